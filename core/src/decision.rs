@@ -1,0 +1,89 @@
+//! The decision: a pure function of a code and of what the phone knows.
+//!
+//! Every check reports its own outcome. The first denying one decides, else the first cautioning one; only with
+//! neither, and with the server's own answer, is a code VERIFIED. Less information never gives a better verdict.
+
+mod checks;
+mod code;
+mod online;
+mod standing;
+mod uses;
+
+pub use checks::{Evidence, decide};
+pub use code::{Check, Code, Verdict};
+pub use online::{OnlineAnswer, code_digest};
+pub use standing::Standing;
+pub use uses::{PastUses, UseId};
+
+use crate::pass::Opened;
+
+/// What one check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing against it.
+    Passed,
+    /// Not made: the facts for it are missing or an earlier failure ended the evaluation.
+    Skipped,
+    /// Failed so that the guard should judge.
+    Cautions(Code),
+    /// Failed so that the code is denied.
+    Denies(Code),
+}
+
+impl Outcome {
+    /// The word for the state in JSON.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Skipped => "skipped",
+            Self::Cautions(_) | Self::Denies(_) => "failed",
+        }
+    }
+
+    /// The stable code: `ok` where passed, none where skipped.
+    #[must_use]
+    pub const fn code(&self) -> Option<&Code> {
+        match self {
+            Self::Passed => Some(&Code::Ok),
+            Self::Skipped => None,
+            Self::Cautions(code) | Self::Denies(code) => Some(code),
+        }
+    }
+}
+
+/// A verdict with everything that led to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// What the guard sees first.
+    pub verdict: Verdict,
+    /// The code that decided; `ok` for VERIFIED.
+    pub code: Code,
+    /// Every check in the order of the specification.
+    pub checks: Vec<(Check, Outcome)>,
+    /// The code's content, if its signatures hold and it is this organisation's. Nothing else may be shown.
+    pub opened: Option<Opened>,
+}
+
+impl Decision {
+    fn conclude(checks: Vec<(Check, Outcome)>, opened: Option<Opened>) -> Self {
+        let denying = checks.iter().find_map(|(_, outcome)| match outcome {
+            Outcome::Denies(code) => Some((Verdict::Denied, code.clone())),
+            _ => None,
+        });
+        let cautioning = || {
+            checks.iter().find_map(|(_, outcome)| match outcome {
+                Outcome::Cautions(code) => Some((Verdict::Caution, code.clone())),
+                _ => None,
+            })
+        };
+        let (verdict, code) = denying.or_else(cautioning).unwrap_or((Verdict::Verified, Code::Ok));
+        Self { verdict, code, checks, opened }
+    }
+
+    /// What a check found.
+    #[must_use]
+    pub fn outcome(&self, check: Check) -> &Outcome {
+        self.checks.iter().find(|(c, _)| *c == check).map_or(&Outcome::Skipped, |(_, outcome)| outcome)
+    }
+}

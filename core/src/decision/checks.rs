@@ -1,0 +1,250 @@
+use super::{Check, Code, Decision, OnlineAnswer, Outcome, PastUses};
+use crate::{
+    gatepack::{GatePack, List, PackAge, Policy, prefix},
+    id::SiteNumber,
+    keys::{KeySet, KeysAge},
+    pass::{self, Claims, Kind, Opened, PassError},
+    place::Whereabouts,
+    time::{Now, UnixSeconds},
+};
+
+/// Everything that a decision rests on besides the code itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Evidence<'a> {
+    /// The time, trusted or not.
+    pub now: Now,
+    /// The organisation's keys.
+    pub keys: &'a KeySet,
+    /// The gate pack, if there is a good one.
+    pub pack: Option<&'a GatePack>,
+    /// What the organisation decided, remembered even without a pack.
+    pub policy: Policy,
+    /// The server's answer to this scan.
+    pub online: Option<&'a OnlineAnswer>,
+    /// The site that is asked for.
+    pub site: Option<SiteNumber>,
+    /// Where the phone is.
+    pub whereabouts: Whereabouts,
+    /// Grants of the same code that the phone knows of; nothing if uses are not looked at.
+    pub uses: Option<PastUses>,
+}
+
+/// A proof's age, either way, up to which it passes, and up to which it cautions. Seconds.
+const PROOF_FRESH_S: u64 = 120;
+const PROOF_OLD_S: u64 = 600;
+/// How far ahead of our clock a pass may have been issued. Seconds.
+const ISSUED_AHEAD_S: u64 = 300;
+/// How far a clock that nobody vouches for may lag before a pass "of the future" is held against the pass.
+const UNTRUSTED_LAG_S: u64 = 300;
+
+/// Decides a code. Pure: the same text and evidence give the same decision.
+#[must_use]
+pub fn decide(text: &str, evidence: &Evidence<'_>) -> Decision {
+    match pass::open(text, evidence.keys) {
+        Ok(opened) => evaluate(opened, evidence),
+        Err(error) => refuse(error),
+    }
+}
+
+/// The first failure of a text that is no pass of ours ends the evaluation.
+fn refuse(error: PassError) -> Decision {
+    let (failed, code) = match error {
+        PassError::Malformed => (Check::Format, Code::Malformed),
+        PassError::UnknownKey => (Check::Signature, Code::UnknownKey),
+        PassError::WrongPurpose => (Check::Signature, Code::WrongPurpose),
+        PassError::BadSignature => (Check::Signature, Code::BadSignature),
+        PassError::ProofInvalid => (Check::Signature, Code::ProofInvalid),
+        PassError::WrongOrg => (Check::Issuer, Code::WrongOrg),
+    };
+    let outcome = |check: Check| match check.cmp(&failed) {
+        std::cmp::Ordering::Less => Outcome::Passed,
+        std::cmp::Ordering::Equal => Outcome::Denies(code.clone()),
+        std::cmp::Ordering::Greater => Outcome::Skipped,
+    };
+    Decision::conclude(Check::ALL.iter().map(|check| (*check, outcome(*check))).collect(), None)
+}
+
+fn evaluate(opened: Opened, evidence: &Evidence<'_>) -> Decision {
+    let claims = &opened.claims;
+    let checks = Check::ALL
+        .iter()
+        .map(|check| {
+            let outcome = match check {
+                Check::Format | Check::Signature | Check::Issuer => Outcome::Passed,
+                Check::Time => time(claims, evidence.now),
+                Check::Revocation => revocation(claims, evidence),
+                Check::Access => access(claims, evidence),
+                Check::Site => site(claims, evidence),
+                Check::Uses => uses_of(claims, evidence),
+                Check::Proof => proof(&opened, evidence.now),
+                Check::Keys => keys(evidence),
+                Check::Pack => pack(evidence),
+                Check::Online => online(evidence),
+                Check::Location => location(evidence.whereabouts),
+            };
+            (*check, outcome)
+        })
+        .collect();
+    Decision::conclude(checks, Some(opened))
+}
+
+fn time(claims: &Claims, now: Now) -> Outcome {
+    let seconds = now.seconds();
+    let untrusted = now.trusted().is_none();
+    if claims.expires_at.since(claims.not_before.min(claims.issued_at)) > claims.kind.longest_life() {
+        Outcome::Denies(Code::LifetimeTooLong)
+    } else if too_early(claims, seconds) {
+        if untrusted && !too_early(claims, seconds.plus(UNTRUSTED_LAG_S)) {
+            Outcome::Cautions(Code::ClockUntrusted)
+        } else {
+            Outcome::Denies(Code::NotYetValid)
+        }
+    } else if seconds >= claims.expires_at {
+        Outcome::Denies(Code::Expired)
+    } else if untrusted {
+        Outcome::Cautions(Code::ClockUntrusted)
+    } else {
+        Outcome::Passed
+    }
+}
+
+fn too_early(claims: &Claims, now: UnixSeconds) -> bool {
+    now < claims.not_before || claims.issued_at > now.plus(ISSUED_AHEAD_S)
+}
+
+fn revocation(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
+    if let Some(answer) = evidence.online {
+        return answered(answer, Check::Revocation);
+    }
+    let Some(pack) = evidence.pack else { return Outcome::Skipped };
+    let Some(lists) = &pack.content.revoked else { return Outcome::Passed };
+    let named = [prefix(claims.subject.as_bytes()), prefix(claims.token.as_bytes())];
+    let listed = |list| named.iter().any(|prefix| lists.contains(list, prefix));
+    let superseded = |prefix| lists.superseded_before(prefix).is_some_and(|time| claims.issued_at < time);
+    if listed(List::Revoked) {
+        Outcome::Denies(Code::Revoked)
+    } else if named.iter().any(superseded) {
+        Outcome::Denies(Code::Superseded)
+    } else if listed(List::Cancelled) {
+        Outcome::Denies(Code::Cancelled)
+    } else {
+        Outcome::Passed
+    }
+}
+
+fn access(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
+    if let Some(answer) = evidence.online {
+        return answered(answer, Check::Access);
+    }
+    let Some(pack) = evidence.pack else { return Outcome::Skipped };
+    let disabled = pack.content.revoked.as_ref().is_some_and(|lists| {
+        [claims.subject.as_bytes(), claims.token.as_bytes()]
+            .into_iter()
+            .any(|id| lists.contains(List::Disabled, &prefix(id)))
+    });
+    if disabled {
+        Outcome::Denies(Code::AccessDisabled)
+    } else if pack.content.ban(claims.subject).is_some() {
+        Outcome::Denies(Code::Banned)
+    } else {
+        Outcome::Passed
+    }
+}
+
+fn site(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
+    let Some(site) = evidence.site else { return Outcome::Skipped };
+    if let Some(answer) = evidence.online {
+        return answered(answer, Check::Site);
+    }
+    if claims.sites.as_ref().is_none_or(|sites| sites.contains(&site)) {
+        Outcome::Passed
+    } else {
+        Outcome::Cautions(Code::NotAssigned)
+    }
+}
+
+fn uses_of(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
+    match (evidence.online, evidence.uses, &claims.kind) {
+        (Some(answer), _, _) => answered(answer, Check::Uses),
+        (None, None, _) => Outcome::Skipped,
+        (None, Some(past), Kind::Visitor { max_uses }) => uses(*max_uses, true, past),
+        (None, Some(past), Kind::Member | Kind::Device(_)) => uses(None, false, past),
+    }
+}
+
+/// The rule on uses: an invitation runs out, a member's code seen again is suspicious.
+pub(super) fn uses(max_uses: Option<u32>, visitor: bool, past: PastUses) -> Outcome {
+    match max_uses {
+        Some(most) if past.grants >= most => Outcome::Denies(Code::UsedUp),
+        _ if !visitor && past.grants > 0 => Outcome::Cautions(Code::AlreadyUsed),
+        _ => Outcome::Passed,
+    }
+}
+
+fn proof(opened: &Opened, now: Now) -> Outcome {
+    let Some(time) = opened.proof_time else { return Outcome::Skipped };
+    match now.seconds().since(time).max(time.since(now.seconds())) {
+        0..=PROOF_FRESH_S => Outcome::Passed,
+        ..=PROOF_OLD_S => Outcome::Cautions(Code::ProofOld),
+        _ => Outcome::Denies(Code::ProofExpired),
+    }
+}
+
+fn keys(evidence: &Evidence<'_>) -> Outcome {
+    match evidence.keys.age(evidence.now.seconds()) {
+        KeysAge::Fresh => Outcome::Passed,
+        KeysAge::Expired if evidence.policy.deny_expired_keys => Outcome::Denies(Code::KeysExpired),
+        KeysAge::Stale | KeysAge::Expired => Outcome::Cautions(Code::KeysStale),
+    }
+}
+
+fn pack(evidence: &Evidence<'_>) -> Outcome {
+    let denies_if = |policy, code| if policy { Outcome::Denies(code) } else { Outcome::Cautions(code) };
+    if evidence.online.is_some() {
+        return Outcome::Skipped;
+    }
+    match evidence.pack.map(|pack| pack.age(evidence.now.seconds())) {
+        None => denies_if(evidence.policy.deny_absent_pack, Code::PackAbsent),
+        Some(PackAge::Fresh) => Outcome::Passed,
+        Some(PackAge::Stale) => Outcome::Cautions(Code::PackStale),
+        Some(PackAge::Expired) => denies_if(evidence.policy.deny_expired_pack, Code::PackExpired),
+    }
+}
+
+fn online(evidence: &Evidence<'_>) -> Outcome {
+    let Some(answer) = evidence.online else { return Outcome::Cautions(Code::Offline) };
+    let belongs = |check, code: &Code| severity(check, code).is_some();
+    answer.objection(belongs).map_or(Outcome::Passed, |code| Outcome::Denies(code.clone()))
+}
+
+fn location(whereabouts: Whereabouts) -> Outcome {
+    match whereabouts {
+        Whereabouts::NotChecked => Outcome::Skipped,
+        Whereabouts::Inside => Outcome::Passed,
+        Whereabouts::Outside { blocks: true } => Outcome::Denies(Code::OutsideGeofence),
+        Whereabouts::Outside { blocks: false } => Outcome::Cautions(Code::OutsideGeofence),
+        Whereabouts::Unknown => Outcome::Cautions(Code::LocationUnknown),
+    }
+}
+
+/// The server's word for one of the checks that it answers. A code that does not belong there denies by the online
+/// check, so here it only counts as not passed.
+fn answered(answer: &OnlineAnswer, check: Check) -> Outcome {
+    match answer.code(check) {
+        Code::Ok => Outcome::Passed,
+        code => severity(check, code).unwrap_or(Outcome::Skipped),
+    }
+}
+
+/// What a code of the server's means for the check that it stands under, if it belongs there.
+fn severity(check: Check, code: &Code) -> Option<Outcome> {
+    let denies = || Some(Outcome::Denies(code.clone()));
+    let cautions = || Some(Outcome::Cautions(code.clone()));
+    match (check, code) {
+        (Check::Revocation, Code::Revoked | Code::Superseded | Code::Cancelled)
+        | (Check::Access, Code::AccessDisabled | Code::Banned | Code::Lockdown | Code::NoAccess)
+        | (Check::Uses, Code::UsedUp) => denies(),
+        (Check::Site, Code::NotAssigned) | (Check::Uses, Code::AlreadyUsed) => cautions(),
+        _ => None,
+    }
+}

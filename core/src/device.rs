@@ -1,0 +1,1 @@
+//! The guard station and what it keeps.

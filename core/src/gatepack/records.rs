@@ -1,0 +1,268 @@
+//! What the project lays out within the sections. Readers pass over fields that they do not know and records that
+//! they cannot read; what denies (revocations and bans) is part of the strict grammar instead.
+
+use crate::{
+    cbor::Value,
+    id::{PersonId, SiteNumber, SubjectId},
+    place::{Geofence, GeofenceRule},
+    time::UnixSeconds,
+};
+
+/// Whether a photo is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoPolicy {
+    /// Never.
+    Off,
+    /// If the guard wishes.
+    #[default]
+    Optional,
+    /// No grant without one.
+    Required,
+}
+
+impl PhotoPolicy {
+    const fn number(self) -> u64 {
+        match self {
+            Self::Off => 0,
+            Self::Optional => 1,
+            Self::Required => 2,
+        }
+    }
+
+    const fn from_number(number: u64) -> Self {
+        match number {
+            0 => Self::Off,
+            2 => Self::Required,
+            _ => Self::Optional,
+        }
+    }
+}
+
+/// A site: `[number, name, time zone, geofence / null, arrival photo, walk-up photo]`, geofence
+/// `[latitude, longitude (millionths of a degree), radius in metres, 0 ignore / 1 flag / 2 block]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteRecord {
+    /// Its number.
+    pub number: SiteNumber,
+    /// Its name.
+    pub name: String,
+    /// Its IANA time zone.
+    pub time_zone: String,
+    /// Where it lies, if that is checked.
+    pub geofence: Option<Geofence>,
+    /// Photo of an invited visitor on arrival.
+    pub arrival_photo: PhotoPolicy,
+    /// Photo of a walk-up visitor.
+    pub walk_up_photo: PhotoPolicy,
+}
+
+impl SiteRecord {
+    /// The record's fields.
+    #[must_use]
+    pub fn to_fields(&self) -> Vec<Value> {
+        let geofence = self.geofence.map(|fence| {
+            Value::Array(vec![
+                Value::int(fence.latitude_e6.into()),
+                Value::int(fence.longitude_e6.into()),
+                Value::Uint(fence.radius_m.into()),
+                Value::Uint(fence.rule.number()),
+            ])
+        });
+        vec![
+            Value::Uint(self.number.get().into()),
+            self.name.as_str().into(),
+            self.time_zone.as_str().into(),
+            geofence.into(),
+            Value::Uint(self.arrival_photo.number()),
+            Value::Uint(self.walk_up_photo.number()),
+        ]
+    }
+
+    /// Reads a record; nothing where it is laid out otherwise.
+    #[must_use]
+    pub fn from_fields(fields: &[Value]) -> Option<Self> {
+        let [number, name, rest @ ..] = fields else { return None };
+        let policy = |index: usize| {
+            rest.get(index).and_then(Value::as_uint).map(PhotoPolicy::from_number).unwrap_or_default()
+        };
+        Some(Self {
+            number: SiteNumber::new(number.as_uint()?)?,
+            name: name.as_text()?.to_owned(),
+            time_zone: rest.first().and_then(Value::as_text).unwrap_or("UTC").to_owned(),
+            geofence: rest.get(1).and_then(Value::as_array).and_then(geofence),
+            arrival_photo: policy(2),
+            walk_up_photo: policy(3),
+        })
+    }
+}
+
+fn geofence(fields: &[Value]) -> Option<Geofence> {
+    let [latitude, longitude, radius, rule, ..] = fields else { return None };
+    Some(Geofence {
+        latitude_e6: latitude.as_int()?.try_into().ok()?,
+        longitude_e6: longitude.as_int()?.try_into().ok()?,
+        radius_m: radius.as_uint()?.try_into().ok()?,
+        rule: GeofenceRule::from_number(rule.as_uint()?),
+    })
+}
+
+/// A guard: `[person, name, [site, ...] / null for all]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuardRecord {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Where they work; nothing is everywhere.
+    pub sites: Option<Vec<SiteNumber>>,
+}
+
+impl GuardRecord {
+    /// The record's fields.
+    #[must_use]
+    pub fn to_fields(&self) -> Vec<Value> {
+        vec![self.person.as_bytes().as_slice().into(), self.name.as_str().into(), sites_value(self.sites.as_deref())]
+    }
+
+    /// Reads a record; nothing where it is laid out otherwise.
+    #[must_use]
+    pub fn from_fields(fields: &[Value]) -> Option<Self> {
+        let [person, name, sites, ..] = fields else { return None };
+        Some(Self {
+            person: person.as_bytes()?.try_into().ok()?,
+            name: name.as_text()?.to_owned(),
+            sites: read_sites(sites)?,
+        })
+    }
+
+    /// Whether the guard works at `site`.
+    #[must_use]
+    pub fn works_at(&self, site: SiteNumber) -> bool {
+        self.sites.as_ref().is_none_or(|sites| sites.contains(&site))
+    }
+}
+
+/// An expected visit: `[subject, name, host / null, [site, ...] / null, from, until, most uses / null]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpectedVisit {
+    /// The invitation.
+    pub subject: SubjectId,
+    /// The visitor.
+    pub name: String,
+    /// Who invited.
+    pub host: Option<String>,
+    /// Where to; nothing is any site.
+    pub sites: Option<Vec<SiteNumber>>,
+    /// From when on.
+    pub from: UnixSeconds,
+    /// Until when.
+    pub until: UnixSeconds,
+    /// Most uses, if limited.
+    pub max_uses: Option<u32>,
+}
+
+impl ExpectedVisit {
+    /// The record's fields.
+    #[must_use]
+    pub fn to_fields(&self) -> Vec<Value> {
+        vec![
+            self.subject.as_bytes().as_slice().into(),
+            self.name.as_str().into(),
+            self.host.as_deref().into(),
+            sites_value(self.sites.as_deref()),
+            self.from.get().into(),
+            self.until.get().into(),
+            self.max_uses.map(u64::from).into(),
+        ]
+    }
+
+    /// Reads a record; nothing where it is laid out otherwise.
+    #[must_use]
+    pub fn from_fields(fields: &[Value]) -> Option<Self> {
+        let [subject, name, host, sites, from, until, rest @ ..] = fields else { return None };
+        Some(Self {
+            subject: subject.as_bytes()?.try_into().ok()?,
+            name: name.as_text()?.to_owned(),
+            host: host.as_text().map(str::to_owned),
+            sites: read_sites(sites)?,
+            from: UnixSeconds::new(from.as_uint()?)?,
+            until: UnixSeconds::new(until.as_uint()?)?,
+            max_uses: rest.first().and_then(Value::as_uint).and_then(|uses| uses.try_into().ok()),
+        })
+    }
+}
+
+fn sites_value(sites: Option<&[SiteNumber]>) -> Value {
+    sites.map(|sites| Value::Array(sites.iter().map(|site| Value::Uint(site.get().into())).collect())).into()
+}
+
+fn read_sites(value: &Value) -> Option<Option<Vec<SiteNumber>>> {
+    match value {
+        Value::Null => Some(None),
+        Value::Array(items) => {
+            items.iter().map(|item| SiteNumber::new(item.as_uint()?)).collect::<Option<_>>().map(Some)
+        }
+        _ => None,
+    }
+}
+
+/// A ban as the phone shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ban {
+    /// Why, in the words of who banned.
+    pub reason: String,
+}
+
+/// What an organisation decided: `{ 1 deny on expired pack, 2 deny without pack, 3 deny on expired keys,
+/// 4 milliseconds to wait for the server }`. Remembered from the last good pack or from enrolment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Policy {
+    /// An expired pack denies instead of cautioning.
+    pub deny_expired_pack: bool,
+    /// No pack at all denies instead of cautioning.
+    pub deny_absent_pack: bool,
+    /// An expired key set denies instead of cautioning.
+    pub deny_expired_keys: bool,
+    /// How long a scan waits for the server before the offline result stands.
+    pub online_timeout_ms: u32,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            deny_expired_pack: false,
+            deny_absent_pack: false,
+            deny_expired_keys: false,
+            online_timeout_ms: 1500,
+        }
+    }
+}
+
+impl Policy {
+    /// The policy as it stands in a pack.
+    #[must_use]
+    pub fn to_value(self) -> Value {
+        let entries: [Value; 4] = [
+            self.deny_expired_pack.into(),
+            self.deny_absent_pack.into(),
+            self.deny_expired_keys.into(),
+            u64::from(self.online_timeout_ms).into(),
+        ];
+        Value::Map((1..).map(Value::Uint).zip(entries).collect())
+    }
+
+    /// Reads a policy; what it leaves out or lays out otherwise has its default.
+    #[must_use]
+    pub fn from_value(value: &Value) -> Self {
+        let default = Self::default();
+        let flag = |key, otherwise| value.get(key).and_then(Value::as_bool).unwrap_or(otherwise);
+        let timeout = value.get(4).and_then(Value::as_uint).and_then(|ms| u32::try_from(ms).ok());
+        Self {
+            deny_expired_pack: flag(1, default.deny_expired_pack),
+            deny_absent_pack: flag(2, default.deny_absent_pack),
+            deny_expired_keys: flag(3, default.deny_expired_keys),
+            online_timeout_ms: timeout.unwrap_or(default.online_timeout_ms),
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Gatehouse's rules, shared by the phones, the station and the server.
+//!
+//! The domain modules take time, keys and randomness as arguments and do no I/O. Only `device` (behind the feature
+//! of that name) touches disk and network. `ARCHITECTURE.md` beside this crate shows how the parts fit;
+//! `FORMATS.md` specifies every byte that crosses a border.
+
+#![forbid(unsafe_code)]
+
+pub mod base45;
+pub mod cbor;
+pub mod decision;
+pub mod envelope;
+pub mod gatepack;
+pub mod hex;
+pub mod id;
+pub mod journal;
+pub mod keys;
+pub mod pass;
+pub mod photo;
+pub mod picture;
+pub mod place;
+pub mod qr;
+pub mod time;
+pub mod wire;
+
+#[cfg(feature = "device")]
+pub mod device;

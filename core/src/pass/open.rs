@@ -1,0 +1,107 @@
+use crate::{
+    base45,
+    cbor::{CborError, Reader},
+    envelope::{Envelope, Purpose},
+    keys::{KeyPurpose, KeySet},
+    pass::{
+        Claims, Kind, MAX_TEXT, PREFIX,
+        proof::{Proof, proof_holds},
+    },
+    time::UnixSeconds,
+};
+
+/// Why a text is no pass of this organisation, in the order in which it is found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PassError {
+    /// Not the shape or grammar of a pass.
+    #[error("not a Gatehouse code")]
+    Malformed,
+    /// Signed by a key that the key set does not hold, or outside that key's time.
+    #[error("signed by an unknown key")]
+    UnknownKey,
+    /// Signed by a key for other things, or a certificate where a code should be, or the other way round.
+    #[error("made for another purpose")]
+    WrongPurpose,
+    /// The signature does not hold.
+    #[error("the signature does not hold")]
+    BadSignature,
+    /// The phone's own signature over a proof does not hold.
+    #[error("the phone's signature does not hold")]
+    ProofInvalid,
+    /// Another organisation's.
+    #[error("another organisation's code")]
+    WrongOrg,
+}
+
+/// A pass whose signatures hold and which is this organisation's. Whether it is valid now is the decision's to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// What was signed; for a proof, the certificate's claims.
+    pub claims: Claims,
+    /// For a proof, the time that the member's phone signed.
+    pub proof_time: Option<UnixSeconds>,
+}
+
+/// Reads the text of a code and checks every signature in it.
+///
+/// # Errors
+/// The first thing wrong, in the order that the specification gives.
+pub fn open(text: &str, keys: &KeySet) -> Result<Opened, PassError> {
+    let bytes = envelope_bytes(text).ok_or(PassError::Malformed)?;
+    match Proof::parse(&bytes) {
+        Ok(Some(proof)) => open_proof(&proof, keys),
+        Ok(None) => {
+            let claims = open_envelope(&bytes, keys)?;
+            if matches!(claims.kind, Kind::Device(_)) {
+                return Err(PassError::WrongPurpose);
+            }
+            in_org(Opened { claims, proof_time: None }, keys)
+        }
+        Err(_) => Err(PassError::Malformed),
+    }
+}
+
+fn open_proof(proof: &Proof<'_>, keys: &KeySet) -> Result<Opened, PassError> {
+    let claims = open_envelope(proof.certificate, keys)?;
+    let Kind::Device(key) = &claims.kind else { return Err(PassError::WrongPurpose) };
+    if !proof_holds(key, proof) {
+        return Err(PassError::ProofInvalid);
+    }
+    in_org(Opened { claims, proof_time: Some(proof.time) }, keys)
+}
+
+fn in_org(opened: Opened, keys: &KeySet) -> Result<Opened, PassError> {
+    if opened.claims.org == keys.org { Ok(opened) } else { Err(PassError::WrongOrg) }
+}
+
+fn open_envelope(bytes: &[u8], keys: &KeySet) -> Result<Claims, PassError> {
+    let envelope = Envelope::parse(bytes).map_err(|_| PassError::Malformed)?;
+    let key = keys.key(envelope.key_id).ok_or(PassError::UnknownKey)?;
+    if !key.allows(KeyPurpose::Passes) {
+        return Err(PassError::WrongPurpose);
+    }
+    if !envelope.verify(Purpose::Pass, &key.public) {
+        return Err(PassError::BadSignature);
+    }
+    let claims = Claims::parse(envelope.payload).map_err(|_| PassError::Malformed)?;
+    if key.signs_at(claims.issued_at) { Ok(claims) } else { Err(PassError::UnknownKey) }
+}
+
+fn envelope_bytes(text: &str) -> Option<Vec<u8>> {
+    let text = trimmed(text);
+    if text.len() > MAX_TEXT {
+        return None;
+    }
+    base45::decode(text.strip_prefix(PREFIX)?)
+}
+
+/// A code's text without the white space that scanners and people put around it.
+#[must_use]
+pub fn trimmed(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\r', '\n'])
+}
+
+/// Whether the bytes begin as a proof does: the two shapes differ in the number of elements.
+pub(super) fn element_count(bytes: &[u8]) -> Result<u64, CborError> {
+    Reader::new(bytes).array(|_, count| Ok(count))
+}

@@ -1,0 +1,155 @@
+//! Guests' photographs: upright, small, and without anything that was hidden in the file.
+
+mod exif;
+
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use thiserror::Error;
+
+use crate::picture::{PictureError, Wanted, decode, guarded, shrink};
+
+/// The longer side of a prepared photo is at most this, in pixels.
+pub const MAX_SIDE: u32 = 1024;
+
+/// A prepared photo is at most this long, in bytes.
+pub const MAX_JPEG_BYTES: usize = 1_000_000;
+
+/// JPEG qualities tried until the photo is short enough. At the last, any picture of [`MAX_SIDE`] is.
+const QUALITIES: [u8; 5] = [80, 70, 55, 40, 20];
+
+/// A photo as it is stored and shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    /// A baseline JPEG file without metadata, at most [`MAX_JPEG_BYTES`] long.
+    pub jpeg: Vec<u8>,
+    /// In pixels, at most [`MAX_SIDE`].
+    pub width: u32,
+    /// In pixels, at most [`MAX_SIDE`].
+    pub height: u32,
+}
+
+/// Why a photo could not be prepared.
+#[derive(Debug, Error)]
+pub enum PhotoError {
+    /// The file could not be decoded.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    /// The picture could not be made smaller.
+    #[error("That photo could not be made smaller.")]
+    Resize,
+    /// The picture could not be written as JPEG of at most [`MAX_JPEG_BYTES`].
+    #[error("That photo could not be stored as JPEG.")]
+    Encode,
+}
+
+impl PhotoError {
+    /// Stable machine-readable name of the error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Picture(error) => error.code(),
+            Self::Resize => "photo_resize",
+            Self::Encode => "photo_encode",
+        }
+    }
+}
+
+/// Red, green, blue: three bytes a pixel, row after row.
+struct Rgb {
+    width: u32,
+    height: u32,
+    pixels: Vec<u8>,
+}
+
+/// Makes a photo out of a PNG or JPEG file: turned upright as its Exif block says, its longer side at most
+/// [`MAX_SIDE`] (never enlarged), transparency on white, all metadata gone, JPEG of quality 80 with 4:2:0 chroma, or
+/// less if it would exceed [`MAX_JPEG_BYTES`].
+///
+/// # Errors
+/// [`PhotoError::Picture`] if the file is too large, unsupported or damaged; the others are not known to happen.
+pub fn prepare(bytes: &[u8]) -> Result<Photo, PhotoError> {
+    // Twice the final size leaves the resampling something to work with.
+    let raster = decode(bytes, Wanted { colour: true, longest_side: Some(2 * MAX_SIDE) })?;
+    let orientation = raster.exif.as_deref().map_or(1, exif::orientation);
+    let fitted = fit(Rgb { width: raster.width, height: raster.height, pixels: raster.pixels })?;
+    let upright = turn(fitted, orientation);
+    let jpeg = encode(&upright)?;
+    Ok(Photo { jpeg, width: upright.width, height: upright.height })
+}
+
+/// Makes the picture smaller if its longer side exceeds [`MAX_SIDE`].
+fn fit(picture: Rgb) -> Result<Rgb, PhotoError> {
+    let longest = picture.width.max(picture.height);
+    if longest <= MAX_SIDE {
+        return Ok(picture);
+    }
+    let target = |side: u32| {
+        let exact = (u64::from(side) * u64::from(MAX_SIDE) + u64::from(longest) / 2) / u64::from(longest);
+        u32::try_from(exact).unwrap_or(MAX_SIDE).clamp(1, MAX_SIDE)
+    };
+    let (width, height) = (target(picture.width), target(picture.height));
+    // Averaging first: the resampling filter's tables grow with the source's width, up to gigabytes.
+    let factor = longest / (2 * MAX_SIDE);
+    let picture = if factor > 1 {
+        let raster = shrink(&picture.pixels, picture.width, picture.height, 3, factor);
+        Rgb { width: raster.width, height: raster.height, pixels: raster.pixels }
+    } else {
+        picture
+    };
+    let source = ImageRef::new(picture.width, picture.height, &picture.pixels, PixelType::U8x3)
+        .map_err(|_| PhotoError::Resize)?;
+    let mut small = Image::new(width, height, PixelType::U8x3);
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
+    guarded(|| Resizer::new().resize(&source, &mut small, &options))
+        .and_then(Result::ok)
+        .ok_or(PhotoError::Resize)?;
+    Ok(Rgb { width, height, pixels: small.into_vec() })
+}
+
+/// Turns and mirrors the picture from the given Exif orientation (1 to 8) to upright.
+fn turn(picture: Rgb, orientation: u8) -> Rgb {
+    if orientation <= 1 || orientation > 8 {
+        return picture;
+    }
+    let (width, height) =
+        if orientation >= 5 { (picture.height, picture.width) } else { (picture.width, picture.height) };
+    let (right, bottom) = (picture.width - 1, picture.height - 1);
+    let (source, _) = picture.pixels.as_chunks::<3>();
+    let mut pixels = Vec::with_capacity(picture.pixels.len());
+    for y in 0..height {
+        for x in 0..width {
+            let (from_x, from_y) = match orientation {
+                2 => (right - x, y),
+                3 => (right - x, bottom - y),
+                4 => (x, bottom - y),
+                5 => (y, x),
+                6 => (y, bottom - x),
+                7 => (right - y, bottom - x),
+                _ => (right - y, x),
+            };
+            let pixel = source.get(from_y as usize * picture.width as usize + from_x as usize);
+            pixels.extend_from_slice(pixel.unwrap_or(&[255; 3]));
+        }
+    }
+    Rgb { width, height, pixels }
+}
+
+/// Writes the picture as JPEG, at the best quality that keeps it within [`MAX_JPEG_BYTES`].
+fn encode(picture: &Rgb) -> Result<Vec<u8>, PhotoError> {
+    let width = u16::try_from(picture.width).map_err(|_| PhotoError::Encode)?;
+    let height = u16::try_from(picture.height).map_err(|_| PhotoError::Encode)?;
+    for quality in QUALITIES {
+        let mut jpeg = Vec::new();
+        let mut encoder = Encoder::new(&mut jpeg, quality);
+        encoder.set_sampling_factor(SamplingFactor::F_2_2);
+        encoder.encode(&picture.pixels, width, height, ColorType::Rgb).map_err(|_| PhotoError::Encode)?;
+        if jpeg.len() <= MAX_JPEG_BYTES {
+            return Ok(jpeg);
+        }
+    }
+    Err(PhotoError::Encode)
+}
+
+#[cfg(test)]
+mod tests;

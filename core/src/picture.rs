@@ -1,0 +1,218 @@
+//! Decoding PNG and JPEG bytes of unknown origin, within fixed limits of memory and time.
+//!
+//! Sizes are judged from the header alone, before any pixel buffer is allocated. [`luma`] serves the reading of
+//! codes, [`crate::photo`] takes the colours.
+
+mod jpeg;
+mod png;
+
+use std::error::Error;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use thiserror::Error;
+
+/// Most pixels a picture may have (width times height).
+pub const MAX_PIXELS: u64 = 40_000_000;
+
+/// Largest picture file read, in bytes.
+pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// Why a picture could not be decoded.
+#[derive(Debug, Error)]
+pub enum PictureError {
+    /// The header claims more than [`MAX_PIXELS`], here in megapixels, rounded up.
+    #[error("That picture is too large ({megapixels} megapixels; at most 40).")]
+    TooLarge {
+        /// Width times height in millions, rounded up.
+        megapixels: u32,
+    },
+    /// The file is longer than [`MAX_BYTES`].
+    #[error("That picture file is too large (at most 64 MiB).")]
+    TooManyBytes,
+    /// Neither PNG nor JPEG, or a rare kind of JPEG (lossless, arithmetic coding, 12 bit).
+    #[error("That file is not a PNG or JPEG picture that can be read here.")]
+    Unsupported,
+    /// The bytes begin as PNG or JPEG but cannot be decoded.
+    #[error("That picture is damaged.")]
+    Damaged(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl PictureError {
+    /// Stable machine-readable name of the error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } | Self::TooManyBytes => "picture_too_large",
+            Self::Unsupported => "picture_unsupported",
+            Self::Damaged(_) => "picture_damaged",
+        }
+    }
+
+    fn damaged(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Damaged(reason.into())
+    }
+}
+
+/// A picture in shades of grey: 0 is black, 255 white.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Luma {
+    /// Pixels per row.
+    pub width: u32,
+    /// Number of rows.
+    pub height: u32,
+    /// Row after row from the top, one byte a pixel, no padding: `width * height` bytes.
+    pub pixels: Vec<u8>,
+}
+
+/// A decoded picture with 1 (grey) or 3 (red, green, blue) bytes a pixel.
+#[derive(Debug)]
+pub(crate) struct Raster {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) pixels: Vec<u8>,
+    /// The picture's Exif block (a TIFF structure), if it has one; not checked in any way.
+    pub(crate) exif: Option<Vec<u8>>,
+}
+
+/// What the caller wants a picture turned into.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted {
+    /// Three bytes a pixel rather than one.
+    pub(crate) colour: bool,
+    /// The decoder may deliver less than the full size, but no less than this on the longer side, in pixels.
+    pub(crate) longest_side: Option<u32>,
+}
+
+/// Decodes a PNG or JPEG file to shades of grey; transparent pixels are laid on white.
+///
+/// JPEG pictures above 16 megapixels come at half their width and height: that bounds memory, and no code is so
+/// fine that it would be lost.
+///
+/// # Errors
+/// [`PictureError`]: too large, of an unsupported kind, or damaged.
+pub fn luma(bytes: &[u8]) -> Result<Luma, PictureError> {
+    let raster = decode(bytes, Wanted { colour: false, longest_side: None })?;
+    Ok(Luma { width: raster.width, height: raster.height, pixels: raster.pixels })
+}
+
+/// Decodes a PNG or JPEG file as `wanted`.
+pub(crate) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(PictureError::TooManyBytes);
+    }
+    let decoder = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        png::decode
+    } else if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
+        jpeg::decode
+    } else {
+        return Err(PictureError::Unsupported);
+    };
+    guarded(|| decoder(bytes, wanted))
+        .unwrap_or_else(|| Err(PictureError::damaged("the picture decoder gave up")))
+}
+
+/// Runs a third-party decoder on foreign bytes; `None` if it panicked.
+///
+/// The decoders index and assert on values computed from their input, and not every such place could be shown to be
+/// safe. Nothing outlives the closure in a half-changed state, so carrying on after an unwind is sound.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+/// Refuses empty pictures and those above [`MAX_PIXELS`].
+fn check_size(width: u32, height: u32) -> Result<(), PictureError> {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels == 0 {
+        return Err(PictureError::damaged("the picture has no pixels"));
+    }
+    if pixels > MAX_PIXELS {
+        let megapixels = u32::try_from(pixels.div_ceil(1_000_000)).unwrap_or(u32::MAX);
+        return Err(PictureError::TooLarge { megapixels });
+    }
+    Ok(())
+}
+
+/// How the bytes of a decoded pixel are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Grey,
+    GreyAlpha,
+    Rgb,
+    Rgba,
+    /// 255 is full ink.
+    Cmyk,
+}
+
+/// Appends the pixels in `from` to `to`, as grey or as red, green, blue.
+fn convert(from: &[u8], layout: Layout, colour: bool, to: &mut Vec<u8>) {
+    match (layout, colour) {
+        (Layout::Grey, false) | (Layout::Rgb, true) => to.extend_from_slice(from),
+        (Layout::Grey, true) => to.extend(from.iter().flat_map(|&g| [g; 3])),
+        (Layout::GreyAlpha, _) => {
+            let (pairs, _) = from.as_chunks::<2>();
+            push_all(pairs.iter().map(|&[g, a]| [on_white(g, a); 3]), colour, to);
+        }
+        (Layout::Rgb, false) => {
+            let (triples, _) = from.as_chunks::<3>();
+            push_all(triples.iter().copied(), colour, to);
+        }
+        (Layout::Rgba, _) => {
+            let (quads, _) = from.as_chunks::<4>();
+            push_all(quads.iter().map(|&[r, g, b, a]| [r, g, b].map(|v| on_white(v, a))), colour, to);
+        }
+        (Layout::Cmyk, _) => {
+            let (quads, _) = from.as_chunks::<4>();
+            let light = |ink: u8, key: u8| scaled(255 - ink, 255 - key);
+            push_all(quads.iter().map(|&[c, m, y, k]| [c, m, y].map(|ink| light(ink, k))), colour, to);
+        }
+    }
+}
+
+fn push_all(pixels: impl Iterator<Item = [u8; 3]>, colour: bool, to: &mut Vec<u8>) {
+    if colour {
+        to.extend(pixels.flatten());
+    } else {
+        to.extend(pixels.map(brightness));
+    }
+}
+
+/// Rec. 601 luma.
+fn brightness([r, g, b]: [u8; 3]) -> u8 {
+    let sum = 77 * u32::from(r) + 150 * u32::from(g) + 29 * u32::from(b) + 128;
+    (sum >> 8).min(255) as u8
+}
+
+fn scaled(value: u8, by: u8) -> u8 {
+    ((u32::from(value) * u32::from(by) + 127) / 255) as u8
+}
+
+fn on_white(value: u8, alpha: u8) -> u8 {
+    255 - scaled(255 - value, alpha)
+}
+
+/// Area average by a whole factor, at least one pixel staying in each direction. `channels` bytes a pixel.
+pub(crate) fn shrink(pixels: &[u8], width: u32, height: u32, channels: usize, factor: u32) -> Raster {
+    let (fx, fy) = (factor.clamp(1, width.max(1)), factor.clamp(1, height.max(1)));
+    let (new_width, new_height) = (width / fx, height / fy);
+    let (fx, fy, area) = (fx as usize, fy as usize, fx * fy);
+    let row_bytes = (width as usize * channels).max(1);
+    let mut out = Vec::with_capacity(new_width as usize * new_height as usize * channels);
+    let mut sums = vec![0u32; new_width as usize * channels];
+    for band in pixels.chunks_exact(row_bytes * fy) {
+        sums.fill(0);
+        for row in band.chunks_exact(row_bytes) {
+            for (cell, block) in sums.chunks_exact_mut(channels).zip(row.chunks_exact(channels * fx)) {
+                for pixel in block.chunks_exact(channels) {
+                    for (sum, &value) in cell.iter_mut().zip(pixel) {
+                        *sum += u32::from(value);
+                    }
+                }
+            }
+        }
+        out.extend(sums.iter().map(|&sum| ((sum + area / 2) / area).min(255) as u8));
+    }
+    Raster { width: new_width, height: new_height, pixels: out, exif: None }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,123 @@
+//! JPEG by crate `jpeg-decoder`, after a walk over the markers that bounds the work.
+
+use jpeg_decoder::{CodingProcess, Decoder, Error as JpegError, PixelFormat};
+
+use super::{Layout, PictureError, Raster, Wanted, check_size, convert};
+
+/// Above this many pixels, grey pictures are decoded at half width and height.
+const HALVE_ABOVE: u64 = 16_000_000;
+
+/// Most scans a file may have. Encoders write 1 to 4 (sequential) or 6 to about 20 (progressive).
+const MAX_SCANS: u64 = 64;
+
+/// Most scans times pixels. A scan of a few bytes may cover the whole picture, so without this bound a small file
+/// could keep the decoder busy for hours.
+const MAX_SCANNED_PIXELS: u64 = 800_000_000;
+
+pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureError> {
+    let facts = walk(bytes).ok_or_else(|| PictureError::damaged("no frame header"))?;
+    let (width, height) = (u32::from(facts.width), u32::from(facts.height));
+    check_size(width, height)?;
+    let area = u64::from(width) * u64::from(height);
+    if facts.scans > MAX_SCANS || facts.scans * area > MAX_SCANNED_PIXELS {
+        return Err(PictureError::damaged("far too many scans"));
+    }
+
+    let mut decoder = Decoder::new(bytes);
+    decoder.set_max_decoding_buffer_size(area as usize * 4);
+    decoder.read_info().map_err(from_jpeg)?;
+    let info = decoder.info().ok_or(PictureError::Unsupported)?;
+    if info.coding_process == CodingProcess::Lossless {
+        return Err(PictureError::Unsupported);
+    }
+    if (info.width, info.height) != (facts.width, facts.height) {
+        return Err(PictureError::damaged("two frame headers"));
+    }
+    let longest = width.max(height);
+    let enough = match wanted.longest_side {
+        Some(side) => side.min(longest),
+        None if area > HALVE_ABOVE => longest.div_ceil(2),
+        None => longest,
+    };
+    let part = |side: u32| u16::try_from((side * enough).div_ceil(longest)).unwrap_or(u16::MAX);
+    let (width, height) = decoder.scale(part(width), part(height)).map_err(from_jpeg)?;
+
+    let samples = decoder.decode().map_err(from_jpeg)?;
+    let layout = match info.pixel_format {
+        PixelFormat::L8 => Layout::Grey,
+        PixelFormat::RGB24 => Layout::Rgb,
+        PixelFormat::CMYK32 => Layout::Cmyk,
+        PixelFormat::L16 => return Err(PictureError::Unsupported),
+    };
+    let (width, height) = (u32::from(width), u32::from(height));
+    let channels = if wanted.colour { 3 } else { 1 };
+    let expected = width as usize * height as usize * channels;
+    let as_is = matches!((layout, wanted.colour), (Layout::Grey, false) | (Layout::Rgb, true));
+    let pixels = if as_is {
+        samples
+    } else {
+        let mut pixels = Vec::with_capacity(expected);
+        convert(&samples, layout, wanted.colour, &mut pixels);
+        pixels
+    };
+    if pixels.len() != expected {
+        return Err(PictureError::damaged("rows are missing"));
+    }
+    Ok(Raster { width, height, pixels, exif: facts.exif.map(<[u8]>::to_vec) })
+}
+
+fn from_jpeg(error: JpegError) -> PictureError {
+    match error {
+        JpegError::Unsupported(_) => PictureError::Unsupported,
+        other => PictureError::damaged(other),
+    }
+}
+
+/// What the markers tell.
+struct Facts<'a> {
+    width: u16,
+    height: u16,
+    scans: u64,
+    exif: Option<&'a [u8]>,
+}
+
+/// Walks the markers once, without decoding anything. `None` if there is no frame header.
+fn walk(bytes: &[u8]) -> Option<Facts<'_>> {
+    let mut rest = bytes.get(2..)?;
+    let (mut size, mut exif, mut scans) = (None, None, 0);
+    while let Some((marker, after)) = next_marker(rest) {
+        rest = after;
+        if marker == 0xd9 {
+            break;
+        }
+        if marker == 0x01 || (0xd0..=0xd8).contains(&marker) {
+            continue;
+        }
+        let Some(&length) = rest.first_chunk::<2>() else { break };
+        let Some(body) = rest.get(2..usize::from(u16::from_be_bytes(length))) else { break };
+        rest = rest.get(2 + body.len()..)?;
+        match (marker, body) {
+            (0xda, _) => scans += 1,
+            (0xe1, [b'E', b'x', b'i', b'f', 0, 0, tiff @ ..]) => exif = exif.or(Some(tiff)),
+            // Every start-of-frame marker; C4, C8 and CC mean something else.
+            (0xc0..=0xcf, [_, h1, h0, w1, w0, ..]) if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
+                size = size.or(Some((u16::from_be_bytes([*w1, *w0]), u16::from_be_bytes([*h1, *h0]))));
+            }
+            _ => {}
+        }
+    }
+    size.map(|(width, height)| Facts { width, height, scans, exif })
+}
+
+/// The next marker's code and what follows it. Stuffed zeros, fill bytes and bytes between markers are passed over.
+fn next_marker(mut bytes: &[u8]) -> Option<(u8, &[u8])> {
+    loop {
+        let start = bytes.iter().position(|&byte| byte == 0xff)?;
+        bytes = bytes.get(start + 1..)?;
+        if let [code, after @ ..] = bytes
+            && !matches!(code, 0x00 | 0xff)
+        {
+            return Some((*code, after));
+        }
+    }
+}

@@ -1,0 +1,210 @@
+use std::time::Instant;
+
+use super::*;
+use jpeg_encoder::{ColorType as JpegColor, Encoder as JpegEncoder, SamplingFactor};
+
+/// A repeatable source of noise (xorshift64).
+pub(crate) struct Noise(pub(crate) u64);
+
+impl Noise {
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    pub(crate) fn below(&mut self, end: u64) -> usize {
+        (self.next() >> 16).checked_rem(end).unwrap_or(0) as usize
+    }
+}
+
+/// Writes a PNG of the given kind from packed rows.
+pub(crate) fn png_of(
+    size: (u32, u32),
+    colour: ::png::ColorType,
+    depth: ::png::BitDepth,
+    data: &[u8],
+) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut out, size.0, size.1);
+    encoder.set_color(colour);
+    encoder.set_depth(depth);
+    if colour == ::png::ColorType::Indexed {
+        encoder.set_palette(vec![0, 0, 0, 255, 0, 0, 255, 255, 255]);
+        encoder.set_trns(vec![255, 255, 0]);
+    }
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(data).unwrap();
+    writer.finish().unwrap();
+    out
+}
+
+pub(crate) fn grey_png(picture: &Luma) -> Vec<u8> {
+    let size = (picture.width, picture.height);
+    png_of(size, ::png::ColorType::Grayscale, ::png::BitDepth::Eight, &picture.pixels)
+}
+
+pub(crate) fn jpeg_of(size: (u16, u16), colour: JpegColor, data: &[u8], progressive: bool) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = JpegEncoder::new(&mut out, 95);
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    encoder.set_progressive(progressive);
+    encoder.encode(data, size.0, size.1, colour).unwrap();
+    out
+}
+
+#[test]
+fn every_kind_of_png() {
+    use ::png::BitDepth::{Eight, One, Sixteen, Two};
+    use ::png::ColorType::{Grayscale, GrayscaleAlpha, Indexed, Rgb, Rgba};
+    let decoded = |colour, depth, data: &[u8]| luma(&png_of((2, 1), colour, depth, data)).unwrap().pixels;
+    assert_eq!(decoded(Grayscale, One, &[0b0100_0000]), [0, 255]);
+    assert_eq!(decoded(Grayscale, Two, &[0b0110_0000]), [85, 170]);
+    assert_eq!(decoded(Grayscale, Eight, &[7, 200]), [7, 200]);
+    assert_eq!(decoded(Grayscale, Sixteen, &[7, 0, 200, 1]), [7, 200]);
+    // Half transparent black is middle grey, wholly transparent black is white.
+    assert_eq!(decoded(GrayscaleAlpha, Eight, &[0, 128, 0, 0]), [127, 255]);
+    assert_eq!(decoded(GrayscaleAlpha, Sixteen, &[0, 0, 255, 255, 0, 0, 0, 0]), [0, 255]);
+    assert_eq!(decoded(Rgb, Eight, &[255, 0, 0, 0, 255, 0]), [77, 149]);
+    assert_eq!(decoded(Rgb, Sixteen, &[255, 9, 255, 9, 255, 9, 0, 9, 0, 9, 0, 9]), [255, 0]);
+    assert_eq!(decoded(Rgba, Eight, &[9, 9, 9, 255, 0, 0, 0, 0]), [9, 255]);
+    assert_eq!(decoded(Rgba, Sixteen, &[0; 16]), [255, 255]);
+    // The palette is black, red, transparent white.
+    assert_eq!(decoded(Indexed, Two, &[0b0110_0000]), [77, 255]);
+    assert_eq!(decoded(Indexed, Eight, &[0, 1]), [0, 77]);
+}
+
+#[test]
+fn interlaced_png() {
+    // 5 by 5, 8 bit grey, pixel = 10 * (5 * y + x), written by another program.
+    let file = include_bytes!("interlaced.png");
+    let picture = luma(file).unwrap();
+    let expected: Vec<u8> = (0..25).map(|n| n * 10).collect();
+    assert_eq!((picture.width, picture.height, picture.pixels), (5, 5, expected));
+}
+
+#[test]
+fn every_kind_of_jpeg() {
+    let size = (40u16, 24u16);
+    let pixels = usize::from(size.0) * usize::from(size.1);
+    for progressive in [false, true] {
+        for (colour, one, grey) in [
+            (JpegColor::Luma, vec![90u8], 90u8),
+            (JpegColor::Rgb, vec![200, 40, 80], 93),
+            (JpegColor::Cmyk, vec![0, 0, 0, 155], 100),
+            (JpegColor::CmykAsYcck, vec![0, 0, 0, 155], 100),
+        ] {
+            let file = jpeg_of(size, colour, &one.repeat(pixels), progressive);
+            let picture = luma(&file).unwrap();
+            assert_eq!((picture.width, picture.height), (40, 24));
+            let near = picture.pixels.iter().all(|&pixel| pixel.abs_diff(grey) <= 3);
+            assert!(near, "{colour:?} {progressive}: {} is not {grey}", picture.pixels[0]);
+        }
+    }
+}
+
+#[test]
+fn planes_in_separate_scans() {
+    // 4:2:0, three sequential scans, one plane each, odd size: left half blue, right half orange.
+    let file = include_bytes!("planes.jpg");
+    let raster = decode(file, Wanted { colour: true, longest_side: None }).unwrap();
+    assert_eq!((raster.width, raster.height), (45, 31));
+    let (pixels, _) = raster.pixels.as_chunks::<3>();
+    for (at, pixel) in pixels.iter().enumerate() {
+        let expected = match at % 45 {
+            0..=18 => [20u8, 40, 200],
+            27.. => [240, 150, 10],
+            _ => continue,
+        };
+        let near = pixel.iter().zip(expected).all(|(a, b)| a.abs_diff(b) <= 12);
+        assert!(near, "{at}: {pixel:?} is not {expected:?}");
+    }
+}
+
+#[test]
+fn size_is_refused_from_the_header() {
+    let start = Instant::now();
+    let mut bomb = png_of((1, 1), ::png::ColorType::Grayscale, ::png::BitDepth::Eight, &[0]);
+    bomb[16..24].copy_from_slice(&[0, 1, 0x86, 0xa0, 0, 1, 0x86, 0xa0]);
+    let crc = crc(&bomb[12..29]);
+    bomb[29..33].copy_from_slice(&crc.to_be_bytes());
+    let error = luma(&bomb).unwrap_err();
+    assert_eq!(error.to_string(), "That picture is too large (10000 megapixels; at most 40).");
+    assert_eq!(error.code(), "picture_too_large");
+
+    let mut large = jpeg_of((8, 8), JpegColor::Luma, &[0; 64], false);
+    let frame = large.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
+    large[frame + 5..frame + 9].copy_from_slice(&[0x1a, 0x20, 0x1e, 0x3c]);
+    let error = luma(&large).unwrap_err();
+    assert_eq!(error.to_string(), "That picture is too large (52 megapixels; at most 40).");
+
+    assert!(matches!(luma(&vec![0xff; MAX_BYTES + 1]), Err(PictureError::TooManyBytes)));
+    assert_eq!(luma(b"GIF89a").unwrap_err().code(), "picture_unsupported");
+    assert_eq!(luma(b"").unwrap_err().code(), "picture_unsupported");
+    assert_eq!(luma(&bomb[..20]).unwrap_err().code(), "picture_damaged");
+    assert_eq!(luma(&[0xff, 0xd8, 0xff]).unwrap_err().code(), "picture_damaged");
+    assert!(start.elapsed().as_secs() < 2);
+}
+
+fn crc(bytes: &[u8]) -> u32 {
+    let step = |sum: u32, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 };
+    !bytes.iter().fold(!0, |sum, &byte| (0..8).fold(sum ^ u32::from(byte), step))
+}
+
+#[test]
+fn too_many_scans_are_refused() {
+    let file = jpeg_of((64, 64), JpegColor::Luma, &[77; 64 * 64], true);
+    let scan = file.windows(2).position(|pair| pair == [0xff, 0xda]).unwrap();
+    let tail = &file[scan..file.len() - 2];
+    let mut bomb = file[..scan].to_vec();
+    (0..100).for_each(|_| bomb.extend_from_slice(tail));
+    bomb.extend_from_slice(&[0xff, 0xd9]);
+    assert_eq!(luma(&bomb).unwrap_err().code(), "picture_damaged");
+}
+
+#[test]
+fn mutated_files_never_panic() {
+    let mut noise = Noise(2024);
+    let size = (48u32, 40u32);
+    let area = (size.0 * size.1) as usize;
+    let colours: Vec<u8> = (0..area * 3).map(|_| noise.next() as u8).collect();
+    let jpeg_size = (size.0 as u16, size.1 as u16);
+    let originals = [
+        png_of(size, ::png::ColorType::Rgb, ::png::BitDepth::Eight, &colours),
+        png_of(size, ::png::ColorType::Indexed, ::png::BitDepth::One, &colours[..240]),
+        jpeg_of(jpeg_size, JpegColor::Rgb, &colours, false),
+        jpeg_of(jpeg_size, JpegColor::Rgb, &colours, true),
+        include_bytes!("interlaced.png").to_vec(),
+        include_bytes!("planes.jpg").to_vec(),
+    ];
+    for round in 0..900 {
+        let mut file = originals[round % originals.len()].clone();
+        // Half the changes fall among the headers.
+        for _ in 0..1 + noise.below(6) {
+            let reach = if noise.below(2) == 0 { file.len().min(200) } else { file.len() };
+            let at = noise.below(reach as u64);
+            file[at] = noise.next() as u8;
+        }
+        if noise.below(8) == 0 {
+            file.truncate(noise.below(file.len() as u64));
+        }
+        for colour in [false, true] {
+            let wanted = Wanted { colour, longest_side: colour.then_some(20) };
+            if let Ok(raster) = decode(&file, wanted) {
+                let bytes = raster.width as usize * raster.height as usize * if colour { 3 } else { 1 };
+                assert_eq!(raster.pixels.len(), bytes);
+            }
+        }
+        let _ = crate::qr::codes_in_picture(&file);
+        let _ = crate::photo::prepare(&file);
+    }
+}
+
+#[test]
+fn shrinking_averages() {
+    let raster = shrink(&[0, 100, 9, 100, 200, 9, 1, 1, 1], 3, 3, 1, 2);
+    assert_eq!((raster.width, raster.height, raster.pixels), (1, 1, vec![100]));
+    let raster = shrink(&[10, 20, 30, 50, 60, 70], 2, 1, 3, 4);
+    assert_eq!((raster.width, raster.height, raster.pixels), (1, 1, vec![30, 40, 50]));
+}

@@ -1,0 +1,10 @@
+//! QR codes: drawing them ([`png`], [`svg`]) and reading them from pictures ([`codes_in_picture`]).
+
+mod canvas;
+mod decode;
+mod encode;
+mod find;
+mod threshold;
+
+pub use decode::{codes_in_luma, codes_in_picture, first_pass};
+pub use encode::{Correction, EncodeError, png, svg};

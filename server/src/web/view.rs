@@ -1,0 +1,225 @@
+//! The visible side of the dashboard: templates and the plain data that they show.
+//!
+//! Nothing here knows a database, a session or a request. Times arrive as milliseconds and leave as words;
+//! whatever a page links to is an address made from plain identifiers.
+
+use std::borrow::Borrow;
+
+mod activity;
+mod event;
+mod filter;
+mod home;
+mod html;
+mod invitations;
+mod on_site;
+mod problems;
+mod sign_in;
+mod time;
+
+pub use activity::{Activity, ActivityRow, ActivityRowPage, ActivityTotals, Flag, SiteChoice, Totals};
+pub use event::{Amendment, ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Link, Report};
+pub use filter::{Filter, Period};
+pub use home::Home;
+pub use invitations::{
+    FieldError, InvitationDetail, InvitationForm, InvitationRow, InvitationStatus, InvitationValues,
+    Invitations, SiteTick,
+};
+pub use on_site::{OnSite, SiteGroup, Visit};
+pub use problems::problem_page;
+pub use sign_in::{SignIn, SignInCode, SignInLink, SignedOut};
+pub use time::{Moment, duration};
+
+/// What the phone said about a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// A valid code, assigned here, confirmed online.
+    Verified,
+    /// A valid code with something to look at.
+    Caution,
+    /// A code that must not open the gate.
+    Denied,
+}
+
+impl Verdict {
+    /// The word, as on every screen.
+    pub fn word(self) -> &'static str {
+        crate::words::verdict(self)
+    }
+
+    /// The style that carries colour and shape.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Caution => "caution",
+            Self::Denied => "denied",
+        }
+    }
+}
+
+/// What the guard decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// The guard let the person in.
+    Granted,
+    /// The guard turned the person away.
+    Denied,
+    /// Nothing was decided yet, or the scan was left.
+    Undecided,
+}
+
+impl Decision {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Granted, Self::Denied, Self::Undecided];
+
+    /// The word on the chip.
+    pub fn word(self) -> &'static str {
+        crate::words::decision(self)
+    }
+
+    /// The value in the address, and the style.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Denied => "denied",
+            Self::Undecided => "undecided",
+        }
+    }
+
+    /// The icon beside the word.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Granted => "check",
+            Self::Denied => "x",
+            Self::Undecided => "hourglass",
+        }
+    }
+}
+
+/// What kind of person or code was at the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A resident or a member of staff with an access code.
+    Member,
+    /// A visitor with an invitation.
+    Visitor,
+    /// A visitor without any code.
+    WalkUp,
+    /// Something that could not be read.
+    Unreadable,
+}
+
+impl Kind {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Member, Self::Visitor, Self::WalkUp, Self::Unreadable];
+
+    /// The word in a row.
+    pub fn word(self) -> &'static str {
+        crate::words::kind(self)
+    }
+
+    /// The value in the address.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Visitor => "visitor",
+            Self::WalkUp => "walk-up",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// The places of the dashboard, as in its rail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Numbers of today.
+    Home,
+    /// All events at the gates.
+    Activity,
+    /// Visitors inside now.
+    OnSite,
+    /// Expected visitors.
+    Invitations,
+}
+
+impl Section {
+    /// The word in the rail.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Home => "Home",
+            Self::Activity => "Activity",
+            Self::OnSite => "On site",
+            Self::Invitations => "Invitations",
+        }
+    }
+
+    /// Where it leads.
+    pub fn href(self) -> &'static str {
+        match self {
+            Self::Home => "/",
+            Self::Activity => "/activity",
+            Self::OnSite => "/on-site",
+            Self::Invitations => "/invitations",
+        }
+    }
+
+    /// Whether it is the section that is shown.
+    fn is_in(self, shown: impl Borrow<Option<Self>>) -> bool {
+        *shown.borrow() == Some(self)
+    }
+
+    /// Its icon.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Home => "house",
+            Self::Activity => "activity",
+            Self::OnSite => "map-pin",
+            Self::Invitations => "ticket",
+        }
+    }
+}
+
+/// The direction of the page's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Direction {
+    /// As in English.
+    #[default]
+    LeftToRight,
+    /// As in Arabic and Hebrew.
+    RightToLeft,
+}
+
+impl Direction {
+    /// The value of the `dir` attribute.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::LeftToRight => "ltr",
+            Self::RightToLeft => "rtl",
+        }
+    }
+}
+
+/// What the last action did, shown once at the top of the next page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened, as a sentence.
+    pub text: String,
+    /// Whether it went wrong.
+    pub failed: bool,
+}
+
+/// What surrounds every page of a signed-in person.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// Name of the organisation.
+    pub organisation: String,
+    /// Name of the person who is signed in.
+    pub user: String,
+    /// Word for the person's role.
+    pub role: String,
+    /// The sections that this person may open, in order.
+    pub sections: Vec<Section>,
+    /// Direction of the page's language.
+    pub direction: Direction,
+    /// What the last action did.
+    pub notice: Option<Notice>,
+}

@@ -1,0 +1,210 @@
+//! Activity: all events at the gates, their totals and the filter that both obey.
+
+use askama::Template;
+
+use super::{Decision, Filter, Kind, Moment, Period, Section, Shell, Verdict, html};
+use crate::words;
+
+/// Numbers over the rows that a filter lets through.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// All events.
+    pub events: u64,
+    /// Events that a guard granted.
+    pub granted: u64,
+    /// Events that a guard denied.
+    pub denied: u64,
+    /// Events without a decision.
+    pub undecided: u64,
+}
+
+impl Totals {
+    /// Granted of granted and denied in whole percent; a dash when nothing was decided.
+    pub fn rate(&self) -> String {
+        let decided = self.granted + self.denied;
+        // Never 100 % while one was denied, nor 0 % while one was granted: rounding must not hide a case.
+        match (self.granted * 200 + decided).checked_div(decided * 2) {
+            None => "–".to_owned(),
+            Some(0) if self.granted > 0 => "< 1 %".to_owned(),
+            Some(100) if self.denied > 0 => "> 99 %".to_owned(),
+            Some(percent) => format!("{percent} %"),
+        }
+    }
+}
+
+/// A site that the list can be narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteChoice {
+    /// Its number.
+    pub id: u32,
+    /// Its name.
+    pub name: String,
+}
+
+/// Something about an event that an admin should see at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flag {
+    /// The guard granted against DENIED, for this reason.
+    AgainstDenied {
+        /// What the guard gave as the reason.
+        reason: String,
+    },
+    /// Checked without the server; `late` is the time until the entry arrived, in words.
+    Offline {
+        /// For instance "14 min".
+        late: String,
+    },
+    /// The guard reported the person as suspicious.
+    Suspicious {
+        /// What the guard wrote, perhaps nothing.
+        note: String,
+    },
+    /// A later look at the facts came to another result.
+    Amended {
+        /// For instance "Revoked 40 min before".
+        text: String,
+    },
+}
+
+/// One event at a gate, as a row.
+#[derive(Debug, Clone)]
+pub struct ActivityRow {
+    /// Event id; letters, digits and dashes only, since it stands in addresses and element ids.
+    pub id: String,
+    /// What the phone said; absent for a walk-up.
+    pub verdict: Option<Verdict>,
+    /// Deciding code; `walk_up` for a walk-up.
+    pub code: String,
+    /// Name, where there is one.
+    pub name: Option<String>,
+    /// Host of a visitor, where known.
+    pub host: Option<String>,
+    /// Kind of person or code.
+    pub kind: Kind,
+    /// Name of the site.
+    pub site: String,
+    /// Name of the guard.
+    pub guard: String,
+    /// When it happened.
+    pub at: Moment,
+    /// What the guard decided.
+    pub decision: Decision,
+    /// What an admin should see at once.
+    pub flags: Vec<Flag>,
+}
+
+impl ActivityRow {
+    /// The name, or what stands in its place.
+    pub fn who(&self) -> &str {
+        self.name.as_deref().unwrap_or_else(|| words::nameless(self.kind))
+    }
+
+    /// Short words for the deciding code.
+    pub fn reason(&self) -> &'static str {
+        words::reason(&self.code).label
+    }
+}
+
+/// The page at `/activity`.
+#[derive(Debug, Template)]
+#[template(path = "activity.html")]
+pub struct Activity {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// What the list is narrowed to.
+    pub filter: Filter,
+    /// Sites to choose from.
+    pub sites: Vec<SiteChoice>,
+    /// Numbers over the narrowed rows, whatever the decision chosen.
+    pub totals: Totals,
+    /// The newest rows first.
+    pub rows: Vec<ActivityRow>,
+    /// How many rows the filter lets through.
+    pub matching: u64,
+    /// Address of the next older rows, if any.
+    pub older: Option<String>,
+    /// Address of the newest rows, when this page begins further down.
+    pub newest: Option<String>,
+    /// Address of the live stream with the same filter; absent on older pages.
+    pub stream: Option<String>,
+    /// Whether the organisation has any event at all.
+    pub any: bool,
+}
+
+impl Activity {
+    /// Its place in the rail.
+    pub fn section(&self) -> Option<Section> {
+        Some(Section::Activity)
+    }
+
+    /// Name of the site chosen.
+    fn site_name(&self) -> &str {
+        let Some(chosen) = self.filter.site else { return "all" };
+        self.sites.iter().find(|site| site.id == chosen).map_or("unknown", |site| &site.name)
+    }
+}
+
+/// The fragment at `/activity/totals`, with the same query as the page.
+#[derive(Debug, Template)]
+#[template(path = "activity_totals.html")]
+pub struct ActivityTotals {
+    /// What the list is narrowed to.
+    pub filter: Filter,
+    /// Numbers over the narrowed rows, whatever the decision chosen.
+    pub totals: Totals,
+}
+
+/// One row alone, as the data of the live event `activity`.
+#[derive(Debug, Template)]
+#[template(path = "activity_row.html")]
+pub struct ActivityRowPage {
+    /// The row.
+    pub row: ActivityRow,
+}
+
+impl ActivityRowPage {
+    /// The row as text; line breaks become spaces, so that it can stand in one `data:` line.
+    pub fn data(&self) -> Result<String, askama::Error> {
+        Ok(self.render()?.lines().map(str::trim).collect::<Vec<_>>().join(" "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(name: &str) -> ActivityRow {
+        ActivityRow {
+            id: "0195-01".to_owned(),
+            verdict: Some(Verdict::Denied),
+            code: "expired".to_owned(),
+            name: Some(name.to_owned()),
+            host: None,
+            kind: Kind::Visitor,
+            site: "North".to_owned(),
+            guard: "Sam".to_owned(),
+            at: Moment::new(0, 0, &chrono::Utc),
+            decision: Decision::Granted,
+            flags: vec![Flag::AgainstDenied { reason: "<b>".to_owned() }],
+        }
+    }
+
+    #[test]
+    fn a_live_row_is_one_line_and_escaped() {
+        let data = ActivityRowPage { row: row("<script>\nalert()") }.data().expect("a row");
+        assert!(data.starts_with("<tr id=\"event-0195-01\"") && data.ends_with("</tr>"), "{data}");
+        assert!(!data.contains('\n') && !data.contains("<script") && !data.contains("<b>"), "{data}");
+        assert!(!data.contains(" style=") && !data.contains(" onclick"), "the policy forbids both: {data}");
+        assert!(data.contains("DENIED") && data.contains("Granted against DENIED"));
+    }
+
+    #[test]
+    fn the_rate_never_hides_a_case() {
+        let rate = |granted, denied| Totals { granted, denied, ..Totals::default() }.rate();
+        assert_eq!(rate(0, 0), "–");
+        assert_eq!(rate(1, 0), "100 %");
+        assert_eq!(rate(2, 1), "67 %");
+        assert_eq!(rate(999, 1), "> 99 %");
+        assert_eq!(rate(1, 999), "< 1 %");
+    }
+}

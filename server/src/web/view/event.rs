@@ -1,0 +1,236 @@
+//! One event: everything that is known about it.
+
+use askama::Template;
+
+use super::{ActivityRow, Flag, Moment, Section, Shell, Verdict, html};
+use crate::words;
+
+/// How a check ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckState {
+    /// It held.
+    Passed,
+    /// It did not hold.
+    Failed,
+    /// It was not made.
+    Skipped,
+}
+
+impl CheckState {
+    /// The word in the list.
+    pub fn word(self) -> &'static str {
+        words::check_state(self)
+    }
+
+    /// The icon.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Passed => "circle-check",
+            Self::Failed => "circle-x",
+            Self::Skipped => "circle-minus",
+        }
+    }
+}
+
+/// One check of a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckRow {
+    /// Name of the check, as in the wire format.
+    pub check: String,
+    /// How it ended.
+    pub state: CheckState,
+    /// Code of a failed check, otherwise ignored.
+    pub code: String,
+    /// Whether a failed check only cautions.
+    pub cautions: bool,
+}
+
+impl CheckRow {
+    /// Name of the check in words.
+    pub fn label(&self) -> &'static str {
+        words::check(&self.check).label
+    }
+
+    /// Its icon: a failed check that only cautions has the triangle of CAUTION.
+    pub fn icon(&self) -> &'static str {
+        if self.class() == "cautions" { "triangle-alert" } else { self.state.icon() }
+    }
+
+    /// Its style.
+    pub fn class(&self) -> &'static str {
+        match self.state {
+            CheckState::Passed => "passed",
+            CheckState::Skipped => "skipped",
+            CheckState::Failed if self.cautions => "cautions",
+            CheckState::Failed => "failed",
+        }
+    }
+
+    /// What it means, as a sentence.
+    pub fn sentence(&self) -> &'static str {
+        let check = words::check(&self.check);
+        match self.state {
+            CheckState::Passed => check.passed,
+            CheckState::Skipped => check.skipped,
+            CheckState::Failed => words::reason(&self.code).admin,
+        }
+    }
+}
+
+/// How an entry stands in its device's chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChainState {
+    /// Signature and link to the entry before hold.
+    Whole,
+    /// Entries before it are missing.
+    Gap,
+    /// Two entries claim the same number.
+    Forked,
+}
+
+impl ChainState {
+    /// What it means, as a sentence.
+    pub fn sentence(self) -> &'static str {
+        words::chain(self)
+    }
+
+    /// The icon beside the sentence.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Whole => "link-2",
+            Self::Gap | Self::Forked => "triangle-alert",
+        }
+    }
+}
+
+/// Where an entry stands in its device's journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainPlace {
+    /// Number of the entry.
+    pub number: u64,
+    /// SHA-256 of the entry's payload, in hex.
+    pub hash: String,
+    /// How it stands.
+    pub state: ChainState,
+}
+
+/// Where the phone was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fix {
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// Radius of the uncertainty in metres.
+    pub accuracy: u32,
+    /// Metres from the site's centre, where the site has one.
+    pub distance: Option<u32>,
+    /// Whether that is inside the site's area, where it has one.
+    pub inside: Option<bool>,
+}
+
+impl Fix {
+    /// Degrees north and east; five decimals are about a metre.
+    fn position(&self) -> String {
+        format!("{:.5}, {:.5}", self.latitude, self.longitude)
+    }
+
+    /// How good it is and how it lies to the site.
+    fn sentence(&self) -> String {
+        let mut text = format!("Accurate to {} m", html::grouped(u64::from(self.accuracy)));
+        if let Some(distance) = self.distance {
+            text.push_str(&format!(", {} m from the site's centre", html::grouped(u64::from(distance))));
+        }
+        match self.inside {
+            Some(true) => text.push_str(", inside its area"),
+            Some(false) => text.push_str(", outside its area"),
+            None => {}
+        }
+        text
+    }
+}
+
+/// A later look at the facts; the original stays.
+#[derive(Debug, Clone)]
+pub struct Amendment {
+    /// When it was added.
+    pub at: Moment,
+    /// The verdict that it comes to.
+    pub verdict: Verdict,
+    /// Its deciding code.
+    pub code: String,
+    /// What it says, as a sentence.
+    pub text: String,
+}
+
+/// A guard's report of something suspicious.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// When it was made.
+    pub at: Moment,
+    /// Name of the guard.
+    pub by: String,
+    /// What the guard wrote, perhaps nothing.
+    pub note: String,
+}
+
+/// A link with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads.
+    pub href: String,
+    /// Its words.
+    pub text: String,
+}
+
+/// The page at `/activity/{id}`.
+#[derive(Debug, Template)]
+#[template(path = "event.html")]
+pub struct Event {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// What also stands in the row.
+    pub row: ActivityRow,
+    /// A sentence that knows more than the general one of the code, for instance with a time; absent to use that.
+    pub why: Option<String>,
+    /// Every check, in the order in which they were made; none for a walk-up.
+    pub checks: Vec<CheckRow>,
+    /// When the guard decided.
+    pub decided: Option<Moment>,
+    /// Reason or note that the guard gave.
+    pub reason: Option<String>,
+    /// Name of the device.
+    pub device: String,
+    /// Place in the device's journal.
+    pub chain: ChainPlace,
+    /// When the entry reached the server.
+    pub arrived: Moment,
+    /// How long after the event that was, in words, when it was late.
+    pub late: Option<String>,
+    /// Whether the phone's clock was confirmed by the server.
+    pub clock_trusted: bool,
+    /// Where the phone was.
+    pub fix: Option<Fix>,
+    /// SHA-256 of the photo in hex, if there is one and it may be shown.
+    pub photo: Option<String>,
+    /// Says why no photo can be shown although one was taken.
+    pub photo_missing: Option<String>,
+    /// The invitation that was shown, if it is one.
+    pub invitation: Option<Link>,
+    /// Report of something suspicious.
+    pub report: Option<Report>,
+    /// Later looks at the facts, oldest first.
+    pub amendments: Vec<Amendment>,
+}
+
+impl Event {
+    /// Its place in the rail.
+    pub fn section(&self) -> Option<Section> {
+        Some(Section::Activity)
+    }
+
+    /// Why the verdict is what it is, in one sentence.
+    pub fn sentence(&self) -> &str {
+        self.why.as_deref().unwrap_or_else(|| words::reason(&self.row.code).admin)
+    }
+}

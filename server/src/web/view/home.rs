@@ -1,0 +1,34 @@
+//! Home: the numbers of today and the last decisions.
+
+use askama::Template;
+
+use super::{ActivityRow, Decision, Filter, Section, Shell, Totals, Verdict, html};
+
+/// The page at `/`.
+#[derive(Debug, Template)]
+#[template(path = "home.html")]
+pub struct Home {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// Today in words, for instance "Tuesday 14 March".
+    pub today: String,
+    /// Numbers since midnight.
+    pub totals: Totals,
+    /// Visitors inside now.
+    pub on_site: u64,
+    /// Of these, inside for more than eight hours.
+    pub stale: u64,
+    /// Visitors who are expected today and have not come yet.
+    pub expected: u64,
+    /// The last five decisions, newest first.
+    pub recent: Vec<ActivityRow>,
+    /// Whether this person may create invitations.
+    pub may_invite: bool,
+}
+
+impl Home {
+    /// Its place in the rail.
+    pub fn section(&self) -> Option<Section> {
+        Some(Section::Home)
+    }
+}

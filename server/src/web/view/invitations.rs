@@ -1,0 +1,271 @@
+//! Invitations: expected visitors, the form that invites them and the page of one.
+
+use std::borrow::Borrow;
+
+use askama::Template;
+
+use super::filter::encoded;
+use super::{ActivityRow, Flag, Moment, Section, Shell, Verdict, html};
+use crate::words;
+
+/// Where an invitation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvitationStatus {
+    /// Not issued yet.
+    Draft,
+    /// Issued, the visitor has not come yet.
+    Pending,
+    /// The visitor was let in.
+    Accepted,
+    /// Cancelled; its code is denied.
+    Cancelled,
+    /// Its window is over.
+    Expired,
+}
+
+impl InvitationStatus {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Draft, Self::Pending, Self::Accepted, Self::Cancelled, Self::Expired];
+
+    /// The word on the chip.
+    pub fn word(self) -> &'static str {
+        words::invitation_status(self)
+    }
+
+    /// The value in the address.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Pending => "pending",
+            Self::Accepted => "accepted",
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// The colours of the chip.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Draft => "disabled",
+            Self::Pending => "pending",
+            Self::Accepted => "active",
+            Self::Cancelled => "revoked",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// The icon on the chip.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Draft => "pencil-line",
+            Self::Pending => "hourglass",
+            Self::Accepted => "check",
+            Self::Cancelled => "x",
+            Self::Expired => "clock",
+        }
+    }
+}
+
+/// One invitation, as a row.
+#[derive(Debug, Clone)]
+pub struct InvitationRow {
+    /// Invitation id; letters, digits and dashes only.
+    pub id: String,
+    /// Its reference for people.
+    pub reference: String,
+    /// Name of the visitor.
+    pub visitor: String,
+    /// Name of the host.
+    pub host: String,
+    /// Names of the sites; none means any.
+    pub sites: Vec<String>,
+    /// Start of the window.
+    pub from: Moment,
+    /// End of the window.
+    pub until: Moment,
+    /// Times that it was used.
+    pub uses: u64,
+    /// Times that it may be used; absent for no limit.
+    pub max_uses: Option<u64>,
+    /// Where it stands.
+    pub status: InvitationStatus,
+}
+
+impl InvitationRow {
+    /// Uses of the permitted ones, in words.
+    pub fn used(&self) -> String {
+        self.max_uses.map_or_else(
+            || format!("{}, no limit", html::grouped(self.uses)),
+            |max| format!("{} of {}", html::grouped(self.uses), html::grouped(max)),
+        )
+    }
+
+    /// Names of the sites in one line.
+    pub fn places(&self) -> String {
+        if self.sites.is_empty() { "Any site".to_owned() } else { self.sites.join(", ") }
+    }
+}
+
+/// The page at `/invitations`; narrowed by `status=KEY` and `q=TEXT`.
+#[derive(Debug, Template)]
+#[template(path = "invitations.html")]
+pub struct Invitations {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// The status chosen.
+    pub status: Option<InvitationStatus>,
+    /// What is searched in references, visitors and hosts.
+    pub search: String,
+    /// The rows, newest first.
+    pub rows: Vec<InvitationRow>,
+    /// How many rows the filter lets through.
+    pub matching: u64,
+    /// Address of the next older rows, if any.
+    pub older: Option<String>,
+    /// Whether the organisation has any invitation at all.
+    pub any: bool,
+    /// Whether this person may create invitations.
+    pub may_create: bool,
+}
+
+impl Invitations {
+    /// Its place in the rail.
+    pub fn section(&self) -> Option<Section> {
+        Some(Section::Invitations)
+    }
+
+    fn href_any_status(&self) -> String {
+        self.href(None)
+    }
+
+    fn href_status(&self, status: impl Borrow<InvitationStatus>) -> String {
+        self.href(Some(*status.borrow()))
+    }
+
+    fn is_status(&self, status: impl Borrow<InvitationStatus>) -> bool {
+        self.status == Some(*status.borrow())
+    }
+
+    /// The address of the list with another status and the search kept.
+    fn href(&self, status: Option<InvitationStatus>) -> String {
+        let status = status.map(|status| format!("status={}", status.key()));
+        let search = (!self.search.is_empty()).then(|| format!("q={}", encoded(&self.search)));
+        let pairs: Vec<_> = status.into_iter().chain(search).collect();
+        if pairs.is_empty() { "/invitations".to_owned() } else { format!("/invitations?{}", pairs.join("&")) }
+    }
+
+    /// Whether anything is narrowed.
+    pub fn narrowed(&self) -> bool {
+        self.status.is_some() || !self.search.is_empty()
+    }
+}
+
+/// A site to tick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteTick {
+    /// Its number, the value of the field `site`.
+    pub id: u32,
+    /// Its name.
+    pub name: String,
+    /// Whether it is ticked.
+    pub ticked: bool,
+}
+
+/// What stands in the fields of the form, as text exactly as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InvitationValues {
+    /// Field `visitor`.
+    pub visitor: String,
+    /// Field `email`.
+    pub email: String,
+    /// Field `host`.
+    pub host: String,
+    /// Fields `site`, one for each that is ticked.
+    pub sites: Vec<SiteTick>,
+    /// Field `from`, as `2025-03-14T09:00`.
+    pub from: String,
+    /// Field `until`, likewise.
+    pub until: String,
+    /// Field `max_uses`.
+    pub max_uses: String,
+    /// Field `note`.
+    pub note: String,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// Name of the field.
+    pub field: String,
+    /// Stable code of the error.
+    pub code: String,
+}
+
+/// The form at `/invitations/new`, and the answer to a POST with errors.
+#[derive(Debug, Template)]
+#[template(path = "invitation_form.html")]
+pub struct InvitationForm {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// What stands in the fields.
+    pub values: InvitationValues,
+    /// Names of people who can be hosts, offered while typing.
+    pub hosts: Vec<String>,
+    /// Zone in which the times are meant, for instance "Europe/Paris".
+    pub zone: String,
+    /// What is wrong; none on the first view.
+    pub errors: Vec<FieldError>,
+}
+
+impl InvitationForm {
+    /// Its place in the rail.
+    pub fn section(&self) -> Option<Section> {
+        Some(Section::Invitations)
+    }
+
+    /// The element that the summary of errors leads to.
+    fn anchor(&self, field: &str) -> String {
+        match self.values.sites.first() {
+            Some(site) if field == "site" => format!("site-{}", site.id),
+            _ => field.to_owned(),
+        }
+    }
+
+    /// What is wrong with a field, if anything.
+    pub fn error(&self, field: &str) -> Option<words::Problem> {
+        self.errors.iter().find(|error| error.field == field).map(|error| words::problem(&error.code))
+    }
+}
+
+/// The page at `/invitations/{id}`.
+#[derive(Debug, Template)]
+#[template(path = "invitation.html")]
+pub struct InvitationDetail {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// What also stands in the row.
+    pub row: InvitationRow,
+    /// E-mail address of the visitor.
+    pub email: Option<String>,
+    /// Note for the guards.
+    pub note: String,
+    /// Who created it.
+    pub created_by: String,
+    /// When it was created.
+    pub created: Moment,
+    /// When and by whom it was cancelled.
+    pub cancelled: Option<(Moment, String)>,
+    /// The code as SVG, trusted and without style attributes; absent when there is none to show.
+    pub code_svg: Option<String>,
+    /// Its events, newest first.
+    pub events: Vec<ActivityRow>,
+    /// Whether it can be cancelled, by this person and in its status.
+    pub may_cancel: bool,
+}
+
+impl InvitationDetail {
+    /// Its place in the rail.
+    pub fn section(&self) -> Option<Section> {
+        Some(Section::Invitations)
+    }
+}

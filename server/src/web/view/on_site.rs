@@ -1,0 +1,96 @@
+//! On site: the visitors who are inside now.
+
+use std::borrow::Borrow;
+
+use askama::Template;
+
+use super::{Moment, Section, Shell, SiteChoice, html};
+use crate::words;
+
+/// A visitor who is inside.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// Visit id; letters, digits and dashes only.
+    pub id: String,
+    /// Name, where there is one.
+    pub name: Option<String>,
+    /// SHA-256 of the photo in hex, if there is one.
+    pub photo: Option<String>,
+    /// Name of the host; absent for a walk-up.
+    pub host: Option<String>,
+    /// Whether the visitor came without an invitation.
+    pub walk_up: bool,
+    /// When the visitor was let in.
+    pub since: Moment,
+    /// How long ago that is, in words.
+    pub duration: String,
+    /// Whether that is more than eight hours.
+    pub stale: bool,
+    /// Id of the event that began the visit.
+    pub event: Option<String>,
+}
+
+impl Visit {
+    /// The name, or what stands in its place.
+    pub fn who(&self) -> &str {
+        let kind = if self.walk_up { super::Kind::WalkUp } else { super::Kind::Visitor };
+        self.name.as_deref().unwrap_or_else(|| words::nameless(kind))
+    }
+}
+
+/// The visitors of one site.
+#[derive(Debug, Clone)]
+pub struct SiteGroup {
+    /// Number of the site.
+    pub id: u32,
+    /// Name of the site.
+    pub name: String,
+    /// Its visitors, the longest inside first.
+    pub visits: Vec<Visit>,
+}
+
+/// The page at `/on-site`; narrowed by `site=NUMBER`.
+#[derive(Debug, Template)]
+#[template(path = "on_site.html")]
+pub struct OnSite {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// Sites with visitors, by name.
+    pub groups: Vec<SiteGroup>,
+    /// Sites to choose from; the chips stay away when there is one only.
+    pub sites: Vec<SiteChoice>,
+    /// The site chosen.
+    pub site: Option<u32>,
+    /// When the list was made.
+    pub made: Moment,
+    /// Address of the live stream, whose event `on-site` makes the list load again.
+    pub stream: String,
+    /// Whether this person may mark departures.
+    pub may_depart: bool,
+}
+
+impl OnSite {
+    /// Its place in the rail.
+    pub fn section(&self) -> Option<Section> {
+        Some(Section::OnSite)
+    }
+
+    /// How many are inside.
+    pub fn total(&self) -> u64 {
+        self.groups.iter().map(|group| group.visits.len() as u64).sum()
+    }
+
+    /// How many of them are inside for more than eight hours.
+    pub fn stale(&self) -> u64 {
+        self.groups.iter().flat_map(|group| &group.visits).filter(|visit| visit.stale).count() as u64
+    }
+
+    fn is_site(&self, site: impl Borrow<u32>) -> bool {
+        self.site == Some(*site.borrow())
+    }
+
+    /// Address of this list, narrowed as it is.
+    pub fn href(&self) -> String {
+        self.site.map_or_else(|| "/on-site".to_owned(), |site| format!("/on-site?site={site}"))
+    }
+}

@@ -1,0 +1,59 @@
+//! Signing in and out; these pages stand alone, outside the shell.
+
+use askama::Template;
+
+use super::html;
+use crate::words;
+
+/// The page at `/sign-in`, which asks for the e-mail address (field `email`).
+#[derive(Debug, Default, Template)]
+#[template(path = "sign_in.html")]
+pub struct SignIn {
+    /// What was typed before.
+    pub email: String,
+    /// Stable code of what went wrong.
+    pub error: Option<String>,
+}
+
+impl SignIn {
+    /// The words for what went wrong.
+    pub fn problem(&self) -> Option<words::Problem> {
+        self.error.as_deref().map(words::problem)
+    }
+}
+
+/// The answer to `POST /sign-in`: asks for the six digits (field `code`; `email` is sent along).
+#[derive(Debug, Template)]
+#[template(path = "sign_in_code.html")]
+pub struct SignInCode {
+    /// Where the code was sent.
+    pub email: String,
+    /// Stable code of what went wrong.
+    pub error: Option<String>,
+    /// Tries that are left after a wrong one.
+    pub tries_left: Option<u32>,
+}
+
+impl SignInCode {
+    /// The words for what went wrong.
+    pub fn problem(&self) -> Option<words::Problem> {
+        self.error.as_deref().map(words::problem)
+    }
+}
+
+/// The page at `/sign-in/link`: one button, so that a link preview signs nobody in.
+#[derive(Debug, Template)]
+#[template(path = "sign_in_link.html")]
+pub struct SignInLink {
+    /// Who would be signed in.
+    pub name: String,
+    /// Name of the organisation.
+    pub organisation: String,
+    /// Goes back in the field `token`.
+    pub token: String,
+}
+
+/// Shown after signing out.
+#[derive(Debug, Default, Template)]
+#[template(path = "signed_out.html")]
+pub struct SignedOut {}

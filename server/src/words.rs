@@ -1,0 +1,352 @@
+//! Every English word that carries meaning across screens: reasons, checks, verdicts, decisions, statuses and
+//! error messages. Codes are stable and shown small for support; only the words around them are translated.
+
+mod reasons;
+
+pub use reasons::REASONS;
+use reasons::reason_of;
+
+use crate::web::view::{ChainState, CheckState, Decision, InvitationStatus, Kind, Period, Verdict};
+
+/// What to say about one reason code of a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reason {
+    /// The stable code, as in the wire format.
+    pub code: &'static str,
+    /// Two to four words for a row or a chip.
+    pub label: &'static str,
+    /// One sentence for the guard: what happened and what to do.
+    pub guard: &'static str,
+    /// One sentence for the admin: what happened and what it means.
+    pub admin: &'static str,
+}
+
+/// What to say about one check of a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Check {
+    /// The stable name, as in the wire format.
+    pub code: &'static str,
+    /// One or two words.
+    pub label: &'static str,
+    /// What it means that the check passed.
+    pub passed: &'static str,
+    /// What it means that the check was skipped.
+    pub skipped: &'static str,
+}
+
+/// An error that a person can meet, with its stable code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Problem {
+    /// The stable code, shown small.
+    pub code: &'static str,
+    /// What happened, in a few words.
+    pub title: &'static str,
+    /// What it means and what to do.
+    pub text: &'static str,
+}
+
+const UNKNOWN_REASON: Reason = reason_of(
+    "unknown",
+    "Another reason",
+    "This phone does not know this reason. Update the app, and decide with what you see.",
+    "The reason comes from a newer version of the app or the server than this page knows.",
+);
+
+/// The words for a reason code; a code that this version does not know still gets a sentence.
+pub fn reason(code: &str) -> Reason {
+    REASONS.iter().find(|reason| reason.code == code).copied().unwrap_or(UNKNOWN_REASON)
+}
+
+const fn check_of(
+    code: &'static str,
+    label: &'static str,
+    passed: &'static str,
+    skipped: &'static str,
+) -> Check {
+    Check { code, label, passed, skipped }
+}
+
+/// Every check, in the order in which they are made.
+pub const CHECKS: &[Check] = &[
+    check_of(
+        "format",
+        "Format",
+        "It is a Gatehouse code, complete and undamaged.",
+        "The format was not checked.",
+    ),
+    check_of(
+        "signature",
+        "Signature",
+        "It was signed by a key of yours and not changed since.",
+        "The signature was not checked.",
+    ),
+    check_of(
+        "issuer",
+        "Organisation",
+        "It was issued by your organisation.",
+        "Not checked: an earlier check had failed.",
+    ),
+    check_of(
+        "time",
+        "Time window",
+        "It was shown within its window.",
+        "Not checked: an earlier check had failed.",
+    ),
+    check_of(
+        "revocation",
+        "Revocation",
+        "It had not been revoked, replaced or cancelled.",
+        "Not checked: nothing to check against was at hand.",
+    ),
+    check_of(
+        "access",
+        "Access",
+        "The person's access was on, with no ban and no lockdown.",
+        "Not checked: nothing to check against was at hand.",
+    ),
+    check_of("site", "Site", "The person was assigned to this site.", "Not checked: no site was named."),
+    check_of("uses", "Uses", "It had uses left and was not used just before.", "Uses were not counted."),
+    check_of(
+        "proof",
+        "Phone proof",
+        "The member's phone made the code just then.",
+        "Not needed: this is not an offline member code.",
+    ),
+    check_of(
+        "keys",
+        "Signature keys",
+        "The phone's signature keys were up to date.",
+        "The age of the signature keys was not checked.",
+    ),
+    check_of(
+        "pack",
+        "Gate data",
+        "The phone's gate data was up to date.",
+        "Not needed: the server answered, or an earlier check had failed.",
+    ),
+    check_of("online", "Server", "The server was asked and agreed.", "The server was not asked."),
+    check_of(
+        "location",
+        "Place",
+        "The phone was at the site.",
+        "Not checked: this site does not ask for the place.",
+    ),
+];
+
+const UNKNOWN_CHECK: Check = check_of("unknown", "Another check", "It passed.", "It was not checked.");
+
+/// The words for a check; one that this version does not know still gets a name.
+pub fn check(code: &str) -> Check {
+    CHECKS.iter().find(|check| check.code == code).copied().unwrap_or(UNKNOWN_CHECK)
+}
+
+/// The one word of a verdict, in capitals on every screen.
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Verified => "VERIFIED",
+        Verdict::Caution => "CAUTION",
+        Verdict::Denied => "DENIED",
+    }
+}
+
+/// What a guard decided.
+pub fn decision(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Granted => "Granted",
+        Decision::Denied => "Denied",
+        Decision::Undecided => "Undecided",
+    }
+}
+
+/// What kind of person or code was at the gate.
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Member => "Member",
+        Kind::Visitor => "Visitor",
+        Kind::WalkUp => "Walk-up",
+        Kind::Unreadable => "Unreadable",
+    }
+}
+
+/// What stands in the place of a name where there is none.
+pub fn nameless(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Member => "Member, name not kept",
+        Kind::Visitor => "Visitor, name not kept",
+        Kind::WalkUp => "Walk-up, no name given",
+        Kind::Unreadable => "Unreadable code",
+    }
+}
+
+/// How a check ended.
+pub fn check_state(state: CheckState) -> &'static str {
+    match state {
+        CheckState::Passed => "Passed",
+        CheckState::Failed => "Failed",
+        CheckState::Skipped => "Skipped",
+    }
+}
+
+/// Where an invitation stands.
+pub fn invitation_status(status: InvitationStatus) -> &'static str {
+    match status {
+        InvitationStatus::Draft => "Draft",
+        InvitationStatus::Pending => "Pending",
+        InvitationStatus::Accepted => "Accepted",
+        InvitationStatus::Cancelled => "Cancelled",
+        InvitationStatus::Expired => "Expired",
+    }
+}
+
+/// A span of days that the activity list can be narrowed to.
+pub fn period(period: Period) -> &'static str {
+    match period {
+        Period::Today => "Today",
+        Period::Week => "Last 7 days",
+        Period::Month => "Last 30 days",
+        Period::All => "All time",
+    }
+}
+
+/// How an entry stands in its device's chain, as a sentence.
+pub fn chain(state: ChainState) -> &'static str {
+    match state {
+        ChainState::Whole => "Signed by the device, and linked to the entry before it.",
+        ChainState::Gap => "Entries before this one are still missing.",
+        ChainState::Forked => "Two different entries claim this number. Both are kept as evidence.",
+    }
+}
+
+const fn problem_of(code: &'static str, title: &'static str, text: &'static str) -> Problem {
+    Problem { code, title, text }
+}
+
+/// Every error that a page can show.
+pub const PROBLEMS: &[Problem] = &[
+    problem_of(
+        "not_found",
+        "There is nothing at this address",
+        "It may have been deleted, or the link is incomplete. Go back, or start from Home.",
+    ),
+    problem_of(
+        "not_allowed",
+        "Your account may not do this",
+        "If you need it for your work, ask the owner of your organisation to give you access.",
+    ),
+    problem_of(
+        "too_many_tries",
+        "Too many tries",
+        "To keep accounts safe we stop for a while. Wait 10 minutes, then try again.",
+    ),
+    problem_of(
+        "server_error",
+        "Something went wrong on the server",
+        "Nothing that you entered was saved. Try again in a minute; if it happens again, give the code below to your support.",
+    ),
+    problem_of(
+        "bad_request",
+        "The server could not read what was sent",
+        "Go back, reload the page and try again.",
+    ),
+    problem_of(
+        "cross_site",
+        "This came from another site",
+        "To keep your account safe we accept actions only from our own pages. Open the page here and try again.",
+    ),
+    problem_of(
+        "link_expired",
+        "This link is no longer good",
+        "Links to sign in work once and for a short time. Ask for a new one.",
+    ),
+    problem_of(
+        "code_wrong",
+        "That code is not right",
+        "Check the six digits in the newest e-mail, and type them again.",
+    ),
+    problem_of("code_expired", "That code has expired", "Codes are good for 10 minutes. Ask for a new one."),
+    problem_of("email_invalid", "That is not an e-mail address", "Enter an address like name@example.org."),
+    problem_of("name_required", "The visitor's name is missing", "Enter the name that the guard will see."),
+    problem_of(
+        "name_too_long",
+        "The name is too long",
+        "Shorten the name: at most 64 bytes, which is 64 plain letters.",
+    ),
+    problem_of(
+        "name_invalid",
+        "The name holds characters that cannot be shown",
+        "Remove control characters and direction marks from the name.",
+    ),
+    problem_of("host_unknown", "That host is not known", "Choose a host from the list."),
+    problem_of("site_required", "No site is chosen", "Choose at least one site where the visitor may enter."),
+    problem_of("site_unknown", "That site is not known", "Choose sites from the list."),
+    problem_of("time_invalid", "That is not a time", "Enter the date and the time."),
+    problem_of(
+        "window_reversed",
+        "The end is before the start",
+        "Choose an end that is later than the start.",
+    ),
+    problem_of("window_past", "The window is already over", "Choose an end that is in the future."),
+    problem_of(
+        "window_too_long",
+        "The window is too long",
+        "An invitation can be good for at most 400 days.",
+    ),
+    problem_of(
+        "uses_invalid",
+        "That is not a number of entries",
+        "Enter a whole number from 1 to 1,000,000, or leave it empty for no limit.",
+    ),
+    problem_of("note_too_long", "The note is too long", "Shorten the note to at most 2,000 characters."),
+    problem_of(
+        "already_departed",
+        "This visitor has already left",
+        "Someone marked the departure before you. Nothing was changed.",
+    ),
+    problem_of(
+        "already_cancelled",
+        "This invitation is already cancelled",
+        "Someone cancelled it before you. Nothing was changed.",
+    ),
+];
+
+const UNKNOWN_PROBLEM: Problem = problem_of(
+    "unknown_error",
+    "Something went wrong",
+    "Try again in a minute; if it happens again, give the code below to your support.",
+);
+
+/// The words for an error code; an unknown code still gets a sentence.
+pub fn problem(code: &str) -> Problem {
+    PROBLEMS.iter().find(|problem| problem.code == code).copied().unwrap_or(UNKNOWN_PROBLEM)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_sentences_end() {
+        let mut seen = HashSet::new();
+        for reason in REASONS {
+            assert!(seen.insert(reason.code), "{} twice", reason.code);
+            for sentence in [reason.guard, reason.admin] {
+                assert!(sentence.ends_with('.') && !sentence.contains('!'), "{sentence}");
+            }
+        }
+        let mut seen = HashSet::new();
+        for problem in PROBLEMS {
+            assert!(seen.insert(problem.code), "{} twice", problem.code);
+            assert!(problem.text.ends_with('.') && !problem.text.contains('!'), "{}", problem.text);
+        }
+    }
+
+    #[test]
+    fn the_unknown_has_words_too() {
+        assert_eq!(reason("from_the_future").label, "Another reason");
+        assert_eq!(check("from_the_future").label, "Another check");
+        assert_eq!(problem("from_the_future").code, "unknown_error");
+        assert_eq!(reason("expired").label, "Expired");
+    }
+}

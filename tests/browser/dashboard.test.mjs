@@ -1,0 +1,301 @@
+// The dashboard in Chromium, against a real `gatehouse demo` that this file starts and ends.
+//
+//   GATEHOUSE_BIN        the binary; otherwise target/debug/gatehouse
+//   GATEHOUSE_CHROMIUM   the browser; otherwise /usr/bin/chromium
+//
+// Pictures of every tab go to out/. Waits are generous and no test asserts a time.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const BIN = process.env.GATEHOUSE_BIN ?? here("../../target/debug/gatehouse");
+const CHROMIUM = process.env.GATEHOUSE_CHROMIUM ?? "/usr/bin/chromium";
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const OUT = here("out");
+
+const TABS = {
+  activity: { heading: /activity/i, rows: "[id^=event-]" },
+  "on-site": { heading: /on.site/i, rows: "[id^=visit-]:is(li, tr)" },
+  invitations: { heading: /invitations/i, rows: "tbody tr, [id^=invitation-]:is(li, tr)" },
+};
+const WIDTHS = { 390: 844, 1280: 900 };
+const SCHEMES = ["light", "dark"];
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+const UNREADABLE_CODE = "NOT A GATEHOUSE CODE";
+const UNREADABLE_STATUS = 20;
+const PATIENCE = 30_000;
+const DEMO_PATIENCE = 180_000;
+
+let demo; // the server's process
+let address; // what it told: dashboard, sign_in, station_data
+let browser;
+let signedIn; // the cookies of the admin, once the first test has signed in
+const complaints = []; // of the browser's console and its content security policy, on every page of the admin
+
+/** Starts the demo and waits for the line with its addresses. */
+function startDemo() {
+  return new Promise((resolve, reject) => {
+    demo = spawn(BIN, ["demo", "--json", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
+    const patience = setTimeout(() => reject(new Error("the demo did not say where it listens")), DEMO_PATIENCE);
+    demo.once("error", reject);
+    demo.once("exit", (status, signal) => reject(new Error(`the demo ended by itself (${signal ?? status})`)));
+    createInterface({ input: demo.stdout }).on("line", (line) => {
+      let said;
+      try {
+        said = JSON.parse(line);
+      } catch {
+        return;
+      }
+      if (said?.dashboard && said.sign_in) {
+        clearTimeout(patience);
+        resolve(said);
+      }
+    });
+  });
+}
+
+/** Ends the demo, by force if it does not listen. */
+async function endDemo() {
+  if (!demo || demo.exitCode !== null || demo.signalCode !== null) return;
+  const ended = new Promise((resolve) => demo.once("exit", resolve));
+  demo.kill("SIGTERM");
+  const force = setTimeout(() => demo.kill("SIGKILL"), 10_000);
+  await ended;
+  clearTimeout(force);
+}
+
+/** Runs the binary and returns its exit status and what it printed. */
+function gatehouse(...args) {
+  return new Promise((resolve, reject) => {
+    const run = spawn(BIN, args, { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    run.stdout.on("data", (data) => (said += data));
+    run.stderr.on("data", (data) => (said += data));
+    run.once("error", reject);
+    run.once("close", (status) => resolve({ status, said }));
+  });
+}
+
+const at = (path) => new URL(path, address.dashboard).href;
+
+/** Notes what the page complains about. */
+async function watch(page) {
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error}`));
+  await page.exposeFunction("gatehouseComplaint", (text) => complaints.push(text));
+  await page.addInitScript(() =>
+    document.addEventListener("securitypolicyviolation", (event) =>
+      window.gatehouseComplaint(`${event.documentURI}: policy ${event.violatedDirective} against ${event.blockedURI}`),
+    ),
+  );
+}
+
+/** Opens a page as the admin (or as nobody), gives it to `use` and closes it. A refused page is a complaint, too. */
+async function withPage(use, { width = 1280, scheme = "light", admin = true, refusals = !admin } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height: WIDTHS[width] },
+    colorScheme: scheme,
+    reducedMotion: "reduce",
+    locale: "en-GB",
+    storageState: admin ? signedIn : undefined,
+  });
+  context.setDefaultTimeout(PATIENCE);
+  try {
+    const page = await context.newPage();
+    if (!refusals) await watch(page);
+    return await use(page, context);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Opens a tab of the dashboard and waits for its heading. */
+async function openTab(page, tab) {
+  await page.goto(at(`/${tab}`));
+  await page.getByRole("heading", { level: 1, name: TABS[tab].heading }).waitFor();
+  return page.getByRole("main").locator(TABS[tab].rows);
+}
+
+/** Opens the sign-in link and presses its button, if it offers one. */
+async function useLink(page) {
+  await page.goto(address.sign_in);
+  const button = page.getByRole("button", { name: /sign in/i }).first();
+  if ((await button.count()) === 0) return false;
+  await button.click();
+  await page.waitForLoadState();
+  return true;
+}
+
+/** Everything that axe finds wrong, one line each. */
+async function flaws(page) {
+  await page.addInitScript({ path: AXE });
+  await page.reload();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  const { violations } = await page.evaluate((values) => window.axe.run({ runOnly: { type: "tag", values } }), STANDARDS);
+  return violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`),
+  );
+}
+
+/** Widest content against the window: how many pixels one would have to scroll sideways. */
+const overflow = (page) =>
+  page.evaluate(() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Opens the form for a new invitation, fills in what it must have and sends it; ends on the new invitation's page. */
+async function invite(page, visitor) {
+  await openTab(page, "invitations");
+  await page.getByRole("main").getByRole("link", { name: /(create|new) invitation|invite/i }).first().click();
+  const form = page.getByRole("main").locator("form").filter({ has: page.locator("[name=visitor]") });
+  await form.locator("[name=visitor]").fill(visitor);
+
+  const host = form.locator("[name=host]");
+  if ((await host.count()) > 0 && (await host.inputValue()) === "") {
+    await host.fill(await page.locator("datalist option").first().evaluate((option) => option.value || option.text));
+  }
+  const sites = form.locator("[name=site]");
+  if ((await sites.count()) > 0 && (await form.locator("[name=site]:checked").count()) === 0) await sites.first().check();
+  const now = Date.now();
+  for (const [name, hours] of [["from", -1], ["until", 24]]) {
+    const field = form.locator(`[name=${name}]`);
+    if ((await field.count()) > 0 && (await field.inputValue()) === "") {
+      await field.fill(new Date(now + hours * 3_600_000).toISOString().slice(0, 16));
+    }
+  }
+
+  await form.getByRole("button", { name: /create|invite|save|send/i }).click();
+  await page.getByRole("main").getByText(visitor).first().waitFor();
+}
+
+before(async () => {
+  rmSync(OUT, { recursive: true, force: true });
+  mkdirSync(OUT, { recursive: true });
+  address = await startDemo();
+  browser = await chromium.launch({ executablePath: CHROMIUM });
+});
+
+after(async () => {
+  await browser?.close();
+  await endDemo();
+});
+
+test("the link signs the admin in", () =>
+  withPage(async (page, context) => {
+    assert.ok(await useLink(page), "the page of the link has a button to sign in");
+    await (await openTab(page, "activity")).first().waitFor();
+    signedIn = await context.storageState();
+  }));
+
+test("the link works once, and nobody gets in without it", () =>
+  withPage(
+    async (page) => {
+      await useLink(page);
+      for (const tab of Object.keys(TABS)) {
+        await page.goto(at(`/${tab}`));
+        assert.equal(await page.locator(TABS[tab].rows).count(), 0, `/${tab} shows nothing to a stranger`);
+      }
+    },
+    { admin: false },
+  ));
+
+for (const tab of Object.keys(TABS)) {
+  test(`/${tab} shows rows`, () =>
+    withPage(async (page) => {
+      const rows = await openTab(page, tab);
+      await rows.first().waitFor();
+      assert.match(await rows.first().innerText(), /\S/);
+    }));
+
+  for (const width of Object.keys(WIDTHS).map(Number)) {
+    for (const scheme of SCHEMES) {
+      test(`/${tab} at ${width} px, ${scheme}: accessible, nothing sideways`, () =>
+        withPage(
+          async (page) => {
+            await (await openTab(page, tab)).first().waitFor();
+            await page.screenshot({ path: `${OUT}/${tab}-${width}-${scheme}.png`, fullPage: true });
+            assert.ok((await overflow(page)) <= 0, "scrolls sideways");
+            assert.deepEqual(await flaws(page), []);
+          },
+          { width, scheme },
+        ));
+    }
+  }
+}
+
+test("a scan at the gate appears in Activity without a reload", () =>
+  withPage(async (page) => {
+    const rows = await openTab(page, "activity");
+    await rows.first().waitFor();
+    const known = await rows.evaluateAll((all) => all.map((row) => row.id));
+    await page.evaluate(() => (window.neverReloaded = true));
+
+    const scan = await gatehouse("station", "scan", "--data", address.station_data, "--code", UNREADABLE_CODE);
+    assert.equal(scan.status, UNREADABLE_STATUS, scan.said);
+
+    await page.waitForFunction(
+      ([selector, before]) => [...document.querySelectorAll(selector)].some((row) => !before.includes(row.id)),
+      [TABS.activity.rows, known],
+    );
+    assert.equal(await page.evaluate(() => window.neverReloaded), true, "the page was loaded anew");
+    const fresh = await rows.evaluateAll(
+      (all, before) => all.filter((row) => !before.includes(row.id)).map((row) => row.innerText),
+      known,
+    );
+    assert.equal(fresh.length, 1, "one scan, one row");
+    assert.match(fresh[0], /denied/i);
+  }));
+
+test("an invitation is created in the form and shows its code", () =>
+  withPage(async (page) => {
+    const visitor = "Åsa Browser";
+    await invite(page, visitor);
+    const code = page.getByRole("main").getByRole("img", { name: /code|qr|invitation/i }).first();
+    await code.waitFor();
+    const { width, height } = await code.boundingBox();
+    assert.ok(width >= 120 && Math.abs(width - height) <= 2, `the code is square and large enough: ${width} by ${height}`);
+    await page.screenshot({ path: `${OUT}/invitation-1280-light.png`, fullPage: true });
+    assert.deepEqual(await flaws(page), []);
+
+    const rows = await openTab(page, "invitations");
+    await rows.filter({ hasText: visitor }).first().waitFor();
+  }));
+
+test("the form says what is missing", () =>
+  withPage(
+    async (page) => {
+      await page.goto(at("/invitations/new"));
+      const form = page.getByRole("main").locator("form").filter({ has: page.locator("[name=visitor]") });
+      await form.evaluate((element) => (element.noValidate = true));
+      await form.getByRole("button", { name: /create|invite|save|send/i }).click();
+      await page.locator("[name=visitor][aria-invalid=true]").waitFor();
+      await page.screenshot({ path: `${OUT}/invitation-form-390-dark.png`, fullPage: true });
+      assert.ok((await overflow(page)) <= 0, "scrolls sideways");
+    },
+    { width: 390, scheme: "dark", refusals: true },
+  ));
+
+test("an invitation can be cancelled, after a question", () =>
+  withPage(async (page) => {
+    await invite(page, "Carl Cancelled");
+    const main = page.getByRole("main");
+    const ask = main.locator("summary").filter({ hasText: /cancel/i });
+    await ask.click();
+    await main.getByRole("button", { name: /yes|cancel/i }).click();
+    await ask.waitFor({ state: "detached" });
+    await main.getByText(/cancelled/i).first().waitFor();
+
+    const rows = await openTab(page, "invitations");
+    assert.match(await rows.filter({ hasText: "Carl Cancelled" }).first().innerText(), /cancelled/i);
+  }));
+
+test("nothing complained in the console, and the content security policy stopped nothing", () => {
+  assert.deepEqual(complaints, []);
+});

@@ -1,0 +1,55 @@
+//! What the tests across parts share: the real binary, built once, run as a user runs it.
+
+#![forbid(unsafe_code)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Output},
+    sync::OnceLock,
+};
+
+/// The folder of this package.
+#[must_use]
+pub fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The binary under test, built if need be, with the test controls that release builds of the shells lack.
+#[must_use]
+pub fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let status = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--package", "gatehouse-server", "--all-features"])
+            .current_dir(here())
+            .status()
+            .expect("cargo runs");
+        assert!(status.success(), "the binary does not build");
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| here().join("../target"), PathBuf::from);
+        target.join("debug/gatehouse").canonicalize().expect("the binary is where cargo puts it")
+    })
+}
+
+/// A command of the binary under test.
+#[must_use]
+pub fn gatehouse(args: &[&str]) -> Command {
+    let mut command = Command::new(binary());
+    command.args(args);
+    command
+}
+
+/// Runs a command of the binary to its end.
+#[must_use]
+pub fn run(args: &[&str]) -> Output {
+    gatehouse(args).output().expect("the binary runs")
+}
+
+/// The JSON values on the lines of standard output.
+#[must_use]
+pub fn json_lines(output: &Output) -> Vec<serde_json::Value> {
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+        .collect()
+}
