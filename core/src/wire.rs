@@ -295,3 +295,68 @@ pub struct Problem {
     /// The stable code.
     pub code: String,
 }
+
+/// An event as the dashboards see it: a scan or walk-up with its decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventView {
+    /// The scan's or walk-up's entry.
+    pub event: EntryId,
+    /// `member`, `visitor`, `device`, `walk_up` or `unreadable`.
+    pub kind: String,
+    /// The verdict; walk-ups have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<crate::decision::Verdict>,
+    /// The code that decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
+    /// Granted or denied, if decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granted: Option<bool>,
+    /// Whether it was granted against DENIED.
+    pub flagged: bool,
+    /// The name, unless erased or never known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Where.
+    pub site: SiteNumber,
+    /// When it happened, by the phone's best clock.
+    pub happened_at: UnixMillis,
+    /// When the server got it.
+    pub received_at: UnixMillis,
+    /// When the visitor left, for visits that began with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub departed_at: Option<UnixMillis>,
+    /// SHA-256 of a photo, once it is there whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Digest32>,
+}
+
+/// Paths of the API, for both ends.
+pub mod path {
+    /// Enrolment of a device.
+    pub const ENROL: &str = "/api/enrol";
+    /// Asking for a one-time code.
+    pub const CODE: &str = "/api/auth/code";
+    /// Signing in with it.
+    pub const SIGN_IN: &str = "/api/auth/sign-in";
+    /// A member's fresh access ID.
+    pub const GENERATE_ID: &str = "/api/access-control/generate-id";
+    /// The online check of a scan.
+    pub const VERIFY: &str = "/api/access-control/verify";
+    /// Journal entries.
+    pub const ENTRIES: &str = "/api/access-control/entries";
+    /// The gate pack.
+    pub const GATE_PACK: &str = "/api/access-control/gate-pack";
+    /// The key set.
+    pub const KEYS: &str = "/api/access-control/keys";
+    /// Photos, by SHA-256 behind a slash.
+    pub const PHOTOS: &str = "/api/access-control/photos";
+    /// Shifts.
+    pub const SHIFTS: &str = "/api/access-control/shifts";
+    /// Invitations.
+    pub const INVITATIONS: &str = "/api/access-control/invitations";
+    /// Visitors inside now.
+    pub const ON_SITE: &str = "/api/access-control/on-site";
+    /// Events, newest first.
+    pub const EVENTS: &str = "/api/access-control/events";
+}

@@ -241,7 +241,7 @@ pub const PROBLEMS: &[Problem] = &[
     problem_of(
         "server_error",
         "Something went wrong on the server",
-        "Nothing that you entered was saved. Try again in a minute; if it happens again, give the code below to your support.",
+        "What you entered may not be saved. Try again in a minute; if it happens again, give the code below to your support.",
     ),
     problem_of(
         "bad_request",

@@ -19,6 +19,8 @@
  *   POWERCUT_PROGRAM=name     act only if the basename of /proc/self/exe is name
  *   POWERCUT_AT=N             cut at the N-th operation, from 1. Counted are
  *                             writes, truncates, syncs, unlinks and renames.
+ *                             Creating a name (open, mkdir, link) is not: the
+ *                             state after it is that before the next operation.
  *   POWERCUT_WHEN=before|after   the operation itself (default: before)
  *   POWERCUT_AFTER_MS=T       cut T milliseconds after the start
  *   (signal SIGUSR2)          cut now
@@ -67,6 +69,9 @@
  *     possible here", upon which callers fall back to read and write.
  *   - Symbolic links, modes, owners, times and extended attributes are not
  *     rolled back. Writes to a file after its last name was removed are ignored.
+ *   - An injected fault fails the whole call; there are no short writes, and what
+ *     a failed sync should have saved stays undecided until a later one succeeds.
+ *   - The program must leave SIGUSR2 and SIGRTMAX-3 to us.
  *   - Everything is kept in memory; meant for directories of some 20 MB.
  *   - 64-bit Linux with glibc. Hooked calls are not thread cancellation points.
  */
