@@ -75,7 +75,9 @@ mod tests {
         assert_eq!(decode("QED8WEX0").as_deref(), Some(b"ietf!".as_slice()));
         assert_eq!(encode(b"ietf!"), "QED8WEX0");
         assert_eq!(decode("FGW"), Some(vec![0xff, 0xff]));
-        for refused in ["GGW", ":::", "::", "000::", "000V5", "0", "0000", "ab8", "BB8\n", "BB8é", "BB\u{ff18}"] {
+        for refused in
+            ["GGW", ":::", "::", "000::", "000V5", "0", "0000", "ab8", "BB8\n", "BB8é", "BB\u{ff18}"]
+        {
             assert_eq!(decode(refused), None, "{refused}");
         }
     }

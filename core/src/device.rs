@@ -1,1 +1,24 @@
-//! The guard station and what it keeps.
+//! What a guard's phone or station does: it decides on its own, writes it down durably, and lets the server catch up.
+//!
+//! [`GuardStation`] is the object that the shells and the command line use. It crosses a foreign-function border one
+//! day, so its calls take owned arguments, block, and have a deadline wherever they wait for a network.
+
+mod client;
+mod clock;
+mod error;
+mod outbox;
+mod secrets;
+mod station;
+mod store;
+mod vault;
+
+pub use client::{Client, ClientError};
+pub use clock::{DeviceTime, SystemTime, TimeError};
+pub use error::StationError;
+pub use outbox::{Next, classify};
+pub use secrets::{FileSecrets, SecretError, SecretStore};
+pub use station::{
+    CheckResult, Decided, Enrolled, GuardStation, Pending, ScanResult, ScannedBy, ShiftState, SignedIn,
+    StationStatus, SyncReport, Visit,
+};
+pub use store::StoreError;

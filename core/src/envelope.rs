@@ -158,7 +158,8 @@ impl<'a> Envelope<'a> {
     #[must_use]
     pub fn verify(&self, purpose: Purpose, key: &PublicKey) -> bool {
         self.key_id == key.id()
-            && key.verifies(&to_be_signed(purpose, &protected_header(key.id()), self.payload), &self.signature)
+            && key
+                .verifies(&to_be_signed(purpose, &protected_header(key.id()), self.payload), &self.signature)
     }
 }
 
@@ -214,7 +215,10 @@ mod tests {
         let mut bytes = [0xff; 32];
         bytes[0] = 0xed + 3;
         bytes[31] = 0x7f;
-        assert!(VerifyingKey::from_bytes(&bytes).is_ok_and(|key| !key.is_weak()), "the example has lost its point");
+        assert!(
+            VerifyingKey::from_bytes(&bytes).is_ok_and(|key| !key.is_weak()),
+            "the example has lost its point"
+        );
         assert!(!PublicKey::new(bytes).is_usable());
     }
 

@@ -87,7 +87,12 @@ impl GatePack {
     pub fn open(bytes: &[u8], keys: &KeySet) -> Result<Self, PackError> {
         let envelope = Envelope::parse(bytes)?;
         let header = keys
-            .verify_packed(&envelope, Purpose::Pack, |reader| reader.map(Header::read), |header| header.issued_at)
+            .verify_packed(
+                &envelope,
+                Purpose::Pack,
+                |reader| reader.map(Header::read),
+                |header| header.issued_at,
+            )
             .ok_or(PackError::BadSignature)?;
         if header.org != keys.org {
             return Err(PackError::WrongOrg);

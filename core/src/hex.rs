@@ -54,7 +54,9 @@ pub mod serde_bytes {
     ///
     /// # Errors
     /// Text that is not hexadecimal or not of the right length.
-    pub fn deserialize<'de, D: Deserializer<'de>, T: TryFrom<Vec<u8>>>(deserializer: D) -> Result<T, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>, T: TryFrom<Vec<u8>>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
         let text = String::deserialize(deserializer)?;
         let bytes = super::decode(&text).ok_or_else(|| D::Error::custom("not hexadecimal"))?;
         T::try_from(bytes).map_err(|_| D::Error::custom("wrong number of bytes"))

@@ -240,7 +240,8 @@ impl KeySet {
 
     fn read_key(reader: &mut Reader<'_>) -> Result<Key, CborError> {
         reader.map(|map| {
-            let (mut id, mut public, mut not_before, mut not_after, mut purposes) = (None, None, None, None, None);
+            let (mut id, mut public, mut not_before, mut not_after, mut purposes) =
+                (None, None, None, None, None);
             while let Some(key) = map.next_uint_key()? {
                 match key {
                     1 => id = Some(KeyId(map.array_of()?)),
@@ -262,9 +263,13 @@ impl KeySet {
                 }
             }
             match (id, public, not_before, not_after, purposes) {
-                (Some(id), Some(public), Some(not_before), Some(not_after), Some((signs_passes, signs_packs)))
-                    if id == public.id() && not_before < not_after =>
-                {
+                (
+                    Some(id),
+                    Some(public),
+                    Some(not_before),
+                    Some(not_after),
+                    Some((signs_passes, signs_packs)),
+                ) if id == public.id() && not_before < not_after => {
                     Ok(Key { public, not_before, not_after, signs_passes, signs_packs })
                 }
                 _ => Err(CborError::Unexpected),
@@ -333,6 +338,9 @@ mod tests {
         let root = SigningKey::from_bytes(&[1; 32]);
         let set = KeySet::open(&set(1, &root, None), &PublicKey::from(&root)).unwrap();
         let at = |seconds| set.age(UnixSeconds::new(seconds).unwrap());
-        assert_eq!((at(199), at(200), at(299), at(300)), (KeysAge::Fresh, KeysAge::Stale, KeysAge::Stale, KeysAge::Expired));
+        assert_eq!(
+            (at(199), at(200), at(299), at(300)),
+            (KeysAge::Fresh, KeysAge::Stale, KeysAge::Stale, KeysAge::Expired)
+        );
     }
 }

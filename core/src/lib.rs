@@ -20,7 +20,9 @@ pub mod photo;
 pub mod picture;
 pub mod place;
 pub mod qr;
+pub mod role;
 pub mod time;
+pub mod visit;
 pub mod wire;
 
 #[cfg(feature = "device")]

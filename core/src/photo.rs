@@ -4,7 +4,7 @@ mod exif;
 
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
 use thiserror::Error;
 
 use crate::picture::{PictureError, Wanted, decode, guarded, shrink};
@@ -63,8 +63,8 @@ struct Rgb {
 }
 
 /// Makes a photo out of a PNG or JPEG file: turned upright as its Exif block says, its longer side at most
-/// [`MAX_SIDE`] (never enlarged), transparency on white, all metadata gone, JPEG of quality 80 with 4:2:0 chroma, or
-/// less if it would exceed [`MAX_JPEG_BYTES`].
+/// [`MAX_SIDE`] (never enlarged), transparency on white, all metadata gone, JPEG of quality 80, or less if
+/// it would exceed [`MAX_JPEG_BYTES`].
 ///
 /// # Errors
 /// [`PhotoError::Picture`] if the file is too large, unsupported or damaged; the others are not known to happen.
@@ -137,13 +137,11 @@ fn turn(picture: Rgb, orientation: u8) -> Rgb {
 
 /// Writes the picture as JPEG, at the best quality that keeps it within [`MAX_JPEG_BYTES`].
 fn encode(picture: &Rgb) -> Result<Vec<u8>, PhotoError> {
-    let width = u16::try_from(picture.width).map_err(|_| PhotoError::Encode)?;
-    let height = u16::try_from(picture.height).map_err(|_| PhotoError::Encode)?;
     for quality in QUALITIES {
         let mut jpeg = Vec::new();
-        let mut encoder = Encoder::new(&mut jpeg, quality);
-        encoder.set_sampling_factor(SamplingFactor::F_2_2);
-        encoder.encode(&picture.pixels, width, height, ColorType::Rgb).map_err(|_| PhotoError::Encode)?;
+        JpegEncoder::new_with_quality(&mut jpeg, quality)
+            .encode(&picture.pixels, picture.width, picture.height, ExtendedColorType::Rgb8)
+            .map_err(|_| PhotoError::Encode)?;
         if jpeg.len() <= MAX_JPEG_BYTES {
             return Ok(jpeg);
         }

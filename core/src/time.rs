@@ -180,7 +180,9 @@ impl TimeKeeper {
     #[must_use]
     pub fn now(&self, reading: &ClockReading) -> Now {
         match &self.anchor {
-            Some(anchor) if anchor.boot_id == reading.boot_id && reading.monotonic_ms >= anchor.monotonic_ms => {
+            Some(anchor)
+                if anchor.boot_id == reading.boot_id && reading.monotonic_ms >= anchor.monotonic_ms =>
+            {
                 Now::Trusted(anchor.server.plus(reading.monotonic_ms - anchor.monotonic_ms))
             }
             _ => Now::Untrusted(reading.wall.max(self.floor)),

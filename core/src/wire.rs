@@ -148,6 +148,9 @@ pub struct VerifyAnswer {
     /// When the code was used before, where that is held against it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_used: Option<UnixMillis>,
+    /// The visit of this code that is on site: the code opens its departure and counts nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stay: Option<EntryId>,
 }
 
 /// Journal entries for the server, in order.

@@ -1201,7 +1201,10 @@ static ssize_t write_buffer(int fd, const void *data, size_t len, bool positione
     return do_write(&c);
 }
 
-ssize_t write(int fd, const void *data, size_t len) { return write_buffer(fd, data, len, false, 0); }
+ssize_t write(int fd, const void *data, size_t len)
+{
+    return write_buffer(fd, data, len, false, 0);
+}
 
 ssize_t pwrite(int fd, const void *data, size_t len, off_t offset)
 {
@@ -1256,7 +1259,8 @@ static bool is_watched_file(int fd)
 /* Copies inside the kernel: we would have to read the data back. Every caller
  * has to be prepared for these errors and copies by hand then. */
 
-ssize_t copy_file_range(int in, off64_t *in_at, int out, off64_t *out_at, size_t len, unsigned flags)
+ssize_t copy_file_range(int in, off64_t *in_at, int out, off64_t *out_at, size_t len,
+                        unsigned flags)
 {
     if (is_watched_file(out)) {
         errno = EXDEV;

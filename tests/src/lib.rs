@@ -26,7 +26,8 @@ pub fn binary() -> &'static Path {
             .status()
             .expect("cargo runs");
         assert!(status.success(), "the binary does not build");
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| here().join("../target"), PathBuf::from);
+        let target =
+            std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| here().join("../target"), PathBuf::from);
         target.join("debug/gatehouse").canonicalize().expect("the binary is where cargo puts it")
     })
 }

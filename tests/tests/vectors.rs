@@ -106,7 +106,8 @@ fn a_denied_code_names_the_check_and_shows_nothing() {
     };
     let (status, answer) = case("other organisation, expired");
     assert_eq!(status, Some(20));
-    let states: Vec<_> = answer["checks"].as_array().expect("checks").iter().map(|check| &check["state"]).collect();
+    let states: Vec<_> =
+        answer["checks"].as_array().expect("checks").iter().map(|check| &check["state"]).collect();
     assert_eq!(states[..4], ["passed", "passed", "failed", "skipped"]);
     assert!(answer.get("kind").is_none() && answer.get("name").is_none(), "{answer}");
     let (status, answer) = case("member");
@@ -119,7 +120,8 @@ fn a_denied_code_names_the_check_and_shows_nothing() {
 fn every_journal_vector_has_its_answer() {
     let folder = here().join("vectors/journal");
     let expected: Value =
-        serde_json::from_str(&fs::read_to_string(folder.join("expect.json")).expect("expectations")).expect("JSON");
+        serde_json::from_str(&fs::read_to_string(folder.join("expect.json")).expect("expectations"))
+            .expect("JSON");
     let root = fs::read_to_string(folder.join("root.hex")).expect("root");
     let keys = folder.join("keys.bin");
     let mut wrong = Vec::new();

@@ -98,7 +98,8 @@ impl Writer {
                 self
             }
             Value::Map(entries) => {
-                let mut entries: Vec<_> = entries.iter().map(|(key, value)| (key.to_bytes(), value)).collect();
+                let mut entries: Vec<_> =
+                    entries.iter().map(|(key, value)| (key.to_bytes(), value)).collect();
                 entries.sort_by(|(a, _), (b, _)| a.cmp(b));
                 self.map(entries.len());
                 for (key, value) in entries {

@@ -36,7 +36,10 @@ impl OnlineAnswer {
 
     /// The first thing that the server has against the code beyond the checks that it answers: it denies.
     pub(super) fn objection(&self, belongs: impl Fn(Check, &Code) -> bool) -> Option<&Code> {
-        self.codes.iter().find(|(check, code)| *code != Code::Ok && !belongs(*check, code)).map(|(_, code)| code)
+        self.codes
+            .iter()
+            .find(|(check, code)| *code != Code::Ok && !belongs(*check, code))
+            .map(|(_, code)| code)
     }
 }
 

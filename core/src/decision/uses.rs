@@ -1,5 +1,6 @@
 use crate::{
     id::{SubjectId, TokenId},
+    journal::ScanBody,
     pass::{Kind, Opened},
     time::{UnixMillis, UnixSeconds},
 };
@@ -23,6 +24,17 @@ impl UseId {
             (_, Some(time)) => Self::Proof(opened.claims.token, time),
             (Kind::Visitor { .. }, None) => Self::Invitation(opened.claims.subject),
             (Kind::Member | Kind::Device(_), None) => Self::Token(opened.claims.token),
+        }
+    }
+
+    /// The identity of a scanned pass, from what the journal says of it; nothing where its content was not readable.
+    #[must_use]
+    pub const fn of_scan(scan: &ScanBody) -> Option<Self> {
+        match (scan.kind, scan.token, scan.subject, scan.proof_time) {
+            (Some(1), Some(token), _, None) => Some(Self::Token(token)),
+            (Some(2), _, Some(subject), None) => Some(Self::Invitation(subject)),
+            (Some(3), Some(token), _, Some(time)) => Some(Self::Proof(token, time)),
+            _ => None,
         }
     }
 

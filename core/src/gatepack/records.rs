@@ -122,7 +122,11 @@ impl GuardRecord {
     /// The record's fields.
     #[must_use]
     pub fn to_fields(&self) -> Vec<Value> {
-        vec![self.person.as_bytes().as_slice().into(), self.name.as_str().into(), sites_value(self.sites.as_deref())]
+        vec![
+            self.person.as_bytes().as_slice().into(),
+            self.name.as_str().into(),
+            sites_value(self.sites.as_deref()),
+        ]
     }
 
     /// Reads a record; nothing where it is laid out otherwise.

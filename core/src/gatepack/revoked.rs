@@ -126,8 +126,10 @@ impl RevokedBuilder {
     #[must_use]
     pub fn build(self) -> Option<Revoked> {
         let plain = |list: BTreeMap<[u8; 8], ()>| list.into_keys().flatten().collect::<Vec<u8>>();
-        let superseded =
-            self.superseded.into_iter().flat_map(|(prefix, time)| prefix.into_iter().chain(time.to_be_bytes()));
+        let superseded = self
+            .superseded
+            .into_iter()
+            .flat_map(|(prefix, time)| prefix.into_iter().chain(time.to_be_bytes()));
         let lists = Revoked {
             revoked: plain(self.revoked),
             superseded: superseded.collect(),

@@ -164,7 +164,8 @@ impl Personal {
                 accuracy_m: accuracy.as_uint()?.try_into().ok()?,
             })
         };
-        let photo = value.get(4).and_then(Value::as_bytes).and_then(|bytes| bytes.try_into().ok()).map(Digest32);
+        let photo =
+            value.get(4).and_then(Value::as_bytes).and_then(|bytes| bytes.try_into().ok()).map(Digest32);
         Self { name: text(1), note: text(2), fix: fix(), photo }
     }
 }

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Chain, ChainError, DeviceCertificate, EntryKey, Head, Receipt,
-    chain::SignedEntry,
-};
+use super::{Chain, ChainError, DeviceCertificate, EntryKey, Head, Receipt, chain::SignedEntry};
 use crate::{
     envelope::{Envelope, PublicKey},
     hex,
@@ -120,8 +117,8 @@ pub fn verify_export(text: &[u8], keys: Option<&KeySet>) -> Result<Verified, Exp
             continue;
         }
         let envelope = parse_entry(line).ok_or_else(|| fault(number, "malformed"))?;
-        let signed =
-            SignedEntry::open(&envelope, &head.key).map_err(|error: ChainError| fault(number, error.code()))?;
+        let signed = SignedEntry::open(&envelope, &head.key)
+            .map_err(|error: ChainError| fault(number, error.code()))?;
         chain.push(&signed).map_err(|error| ExportFault {
             line: number,
             number: Some(signed.entry.number),
@@ -151,7 +148,11 @@ fn parse_head(line: &[u8]) -> Option<ParsedHead> {
         None => None,
         Some(text) => Some(checked_envelope(&text)?),
     };
-    Some(ParsedHead { device: head.device, key: PublicKey::new(hex::decode_array(&head.public_key)?), certificate })
+    Some(ParsedHead {
+        device: head.device,
+        key: PublicKey::new(hex::decode_array(&head.public_key)?),
+        certificate,
+    })
 }
 
 fn parse_receipt(line: &[u8]) -> Option<Vec<u8>> {

@@ -9,7 +9,7 @@ use super::find::{Outcome, search};
 use super::threshold::{Threshold, blurred, dark_pixels, doubled};
 use crate::picture::{Luma, MAX_PIXELS, PictureError, luma, shrink};
 
-/// What a pass begins with (see `FORMATS.md`).
+/// What a pass begins with.
 const PASS_PREFIX: &str = "GH1:";
 
 /// The first pass is over a picture of at most this many pixels on its longer side: enough for any code that fills a
@@ -25,9 +25,9 @@ const MAX_PASSES: usize = 16;
 /// The smallest code's side in modules; nothing is looked for in a narrower picture.
 const SMALLEST_CODE: u32 = 21;
 
-/// Most pixel accesses of the finder in one picture, all passes together: some seconds. Photographs of 12 megapixels
-/// without a code take less than a third.
-const MAX_STEPS: u64 = 1_500_000_000;
+/// Most pixel accesses of the finder in one picture, all passes together: a few seconds. Photographs of 12 megapixels
+/// without a code take about a sixth of it.
+const MAX_STEPS: u64 = 600_000_000;
 
 /// Passes made after one that found codes, but also some it could not read.
 const MORE_PASSES: usize = 3;

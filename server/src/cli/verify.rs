@@ -61,7 +61,9 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
         return run_batch(batch, &keys, args.at).map(|()| Status::Done);
     }
     let pack = match &args.pack {
-        Some(path) => Some(GatePack::open(&read_file(path)?, &keys).map_err(|error| CliError::new("pack_invalid", error))?),
+        Some(path) => Some(
+            GatePack::open(&read_file(path)?, &keys).map_err(|error| CliError::new("pack_invalid", error))?,
+        ),
         None => None,
     };
     let text = match (&args.code, &args.image) {
@@ -79,7 +81,8 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
 /// # Errors
 /// A file that cannot be read, and `keys_invalid`.
 pub fn read_keys(path: &Path, root: [u8; 32]) -> Result<KeySet, CliError> {
-    KeySet::open(&read_file(path)?, &PublicKey::new(root)).map_err(|error| CliError::new("keys_invalid", error))
+    KeySet::open(&read_file(path)?, &PublicKey::new(root))
+        .map_err(|error| CliError::new("keys_invalid", error))
 }
 
 /// A root public key from the command line.
@@ -97,7 +100,8 @@ fn parse_time(text: &str) -> Result<UnixSeconds, &'static str> {
 /// # Errors
 /// A file or picture that cannot be read, and `no_code`.
 pub fn read_picture(path: &Path) -> Result<String, CliError> {
-    let codes = qr::codes_in_picture(&read_file(path)?).map_err(|error| CliError::new(error.code(), &error))?;
+    let codes =
+        qr::codes_in_picture(&read_file(path)?).map_err(|error| CliError::new(error.code(), &error))?;
     let pass = qr::first_pass(&codes).map(str::to_owned);
     pass.or_else(|| codes.into_iter().next()).ok_or_else(|| {
         CliError::new("no_code", "no QR code in that picture; is it whole, sharp and evenly lit?")
@@ -118,7 +122,13 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, CliError> {
     Ok(bytes)
 }
 
-fn judge(text: &str, keys: &KeySet, pack: Option<&GatePack>, site: Option<SiteNumber>, at: UnixSeconds) -> Decision {
+fn judge(
+    text: &str,
+    keys: &KeySet,
+    pack: Option<&GatePack>,
+    site: Option<SiteNumber>,
+    at: UnixSeconds,
+) -> Decision {
     // Only what anyone can check: no policy, no uses, no place.
     let evidence = Evidence {
         now: Now::Trusted(at.to_millis()),

@@ -223,3 +223,10 @@ pub struct Shell {
     /// What the last action did.
     pub notice: Option<Notice>,
 }
+
+impl Shell {
+    /// Whether this person may open the invitations, so that an empty list may lead there.
+    fn has_invitations(&self) -> bool {
+        self.sections.contains(&Section::Invitations)
+    }
+}

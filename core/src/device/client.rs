@@ -1,0 +1,256 @@
+//! The HTTP client: blocking, with a deadline for every call and a limit for every answer.
+
+use std::time::{Duration, Instant};
+
+use serde::{Serialize, de::DeserializeOwned};
+use ureq::{Agent, http};
+
+use crate::wire::Problem;
+
+/// Why a call brought nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// No answer in time: no network, no server, or too slow.
+    #[error("Can't reach the server. ({reason})")]
+    Unreachable {
+        /// What the transport said.
+        reason: String,
+    },
+    /// The server refused.
+    #[error("{title} ({code})")]
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// The stable code.
+        code: String,
+        /// One line for a person.
+        title: String,
+        /// Seconds that the server asks to wait.
+        retry_after: Option<u64>,
+    },
+    /// Something answered that is not a Gatehouse server: a captive portal, a proxy.
+    #[error("Something else answered in the server's place. Is this network asking to sign in?")]
+    NotGatehouse,
+    /// The address cannot be used.
+    #[error("The server's address can't be used: {reason}")]
+    Address {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl ClientError {
+    /// The stable code; the server's own where it refused.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Unreachable { .. } => "unreachable",
+            Self::Refused { code, .. } => code,
+            Self::NotGatehouse => "not_gatehouse",
+            Self::Address { .. } => "address_unusable",
+        }
+    }
+
+    /// Whether the server could not be asked at all, so that the offline result stands.
+    #[must_use]
+    pub const fn is_offline(&self) -> bool {
+        matches!(self, Self::Unreachable { .. } | Self::NotGatehouse)
+    }
+}
+
+/// Largest answer that is read: a gate pack of a large organisation.
+const LARGEST_ANSWER: u64 = 32 << 20;
+
+/// A point in time by which a call must be over.
+#[derive(Debug, Clone, Copy)]
+pub struct Deadline(Instant);
+
+impl Deadline {
+    /// So many milliseconds from now.
+    pub fn after_ms(millis: u32) -> Self {
+        Self(Instant::now() + Duration::from_millis(millis.into()))
+    }
+
+    /// The earlier of this and so many milliseconds from now.
+    pub fn at_most_ms(self, millis: u32) -> Self {
+        Self(self.0.min(Instant::now() + Duration::from_millis(millis.into())))
+    }
+
+    /// Whether it has passed.
+    pub fn passed(self) -> bool {
+        self.left().is_zero()
+    }
+
+    fn left(self) -> Duration {
+        self.0.saturating_duration_since(Instant::now())
+    }
+}
+
+/// Talks to one server.
+#[derive(Debug, Clone)]
+pub struct Client {
+    agent: Agent,
+    base: String,
+    bearer: Option<String>,
+    device: Option<String>,
+}
+
+impl Client {
+    /// A client of the server at `url`.
+    #[must_use]
+    pub fn new(url: &str) -> Self {
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .user_agent(concat!("gatehouse/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .new_agent();
+        Self { agent, base: url.trim_end_matches('/').to_owned(), bearer: None, device: None }
+    }
+
+    /// The same client with this bearer token.
+    #[must_use]
+    pub fn with_bearer(&self, token: &str) -> Self {
+        Self { bearer: Some(token.to_owned()), ..self.clone() }
+    }
+
+    /// The same client naming the device that a session is for.
+    #[must_use]
+    pub fn for_device(&self, token: &str) -> Self {
+        Self { device: Some(token.to_owned()), ..self.clone() }
+    }
+
+    /// Gets JSON.
+    ///
+    /// # Errors
+    /// No answer, a refusal, or an answer that is no such JSON.
+    pub fn get<A: DeserializeOwned>(&self, path: &str, deadline: Deadline) -> Result<A, ClientError> {
+        Self::json(&self.call("GET", path, &[], Vec::new(), deadline)?.1)
+    }
+
+    /// Gets bytes.
+    ///
+    /// # Errors
+    /// No answer or a refusal.
+    pub fn get_bytes(&self, path: &str, deadline: Deadline) -> Result<Vec<u8>, ClientError> {
+        Ok(self.call("GET", path, &[], Vec::new(), deadline)?.1)
+    }
+
+    /// Posts JSON and gets JSON.
+    ///
+    /// # Errors
+    /// No answer, a refusal, or an answer that is no such JSON.
+    pub fn post<A: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        deadline: Deadline,
+    ) -> Result<A, ClientError> {
+        let body = serde_json::to_vec(body).map_err(|_| ClientError::NotGatehouse)?;
+        let headers = [("content-type", "application/json".to_owned())];
+        Self::json(&self.call("POST", path, &headers, body, deadline)?.1)
+    }
+
+    /// The number of bytes of an upload that the server has.
+    ///
+    /// # Errors
+    /// No answer or a refusal.
+    pub fn upload_offset(&self, path: &str, deadline: Deadline) -> Result<u64, ClientError> {
+        offset_of(&self.call("HEAD", path, &[], Vec::new(), deadline)?.0)
+    }
+
+    /// Appends to an upload of `length` bytes in all, and gives the number of bytes that the server has then.
+    ///
+    /// # Errors
+    /// No answer or a refusal.
+    pub fn upload(
+        &self,
+        path: &str,
+        offset: u64,
+        length: u64,
+        bytes: Vec<u8>,
+        deadline: Deadline,
+    ) -> Result<u64, ClientError> {
+        let headers = [
+            ("content-type", "application/offset+octet-stream".to_owned()),
+            ("upload-offset", offset.to_string()),
+            ("upload-length", length.to_string()),
+        ];
+        offset_of(&self.call("PATCH", path, &headers, bytes, deadline)?.0)
+    }
+
+    fn call(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, String)],
+        body: Vec<u8>,
+        deadline: Deadline,
+    ) -> Result<(http::HeaderMap, Vec<u8>), ClientError> {
+        let left = deadline.left();
+        if left.is_zero() || network_is_cut() {
+            return Err(ClientError::Unreachable { reason: "no time left".to_owned() });
+        }
+        let address = |error: http::Error| ClientError::Address { reason: error.to_string() };
+        let mut request = http::Request::builder().method(method).uri(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        if let Some(token) = &self.bearer {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        if let Some(token) = &self.device {
+            request = request.header("x-gatehouse-device", token);
+        }
+        let request = request.body(body).map_err(address)?;
+        let request = self.agent.configure_request(request).timeout_global(Some(left)).build();
+        let unreachable = |error: ureq::Error| match error {
+            ureq::Error::BadUri(reason) => ClientError::Address { reason },
+            error => ClientError::Unreachable { reason: error.to_string() },
+        };
+        let (parts, mut body) = self.agent.run(request).map_err(unreachable)?.into_parts();
+        let bytes = body.with_config().limit(LARGEST_ANSWER).read_to_vec().map_err(unreachable)?;
+        if parts.status.is_success() {
+            Ok((parts.headers, bytes))
+        } else {
+            Err(refusal(parts.status.as_u16(), &parts.headers, &bytes))
+        }
+    }
+
+    fn json<A: DeserializeOwned>(bytes: &[u8]) -> Result<A, ClientError> {
+        serde_json::from_slice(bytes).map_err(|_| ClientError::NotGatehouse)
+    }
+}
+
+fn offset_of(headers: &http::HeaderMap) -> Result<u64, ClientError> {
+    let offset = headers.get("upload-offset").and_then(|value| value.to_str().ok());
+    offset.and_then(|value| value.parse().ok()).ok_or(ClientError::NotGatehouse)
+}
+
+fn refusal(status: u16, headers: &http::HeaderMap, body: &[u8]) -> ClientError {
+    let retry_after =
+        headers.get("retry-after").and_then(|value| value.to_str().ok()).and_then(|value| value.parse().ok());
+    match serde_json::from_slice::<Problem>(body) {
+        Ok(problem) => ClientError::Refused { status, code: problem.code, title: problem.title, retry_after },
+        // An answer to HEAD has no body; what else is no problem document is not ours.
+        Err(_) if body.is_empty() => ClientError::Refused {
+            status,
+            code: format!("http_{status}"),
+            title: format!("The server answered with status {status}."),
+            retry_after,
+        },
+        Err(_) => ClientError::NotGatehouse,
+    }
+}
+
+/// Tests cut the network by an environment variable; builds without that feature cannot.
+#[cfg(feature = "faults")]
+fn network_is_cut() -> bool {
+    std::env::var_os("GATEHOUSE_FAULT_NETWORK").is_some_and(|value| value == "down")
+}
+
+#[cfg(not(feature = "faults"))]
+const fn network_is_cut() -> bool {
+    false
+}

@@ -1,0 +1,129 @@
+use super::{ClientError, SecretError, StoreError, TimeError};
+use crate::{gatepack::PackError, keys::KeysError, photo::PhotoError, picture::PictureError};
+
+/// Why the station cannot do what was asked. Each has a stable code; shells have words for it in every language.
+#[derive(Debug, thiserror::Error)]
+pub enum StationError {
+    /// No enrolment yet.
+    #[error("This station is not enrolled. Ask an admin for an enrolment code.")]
+    NotEnrolled,
+    /// Enrolled before; another enrolment would orphan the journal.
+    #[error("This station is enrolled already.")]
+    AlreadyEnrolled,
+    /// Not an enrolment code.
+    #[error("That is not an enrolment code.")]
+    EnrolmentCode,
+    /// The server that answered is not the one that the enrolment code names.
+    #[error("The server's root key is not the one in the enrolment code. Do not use this server.")]
+    WrongServer,
+    /// No guard signed in.
+    #[error("Nobody is signed in on this station. Sign in first.")]
+    NotSignedIn,
+    /// No shift.
+    #[error("There is no active shift. Start your shift first.")]
+    NoShift,
+    /// A shift is running.
+    #[error("A shift is running at {site}. End it first.")]
+    ShiftRunning {
+        /// Where.
+        site: String,
+    },
+    /// The guard does not work at that site, or nothing is known of it.
+    #[error("You are not assigned to site {site}.")]
+    NotAssigned {
+        /// The site's number.
+        site: u32,
+    },
+    /// The phone is elsewhere, and the site blocks that.
+    #[error("This phone is not at {site}.")]
+    OutsideSite {
+        /// Where it should be.
+        site: String,
+    },
+    /// The code belongs to a visit that is inside: nothing to grant or deny.
+    #[error("This visitor is inside. Record the departure instead.")]
+    DepartureOpen,
+    /// Granting against DENIED needs a reason.
+    #[error("This code was DENIED. To grant all the same, give a reason.")]
+    ReasonRequired,
+    /// The site demands a photo.
+    #[error("This site needs a photo of the visitor first.")]
+    PhotoRequired,
+    /// A name is needed.
+    #[error("Give the visitor's name.")]
+    NameRequired,
+    /// No such event, or not a visit that can end.
+    #[error("There is no such visit or scan on this station.")]
+    UnknownEvent,
+    /// Decided before, otherwise.
+    #[error("This was decided already.")]
+    AlreadyDecided,
+    /// No code in the picture.
+    #[error("The picture shows no code. Wipe the lens, or turn on the light.")]
+    NoCode,
+    /// The journal was forked; the station must be enrolled anew.
+    #[error("The server holds another journal of this station. It must be enrolled anew.")]
+    Forked,
+    /// A picture that cannot be used.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    /// A photo that cannot be used.
+    #[error(transparent)]
+    Photo(#[from] PhotoError),
+    /// The server cannot be reached, or refuses.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// The key set is refused.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    /// The gate pack is refused.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    /// The store failed: nothing was written, nothing may be shown.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The secret store failed.
+    #[error(transparent)]
+    Secrets(#[from] SecretError),
+    /// The clock failed.
+    #[error(transparent)]
+    Time(#[from] TimeError),
+    /// No randomness.
+    #[error("the operating system gives no randomness: {0}")]
+    Random(#[from] getrandom::Error),
+}
+
+impl StationError {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::NotEnrolled => "not_enrolled",
+            Self::AlreadyEnrolled => "already_enrolled",
+            Self::EnrolmentCode => "enrolment_code_malformed",
+            Self::WrongServer => "wrong_server",
+            Self::NotSignedIn => "not_signed_in",
+            Self::NoShift => "no_shift",
+            Self::ShiftRunning { .. } => "shift_running",
+            Self::NotAssigned { .. } => "not_assigned",
+            Self::OutsideSite { .. } => "outside_geofence",
+            Self::DepartureOpen => "departure_open",
+            Self::ReasonRequired => "reason_required",
+            Self::PhotoRequired => "photo_required",
+            Self::NameRequired => "name_required",
+            Self::UnknownEvent => "unknown_event",
+            Self::AlreadyDecided => "already_decided",
+            Self::NoCode => "no_code",
+            Self::Forked => "forked",
+            Self::Picture(error) => error.code(),
+            Self::Photo(error) => error.code(),
+            Self::Client(error) => error.code(),
+            Self::Keys(_) => "keys_invalid",
+            Self::Pack(_) => "pack_invalid",
+            Self::Store(error) => error.code(),
+            Self::Secrets(_) => "secret_store",
+            Self::Time(_) => "clock_unreadable",
+            Self::Random(_) => "no_randomness",
+        }
+    }
+}

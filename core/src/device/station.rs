@@ -1,0 +1,176 @@
+//! The guard station: everything that a guard does at the gate, whatever draws the screen.
+
+mod decision;
+mod departure;
+mod enrolment;
+mod knowledge;
+mod scan;
+mod shift;
+mod status;
+mod sync;
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use ed25519_dalek::SigningKey;
+
+pub use decision::Decided;
+pub use departure::Visit;
+pub use enrolment::{Enrolled, SignedIn};
+pub use scan::{CheckResult, ScanResult, ScannedBy};
+pub use shift::ShiftState;
+pub use status::{Pending, StationStatus};
+pub use sync::SyncReport;
+
+use super::{
+    DeviceTime, SecretStore, StationError,
+    store::{Store, Write},
+    vault::random,
+};
+use crate::{
+    id::EntryId,
+    journal::{Actor, Body, Entry, EntryKey, Head, Personal},
+    time::{ClockReading, Now},
+};
+use knowledge::{Enrolment, Guard, Knowledge, Shift};
+
+const JOURNAL_KEY: &str = "journal-key";
+
+/// A guard's station. Calls block; those that wait for the network take a deadline in milliseconds. Any number of
+/// threads may call, and several processes may work on the same folder.
+pub struct GuardStation {
+    store: Store,
+    secrets: Arc<dyn SecretStore>,
+    time: Arc<dyn DeviceTime>,
+    known: Mutex<Option<Knowledge>>,
+}
+
+/// What the clocks said when a call began, and the time by which it judges.
+struct Moment {
+    reading: ClockReading,
+    now: Now,
+}
+
+impl GuardStation {
+    /// Opens the station in `folder`, or makes a new one there.
+    ///
+    /// # Errors
+    /// A folder or secret store that cannot be used; data that another secret store sealed.
+    pub fn open(
+        folder: String,
+        secrets: Arc<dyn SecretStore>,
+        time: Arc<dyn DeviceTime>,
+    ) -> Result<Self, StationError> {
+        let store = Store::open(Path::new(&folder), secrets.as_ref())?;
+        Ok(Self { store, secrets, time, known: Mutex::new(None) })
+    }
+
+    fn moment(&self, known: &Knowledge) -> Result<Moment, StationError> {
+        let reading = self.time.read()?;
+        let now = known.time.now(&reading);
+        Ok(Moment { reading, now })
+    }
+
+    /// What is known, read again if another process wrote since.
+    fn knowledge(&self) -> Result<Knowledge, StationError> {
+        let mut access = self.store.access();
+        let version = access.data_version()?;
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.as_ref().filter(|known| known.version == version) {
+            return Ok(known.clone());
+        }
+        let fresh = Knowledge::load(&access.write()?, version)?;
+        *known = Some(fresh.clone());
+        Ok(fresh)
+    }
+
+    /// After a setting was written: read again at the next use.
+    fn forget_known(&self) {
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn journal_key(&self) -> Result<SigningKey, StationError> {
+        let bytes = self.secrets.load(JOURNAL_KEY.to_owned())?.ok_or(StationError::NotEnrolled)?;
+        let bytes: [u8; 32] = bytes.try_into().map_err(|_| StationError::NotEnrolled)?;
+        Ok(SigningKey::from_bytes(&bytes))
+    }
+
+    fn fresh_id(moment: &Moment) -> Result<EntryId, StationError> {
+        Ok(EntryId::timed(moment.now.millis(), random()?))
+    }
+
+    /// Appends one entry to the journal and the outbox, within a transaction that the caller commits.
+    fn append(
+        &self,
+        write: &Write<'_>,
+        enrolment: &Enrolment,
+        moment: &Moment,
+        id: EntryId,
+        body: &Body,
+        personal: &Personal,
+    ) -> Result<(), StationError> {
+        let head = write.head()?;
+        let key = EntryKey::new(random()?);
+        let entry = Entry {
+            id,
+            device: enrolment.device,
+            number: head.number + 1,
+            previous: head.hash,
+            wall: moment.reading.wall,
+            trusted: moment.now.trusted(),
+            kind: body.kind(),
+            body: body.to_value(id, personal, &key, random()?),
+        };
+        let (envelope, hash) = entry.sign(&self.journal_key()?);
+        write.append(id, Head { number: entry.number, hash }, &envelope, &key, moment.now.millis())?;
+        Ok(())
+    }
+
+    /// Time only ever moves forward, also over a restart: what is known to have passed is kept with each record.
+    fn keep_time(&self, write: &Write<'_>, known: &Knowledge, moment: &Moment) -> Result<(), StationError> {
+        if let Now::Trusted(time) = moment.now {
+            let mut keeper = known.time.clone();
+            keeper.raise_floor(time);
+            write.put_setting(knowledge::TIME, &keeper)?;
+            if let Some(cached) = self.known.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+                cached.time = keeper;
+            }
+        }
+        Ok(())
+    }
+
+    /// The server's time, from an answer that has just arrived.
+    fn anchor(&self, server: crate::time::UnixMillis) -> Result<(), StationError> {
+        let reading = self.time.read()?;
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let mut keeper: crate::time::TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
+        keeper.anchor(server, &reading);
+        write.put_setting(knowledge::TIME, &keeper)?;
+        write.commit()?;
+        if let Some(cached) = self.known.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            cached.time = keeper;
+        }
+        Ok(())
+    }
+}
+
+impl Shift {
+    const fn actor(&self) -> Actor {
+        Actor { guard: self.guard, shift: self.id, site: self.site }
+    }
+}
+
+impl Guard {
+    fn client(&self, enrolment: &Enrolment) -> super::Client {
+        super::Client::new(&enrolment.url).with_bearer(&self.token)
+    }
+}
+
+impl Enrolment {
+    fn client(&self) -> super::Client {
+        super::Client::new(&self.url).with_bearer(&self.token)
+    }
+}

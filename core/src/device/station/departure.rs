@@ -1,0 +1,85 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{GuardStation, Knowledge, scan::stored_result};
+use crate::{
+    device::{StationError, client::Deadline},
+    id::{EntryId, SiteNumber},
+    journal::{Body, Personal},
+    place::Fix,
+    time::UnixMillis,
+    wire::{OnSiteVisit, path},
+};
+
+/// A visitor inside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Visit {
+    /// The event that began the stay.
+    pub stay: EntryId,
+    /// The visitor.
+    pub name: Option<String>,
+    /// Where.
+    pub site: SiteNumber,
+    /// Since when.
+    pub since: UnixMillis,
+}
+
+impl GuardStation {
+    /// Visitors inside: those whom this station let in, and with a network also those of the other gates.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn on_site(&self, deadline_ms: u32) -> Result<Vec<Visit>, StationError> {
+        let known = self.knowledge()?;
+        let mut visits = BTreeMap::new();
+        for event in self.store.access().write()?.visits_inside()? {
+            let name = stored_result(&event)?.name;
+            visits.insert(event.id, Visit { stay: event.id, name, site: event.site, since: event.at });
+        }
+        for visit in self.server_visits(&known, deadline_ms) {
+            // One that this station knows, it knows best: its departure may not have reached the server yet.
+            if self.store.access().write()?.event(visit.stay)?.is_none() {
+                let visit =
+                    Visit { stay: visit.stay, name: visit.name, site: visit.site, since: visit.since };
+                visits.insert(visit.stay, visit);
+            }
+        }
+        Ok(visits.into_values().collect())
+    }
+
+    /// Records that a visitor left.
+    ///
+    /// # Errors
+    /// No shift; no such visit inside.
+    pub fn depart(&self, stay: EntryId, fix: Option<Fix>, deadline_ms: u32) -> Result<(), StationError> {
+        let known = self.knowledge()?;
+        let moment = self.moment(&known)?;
+        let shift = self.active_shift(&known, &moment)?;
+        let own = self.store.access().write()?.event(stay)?.is_some();
+        if !own && !self.server_visits(&known, deadline_ms).iter().any(|visit| visit.stay == stay) {
+            return Err(StationError::UnknownEvent);
+        }
+        let mut access = self.store.access();
+        let write = access.write()?;
+        if let Some(event) = write.event(stay)? {
+            if !event.visitor || event.granted != Some(true) {
+                return Err(StationError::UnknownEvent);
+            }
+            if event.departed.is_some() {
+                return Ok(());
+            }
+        }
+        let body = Body::Departure { actor: shift.actor(), stay };
+        let personal = Personal { fix, ..Personal::default() };
+        self.append(&write, &*known.enrolment()?, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
+        write.depart_event(stay, moment.now.millis())?;
+        self.keep_time(&write, &known, &moment)?;
+        Ok(write.commit()?)
+    }
+
+    fn server_visits(&self, known: &Knowledge, deadline_ms: u32) -> Vec<OnSiteVisit> {
+        let (Some(enrolment), Some(guard)) = (&known.enrolment, &known.guard) else { return Vec::new() };
+        guard.client(enrolment).get(path::ON_SITE, Deadline::after_ms(deadline_ms)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,150 @@
+use ed25519_dalek::SigningKey;
+use serde::Serialize;
+
+use super::{GuardStation, JOURNAL_KEY, knowledge, knowledge::Enrolment, knowledge::Guard};
+use crate::{
+    device::{Client, StationError, client::Deadline, vault::random},
+    envelope::PublicKey,
+    id::{DeviceId, Digest32, PersonId},
+    journal::{DeviceCertificate, EnrolRequest},
+    keys::KeySet,
+    wire::{self, CodeRequest, EnrolAnswer, EnrolmentCode, SignInAnswer, SignInRequest, path},
+};
+
+/// The station belongs to an organisation now.
+#[derive(Debug, Clone, Serialize)]
+pub struct Enrolled {
+    /// The organisation's name.
+    pub organisation: String,
+    /// The station's id.
+    pub device: DeviceId,
+}
+
+/// A guard is signed in.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignedIn {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+}
+
+impl GuardStation {
+    /// Enrols the station by the text of an admin's enrolment code. `name` is what admins will call it.
+    ///
+    /// The journal key is made and kept before the server hears of it, so an answer that is lost can be asked for
+    /// again with the same code.
+    ///
+    /// # Errors
+    /// A text that is no enrolment code, a server that cannot be reached, refuses, or is not the one in the code.
+    pub fn enrol(
+        &self,
+        code: String,
+        name: Option<String>,
+        deadline_ms: u32,
+    ) -> Result<Enrolled, StationError> {
+        let known = self.knowledge()?;
+        if known.enrolment.is_some() {
+            return Err(StationError::AlreadyEnrolled);
+        }
+        let code = EnrolmentCode::parse(&code).ok_or(StationError::EnrolmentCode)?;
+        let key = self.make_journal_key()?;
+        let request = EnrolRequest {
+            org: code.org.clone(),
+            code_hash: Digest32::of(code.code.as_bytes()),
+            key: key.verifying_key().to_bytes(),
+            time: self.moment(&known)?.now.seconds(),
+        };
+        let request = wire::EnrolRequest { request: request.sign(&key), name };
+        let answer: EnrolAnswer =
+            Client::new(&code.url).post(path::ENROL, &request, Deadline::after_ms(deadline_ms))?;
+        self.accept_enrolment(&code, &key, answer)
+    }
+
+    fn accept_enrolment(
+        &self,
+        code: &EnrolmentCode,
+        key: &SigningKey,
+        answer: EnrolAnswer,
+    ) -> Result<Enrolled, StationError> {
+        let root = PublicKey::new(answer.keys.root);
+        if root.digest() != code.root {
+            return Err(StationError::WrongServer);
+        }
+        let (keys, pin) = KeySet::succeed(None, code.root, &answer.keys.keys, &root)?;
+        let certified = DeviceCertificate::open(&answer.certificate, &keys).is_some_and(|certificate| {
+            certificate.device == answer.device && certificate.key == key.verifying_key().to_bytes()
+        });
+        if keys.org != code.org || !certified {
+            return Err(StationError::WrongServer);
+        }
+        let enrolment = Enrolment {
+            url: code.url.clone(),
+            org: code.org.clone(),
+            organisation: answer.organisation.clone(),
+            device: answer.device,
+            token: answer.token,
+            certificate: answer.certificate,
+            pin,
+            root: answer.keys.root,
+        };
+        {
+            let mut access = self.store.access();
+            let write = access.write()?;
+            write.put_setting(knowledge::ENROLMENT, &enrolment)?;
+            write.put_setting_bytes(knowledge::KEYS, &answer.keys.keys)?;
+            write.put_setting(knowledge::POLICY, &answer.policy)?;
+            write.commit()?;
+        }
+        self.forget_known();
+        self.anchor(answer.server_time)?;
+        Ok(Enrolled { organisation: answer.organisation, device: answer.device })
+    }
+
+    /// Has a one-time code sent to a guard.
+    ///
+    /// # Errors
+    /// A server that cannot be reached or refuses.
+    pub fn request_code(&self, email: String, deadline_ms: u32) -> Result<(), StationError> {
+        let enrolment = self.knowledge()?.enrolment()?;
+        let _: serde_json::Value =
+            enrolment.client().post(path::CODE, &CodeRequest { email }, Deadline::after_ms(deadline_ms))?;
+        Ok(())
+    }
+
+    /// Signs a guard in with the one-time code.
+    ///
+    /// # Errors
+    /// A running shift of another guard; a server that cannot be reached or refuses the code.
+    pub fn sign_in(&self, email: String, code: String, deadline_ms: u32) -> Result<SignedIn, StationError> {
+        let known = self.knowledge()?;
+        let enrolment = known.enrolment()?;
+        let client = Client::new(&enrolment.url).for_device(&enrolment.token);
+        let request = SignInRequest { email, code };
+        let answer: SignInAnswer = client.post(path::SIGN_IN, &request, Deadline::after_ms(deadline_ms))?;
+        if let Some(shift) = known.shift.filter(|shift| shift.guard != answer.person) {
+            return Err(StationError::ShiftRunning { site: shift.site_name });
+        }
+        let guard = Guard { person: answer.person, name: answer.name.clone(), token: answer.token };
+        {
+            let mut access = self.store.access();
+            let write = access.write()?;
+            write.put_setting(knowledge::GUARD, &guard)?;
+            write.commit()?;
+        }
+        self.forget_known();
+        self.anchor(answer.server_time)?;
+        Ok(SignedIn { person: answer.person, name: answer.name })
+    }
+
+    fn make_journal_key(&self) -> Result<SigningKey, StationError> {
+        match self.journal_key() {
+            Err(StationError::NotEnrolled) => {
+                let seed = random::<32>()?;
+                self.secrets.store(JOURNAL_KEY.to_owned(), seed.to_vec())?;
+                Ok(SigningKey::from_bytes(&seed))
+            }
+            found => found,
+        }
+    }
+}

@@ -1,0 +1,111 @@
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    device::{StationError, store::Write},
+    envelope::PublicKey,
+    gatepack::{GatePack, Policy, SiteRecord},
+    hex,
+    id::{DeviceId, Digest32, OrgCode, PersonId, ShiftId, SiteNumber},
+    keys::KeySet,
+    time::{TimeKeeper, UnixMillis},
+};
+
+pub(super) const ENROLMENT: &str = "enrolment";
+pub(super) const KEYS: &str = "keys";
+pub(super) const PACK: &str = "pack";
+pub(super) const POLICY: &str = "policy";
+pub(super) const GUARD: &str = "guard";
+pub(super) const SHIFT: &str = "shift";
+pub(super) const TIME: &str = "time";
+pub(super) const LAST_SYNC: &str = "last-sync";
+pub(super) const FORKED: &str = "forked";
+
+/// Whose station this is.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Enrolment {
+    pub url: String,
+    pub org: OrgCode,
+    pub organisation: String,
+    pub device: DeviceId,
+    pub token: String,
+    #[serde(with = "hex::serde_bytes")]
+    pub certificate: Vec<u8>,
+    /// SHA-256 of the root that is trusted.
+    pub pin: Digest32,
+    #[serde(with = "hex::serde_bytes")]
+    pub root: [u8; 32],
+}
+
+/// The guard who is signed in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Guard {
+    pub person: PersonId,
+    pub name: String,
+    pub token: String,
+}
+
+/// The shift that is running.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Shift {
+    pub id: ShiftId,
+    pub guard: PersonId,
+    pub site: SiteNumber,
+    pub site_name: String,
+    pub started: UnixMillis,
+}
+
+/// Everything that a scan needs, in memory.
+#[derive(Debug, Clone)]
+pub(super) struct Knowledge {
+    pub version: i64,
+    pub enrolment: Option<Arc<Enrolment>>,
+    pub keys: Option<Arc<KeySet>>,
+    pub pack: Option<Arc<GatePack>>,
+    pub policy: Policy,
+    pub guard: Option<Guard>,
+    pub shift: Option<Shift>,
+    pub time: TimeKeeper,
+}
+
+impl Knowledge {
+    pub(super) fn load(write: &Write<'_>, version: i64) -> Result<Self, StationError> {
+        let enrolment: Option<Enrolment> = write.setting(ENROLMENT)?;
+        let keys = match (&enrolment, write.setting_bytes(KEYS)?) {
+            (Some(enrolment), Some(bytes)) => KeySet::open(&bytes, &PublicKey::new(enrolment.root)).ok(),
+            _ => None,
+        };
+        // A pack whose key the key set lacks is dropped: nothing vouches for it any more.
+        let pack = match (&keys, write.setting_bytes(PACK)?) {
+            (Some(keys), Some(bytes)) => GatePack::open(&bytes, keys).ok(),
+            _ => None,
+        };
+        Ok(Self {
+            version,
+            enrolment: enrolment.map(Arc::new),
+            keys: keys.map(Arc::new),
+            policy: write.setting(POLICY)?.unwrap_or_default(),
+            pack: pack.map(Arc::new),
+            guard: write.setting(GUARD)?,
+            shift: write.setting(SHIFT)?,
+            time: write.setting(TIME)?.unwrap_or_default(),
+        })
+    }
+
+    pub(super) fn enrolment(&self) -> Result<Arc<Enrolment>, StationError> {
+        self.enrolment.clone().ok_or(StationError::NotEnrolled)
+    }
+
+    pub(super) fn keys(&self) -> Result<Arc<KeySet>, StationError> {
+        self.keys.clone().ok_or(StationError::NotEnrolled)
+    }
+
+    pub(super) fn guard(&self) -> Result<Guard, StationError> {
+        self.guard.clone().ok_or(StationError::NotSignedIn)
+    }
+
+    pub(super) fn site(&self, number: SiteNumber) -> Option<SiteRecord> {
+        self.pack.as_ref().and_then(|pack| pack.content.site(number))
+    }
+}

@@ -1,0 +1,296 @@
+use serde::{Deserialize, Serialize};
+
+use super::{GuardStation, Knowledge, Moment, Shift};
+use crate::{
+    decision::{
+        Check, Code, Decision, Evidence, OnlineAnswer, Outcome, PastUses, UseId, Verdict, code_digest, decide,
+    },
+    device::{
+        StationError,
+        client::Deadline,
+        store::{Event, NewEvent, Write},
+    },
+    id::{EntryId, SiteNumber, SubjectId},
+    journal::{Body, Personal, ScanBody},
+    keys::KeySet,
+    pass::{self, Kind},
+    place::{Fix, Whereabouts},
+    qr,
+    time::{UnixMillis, UnixSeconds},
+    wire::{VerifyAnswer, VerifyRequest, path},
+};
+
+/// One check, as shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckResult {
+    /// Which.
+    pub check: Check,
+    /// `passed`, `failed` or `skipped`.
+    pub state: String,
+    /// `ok` or the reason; nothing where skipped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
+}
+
+/// What kind of code or person an event is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScannedBy {
+    /// A member's access ID.
+    Member,
+    /// A visitor's invitation.
+    Visitor,
+    /// A code that a member's phone minted.
+    Device,
+    /// A visitor without a code.
+    WalkUp,
+    /// A code whose content may not be shown.
+    Unreadable,
+}
+
+/// What the guard sees of a scan or walk-up. By the time this is returned it is durable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScanResult {
+    /// The event, also at the server.
+    pub event: EntryId,
+    /// The verdict; walk-ups have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+    /// The code that decided; `ok` for VERIFIED and walk-ups.
+    pub code: Code,
+    /// Every check.
+    pub checks: Vec<CheckResult>,
+    /// What was scanned.
+    pub kind: ScannedBy,
+    /// The name to show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Who invited, if the phone or server knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// The member or invitation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<SubjectId>,
+    /// The site.
+    pub site: SiteNumber,
+    /// When the code lapses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<UnixSeconds>,
+    /// When.
+    pub at: UnixMillis,
+    /// Whether the server answered.
+    pub online: bool,
+    /// When the same code was used before, where that matters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_used: Option<UnixMillis>,
+    /// When the facts that an offline result rests on were issued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts_from: Option<UnixSeconds>,
+    /// The visit whose departure this code opens: it is inside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub departure_of: Option<EntryId>,
+    /// Whether this is a scan seen before and not decided yet.
+    #[serde(default)]
+    pub again: bool,
+    /// Whether a photo was taken with it.
+    #[serde(default)]
+    pub has_photo: bool,
+}
+
+/// A code that is not decided yet is the same event when it is scanned again within this time.
+const SAME_EVENT_MS: u64 = 120_000;
+/// What is no code of ours is the same event only while it stays in the frame.
+const SAME_FRAME_MS: u64 = 2_000;
+
+impl GuardStation {
+    /// Decides the text of a code and writes the scan down before returning.
+    ///
+    /// # Errors
+    /// No shift; a store that fails, in which case nothing may be shown.
+    pub fn scan(&self, code: String, fix: Option<Fix>) -> Result<ScanResult, StationError> {
+        let known = self.knowledge()?;
+        let moment = self.moment(&known)?;
+        let shift = self.active_shift(&known, &moment)?;
+        let keys = known.keys()?;
+        let opened = pass::open(&code, &keys).ok();
+        let (use_id, same_ms) = match &opened {
+            Some(opened) => (UseId::of(opened).to_bytes(), SAME_EVENT_MS),
+            None => ([&[0], code_digest(&code).as_bytes().as_slice()].concat(), SAME_FRAME_MS),
+        };
+        let since = UnixMillis::new(moment.now.millis().get().saturating_sub(same_ms));
+        if let Some(event) = self.store.access().write()?.open_event(&use_id, since)? {
+            return repeated(&event);
+        }
+        let id = Self::fresh_id(&moment)?;
+        // A text whose signatures do not hold is no business of the server's.
+        let answer = opened.is_some().then(|| self.ask(&known, id, &code, shift.site)).flatten();
+        let moment = match &answer {
+            Some(answer) => {
+                self.anchor(answer.server_time)?;
+                self.moment(&self.knowledge()?)?
+            }
+            None => moment,
+        };
+        let sought = Sought { id, use_id, since, text: &code, fix };
+        self.record_scan(&known, &moment, &shift, &keys, &sought, answer.as_ref())
+    }
+
+    /// Finds the code in a PNG or JPEG picture and decides it. Of several the first of ours counts.
+    ///
+    /// # Errors
+    /// A picture that cannot be read or shows no code, and as [`Self::scan`].
+    pub fn scan_picture(&self, picture: Vec<u8>, fix: Option<Fix>) -> Result<ScanResult, StationError> {
+        let codes = qr::codes_in_picture(&picture)?;
+        let ours = qr::first_pass(&codes).map(str::to_owned);
+        let code = ours.or_else(|| codes.into_iter().next()).ok_or(StationError::NoCode)?;
+        self.scan(code, fix)
+    }
+
+    /// The server's answer, if it comes in time and is about this scan.
+    fn ask(&self, known: &Knowledge, event: EntryId, code: &str, site: SiteNumber) -> Option<VerifyAnswer> {
+        let (enrolment, guard) = (known.enrolment.as_ref()?, known.guard.as_ref()?);
+        let request = VerifyRequest { event, code: pass::trimmed(code).to_owned(), site };
+        let deadline = Deadline::after_ms(known.policy.online_timeout_ms);
+        let answer: VerifyAnswer = guard.client(enrolment).post(path::VERIFY, &request, deadline).ok()?;
+        OnlineAnswer::accept(&answer, event, code).is_some().then_some(answer)
+    }
+
+    /// Decides with everything that is known, and writes scan, outbox and event down in one transaction.
+    fn record_scan(
+        &self,
+        known: &Knowledge,
+        moment: &Moment,
+        shift: &Shift,
+        keys: &KeySet,
+        sought: &Sought<'_>,
+        answer: Option<&VerifyAnswer>,
+    ) -> Result<ScanResult, StationError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        // Another process may have seen the same code while the server was asked.
+        if let Some(event) = write.open_event(&sought.use_id, sought.since)? {
+            return repeated(&event);
+        }
+        let inside = write.visit_inside(&sought.use_id)?.map(|visit| visit.id);
+        let departs = inside.or_else(|| answer.and_then(|answer| answer.stay));
+        let past = write.past_uses(&sought.use_id)?;
+        let geofence = known.site(shift.site).and_then(|site| site.geofence);
+        let online = answer.and_then(|answer| OnlineAnswer::accept(answer, sought.id, sought.text));
+        let decision = decide(
+            sought.text,
+            &Evidence {
+                now: moment.now,
+                keys,
+                pack: known.pack.as_deref(),
+                policy: known.policy,
+                online: online.as_ref(),
+                site: Some(shift.site),
+                whereabouts: geofence
+                    .map_or(Whereabouts::NotChecked, |fence| fence.locate(sought.fix.as_ref())),
+                // A visitor on the way out uses nothing up.
+                uses: departs.is_none().then_some(past),
+            },
+        );
+        let result = Self::result(known, moment, shift, sought.id, &decision, answer, departs, past);
+        let pack_seq = known.pack.as_ref().map(|pack| pack.seq);
+        let body =
+            Body::Scan(shift.actor(), Box::new(ScanBody::of(&decision, pack_seq, online.is_some(), departs)));
+        let personal = Personal { name: result.name.clone(), fix: sought.fix, ..Personal::default() };
+        self.append(&write, &*known.enrolment()?, moment, sought.id, &body, &personal)?;
+        self.add_event(&write, shift, moment, Some(sought.use_id.clone()), &result)?;
+        self.keep_time(&write, known, moment)?;
+        write.commit()?;
+        Ok(result)
+    }
+
+    pub(super) fn add_event(
+        &self,
+        write: &Write<'_>,
+        shift: &Shift,
+        moment: &Moment,
+        use_id: Option<Vec<u8>>,
+        result: &ScanResult,
+    ) -> Result<(), StationError> {
+        let stays = matches!(result.kind, ScannedBy::Visitor | ScannedBy::WalkUp);
+        Ok(write.add_event(&NewEvent {
+            id: result.event,
+            use_id,
+            shift: shift.id,
+            site: shift.site,
+            visitor: stays && result.departure_of.is_none(),
+            at: moment.now.millis(),
+            result: &serde_json::to_vec(result).unwrap_or_default(),
+        })?)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "all of it is shown, and nothing is kept between calls")]
+    fn result(
+        known: &Knowledge,
+        moment: &Moment,
+        shift: &Shift,
+        event: EntryId,
+        decision: &Decision,
+        answer: Option<&VerifyAnswer>,
+        departure_of: Option<EntryId>,
+        past: PastUses,
+    ) -> ScanResult {
+        let opened = decision.opened.as_ref();
+        let claims = opened.map(|opened| &opened.claims);
+        let kind = match (claims.map(|claims| &claims.kind), opened.and_then(|opened| opened.proof_time)) {
+            (None, _) => ScannedBy::Unreadable,
+            (Some(_), Some(_)) | (Some(Kind::Device(_)), None) => ScannedBy::Device,
+            (Some(Kind::Member), None) => ScannedBy::Member,
+            (Some(Kind::Visitor { .. }), None) => ScannedBy::Visitor,
+        };
+        let expected = claims
+            .and_then(|claims| known.pack.as_ref().and_then(|pack| pack.content.invitation(claims.subject)));
+        let used = matches!(decision.outcome(Check::Uses), Outcome::Cautions(_) | Outcome::Denies(_));
+        let last_used = answer.and_then(|answer| answer.last_used).or(past.last).filter(|_| used);
+        let checks = decision.checks.iter().map(|(check, outcome)| CheckResult {
+            check: *check,
+            state: outcome.word().to_owned(),
+            code: outcome.code().cloned(),
+        });
+        ScanResult {
+            event,
+            verdict: Some(decision.verdict),
+            code: decision.code.clone(),
+            checks: checks.collect(),
+            kind,
+            name: claims.and_then(|claims| claims.name.as_ref()).map(ToString::to_string),
+            host: answer
+                .and_then(|answer| answer.host.clone())
+                .or_else(|| expected.and_then(|visit| visit.host)),
+            subject: claims.map(|claims| claims.subject),
+            site: shift.site,
+            expires_at: claims.map(|claims| claims.expires_at),
+            at: moment.now.millis(),
+            online: answer.is_some(),
+            last_used,
+            facts_from: known.pack.as_ref().filter(|_| answer.is_none()).map(|pack| pack.issued_at),
+            departure_of,
+            again: false,
+            has_photo: false,
+        }
+    }
+}
+
+/// What is looked for.
+struct Sought<'a> {
+    id: EntryId,
+    use_id: Vec<u8>,
+    since: UnixMillis,
+    text: &'a str,
+    fix: Option<Fix>,
+}
+
+/// The same code again, not decided yet: the same event, shown as it was.
+fn repeated(event: &Event) -> Result<ScanResult, StationError> {
+    let mut result = stored_result(event)?;
+    result.again = true;
+    Ok(result)
+}
+
+pub(super) fn stored_result(event: &Event) -> Result<ScanResult, StationError> {
+    serde_json::from_slice(&event.result).map_err(|_| StationError::UnknownEvent)
+}

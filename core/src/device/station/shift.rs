@@ -1,0 +1,151 @@
+use serde::Serialize;
+
+use super::{GuardStation, Knowledge, Moment, Shift, knowledge};
+use crate::{
+    device::{ClientError, StationError, client::Deadline, store::Write, vault::random},
+    id::{ShiftId, SiteNumber},
+    journal::{Body, Personal},
+    place::{Fix, Whereabouts},
+    time::UnixMillis,
+    wire::{ShiftAnswer, ShiftRequest, path},
+};
+
+/// The shift that is running.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShiftState {
+    /// Its id.
+    pub shift: ShiftId,
+    /// Where.
+    pub site: SiteNumber,
+    /// The site's name.
+    pub site_name: String,
+    /// Since when.
+    pub started: UnixMillis,
+}
+
+/// A shift ends by itself after this time.
+const LONGEST_SHIFT_MS: u64 = 14 * 3_600_000;
+
+impl From<Shift> for ShiftState {
+    fn from(shift: Shift) -> Self {
+        Self { shift: shift.id, site: shift.site, site_name: shift.site_name, started: shift.started }
+    }
+}
+
+impl GuardStation {
+    /// Starts the guard's shift at a site. Without the server the gate pack must say that the guard works there.
+    ///
+    /// # Errors
+    /// No guard, a running shift, a site that the guard is not assigned to or is not at.
+    pub fn start_shift(
+        &self,
+        site: SiteNumber,
+        fix: Option<Fix>,
+        deadline_ms: u32,
+    ) -> Result<ShiftState, StationError> {
+        let known = self.knowledge()?;
+        let enrolment = known.enrolment()?;
+        let guard = known.guard()?;
+        let moment = self.moment(&known)?;
+        if let Some(shift) = self.running_shift(&known, &moment)? {
+            return Err(StationError::ShiftRunning { site: shift.site_name });
+        }
+        let id = ShiftId::timed(moment.now.millis(), random()?);
+        let ask = guard.client(&enrolment).post::<ShiftAnswer>(
+            path::SHIFTS,
+            &ShiftRequest { shift: id, site },
+            Deadline::after_ms(deadline_ms),
+        );
+        let site_name = match ask {
+            Ok(answer) => {
+                self.anchor(answer.server_time)?;
+                answer.site_name
+            }
+            Err(error) if error.is_offline() => {
+                let works = known.pack.as_ref().and_then(|pack| pack.content.guard(guard.person));
+                if !works.is_some_and(|guard| guard.works_at(site)) {
+                    return Err(StationError::NotAssigned { site: site.get() });
+                }
+                known.site(site).map_or_else(|| site.to_string(), |site| site.name)
+            }
+            Err(ClientError::Refused { code, .. }) if code == "not_assigned" => {
+                return Err(StationError::NotAssigned { site: site.get() });
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let geofence = known.site(site).and_then(|site| site.geofence);
+        if geofence.map(|fence| fence.locate(fix.as_ref())) == Some(Whereabouts::Outside { blocks: true }) {
+            return Err(StationError::OutsideSite { site: site_name });
+        }
+        let shift = Shift { id, guard: guard.person, site, site_name, started: moment.now.millis() };
+        let mut access = self.store.access();
+        let write = access.write()?;
+        // Another process may have started one meanwhile.
+        if let Some(running) = write.setting::<Shift>(knowledge::SHIFT)? {
+            return Err(StationError::ShiftRunning { site: running.site_name });
+        }
+        let personal = Personal { fix, ..Personal::default() };
+        let body = Body::ShiftStart(shift.actor());
+        self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
+        write.put_setting(knowledge::SHIFT, &shift)?;
+        write.commit()?;
+        drop(access);
+        self.forget_known();
+        Ok(shift.into())
+    }
+
+    /// Ends the shift.
+    ///
+    /// # Errors
+    /// No shift.
+    pub fn end_shift(&self, fix: Option<Fix>) -> Result<(), StationError> {
+        let known = self.knowledge()?;
+        let moment = self.moment(&known)?;
+        let shift = self.active_shift(&known, &moment)?;
+        let mut access = self.store.access();
+        let write = access.write()?;
+        self.close_shift(&write, &known, &moment, &shift, false, fix)?;
+        write.commit()?;
+        drop(access);
+        self.forget_known();
+        Ok(())
+    }
+
+    /// The running shift; one that ran too long is ended here and now.
+    pub(super) fn running_shift(
+        &self,
+        known: &Knowledge,
+        moment: &Moment,
+    ) -> Result<Option<Shift>, StationError> {
+        let Some(shift) = known.shift.clone() else { return Ok(None) };
+        if moment.now.millis() < shift.started.plus(LONGEST_SHIFT_MS) {
+            return Ok(Some(shift));
+        }
+        let mut access = self.store.access();
+        let write = access.write()?;
+        self.close_shift(&write, known, moment, &shift, true, None)?;
+        write.commit()?;
+        drop(access);
+        self.forget_known();
+        Ok(None)
+    }
+
+    pub(super) fn active_shift(&self, known: &Knowledge, moment: &Moment) -> Result<Shift, StationError> {
+        self.running_shift(known, moment)?.ok_or(StationError::NoShift)
+    }
+
+    fn close_shift(
+        &self,
+        write: &Write<'_>,
+        known: &Knowledge,
+        moment: &Moment,
+        shift: &Shift,
+        automatic: bool,
+        fix: Option<Fix>,
+    ) -> Result<(), StationError> {
+        let body = Body::ShiftEnd { actor: shift.actor(), automatic };
+        let personal = Personal { fix, ..Personal::default() };
+        self.append(write, &*known.enrolment()?, moment, Self::fresh_id(moment)?, &body, &personal)?;
+        Ok(write.delete_setting(knowledge::SHIFT)?)
+    }
+}

@@ -1,0 +1,154 @@
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{StoreError, Write};
+use crate::{
+    decision::PastUses,
+    device::vault::random,
+    id::{EntryId, ShiftId, SiteNumber},
+    time::UnixMillis,
+};
+
+/// A scan or walk-up about to be kept.
+#[derive(Debug)]
+pub struct NewEvent<'a> {
+    /// Its id.
+    pub id: EntryId,
+    /// What counts as the same code.
+    pub use_id: Option<Vec<u8>>,
+    /// The shift.
+    pub shift: ShiftId,
+    /// The site.
+    pub site: SiteNumber,
+    /// Whether a grant begins a stay.
+    pub visitor: bool,
+    /// When.
+    pub at: UnixMillis,
+    /// What was shown, to show it again.
+    pub result: &'a [u8],
+}
+
+/// A scan or walk-up as kept.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Its id.
+    pub id: EntryId,
+    /// The site.
+    pub site: SiteNumber,
+    /// Whether a grant begins a stay.
+    pub visitor: bool,
+    /// When.
+    pub at: UnixMillis,
+    /// Granted or denied, if decided.
+    pub granted: Option<bool>,
+    /// When the visitor left.
+    pub departed: Option<UnixMillis>,
+    /// What was shown.
+    pub result: Vec<u8>,
+}
+
+const COLUMNS: &str = "id, site, visitor, scanned_ms, granted, departed_ms, sealed_result";
+
+impl Write<'_> {
+    /// Keeps a scan or walk-up.
+    pub fn add_event(&self, event: &NewEvent<'_>) -> Result<(), StoreError> {
+        let sealed = self.vault.seal(&event.id.to_string(), random()?, event.result);
+        self.sql.execute(
+            "INSERT INTO event (id, use_id, shift, site, visitor, scanned_ms, sealed_result)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                event.id.0,
+                event.use_id,
+                event.shift.0,
+                event.site.get(),
+                event.visitor,
+                event.at.get(),
+                sealed
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// The event with this id.
+    pub fn event(&self, id: EntryId) -> Result<Option<Event>, StoreError> {
+        self.one_event(&format!("SELECT {COLUMNS} FROM event WHERE id = ?1"), params![id.0])
+    }
+
+    /// The latest undecided event of the same code since `since`.
+    pub fn open_event(&self, use_id: &[u8], since: UnixMillis) -> Result<Option<Event>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event WHERE use_id = ?1 AND granted IS NULL AND scanned_ms >= ?2
+             ORDER BY scanned_ms DESC LIMIT 1"
+        );
+        self.one_event(&sql, params![use_id, since.get()])
+    }
+
+    /// The visit of the same code that is inside.
+    pub fn visit_inside(&self, use_id: &[u8]) -> Result<Option<Event>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event WHERE use_id = ?1 AND visitor = 1 AND granted = 1 AND departed_ms IS NULL
+             ORDER BY scanned_ms DESC LIMIT 1"
+        );
+        self.one_event(&sql, params![use_id])
+    }
+
+    /// Every visit that is inside, the longest first.
+    pub fn visits_inside(&self) -> Result<Vec<Event>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event WHERE visitor = 1 AND granted = 1 AND departed_ms IS NULL
+             ORDER BY scanned_ms"
+        );
+        let mut statement = self.sql.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut visits = Vec::new();
+        while let Some(row) = rows.next()? {
+            visits.push(self.read_event(row)?);
+        }
+        Ok(visits)
+    }
+
+    /// Grants of the same code on this device.
+    pub fn past_uses(&self, use_id: &[u8]) -> Result<PastUses, StoreError> {
+        Ok(self.sql.query_row(
+            "SELECT count(*), max(decided_ms) FROM event WHERE use_id = ?1 AND granted = 1",
+            [use_id],
+            |row| {
+                Ok(PastUses { grants: row.get(0)?, last: row.get::<_, Option<u64>>(1)?.map(UnixMillis::new) })
+            },
+        )?)
+    }
+
+    /// Grant or deny.
+    pub fn decide_event(&self, id: EntryId, granted: bool, at: UnixMillis) -> Result<(), StoreError> {
+        self.sql.execute(
+            "UPDATE event SET granted = ?2, decided_ms = ?3 WHERE id = ?1",
+            params![id.0, granted, at.get()],
+        )?;
+        Ok(())
+    }
+
+    /// The visitor left.
+    pub fn depart_event(&self, id: EntryId, at: UnixMillis) -> Result<(), StoreError> {
+        self.sql.execute("UPDATE event SET departed_ms = ?2 WHERE id = ?1", params![id.0, at.get()])?;
+        Ok(())
+    }
+
+    fn one_event(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<Event>, StoreError> {
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let row = statement.query_row(params, |row| Ok(self.read_event(row))).optional()?;
+        row.transpose()
+    }
+
+    fn read_event(&self, row: &Row<'_>) -> Result<Event, StoreError> {
+        let id = EntryId(row.get(0)?);
+        let sealed: Vec<u8> = row.get(6)?;
+        Ok(Event {
+            id,
+            site: SiteNumber::new(row.get(1)?).ok_or(StoreError::WrongKey)?,
+            visitor: row.get(2)?,
+            at: UnixMillis::new(row.get(3)?),
+            granted: row.get(4)?,
+            departed: row.get::<_, Option<u64>>(5)?.map(UnixMillis::new),
+            result: self.vault.open(&id.to_string(), &sealed).ok_or(StoreError::WrongKey)?,
+        })
+    }
+}

@@ -1,0 +1,54 @@
+use rusqlite::{OptionalExtension, params};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{StoreError, Write};
+use crate::device::vault::random;
+
+impl Write<'_> {
+    /// Whether a setting is there, readable or not.
+    pub(super) fn setting_exists(&self, name: &str) -> Result<bool, StoreError> {
+        Ok(self
+            .sql
+            .query_row("SELECT EXISTS (SELECT 1 FROM setting WHERE name = ?1)", [name], |row| row.get(0))?)
+    }
+
+    /// A setting's bytes.
+    pub fn setting_bytes(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let sealed: Option<Vec<u8>> = self
+            .sql
+            .query_row("SELECT sealed FROM setting WHERE name = ?1", [name], |row| row.get(0))
+            .optional()?;
+        match sealed {
+            None => Ok(None),
+            Some(sealed) => self.vault.open(name, &sealed).map(Some).ok_or(StoreError::WrongKey),
+        }
+    }
+
+    /// Keeps a setting's bytes.
+    pub fn put_setting_bytes(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let sealed = self.vault.seal(name, random()?, bytes);
+        self.sql.execute(
+            "INSERT INTO setting (name, sealed) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed",
+            params![name, sealed],
+        )?;
+        Ok(())
+    }
+
+    /// A setting kept as JSON. One written by a version that laid it out otherwise counts as absent.
+    pub fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
+        Ok(self.setting_bytes(name)?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    }
+
+    /// Keeps a setting as JSON.
+    pub fn put_setting(&self, name: &str, value: &impl Serialize) -> Result<(), StoreError> {
+        // The values are plain structs with text keys; they always serialise.
+        self.put_setting_bytes(name, &serde_json::to_vec(value).unwrap_or_default())
+    }
+
+    /// Forgets a setting.
+    pub fn delete_setting(&self, name: &str) -> Result<(), StoreError> {
+        self.sql.execute("DELETE FROM setting WHERE name = ?1", [name])?;
+        Ok(())
+    }
+}

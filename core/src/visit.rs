@@ -1,0 +1,81 @@
+//! Visits: where an invitation stands, and how long a visitor may be inside before someone should look.
+
+use crate::time::{UnixMillis, UnixSeconds};
+
+/// A visitor inside for longer than this is marked: most likely the departure was forgotten. Milliseconds.
+pub const STALE_AFTER_MS: u64 = 8 * 3_600_000;
+
+/// Whether a visitor inside since `since` should be looked after at `now`.
+#[must_use]
+pub const fn is_stale(since: UnixMillis, now: UnixMillis) -> bool {
+    now.get().saturating_sub(since.get()) > STALE_AFTER_MS
+}
+
+/// Where an invitation stands: its paperwork, not whether its code opens a gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationStatus {
+    /// Not issued yet.
+    Draft,
+    /// Issued, not used yet.
+    Pending,
+    /// The visitor was let in.
+    Accepted,
+    /// Taken back.
+    Cancelled,
+    /// Its window has passed.
+    Expired,
+}
+
+impl InvitationStatus {
+    /// Every status, in the order in which an invitation may run through them.
+    pub const ALL: [Self; 5] = [Self::Draft, Self::Pending, Self::Accepted, Self::Cancelled, Self::Expired];
+
+    /// The stable word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Pending => "pending",
+            Self::Accepted => "accepted",
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// The status with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.word() == word)
+    }
+
+    /// The status at `now` of an invitation noted as `self` whose window ends at `until`. No sweep is needed: an
+    /// open invitation has expired as soon as its window has passed, and a cancelled one stays cancelled.
+    #[must_use]
+    pub fn at(self, until: UnixSeconds, now: UnixSeconds) -> Self {
+        match self {
+            Self::Draft | Self::Pending | Self::Accepted if now >= until => Self::Expired,
+            _ => self,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_that_has_passed_expires_only_what_was_open() {
+        let (before, until) = (UnixSeconds::EPOCH.plus(9), UnixSeconds::EPOCH.plus(10));
+        assert_eq!(InvitationStatus::Pending.at(until, before), InvitationStatus::Pending);
+        assert_eq!(InvitationStatus::Pending.at(until, until), InvitationStatus::Expired);
+        assert_eq!(InvitationStatus::Cancelled.at(until, until), InvitationStatus::Cancelled);
+    }
+
+    #[test]
+    fn a_visit_is_stale_only_past_eight_hours() {
+        let since = UnixMillis::new(1);
+        assert!(!is_stale(since, since.plus(STALE_AFTER_MS)));
+        assert!(is_stale(since, since.plus(STALE_AFTER_MS + 1)));
+    }
+}

@@ -1,0 +1,220 @@
+//! The database of one server: organisations, people, devices, journals and what is derived from them.
+//!
+//! One thread writes, and commits many callers' work together (`synchronous=FULL`); a caller has its answer only
+//! after the commit. A few read-only connections serve everything else. The same file may be open in other processes
+//! (the command line beside a running server), so every write is one short `BEGIN IMMEDIATE` transaction.
+
+pub mod account;
+pub mod activity;
+pub mod audit;
+pub mod device;
+pub mod event;
+mod files;
+pub mod invitation;
+pub mod journal;
+pub mod keys;
+mod migrate;
+pub mod organisation;
+pub mod pass;
+pub mod person;
+pub mod photo;
+mod reader;
+pub mod session;
+pub mod shift;
+pub mod site;
+mod sql;
+pub mod stay;
+mod writer;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use gatehouse_core::id::EntryId;
+use rusqlite::Connection;
+use tokio::sync::broadcast;
+
+pub use organisation::OrgId;
+pub use writer::Tx;
+
+use crate::secrets::{Master, SecretError};
+
+/// Why the database did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite's own word.
+    #[error("the database failed: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A file beside the database.
+    #[error("{path}: {source}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// There is no server's data in that directory.
+    #[error("there is no Gatehouse data in {0}; `gatehouse serve --data {0}` makes it")]
+    NoData(PathBuf),
+    /// A newer Gatehouse has been here.
+    #[error("the database has version {found}, this Gatehouse knows versions up to {known}; use a newer Gatehouse")]
+    NewerDatabase {
+        /// The database's version.
+        found: u32,
+        /// The newest that this build knows.
+        known: u32,
+    },
+    /// The database is there, its master key is not.
+    #[error("{0} is missing, and without it nothing in the database can be signed or read; restore it from a backup")]
+    MasterKeyMissing(PathBuf),
+    /// The master key is not the one that the database was made with.
+    #[error("{0} is not the key that this database was made with; restore the right one from a backup")]
+    MasterKeyWrong(PathBuf),
+    /// Another process holds the database for too long.
+    #[error("the database is busy")]
+    Busy,
+    /// The writer has stopped, or its work was rolled back with that of others.
+    #[error("the work was not committed; it may be tried again")]
+    NotCommitted,
+    /// A stored value that this code cannot have written.
+    #[error("the database holds a {0} that cannot be read")]
+    Corrupt(&'static str),
+    /// Randomness or a sealed value.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+}
+
+impl StoreError {
+    /// Whether the same call may work a little later.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        matches!(self, Self::Busy | Self::NotCommitted)
+    }
+}
+
+/// Something that dashboards want to show at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// Whose.
+    pub org: OrgId,
+    /// What.
+    pub what: Changed,
+}
+
+/// What changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// An event is new, or something about it is.
+    Activity(EntryId),
+    /// Someone came in or left.
+    OnSite,
+}
+
+/// Changes that a slow listener may be behind before it loses some and reads anew.
+const CHANGES_KEPT: usize = 1024;
+
+struct Inner {
+    writer: writer::Writer,
+    readers: reader::Readers,
+    master: Master,
+    dir: PathBuf,
+    changes: broadcast::Sender<Change>,
+}
+
+/// An open database. Cheap to clone; every clone is the same database.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store({})", self.0.dir.display())
+    }
+}
+
+impl Store {
+    /// Opens the data in `dir`, and makes it first where there is none.
+    ///
+    /// # Errors
+    /// Whatever keeps the database from being opened whole: permissions, a missing or wrong master key, a newer
+    /// version.
+    pub fn create_or_open(dir: &Path) -> Result<Self, StoreError> {
+        files::make_directory(dir)?;
+        Self::open_in(dir)
+    }
+
+    /// Opens the data in `dir`, which must be there.
+    ///
+    /// # Errors
+    /// As [`Self::create_or_open`], and [`StoreError::NoData`].
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        if !files::database(dir).is_file() {
+            return Err(StoreError::NoData(dir.to_owned()));
+        }
+        Self::open_in(dir)
+    }
+
+    fn open_in(dir: &Path) -> Result<Self, StoreError> {
+        let existed = files::touch_database(dir)?;
+        let mut connection = writer::connect(&files::database(dir))?;
+        migrate::migrate(&mut connection)?;
+        let master = files::master_key(dir, existed, &connection)?;
+        let (changes, _) = broadcast::channel(CHANGES_KEPT);
+        let writer = writer::Writer::start(connection, changes.clone());
+        let readers = reader::Readers::new(files::database(dir));
+        Ok(Self(Arc::new(Inner { writer, readers, master, dir: dir.to_owned(), changes })))
+    }
+
+    /// Runs `work` in a transaction and answers once it is durable. Blocks: not for async code.
+    ///
+    /// An error from `work` undoes what it wrote, and only that.
+    ///
+    /// # Errors
+    /// Those of `work`, and those of the commit.
+    pub fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.0.writer.run(work)
+    }
+
+    /// Runs `work` on one consistent view of the database. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// Those of `work`, and those of opening the view.
+    pub fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&Connection) -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        self.0.readers.run(work)
+    }
+
+    /// The keys that seal what the database holds.
+    #[must_use]
+    pub fn master(&self) -> &Master {
+        &self.0.master
+    }
+
+    /// The directory of the data.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.0.dir
+    }
+
+    /// Everything that changes from now on, in this process and, while [`Self::watch`] runs, in others.
+    #[must_use]
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.0.changes.subscribe()
+    }
+
+    /// Starts to look, once a second, for what other processes commit. Ends with the store.
+    ///
+    /// # Errors
+    /// A reader that cannot be opened.
+    pub fn watch(&self) -> Result<(), StoreError> {
+        reader::watch(files::database(&self.0.dir), self.0.writer.own_events(), &self.0.changes)
+    }
+}
