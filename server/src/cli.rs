@@ -2,6 +2,7 @@
 
 mod journal;
 mod output;
+mod station;
 mod verify;
 
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ enum Command {
     /// Check or export a device's journal
     #[command(subcommand)]
     Journal(journal::Command),
+    /// A guard station for a laptop with a USB scanner, and for trying without a phone
+    Station(station::Args),
 }
 
 /// Runs the command that the process was started with.
@@ -42,6 +45,7 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Verify(args) => verify::run(&args),
         Command::Journal(command) => journal::run(command),
+        Command::Station(args) => station::run(args),
     };
     match outcome {
         Ok(status) => status.into(),

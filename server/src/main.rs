@@ -3,6 +3,8 @@
 #![forbid(unsafe_code)]
 
 mod cli;
+mod web;
+mod words;
 
 fn main() -> std::process::ExitCode {
     cli::run()

@@ -215,6 +215,6 @@ impl Store {
     /// # Errors
     /// A reader that cannot be opened.
     pub fn watch(&self) -> Result<(), StoreError> {
-        reader::watch(files::database(&self.0.dir), self.0.writer.own_events(), &self.0.changes)
+        reader::watch(&self.0)
     }
 }

@@ -1,6 +1,6 @@
 //! What commands tell the caller: exit statuses, errors, JSON.
 
-use std::{fmt, process::ExitCode};
+use std::{borrow::Cow, fmt, process::ExitCode};
 
 use gatehouse_core::decision::Verdict;
 
@@ -29,19 +29,24 @@ impl From<Status> for ExitCode {
 /// A command that could not do its work: a stable code and a sentence. Exit status 2.
 #[derive(Debug)]
 pub struct CliError {
-    code: &'static str,
+    code: Cow<'static, str>,
     message: String,
 }
 
 impl CliError {
     /// An error with a stable code.
-    pub fn new(code: &'static str, message: impl fmt::Display) -> Self {
-        Self { code, message: message.to_string() }
+    pub fn new(code: impl Into<Cow<'static, str>>, message: impl fmt::Display) -> Self {
+        Self { code: code.into(), message: message.to_string() }
     }
 
     /// A file that cannot be read.
     pub fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
         Self::new("file_unreadable", format!("can't read {}: {error}", path.display()))
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> &str {
+        &self.code
     }
 
     /// The exit status.

@@ -9,7 +9,7 @@ use std::{
     path::Path,
     sync::{
         Arc, Mutex, PoisonError,
-        mpsc::{Receiver, Sender, SyncSender, channel, sync_channel},
+        mpsc::{Receiver, SyncSender, sync_channel},
     },
     thread::JoinHandle,
     time::Duration,
@@ -203,38 +203,28 @@ impl Announce {
 
 fn work(connection: &Connection, jobs: &Receiver<Box<dyn Job>>, announce: &Announce) {
     while let Ok(first) = jobs.recv() {
-        let mut waiting = VecDeque::from([first]);
-        // What has been undone along with others' work starts over with those still waiting.
-        while !waiting.is_empty() {
-            commit_group(connection, &mut waiting, jobs, announce);
-        }
+        commit_group(connection, first, jobs, announce);
     }
 }
 
-/// One transaction. Jobs are taken from `waiting` and then from the queue; each is answered before this returns.
+/// One transaction for `first` and whatever else waits; each job is answered before this returns.
 fn commit_group(
     connection: &Connection,
-    waiting: &mut VecDeque<Box<dyn Job>>,
+    first: Box<dyn Job>,
     jobs: &Receiver<Box<dyn Job>>,
     announce: &Announce,
 ) {
     if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
-        let busy = is_busy(&error);
         tracing::warn!(%error, "no transaction could begin");
-        for job in waiting.drain(..) {
-            job.answer(Some(if busy { StoreError::Busy } else { StoreError::NotCommitted }));
-        }
+        first.answer(Some(if is_busy(&error) { StoreError::Busy } else { StoreError::NotCommitted }));
         return;
     }
     let tx = Tx { connection, changes: RefCell::default() };
-    let (mut done, mut whole) = (Vec::new(), true);
-    while done.len() < GROUP {
-        let Some(mut job) = waiting.pop_front().or_else(|| jobs.try_recv().ok()) else { break };
+    let (mut next, mut done, mut whole) = (Some(first), Vec::new(), true);
+    while let Some(mut job) = next {
         whole = run_one(&tx, job.as_mut());
         done.push(job);
-        if !whole {
-            break;
-        }
+        next = if whole && done.len() < GROUP { jobs.try_recv().ok() } else { None };
     }
     let committed = whole
         && match connection.execute_batch("COMMIT") {
@@ -273,9 +263,4 @@ fn run_one(tx: &Tx<'_>, job: &mut dyn Job) -> bool {
 
 fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
-}
-
-/// A signal that ends with its sender, for threads that must end with the store.
-pub fn lifeline() -> (Sender<()>, Receiver<()>) {
-    channel()
 }

@@ -1,0 +1,234 @@
+//! A guard station for a laptop with a USB scanner, and for trying without a phone. It only translates: every rule
+//! is [`GuardStation`]'s, the object that the phones use too.
+
+mod print;
+mod scan;
+
+use std::{path::PathBuf, sync::Arc};
+
+use clap::Subcommand;
+use gatehouse_core::{
+    device::{FileSecrets, GuardStation, StationError, SystemTime},
+    id::{EntryId, SiteNumber},
+    qr, wire,
+};
+
+use super::{
+    output::{CliError, Status, print_json},
+    verify::read_file,
+};
+use print::{print_done, print_report, print_status, print_visits};
+
+/// How long commands wait for the server, in milliseconds.
+const PATIENCE_MS: u32 = 10_000;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folder with the station's journal and keys
+    #[arg(long, value_name = "DIR", default_value = "gatehouse-station", global = true)]
+    data: PathBuf,
+    /// Print JSON, one object a line
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Enrol this station by an admin's enrolment code (`gatehouse device code`)
+    Enrol {
+        /// The code's text, or a PNG or JPEG picture of it
+        code: String,
+        /// What admins will call this station
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Sign a guard in; without --code a one-time code is sent first
+    SignIn {
+        /// The guard's e-mail address
+        #[arg(long)]
+        email: String,
+        /// The six digits that were sent
+        #[arg(long)]
+        code: Option<String>,
+    },
+    /// Start or end the guard's shift
+    #[command(subcommand)]
+    Shift(ShiftCommand),
+    /// Scan a code and show the verdict
+    ///
+    /// Without --code or --image, reads standard input as a USB scanner types it: a line is a code; a line `g`
+    /// grants the scan before it, `d REASON` denies it. Exit status: 0 VERIFIED, 10 CAUTION, 20 DENIED, 2 if the
+    /// scan could not be made or written down.
+    Scan(scan::Args),
+    /// Register a visitor without a code
+    WalkUp {
+        /// The visitor's name
+        #[arg(long)]
+        name: String,
+        /// A PNG or JPEG photo
+        #[arg(long, value_name = "FILE")]
+        photo: Option<PathBuf>,
+        #[command(flatten)]
+        choice: Choice,
+    },
+    /// Record that a visitor left; without an id, list the visitors inside
+    Depart {
+        /// The visit, as the list or the scan names it
+        stay: Option<EntryId>,
+    },
+    /// Fetch keys and gate pack, send what waits
+    Sync {
+        /// How long to try, in seconds
+        #[arg(long, value_name = "N", default_value_t = 30)]
+        seconds: u32,
+    },
+    /// Show guard, shift, outbox, gate pack and clock
+    Status,
+}
+
+#[derive(Subcommand)]
+enum ShiftCommand {
+    /// Start a shift at a site
+    Start {
+        /// The site's number
+        #[arg(long, value_name = "N")]
+        site: SiteNumber,
+    },
+    /// End the shift
+    End,
+}
+
+/// Grant or deny at once.
+#[derive(clap::Args)]
+struct Choice {
+    /// Grant at once
+    #[arg(long, conflicts_with = "deny")]
+    grant: bool,
+    /// Deny at once
+    #[arg(long)]
+    deny: bool,
+    /// Why; needed to grant against DENIED
+    #[arg(long, value_name = "T")]
+    reason: Option<String>,
+}
+
+impl Choice {
+    const fn granted(&self) -> Option<bool> {
+        match (self.grant, self.deny) {
+            (true, _) => Some(true),
+            (false, true) => Some(false),
+            (false, false) => None,
+        }
+    }
+}
+
+/// Runs a station command.
+///
+/// # Errors
+/// Whatever the station refuses, by its stable code.
+pub fn run(args: Args) -> Result<Status, CliError> {
+    let station = open(&args.data)?;
+    let json = args.json;
+    match args.command {
+        Command::Enrol { code, name } => {
+            let enrolled = station.enrol(enrolment_text(code)?, name, PATIENCE_MS).map_err(refused)?;
+            // The first gate pack is fetched at once, so that the station can work offline from now on.
+            station.sync_once(PATIENCE_MS).map_err(refused)?;
+            print_done(json, &enrolled, || format!("Enrolled with {}.", enrolled.organisation))?;
+        }
+        Command::SignIn { email, code } => sign_in(&station, json, email, code)?,
+        Command::Shift(ShiftCommand::Start { site }) => {
+            let shift = station.start_shift(site, None, PATIENCE_MS).map_err(refused)?;
+            print_done(json, &shift, || format!("Shift started at {}.", shift.site_name))?;
+        }
+        Command::Shift(ShiftCommand::End) => {
+            station.end_shift(None).map_err(refused)?;
+            print_done(json, &serde_json::json!({"ended": true}), || "Shift ended.".to_owned())?;
+            send(&station);
+        }
+        Command::Scan(args) => return scan::run(station, json, args),
+        Command::WalkUp { name, photo, choice } => {
+            let photo = photo.map(|path| read_file(&path)).transpose()?;
+            let result = station.walk_up(name, photo, None).map_err(refused)?;
+            print::print_scan(json, &result)?;
+            if let Some(granted) = choice.granted() {
+                let decided =
+                    station.decide(result.event, granted, choice.reason, None, None).map_err(refused)?;
+                print::print_decided(json, &decided)?;
+            }
+            send(&station);
+        }
+        Command::Depart { stay: None } => print_visits(json, &station.on_site(2_000).map_err(refused)?)?,
+        Command::Depart { stay: Some(stay) } => {
+            station.depart(stay, None, 2_000).map_err(refused)?;
+            print_done(json, &serde_json::json!({"departed": stay}), || "Departure recorded.".to_owned())?;
+            send(&station);
+        }
+        Command::Sync { seconds } => {
+            let report = station.sync_once(seconds.saturating_mul(1000)).map_err(refused)?;
+            print_report(json, &report)?;
+            if report.problem.is_some() || report.waiting > 0 {
+                return Ok(Status::Wrong);
+            }
+        }
+        Command::Status => print_status(json, &station.status().map_err(refused)?)?,
+    }
+    Ok(Status::Done)
+}
+
+/// Opens the station of a folder, its secrets in a folder of their own beside the journal.
+///
+/// # Errors
+/// A folder that cannot be used.
+pub fn open(folder: &std::path::Path) -> Result<GuardStation, CliError> {
+    let secrets =
+        FileSecrets::open(folder.join("secrets")).map_err(|error| CliError::new("secret_store", error))?;
+    let folder = folder.to_string_lossy().into_owned();
+    GuardStation::open(folder, Arc::new(secrets), Arc::new(SystemTime)).map_err(refused)
+}
+
+/// The station's refusal with its stable code.
+pub fn refused(error: StationError) -> CliError {
+    CliError::new(error.code().to_owned(), &error)
+}
+
+/// Sends what waits, as far as that goes at once. What does not go now goes later.
+fn send(station: &GuardStation) {
+    let _ = station.sync_once(2_000);
+}
+
+fn sign_in(station: &GuardStation, json: bool, email: String, code: Option<String>) -> Result<(), CliError> {
+    use std::io::IsTerminal;
+    let code = match code {
+        Some(code) => code,
+        None => {
+            station.request_code(email.clone(), PATIENCE_MS).map_err(refused)?;
+            if json || !std::io::stdin().is_terminal() {
+                return print_done(json, &serde_json::json!({"code_sent": true}), || {
+                    "A one-time code is on its way. Sign in with --code.".to_owned()
+                });
+            }
+            eprint!("The six digits that were sent to {email}: ");
+            let mut line = String::new();
+            std::io::stdin().read_line(&mut line).map_err(|error| CliError::new("input", error))?;
+            line.trim().to_owned()
+        }
+    };
+    let guard = station.sign_in(email, code, PATIENCE_MS).map_err(refused)?;
+    print_done(json, &guard, || format!("Signed in as {}.", guard.name))
+}
+
+/// The text of an enrolment code, given as it is or as a picture.
+fn enrolment_text(given: String) -> Result<String, CliError> {
+    if given.trim_start().starts_with(wire::ENROLMENT_PREFIX) {
+        return Ok(given);
+    }
+    let picture = read_file(std::path::Path::new(&given))?;
+    let codes = qr::codes_in_picture(&picture).map_err(|error| CliError::new(error.code(), &error))?;
+    codes
+        .into_iter()
+        .find(|code| code.starts_with(wire::ENROLMENT_PREFIX))
+        .ok_or_else(|| CliError::new("no_code", "that picture shows no enrolment code"))
+}

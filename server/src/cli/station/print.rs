@@ -1,0 +1,132 @@
+//! What the station prints, as JSON or for a person.
+
+use chrono::{DateTime, Local};
+use gatehouse_core::{
+    decision::Code,
+    device::{Decided, ScanResult, ScannedBy, StationStatus, SyncReport, Visit},
+    time::{UnixMillis, UnixSeconds},
+};
+use serde::Serialize;
+
+use super::{CliError, print_json};
+use crate::words;
+
+/// Prints an answer as JSON, or its sentence.
+pub fn print_done(
+    json: bool,
+    answer: &impl Serialize,
+    sentence: impl FnOnce() -> String,
+) -> Result<(), CliError> {
+    if json { print_json(answer) } else { say(&sentence()) }
+}
+
+/// Prints what the guard sees of a scan or walk-up.
+pub fn print_scan(json: bool, result: &ScanResult) -> Result<(), CliError> {
+    if json {
+        return print_json(result);
+    }
+    let who = match (&result.name, result.kind) {
+        (Some(name), _) => name.clone(),
+        (None, ScannedBy::Unreadable) => "unreadable code".to_owned(),
+        (None, _) => "no name".to_owned(),
+    };
+    let host = result.host.as_ref().map(|host| format!(", visiting {host}")).unwrap_or_default();
+    match result.verdict {
+        None => say(&format!("WALK-UP   {who}"))?,
+        Some(verdict) => say(&format!("{:<9} {who}{host}   [{}]", verdict.word(), result.code))?,
+    }
+    say(&format!("          {}", sentence(result)))?;
+    say(&format!("          event {}", result.event))
+}
+
+/// One sentence why, with the facts that it rests on.
+fn sentence(result: &ScanResult) -> String {
+    if result.departure_of.is_some() {
+        return "This visitor is inside: record the departure.".to_owned();
+    }
+    let at = |time: Option<String>| time.map(|time| format!(" ({time})")).unwrap_or_default();
+    let detail = match result.code {
+        Code::AlreadyUsed | Code::UsedUp => {
+            at(result.last_used.map(|time| format!("used at {}", clock(time))))
+        }
+        Code::Offline | Code::PackStale | Code::PackExpired => {
+            at(result.facts_from.map(|time: UnixSeconds| format!("data from {}", clock(time.to_millis()))))
+        }
+        _ => String::new(),
+    };
+    if result.verdict.is_none() {
+        return "Grant or deny.".to_owned();
+    }
+    format!("{}{detail}", words::reason(result.code.word()).guard)
+}
+
+/// Prints a decision.
+pub fn print_decided(json: bool, decided: &Decided) -> Result<(), CliError> {
+    print_done(json, decided, || {
+        let word = if decided.granted { "Granted" } else { "Denied" };
+        let flagged = if decided.flagged { ", against DENIED" } else { "" };
+        let inside = if decided.on_site { "; the visitor is on site" } else { "" };
+        format!("{word}{flagged}{inside}.")
+    })
+}
+
+/// Prints the visitors inside.
+pub fn print_visits(json: bool, visits: &[Visit]) -> Result<(), CliError> {
+    if json {
+        return visits.iter().try_for_each(print_json);
+    }
+    if visits.is_empty() {
+        return say("No visitor is inside.");
+    }
+    visits.iter().try_for_each(|visit| {
+        let name = visit.name.as_deref().unwrap_or("no name");
+        say(&format!("{}  {}  since {}  site {}", visit.stay, name, clock(visit.since), visit.site))
+    })
+}
+
+/// Prints what a synchronisation did.
+pub fn print_report(json: bool, report: &SyncReport) -> Result<(), CliError> {
+    print_done(json, report, || {
+        let problem = report.problem.as_ref();
+        let trouble = problem.map(|code| format!(" {}", words::problem(code).text)).unwrap_or_default();
+        format!(
+            "Sent {} entries and {} photos; {} wait, {} are stuck.{trouble}",
+            report.sent, report.photos, report.waiting, report.stuck
+        )
+    })
+}
+
+/// Prints how the station stands.
+pub fn print_status(json: bool, status: &StationStatus) -> Result<(), CliError> {
+    print_done(json, status, || {
+        let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+        let shift = status.shift.as_ref();
+        let shift = shift.map(|shift| format!("{} since {}", shift.site_name, clock(shift.started)));
+        let time = |time: Option<UnixMillis>| time.map_or_else(|| "never".to_owned(), clock);
+        format!(
+            "Organisation  {}\nServer        {}\nGuard         {}\nShift         {}\nWaiting       {} entries \
+             and {} photos of {} entries; {} stuck\nLast in step  {}\nGate pack     {}\nClock         {}",
+            text(&status.organisation),
+            text(&status.server),
+            text(&status.guard),
+            text(&shift),
+            status.outbox.waiting,
+            status.outbox.photos,
+            status.outbox.entries,
+            status.outbox.stuck,
+            time(status.outbox.last_sync),
+            status.pack_age,
+            if status.clock_trusted { "the server's" } else { "this device's own, not confirmed" },
+        )
+    })
+}
+
+fn clock(time: UnixMillis) -> String {
+    let time = i64::try_from(time.get()).ok().and_then(DateTime::from_timestamp_millis);
+    time.map(|time| time.with_timezone(&Local).format("%H:%M").to_string()).unwrap_or_default()
+}
+
+fn say(line: &str) -> Result<(), CliError> {
+    use std::io::Write;
+    writeln!(std::io::stdout().lock(), "{line}").map_err(|error| CliError::new("output_closed", error))
+}

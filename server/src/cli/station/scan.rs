@@ -1,0 +1,136 @@
+use std::{
+    ffi::OsString,
+    io::{BufRead, Read},
+    path::PathBuf,
+    sync::{Arc, mpsc},
+    thread,
+};
+
+use gatehouse_core::{
+    device::{GuardStation, ScanResult},
+    id::EntryId,
+};
+
+use super::{Choice, CliError, Status, print, read_file, refused, send};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// A PNG or JPEG picture of the code
+    #[arg(long, value_name = "FILE", conflicts_with = "code")]
+    image: Option<PathBuf>,
+    /// The code's text
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    code: Option<OsString>,
+    /// A PNG or JPEG photo of an invited visitor, kept if the scan is granted
+    #[arg(long, value_name = "FILE")]
+    photo: Option<PathBuf>,
+    #[command(flatten)]
+    choice: Choice,
+}
+
+/// Longest line that a scanner may type; anything longer is cut, and no code either way.
+const LONGEST_LINE: u64 = 4096;
+
+pub fn run(station: GuardStation, json: bool, args: Args) -> Result<Status, CliError> {
+    let result = match (&args.image, &args.code) {
+        (Some(image), _) => station.scan_picture(read_file(image)?, None),
+        (None, Some(code)) => station.scan(code.to_string_lossy().into_owned(), None),
+        (None, None) => return wedge(station, json).map(|()| Status::Done),
+    };
+    let result = result.map_err(refused)?;
+    print::print_scan(json, &result)?;
+    if let Some(granted) = args.choice.granted() {
+        let photo = args.photo.map(|path| read_file(&path)).transpose()?;
+        let decided =
+            station.decide(result.event, granted, args.choice.reason, photo, None).map_err(refused)?;
+        print::print_decided(json, &decided)?;
+    }
+    if result.online {
+        send(&station);
+    }
+    Ok(result.verdict.map_or(Status::Done, Status::Verdict))
+}
+
+/// Reads standard input as a keyboard-wedge scanner types it, until it ends.
+fn wedge(station: GuardStation, json: bool) -> Result<(), CliError> {
+    let station = Arc::new(station);
+    // Sending goes on beside the scanning: nobody at the gate waits for it.
+    let (something, wanted) = mpsc::channel::<()>();
+    let sender = {
+        let station = Arc::clone(&station);
+        thread::spawn(move || {
+            while wanted.recv().is_ok() {
+                // Whatever came meanwhile goes along.
+                while wanted.try_recv().is_ok() {}
+                send(&station);
+            }
+        })
+    };
+    let outcome = read_lines(&station, json, &something);
+    drop(something);
+    let _ = sender.join();
+    outcome
+}
+
+fn read_lines(station: &GuardStation, json: bool, something: &mpsc::Sender<()>) -> Result<(), CliError> {
+    let mut input = std::io::stdin().lock();
+    let mut last: Option<EntryId> = None;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let read = input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line);
+        if read.map_err(|error| CliError::new("input", error))? == 0 {
+            return Ok(());
+        }
+        let text = String::from_utf8_lossy(&line);
+        let text = text.trim();
+        let outcome = match command(text) {
+            Typed::Nothing => continue,
+            Typed::Decision { granted, reason } => decide(station, json, last, granted, reason),
+            Typed::Code => scan(station, json, text).map(|result| last = Some(result.event)),
+        };
+        match outcome {
+            Ok(()) => {
+                // The receiver lives as long as the scanning.
+                let _ = something.send(());
+            }
+            Err(error) if error.code() == "output_closed" => return Err(error),
+            Err(error) => eprintln!("{error}"),
+        }
+    }
+}
+
+enum Typed<'a> {
+    Nothing,
+    Code,
+    Decision { granted: bool, reason: &'a str },
+}
+
+fn command(text: &str) -> Typed<'_> {
+    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    match word {
+        "" => Typed::Nothing,
+        "g" => Typed::Decision { granted: true, reason: rest },
+        "d" => Typed::Decision { granted: false, reason: rest },
+        _ => Typed::Code,
+    }
+}
+
+fn scan(station: &GuardStation, json: bool, text: &str) -> Result<ScanResult, CliError> {
+    let result = station.scan(text.to_owned(), None).map_err(refused)?;
+    print::print_scan(json, &result)?;
+    Ok(result)
+}
+
+fn decide(
+    station: &GuardStation,
+    json: bool,
+    last: Option<EntryId>,
+    granted: bool,
+    reason: &str,
+) -> Result<(), CliError> {
+    let event = last.ok_or_else(|| CliError::new("unknown_event", "There is no scan to decide yet."))?;
+    let reason = (!reason.is_empty()).then(|| reason.to_owned());
+    let decided = station.decide(event, granted, reason, None, None).map_err(refused)?;
+    print::print_decided(json, &decided)
+}

@@ -1,0 +1,243 @@
+//! Enrolled phones and stations, and the codes to enrol them.
+
+use gatehouse_core::{
+    id::{DeviceId, Digest32, PersonId},
+    journal::Head,
+    time::UnixMillis,
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{OrgId, StoreError, Tx, sql};
+
+/// A device.
+#[derive(Debug, Clone)]
+pub struct Device {
+    /// Which.
+    pub id: DeviceId,
+    /// Whose.
+    pub org: OrgId,
+    /// What the admins call it.
+    pub name: String,
+    /// Its journal key.
+    pub public_key: [u8; 32],
+    /// The certificate of that key.
+    pub certificate: Vec<u8>,
+    /// When it was revoked.
+    pub revoked_at: Option<UnixMillis>,
+    /// Where its journal ends.
+    pub head: Head,
+}
+
+const COLUMNS: &str = "id, org, name, public_key, certificate, revoked_at, head_number, head_hash";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Device> {
+    Ok(Device {
+        id: DeviceId(row.get(0)?),
+        org: OrgId(row.get(1)?),
+        name: row.get(2)?,
+        public_key: row.get(3)?,
+        certificate: row.get(4)?,
+        revoked_at: sql::optional_millis(row, 5)?,
+        head: Head { number: row.get(6)?, hash: Digest32(row.get(7)?) },
+    })
+}
+
+/// A device about to be added.
+#[derive(Debug)]
+pub struct NewDevice<'a> {
+    /// Its id.
+    pub id: DeviceId,
+    /// What the admins call it.
+    pub name: &'a str,
+    /// Its journal key.
+    pub public_key: [u8; 32],
+    /// The certificate of that key.
+    pub certificate: &'a [u8],
+    /// The hash of its token.
+    pub token_hash: [u8; 32],
+}
+
+/// Adds a device; false where its key is another device's.
+///
+/// # Errors
+/// The database's.
+pub fn add(tx: &Tx<'_>, org: OrgId, new: &NewDevice<'_>, now: UnixMillis) -> Result<bool, StoreError> {
+    let added = tx.execute(
+        "INSERT INTO device (org, id, name, public_key, certificate, token_hash, enrolled_at, last_contact, head_hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8) ON CONFLICT (org, public_key) DO NOTHING",
+        params![
+            org.0,
+            new.id.0,
+            new.name,
+            new.public_key,
+            new.certificate,
+            new.token_hash,
+            now.get(),
+            Head::START.hash.0
+        ],
+    )?;
+    Ok(added == 1)
+}
+
+/// A device by its token. Organisations share no tokens, so this alone needs none.
+///
+/// # Errors
+/// The database's.
+pub fn by_token(db: &Connection, hash: &[u8; 32]) -> Result<Option<Device>, StoreError> {
+    let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM device WHERE token_hash = ?1"))?;
+    Ok(statement.query_row([hash], read).optional()?)
+}
+
+/// A device by its id.
+///
+/// # Errors
+/// The database's.
+pub fn get(db: &Connection, org: OrgId, id: DeviceId) -> Result<Option<Device>, StoreError> {
+    let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM device WHERE org = ?1 AND id = ?2"))?;
+    Ok(statement.query_row(params![org.0, id.0], read).optional()?)
+}
+
+/// Every device, by name.
+///
+/// # Errors
+/// The database's.
+pub fn list(db: &Connection, org: OrgId) -> Result<Vec<Device>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM device WHERE org = ?1 ORDER BY name, id");
+    Ok(db.prepare_cached(&sql)?.query_map([org.0], read)?.collect::<Result<_, _>>()?)
+}
+
+/// Replaces a device's token.
+///
+/// # Errors
+/// The database's.
+pub fn set_token(tx: &Tx<'_>, org: OrgId, id: DeviceId, hash: &[u8; 32]) -> Result<(), StoreError> {
+    tx.execute("UPDATE device SET token_hash = ?3 WHERE org = ?1 AND id = ?2", params![org.0, id.0, hash])?;
+    Ok(())
+}
+
+/// Revokes a device. The first time stays.
+///
+/// # Errors
+/// The database's.
+pub fn revoke(tx: &Tx<'_>, org: OrgId, id: DeviceId, now: UnixMillis) -> Result<bool, StoreError> {
+    let found = tx.execute(
+        "UPDATE device SET revoked_at = coalesce(revoked_at, ?3) WHERE org = ?1 AND id = ?2",
+        params![org.0, id.0, now.get()],
+    )?;
+    Ok(found == 1)
+}
+
+/// Moves the end of a device's journal, and notes the contact.
+///
+/// # Errors
+/// The database's.
+pub fn set_head(tx: &Tx<'_>, org: OrgId, id: DeviceId, head: Head, now: UnixMillis) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE device SET head_number = ?3, head_hash = ?4, last_contact = ?5 WHERE org = ?1 AND id = ?2",
+    )?
+    .execute(params![org.0, id.0, head.number, head.hash.0, now.get()])?;
+    Ok(())
+}
+
+/// Notes which gate pack a device was given.
+///
+/// # Errors
+/// The database's.
+pub fn set_pack(tx: &Tx<'_>, org: OrgId, id: DeviceId, seq: u64, now: UnixMillis) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE device SET pack_seq = ?3, last_contact = ?4 WHERE org = ?1 AND id = ?2")?
+        .execute(params![org.0, id.0, seq, now.get()])?;
+    Ok(())
+}
+
+/// Notes that a device's journal contradicts itself. The first time stays.
+///
+/// # Errors
+/// The database's.
+pub fn set_forked(tx: &Tx<'_>, org: OrgId, id: DeviceId, now: UnixMillis) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE device SET forked_at = coalesce(forked_at, ?3) WHERE org = ?1 AND id = ?2",
+        params![org.0, id.0, now.get()],
+    )?;
+    Ok(())
+}
+
+/// Notes that a device goes on from a forked one.
+///
+/// # Errors
+/// The database's.
+pub fn set_continues(tx: &Tx<'_>, org: OrgId, id: DeviceId, before: DeviceId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE device SET continues = coalesce(continues, ?3) WHERE org = ?1 AND id = ?2",
+        params![org.0, id.0, before.0],
+    )?;
+    Ok(())
+}
+
+/// A code to enrol one device.
+#[derive(Debug, Clone)]
+pub struct EnrolmentRow {
+    /// What the device is to be called.
+    pub name: Option<String>,
+    /// Until when it is good.
+    pub expires_at: UnixMillis,
+    /// When it was used.
+    pub used_at: Option<UnixMillis>,
+    /// The device that used it.
+    pub device: Option<DeviceId>,
+}
+
+/// Adds an enrolment code.
+///
+/// # Errors
+/// The database's.
+pub fn add_code(
+    tx: &Tx<'_>,
+    org: OrgId,
+    hash: Digest32,
+    name: Option<&str>,
+    by: Option<PersonId>,
+    expires_at: UnixMillis,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO enrolment_code (hash, org, name, created_by, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![hash.0, org.0, name, by.map(|id| id.0), expires_at.get()],
+    )?;
+    Ok(())
+}
+
+/// An enrolment code by its hash.
+///
+/// # Errors
+/// The database's.
+pub fn code(db: &Connection, org: OrgId, hash: Digest32) -> Result<Option<EnrolmentRow>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT name, expires_at, used_at, device FROM enrolment_code WHERE hash = ?1 AND org = ?2",
+    )?;
+    let read = |row: &Row<'_>| {
+        Ok(EnrolmentRow {
+            name: row.get(0)?,
+            expires_at: sql::millis(row, 1)?,
+            used_at: sql::optional_millis(row, 2)?,
+            device: sql::optional_id(row, 3, DeviceId)?,
+        })
+    };
+    Ok(statement.query_row(params![hash.0, org.0], read).optional()?)
+}
+
+/// Marks an enrolment code as used by a device; false where it was used before.
+///
+/// # Errors
+/// The database's.
+pub fn use_code(
+    tx: &Tx<'_>,
+    org: OrgId,
+    hash: Digest32,
+    device: DeviceId,
+    now: UnixMillis,
+) -> Result<bool, StoreError> {
+    let used = tx.execute(
+        "UPDATE enrolment_code SET used_at = ?3, device = ?4 WHERE hash = ?1 AND org = ?2 AND used_at IS NULL",
+        params![hash.0, org.0, now.get(), device.0],
+    )?;
+    Ok(used == 1)
+}

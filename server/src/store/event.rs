@@ -1,0 +1,175 @@
+//! Events as they are written: rows derived from journal entries.
+
+use gatehouse_core::{
+    decision::{UseId, Verdict},
+    id::{DeviceId, Digest32, EntryId, SubjectId},
+    journal::{Actor, Personal, ScanBody},
+    time::UnixMillis,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{OrgId, StoreError, Tx, sql};
+
+/// An event about to be added.
+#[derive(Debug)]
+pub struct NewEvent<'a> {
+    /// The scan's or walk-up's entry.
+    pub id: EntryId,
+    /// Its device.
+    pub device: DeviceId,
+    /// `member`, `visitor`, `device`, `walk_up` or `unreadable`.
+    pub kind: &'static str,
+    /// What the scan found; walk-ups have none.
+    pub scan: Option<&'a ScanBody>,
+    /// Who was at work where.
+    pub actor: &'a Actor,
+    /// What stood in the sealed part.
+    pub personal: &'a Personal,
+    /// When it happened.
+    pub happened_at: UnixMillis,
+    /// Whether the phone was sure of that.
+    pub clock_trusted: bool,
+}
+
+/// Adds an event.
+///
+/// # Errors
+/// The database's.
+pub fn add(tx: &Tx<'_>, org: OrgId, event: &NewEvent<'_>, now: UnixMillis) -> Result<(), StoreError> {
+    let (scan, personal, fix) = (event.scan, event.personal, event.personal.fix.as_ref());
+    let checks: Vec<_> = scan.iter().flat_map(|scan| &scan.checks).map(check_json).collect();
+    let name = personal.name.as_deref();
+    tx.prepare_cached(
+        "INSERT INTO event (org, id, device, kind, verdict, code, checks, subject, use_id, online, pack_seq, departs,
+             name, search, note, latitude_e6, longitude_e6, accuracy_m, photo, guard, shift, site,
+             happened_at, clock_trusted, received_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+             ?23, ?24, ?25)",
+    )?
+    .execute(params![
+        org.0,
+        event.id.0,
+        event.device.0,
+        event.kind,
+        scan.map(|scan| scan.verdict.number()),
+        scan.map(|scan| scan.code.word()),
+        serde_json::Value::Array(checks).to_string(),
+        scan.and_then(|scan| scan.subject).map(|subject| subject.0),
+        scan.and_then(UseId::of_scan).map(UseId::to_bytes),
+        scan.is_some_and(|scan| scan.online),
+        // A pack's number is any 64 bits that a phone says; beyond SQLite's it means nothing.
+        scan.and_then(|scan| scan.pack_seq).and_then(|seq| i64::try_from(seq).ok()),
+        scan.and_then(|scan| scan.departs).map(|stay| stay.0),
+        name,
+        name.unwrap_or_default().to_lowercase(),
+        personal.note,
+        fix.map(|fix| fix.latitude_e6),
+        fix.map(|fix| fix.longitude_e6),
+        fix.map(|fix| fix.accuracy_m),
+        personal.photo.map(|photo| photo.0),
+        event.actor.guard.0,
+        event.actor.shift.0,
+        event.actor.site.get(),
+        event.happened_at.get(),
+        event.clock_trusted,
+        now.get()
+    ])?;
+    Ok(())
+}
+
+fn check_json((check, outcome): &(gatehouse_core::decision::Check, gatehouse_core::decision::Outcome)) -> serde_json::Value {
+    use gatehouse_core::decision::Outcome;
+    let cautions = matches!(outcome, Outcome::Cautions(_));
+    serde_json::json!({
+        "check": check.word(),
+        "state": outcome.word(),
+        "code": outcome.code().map(gatehouse_core::decision::Code::word),
+        "cautions": cautions,
+    })
+}
+
+/// What a decision needs to know of its event.
+#[derive(Debug)]
+pub struct Undecided {
+    /// Its device.
+    pub device: DeviceId,
+    /// Whether it is a visitor, invited or not.
+    pub visitor: bool,
+    /// The verdict, unless a walk-up.
+    pub verdict: Option<Verdict>,
+    /// The subject.
+    pub subject: Option<SubjectId>,
+    /// What counts as the same code.
+    pub use_id: Option<Vec<u8>>,
+    /// Whether it opened a departure.
+    pub departs: bool,
+    /// Whether it was decided before.
+    pub decided: bool,
+}
+
+/// An event that a decision names.
+///
+/// # Errors
+/// The database's.
+pub fn to_decide(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Undecided>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT device, kind IN ('visitor', 'walk_up'), verdict, subject, use_id, departs IS NOT NULL,
+             granted IS NOT NULL
+         FROM event WHERE org = ?1 AND id = ?2",
+    )?;
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Undecided {
+            device: DeviceId(row.get(0)?),
+            visitor: row.get(1)?,
+            verdict: row.get::<_, Option<u64>>(2)?.and_then(Verdict::from_number),
+            subject: sql::optional_id(row, 3, SubjectId)?,
+            use_id: row.get(4)?,
+            departs: row.get(5)?,
+            decided: row.get(6)?,
+        })
+    };
+    Ok(statement.query_row(params![org.0, id.0], read).optional()?)
+}
+
+/// Writes a decision into its event.
+///
+/// # Errors
+/// The database's.
+pub fn decide(
+    tx: &Tx<'_>,
+    org: OrgId,
+    id: EntryId,
+    granted: bool,
+    flagged: bool,
+    reason: Option<&str>,
+    at: UnixMillis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE event SET granted = ?3, flagged = ?4, reason = ?5, decided_at = ?6 WHERE org = ?1 AND id = ?2",
+    )?
+    .execute(params![org.0, id.0, granted, flagged, reason, at.get()])?;
+    Ok(())
+}
+
+/// Adds what an arrival learned of its visitor; what was known before stays.
+///
+/// # Errors
+/// The database's.
+pub fn arrive(tx: &Tx<'_>, org: OrgId, id: EntryId, personal: &Personal) -> Result<bool, StoreError> {
+    let name = personal.name.as_deref();
+    let found = tx
+        .prepare_cached(
+            "UPDATE event SET photo = coalesce(photo, ?3), note = coalesce(note, ?4),
+                 search = CASE WHEN name IS NULL THEN ?6 ELSE search END, name = coalesce(name, ?5)
+             WHERE org = ?1 AND id = ?2",
+        )?
+        .execute(params![
+            org.0,
+            id.0,
+            personal.photo.map(|photo: Digest32| photo.0),
+            personal.note,
+            name,
+            name.unwrap_or_default().to_lowercase()
+        ])?;
+    Ok(found == 1)
+}

@@ -1,0 +1,278 @@
+//! Invitations of visitors.
+
+use gatehouse_core::{
+    id::{PersonId, SiteNumber, SubjectId},
+    time::{UnixMillis, UnixSeconds},
+    visit::InvitationStatus,
+};
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
+
+use super::{OrgId, StoreError, Tx, sql};
+
+/// An invitation.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    /// Its id, the subject of its pass.
+    pub id: SubjectId,
+    /// What people call it.
+    pub reference: String,
+    /// The visitor's name.
+    pub visitor: String,
+    /// The visitor's e-mail address.
+    pub email: Option<String>,
+    /// Who invited, if known.
+    pub host: Option<String>,
+    /// The host's person.
+    pub host_id: Option<PersonId>,
+    /// Who made it.
+    pub created_by: Option<String>,
+    /// The status as noted; see [`InvitationStatus::at`].
+    pub noted_status: InvitationStatus,
+    /// Where to; nothing is any site.
+    pub sites: Option<Vec<SiteNumber>>,
+    /// From when on.
+    pub from: UnixSeconds,
+    /// Until when.
+    pub until: UnixSeconds,
+    /// Most uses, if limited.
+    pub max_uses: Option<u32>,
+    /// Grants so far.
+    pub uses: u64,
+    /// For the guard.
+    pub note: String,
+    /// When it was made.
+    pub created_at: UnixMillis,
+    /// When it was cancelled.
+    pub cancelled_at: Option<UnixMillis>,
+    /// Who cancelled it.
+    pub cancelled_by: Option<String>,
+}
+
+impl Invitation {
+    /// Where it stands at `now`.
+    #[must_use]
+    pub fn status(&self, now: UnixSeconds) -> InvitationStatus {
+        self.noted_status.at(self.until, now)
+    }
+}
+
+/// An invitation about to be added.
+#[derive(Debug, Clone)]
+pub struct NewInvitation {
+    /// Its id.
+    pub id: SubjectId,
+    /// Its reference, which must be free.
+    pub reference: String,
+    /// The visitor, a person who is there.
+    pub visitor: PersonId,
+    /// Who invites.
+    pub host: Option<PersonId>,
+    /// Who makes it.
+    pub created_by: Option<PersonId>,
+    /// Where to; nothing is any site.
+    pub sites: Option<Vec<SiteNumber>>,
+    /// From when on.
+    pub from: UnixSeconds,
+    /// Until when.
+    pub until: UnixSeconds,
+    /// Most uses, if limited.
+    pub max_uses: Option<u32>,
+    /// For the guard.
+    pub note: String,
+    /// What a search looks in, in lower case.
+    pub search: String,
+}
+
+const SELECT: &str = "SELECT v.id, v.reference, p.name, p.email, h.name, v.host, c.name, v.status, v.any_site,
+    v.from_s, v.until_s, v.max_uses, v.note, v.created_at, v.cancelled_at, x.name,
+    (SELECT group_concat(site) FROM invitation_site s WHERE s.org = v.org AND s.invitation = v.id),
+    (SELECT count(*) FROM code_use u WHERE u.org = v.org AND u.use_id = x'02' || v.id AND u.granted = 1)
+    FROM invitation v JOIN person p ON p.org = v.org AND p.id = v.visitor
+    LEFT JOIN person h ON h.org = v.org AND h.id = v.host
+    LEFT JOIN person c ON c.org = v.org AND c.id = v.created_by
+    LEFT JOIN person x ON x.org = v.org AND x.id = v.cancelled_by";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Invitation> {
+    let status: String = row.get(7)?;
+    let sites: Option<String> = row.get(16)?;
+    let sites = sites.as_deref().unwrap_or_default().split(',');
+    let mut sites: Vec<SiteNumber> = sites.filter_map(|site| site.parse().ok()).collect();
+    sites.sort_unstable();
+    Ok(Invitation {
+        id: SubjectId(row.get(0)?),
+        reference: row.get(1)?,
+        visitor: row.get(2)?,
+        email: row.get(3)?,
+        host: row.get(4)?,
+        host_id: sql::optional_id(row, 5, PersonId)?,
+        created_by: row.get(6)?,
+        noted_status: InvitationStatus::from_word(&status).unwrap_or(InvitationStatus::Cancelled),
+        sites: (!row.get::<_, bool>(8)?).then_some(sites),
+        from: sql::seconds(row, 9)?,
+        until: sql::seconds(row, 10)?,
+        max_uses: row.get(11)?,
+        note: row.get(12)?,
+        created_at: sql::millis(row, 13)?,
+        cancelled_at: sql::optional_millis(row, 14)?,
+        cancelled_by: row.get(15)?,
+        uses: row.get(17)?,
+    })
+}
+
+/// Whether a reference is taken.
+///
+/// # Errors
+/// The database's.
+pub fn reference_taken(db: &Connection, org: OrgId, reference: &str) -> Result<bool, StoreError> {
+    let mut statement = db.prepare_cached("SELECT 1 FROM invitation WHERE org = ?1 AND reference = ?2")?;
+    Ok(statement.exists(params![org.0, reference])?)
+}
+
+/// Adds an invitation, pending.
+///
+/// # Errors
+/// The database's.
+pub fn add(tx: &Tx<'_>, org: OrgId, new: &NewInvitation, now: UnixMillis) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO invitation (org, id, reference, visitor, host, created_by, status, any_site, from_s, until_s,
+             max_uses, note, search, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending', ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?
+    .execute(params![
+        org.0,
+        new.id.0,
+        new.reference,
+        new.visitor.0,
+        new.host.map(|id| id.0),
+        new.created_by.map(|id| id.0),
+        new.sites.is_none(),
+        new.from.get(),
+        new.until.get(),
+        new.max_uses,
+        new.note,
+        new.search,
+        now.get()
+    ])?;
+    let mut statement =
+        tx.prepare_cached("INSERT INTO invitation_site (org, invitation, site) VALUES (?1, ?2, ?3)")?;
+    for site in new.sites.iter().flatten() {
+        statement.execute(params![org.0, new.id.0, site.get()])?;
+    }
+    Ok(())
+}
+
+/// An invitation by its id.
+///
+/// # Errors
+/// The database's.
+pub fn get(db: &Connection, org: OrgId, id: SubjectId) -> Result<Option<Invitation>, StoreError> {
+    let sql = format!("{SELECT} WHERE v.org = ?1 AND v.id = ?2");
+    Ok(db.prepare_cached(&sql)?.query_row(params![org.0, id.0], read).optional()?)
+}
+
+/// An invitation by its reference.
+///
+/// # Errors
+/// The database's.
+pub fn by_reference(db: &Connection, org: OrgId, reference: &str) -> Result<Option<Invitation>, StoreError> {
+    let sql = format!("{SELECT} WHERE v.org = ?1 AND v.reference = ?2");
+    Ok(db.prepare_cached(&sql)?.query_row(params![org.0, reference], read).optional()?)
+}
+
+/// Cancels an invitation. The first time stays.
+///
+/// # Errors
+/// The database's.
+pub fn cancel(
+    tx: &Tx<'_>,
+    org: OrgId,
+    id: SubjectId,
+    by: Option<PersonId>,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE invitation SET status = 'cancelled', cancelled_at = ?3, cancelled_by = ?4
+         WHERE org = ?1 AND id = ?2 AND status != 'cancelled'",
+        params![org.0, id.0, now.get(), by.map(|id| id.0)],
+    )?;
+    Ok(())
+}
+
+/// Notes that the visitor was let in.
+///
+/// # Errors
+/// The database's.
+pub fn accept(tx: &Tx<'_>, org: OrgId, id: SubjectId) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE invitation SET status = 'accepted' WHERE org = ?1 AND id = ?2 AND status = 'pending'")?
+        .execute(params![org.0, id.0])?;
+    Ok(())
+}
+
+/// Open invitations whose window touches the time from `from` to `until`, soonest first.
+///
+/// # Errors
+/// The database's.
+pub fn expected(
+    db: &Connection,
+    org: OrgId,
+    from: UnixSeconds,
+    until: UnixSeconds,
+) -> Result<Vec<Invitation>, StoreError> {
+    let sql = format!(
+        "{SELECT} WHERE v.org = ?1 AND v.until_s > ?2 AND v.from_s < ?3 AND v.status IN ('pending', 'accepted')
+         ORDER BY v.from_s, v.id"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    Ok(statement.query_map(params![org.0, from.get(), until.get()], read)?.collect::<Result<_, _>>()?)
+}
+
+/// What a list of invitations is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// The status.
+    pub status: Option<InvitationStatus>,
+    /// Searched in references and names of visitors and hosts.
+    pub search: String,
+}
+
+/// A page of invitations, newest first, and how many the filter lets through in all. `offset` counts from the newest.
+///
+/// # Errors
+/// The database's.
+pub fn page(
+    db: &Connection,
+    org: OrgId,
+    filter: &Filter,
+    now: UnixSeconds,
+    offset: u32,
+    limit: u32,
+) -> Result<(Vec<Invitation>, u64), StoreError> {
+    let (mut conditions, mut values) = ("v.org = ?".to_owned(), vec![Value::from(org.0)]);
+    if let Some(status) = filter.status {
+        // Expiry is never written down: it follows from the window.
+        let now = i64::try_from(now.get()).unwrap_or(i64::MAX);
+        match status {
+            InvitationStatus::Cancelled => conditions.push_str(" AND v.status = 'cancelled'"),
+            InvitationStatus::Expired => {
+                conditions.push_str(" AND v.status != 'cancelled' AND v.until_s <= ?");
+                values.push(now.into());
+            }
+            open => {
+                conditions.push_str(" AND v.status = ? AND v.until_s > ?");
+                values.extend([open.word().to_owned().into(), now.into()]);
+            }
+        }
+    }
+    let search = filter.search.trim().to_lowercase();
+    if !search.is_empty() {
+        conditions.push_str(" AND instr(v.search, ?) > 0");
+        values.push(search.into());
+    }
+    let count = format!("SELECT count(*) FROM invitation v WHERE {conditions}");
+    let matching = db.prepare_cached(&count)?.query_row(params_from_iter(&values), |row| row.get(0))?;
+    values.extend([i64::from(limit).into(), i64::from(offset).into()]);
+    let sql = format!("{SELECT} WHERE {conditions} ORDER BY v.created_at DESC, v.id LIMIT ? OFFSET ?");
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(&values), read)?.collect::<Result<_, _>>()?;
+    Ok((rows, matching))
+}

@@ -1,0 +1,232 @@
+//! People of an organisation, their role, and where they may go.
+
+use gatehouse_core::{
+    id::{PersonId, SiteNumber, SubjectId},
+    role::Role,
+    time::{UnixMillis, UnixSeconds},
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{OrgId, StoreError, Tx, sql};
+
+/// A person with a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Who; also the subject of a member's passes.
+    pub id: PersonId,
+    /// The name to show.
+    pub name: String,
+    /// The e-mail address, if known.
+    pub email: Option<String>,
+    /// The role; visitors have none.
+    pub role: Option<Role>,
+    /// Whether access is switched on.
+    pub enabled: bool,
+    /// Since when access is revoked for good.
+    pub revoked_at: Option<UnixMillis>,
+    /// Codes issued before this second fail.
+    pub superseded_before: Option<UnixSeconds>,
+    /// A grant of every site.
+    pub everywhere: bool,
+}
+
+impl Person {
+    /// Whether the person may sign in and be let in at all.
+    #[must_use]
+    pub const fn is_active(&self) -> bool {
+        self.enabled && self.revoked_at.is_none()
+    }
+}
+
+const SELECT: &str = "SELECT p.id, p.name, p.email, m.role, p.access_enabled, p.revoked_at, p.superseded_before_s,
+    p.everywhere FROM person p LEFT JOIN membership m ON m.org = p.org AND m.person = p.id";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
+    let role = row.get::<_, Option<String>>(3)?.map(|_| sql::word(row, 3, "role")).transpose()?;
+    Ok(Person {
+        id: PersonId(row.get(0)?),
+        name: row.get(1)?,
+        email: row.get(2)?,
+        role,
+        enabled: row.get(4)?,
+        revoked_at: sql::optional_millis(row, 5)?,
+        superseded_before: sql::optional_seconds(row, 6)?,
+        everywhere: row.get(7)?,
+    })
+}
+
+/// Adds a person without a role.
+///
+/// # Errors
+/// The database's.
+pub fn add(
+    tx: &Tx<'_>,
+    org: OrgId,
+    id: PersonId,
+    name: &str,
+    email: Option<&str>,
+    visitor: bool,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO person (org, id, name, email, visitor, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![org.0, id.0, name, email, visitor, now.get()])?;
+    Ok(())
+}
+
+/// Gives a person a role, and ties them to who signs in.
+///
+/// # Errors
+/// The database's.
+pub fn add_membership(
+    tx: &Tx<'_>,
+    org: OrgId,
+    person: PersonId,
+    identity: Option<i64>,
+    role: Role,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO membership (org, person, identity, role) VALUES (?1, ?2, ?3, ?4)",
+        params![org.0, person.0, identity, role.word()],
+    )?;
+    Ok(())
+}
+
+/// Lets a person go to every site.
+///
+/// # Errors
+/// The database's.
+pub fn set_everywhere(tx: &Tx<'_>, org: OrgId, person: PersonId) -> Result<(), StoreError> {
+    tx.execute("UPDATE person SET everywhere = 1 WHERE org = ?1 AND id = ?2", params![org.0, person.0])?;
+    Ok(())
+}
+
+/// A person by id, unless deleted.
+///
+/// # Errors
+/// The database's.
+pub fn get(db: &Connection, org: OrgId, id: PersonId) -> Result<Option<Person>, StoreError> {
+    let sql = format!("{SELECT} WHERE p.org = ?1 AND p.id = ?2 AND p.deleted_at IS NULL");
+    Ok(db.prepare_cached(&sql)?.query_row(params![org.0, id.0], read).optional()?)
+}
+
+/// A person with a role by e-mail address.
+///
+/// # Errors
+/// The database's.
+pub fn by_email(db: &Connection, org: OrgId, email: &str) -> Result<Option<Person>, StoreError> {
+    let sql = format!(
+        "{SELECT} JOIN identity i ON i.id = m.identity WHERE p.org = ?1 AND i.email = ?2 AND p.deleted_at IS NULL"
+    );
+    Ok(db.prepare_cached(&sql)?.query_row(params![org.0, email], read).optional()?)
+}
+
+/// Everyone with a role of at least `least`, by name.
+///
+/// # Errors
+/// The database's.
+pub fn with_role(db: &Connection, org: OrgId, least: Role) -> Result<Vec<Person>, StoreError> {
+    let sql = format!(
+        "{SELECT} WHERE p.org = ?1 AND p.deleted_at IS NULL AND m.role IS NOT NULL ORDER BY p.name COLLATE NOCASE, p.id"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let people = statement.query_map([org.0], read)?.collect::<Result<Vec<_>, _>>()?;
+    Ok(people.into_iter().filter(|person| person.role >= Some(least)).collect())
+}
+
+/// Where a person may go: nothing is everywhere.
+///
+/// # Errors
+/// The database's.
+pub fn sites(db: &Connection, org: OrgId, person: &Person) -> Result<Option<Vec<SiteNumber>>, StoreError> {
+    if person.everywhere {
+        return Ok(None);
+    }
+    let mut statement =
+        db.prepare_cached("SELECT site FROM site_grant WHERE org = ?1 AND person = ?2 ORDER BY site")?;
+    let sites = statement.query_map(params![org.0, person.id.0], |row| sql::site(row, 0))?;
+    Ok(Some(sites.collect::<Result<_, _>>()?))
+}
+
+/// Assigns a person to sites, beside those there already. An assignment that is there stays as it is.
+///
+/// # Errors
+/// The database's.
+pub fn assign(
+    tx: &Tx<'_>,
+    org: OrgId,
+    person: PersonId,
+    sites: &[SiteNumber],
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    let mut statement = tx.prepare_cached(
+        "INSERT INTO site_grant (org, person, site, granted_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+    )?;
+    for site in sites {
+        statement.execute(params![org.0, person.0, site.get(), now.get()])?;
+    }
+    Ok(())
+}
+
+/// Lets every code issued before `time` fail. Of two times the later stays.
+///
+/// # Errors
+/// The database's.
+pub fn supersede(tx: &Tx<'_>, org: OrgId, person: PersonId, time: UnixSeconds) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE person SET superseded_before_s = max(coalesce(superseded_before_s, 0), ?3)
+         WHERE org = ?1 AND id = ?2",
+        params![org.0, person.0, time.get()],
+    )?;
+    Ok(())
+}
+
+/// Revokes a person's access for good. The first time stays.
+///
+/// # Errors
+/// The database's.
+pub fn revoke(tx: &Tx<'_>, org: OrgId, person: PersonId, now: UnixMillis) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE person SET revoked_at = coalesce(revoked_at, ?3) WHERE org = ?1 AND id = ?2",
+        params![org.0, person.0, now.get()],
+    )?;
+    Ok(())
+}
+
+/// Why a subject is banned, if it is.
+///
+/// # Errors
+/// The database's.
+pub fn ban(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Option<String>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT reason FROM ban WHERE org = ?1 AND subject = ?2")?;
+    Ok(statement.query_row(params![org.0, subject.0], |row| row.get(0)).optional()?)
+}
+
+/// Bans a subject: a member or an invitation. The first reason stays.
+///
+/// # Errors
+/// The database's.
+pub fn add_ban(
+    tx: &Tx<'_>,
+    org: OrgId,
+    subject: SubjectId,
+    reason: &str,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO ban (org, subject, reason, banned_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        params![org.0, subject.0, reason, now.get()],
+    )?;
+    Ok(())
+}
+
+/// Every ban.
+///
+/// # Errors
+/// The database's.
+pub fn bans(db: &Connection, org: OrgId) -> Result<Vec<(SubjectId, String)>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT subject, reason FROM ban WHERE org = ?1")?;
+    let rows = statement.query_map([org.0], |row| Ok((SubjectId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

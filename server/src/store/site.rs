@@ -1,0 +1,111 @@
+//! Sites.
+
+use gatehouse_core::{
+    gatepack::{PhotoPolicy, SiteRecord},
+    id::SiteNumber,
+    place::{Geofence, GeofenceRule},
+    time::UnixMillis,
+};
+use rusqlite::{Connection, Row, params};
+
+use super::{OrgId, StoreError, Tx, sql};
+
+/// A site about to be added.
+#[derive(Debug, Clone)]
+pub struct NewSite {
+    /// Its name.
+    pub name: String,
+    /// Its IANA time zone.
+    pub time_zone: String,
+    /// Where it lies, if that is checked.
+    pub geofence: Option<Geofence>,
+    /// Photo of an invited visitor on arrival.
+    pub arrival_photo: PhotoPolicy,
+    /// Photo of a walk-up visitor.
+    pub walk_up_photo: PhotoPolicy,
+}
+
+const fn photo_number(policy: PhotoPolicy) -> u8 {
+    match policy {
+        PhotoPolicy::Off => 0,
+        PhotoPolicy::Optional => 1,
+        PhotoPolicy::Required => 2,
+    }
+}
+
+const fn photo_policy(number: u8) -> PhotoPolicy {
+    match number {
+        0 => PhotoPolicy::Off,
+        2 => PhotoPolicy::Required,
+        _ => PhotoPolicy::Optional,
+    }
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<SiteRecord> {
+    let place = (row.get(3)?, row.get(4)?, row.get(5)?);
+    let rule = GeofenceRule::from_number(row.get(6)?);
+    let geofence = match place {
+        (Some(latitude_e6), Some(longitude_e6), Some(radius_m)) => {
+            Some(Geofence { latitude_e6, longitude_e6, radius_m, rule })
+        }
+        _ => None,
+    };
+    Ok(SiteRecord {
+        number: sql::site(row, 0)?,
+        name: row.get(1)?,
+        time_zone: row.get(2)?,
+        geofence,
+        arrival_photo: photo_policy(row.get(7)?),
+        walk_up_photo: photo_policy(row.get(8)?),
+    })
+}
+
+/// Adds a site under the next free number.
+///
+/// # Errors
+/// The database's.
+pub fn add(tx: &Tx<'_>, org: OrgId, site: &NewSite, now: UnixMillis) -> Result<SiteNumber, StoreError> {
+    let fence = site.geofence.as_ref();
+    let number: u64 = tx.query_row(
+        "INSERT INTO site (org, number, name, time_zone, latitude_e6, longitude_e6, radius_m, geofence,
+             arrival_photo, walk_up_photo, created_at)
+         SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM site WHERE org = ?1
+         RETURNING number",
+        params![
+            org.0,
+            site.name,
+            site.time_zone,
+            fence.map(|fence| fence.latitude_e6),
+            fence.map(|fence| fence.longitude_e6),
+            fence.map(|fence| fence.radius_m),
+            fence.map_or(GeofenceRule::Flag, |fence| fence.rule).number(),
+            photo_number(site.arrival_photo),
+            photo_number(site.walk_up_photo),
+            now.get()
+        ],
+        |row| row.get(0),
+    )?;
+    SiteNumber::new(number).ok_or(StoreError::Corrupt("site number"))
+}
+
+/// Every site of the organisation, by number.
+///
+/// # Errors
+/// The database's.
+pub fn list(db: &Connection, org: OrgId) -> Result<Vec<SiteRecord>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT number, name, time_zone, latitude_e6, longitude_e6, radius_m, geofence, arrival_photo, walk_up_photo
+         FROM site WHERE org = ?1 ORDER BY number",
+    )?;
+    Ok(statement.query_map([org.0], read)?.collect::<Result<_, _>>()?)
+}
+
+/// A site by its number.
+///
+/// # Errors
+/// The database's.
+pub fn get(db: &Connection, org: OrgId, number: SiteNumber) -> Result<Option<SiteRecord>, StoreError> {
+    let mut sites = list(db, org)?;
+    let index = sites.iter().position(|site| site.number == number);
+    Ok(index.map(|index| sites.swap_remove(index)))
+}

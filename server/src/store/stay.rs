@@ -1,0 +1,141 @@
+//! Who is inside. A stay is open until a departure names it; the two may arrive in either order.
+
+use gatehouse_core::{
+    id::{Digest32, EntryId, PersonId, SiteNumber, SubjectId},
+    time::UnixMillis,
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{OrgId, StoreError, Tx, sql};
+
+/// A visitor inside.
+#[derive(Debug, Clone)]
+pub struct Stay {
+    /// The event that began it.
+    pub id: EntryId,
+    /// The invitation, where there is one.
+    pub subject: Option<SubjectId>,
+    /// The visitor.
+    pub name: Option<String>,
+    /// Who invited.
+    pub host: Option<String>,
+    /// Where.
+    pub site: SiteNumber,
+    /// Since when.
+    pub since: UnixMillis,
+    /// SHA-256 of a photo that is there whole.
+    pub photo: Option<Digest32>,
+}
+
+const SELECT: &str = "SELECT s.id, s.subject, e.name, h.name, s.site, s.since_ms, f.sha256 FROM stay s
+    JOIN event e ON e.org = s.org AND e.id = s.id
+    LEFT JOIN invitation v ON v.org = s.org AND v.id = s.subject
+    LEFT JOIN person h ON h.org = v.org AND h.id = v.host
+    LEFT JOIN photo f ON f.org = e.org AND f.sha256 = e.photo AND f.complete = 1";
+
+const OPEN: &str = "NOT EXISTS (SELECT 1 FROM departure d WHERE d.org = s.org AND d.stay = s.id)";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Stay> {
+    Ok(Stay {
+        id: EntryId(row.get(0)?),
+        subject: sql::optional_id(row, 1, SubjectId)?,
+        name: row.get(2)?,
+        host: row.get(3)?,
+        site: sql::site(row, 4)?,
+        since: sql::millis(row, 5)?,
+        photo: row.get::<_, Option<[u8; 32]>>(6)?.map(Digest32),
+    })
+}
+
+/// Begins a stay.
+///
+/// # Errors
+/// The database's.
+pub fn begin(
+    tx: &Tx<'_>,
+    org: OrgId,
+    event: EntryId,
+    subject: Option<SubjectId>,
+    site: SiteNumber,
+    since: UnixMillis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO stay (org, id, subject, site, since_ms) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![org.0, event.0, subject.map(|id| id.0), site.get(), since.get()])?;
+    Ok(())
+}
+
+/// Everyone inside, the longest first.
+///
+/// # Errors
+/// The database's.
+pub fn open(db: &Connection, org: OrgId) -> Result<Vec<Stay>, StoreError> {
+    let sql = format!("{SELECT} WHERE s.org = ?1 AND {OPEN} ORDER BY s.since_ms, s.no");
+    Ok(db.prepare_cached(&sql)?.query_map([org.0], read)?.collect::<Result<_, _>>()?)
+}
+
+/// The open stay of an invitation's visitor, the newest if there are several.
+///
+/// # Errors
+/// The database's.
+pub fn open_of(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Option<EntryId>, StoreError> {
+    let sql = format!(
+        "SELECT s.id FROM stay s WHERE s.org = ?1 AND s.subject = ?2 AND {OPEN} ORDER BY s.since_ms DESC LIMIT 1"
+    );
+    let found = db.prepare_cached(&sql)?.query_row(params![org.0, subject.0], |row| row.get(0)).optional()?;
+    Ok(found.map(EntryId))
+}
+
+/// Whether there is a stay with this id, open or not.
+///
+/// # Errors
+/// The database's.
+pub fn exists(db: &Connection, org: OrgId, id: EntryId) -> Result<bool, StoreError> {
+    Ok(db.prepare_cached("SELECT 1 FROM stay WHERE org = ?1 AND id = ?2")?.exists(params![org.0, id.0])?)
+}
+
+/// When the visitor left.
+///
+/// # Errors
+/// The database's.
+pub fn departed_at(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<UnixMillis>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT departed_at FROM departure WHERE org = ?1 AND stay = ?2")?;
+    Ok(statement.query_row(params![org.0, id.0], |row| sql::millis(row, 0)).optional()?)
+}
+
+/// Who says that a visitor left.
+#[derive(Debug, Clone, Copy)]
+pub enum Witness {
+    /// A guard, in a journal's entry.
+    Entry(EntryId),
+    /// An admin, at the dashboard.
+    Person(PersonId),
+    /// The command line.
+    Local,
+}
+
+/// Ends a stay; false where it had ended. The first word stays.
+///
+/// # Errors
+/// The database's.
+pub fn depart(
+    tx: &Tx<'_>,
+    org: OrgId,
+    stay: EntryId,
+    witness: Witness,
+    at: UnixMillis,
+) -> Result<bool, StoreError> {
+    let (entry, person) = match witness {
+        Witness::Entry(id) => (Some(id.0), None),
+        Witness::Person(id) => (None, Some(id.0)),
+        Witness::Local => (None, None),
+    };
+    let added = tx
+        .prepare_cached(
+            "INSERT INTO departure (org, stay, departed_at, entry, by_person) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![org.0, stay.0, at.get(), entry, person])?;
+    Ok(added == 1)
+}

@@ -1,0 +1,4 @@
+//! What people see in a browser: pages, words and the files that go with them.
+
+pub mod assets;
+pub mod view;
