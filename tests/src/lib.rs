@@ -3,6 +3,9 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
+pub mod server;
+pub mod station;
+
 use std::{
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -53,4 +56,30 @@ pub fn json_lines(output: &Output) -> Vec<serde_json::Value> {
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
         .collect()
+}
+
+/// How many trials a long test makes: a tenth, unless all are asked for.
+#[must_use]
+pub fn trials(full: u64) -> u64 {
+    if std::env::var_os("GATEHOUSE_FULL").is_some() { full } else { full.div_ceil(10) }
+}
+
+/// A small seeded generator (xorshift64*), so that a failed trial can be repeated.
+#[derive(Debug, Clone)]
+pub struct Random(u64);
+
+impl Random {
+    /// Starts from a seed.
+    #[must_use]
+    pub const fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// The next number below `end`.
+    pub const fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 11) % end
+    }
 }

@@ -183,10 +183,13 @@ pub(super) fn uses(max_uses: Option<u32>, visitor: bool, past: PastUses) -> Outc
 
 fn proof(opened: &Opened, now: Now) -> Outcome {
     let Some(time) = opened.proof_time else { return Outcome::Skipped };
-    match now.seconds().since(time).max(time.since(now.seconds())) {
-        0..=PROOF_FRESH_S => Outcome::Passed,
-        ..=PROOF_OLD_S => Outcome::Cautions(Code::ProofOld),
-        _ => Outcome::Denies(Code::ProofExpired),
+    let age = now.seconds().since(time).max(time.since(now.seconds()));
+    if age <= PROOF_FRESH_S {
+        Outcome::Passed
+    } else if age <= PROOF_OLD_S {
+        Outcome::Cautions(Code::ProofOld)
+    } else {
+        Outcome::Denies(Code::ProofExpired)
     }
 }
 

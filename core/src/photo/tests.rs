@@ -1,3 +1,5 @@
+use jpeg_encoder::ColorType;
+
 use super::*;
 use crate::picture::tests::{Noise, jpeg_of, png_of};
 

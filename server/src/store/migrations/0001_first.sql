@@ -283,6 +283,7 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_time ON event (org, happened_at, no);
 CREATE INDEX event_subject ON event (org, subject, happened_at);
+CREATE INDEX event_photo ON event (org, photo) WHERE photo IS NOT NULL;
 
 -- A visitor inside, from a grant to a departure.
 CREATE TABLE stay (

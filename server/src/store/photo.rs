@@ -1,0 +1,96 @@
+//! Photos that entries name: how much of each is there.
+
+use gatehouse_core::{
+    id::{DeviceId, Digest32},
+    time::UnixMillis,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{OrgId, StoreError, Tx};
+
+/// How much of a photo is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Its whole length, once its sender has said so.
+    pub size: Option<u64>,
+    /// Bytes that are durable.
+    pub received: u64,
+    /// Whether it is whole and its hash right.
+    pub complete: bool,
+}
+
+/// Notes that an entry names a photo.
+///
+/// # Errors
+/// The database's.
+pub fn want(
+    tx: &Tx<'_>,
+    org: OrgId,
+    sha256: Digest32,
+    device: DeviceId,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO photo (org, sha256, device, named_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![org.0, sha256.0, device.0, now.get()])?;
+    Ok(())
+}
+
+/// Photos that a device named and that are not there yet, the oldest first.
+///
+/// # Errors
+/// The database's.
+pub fn wanted(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<Digest32>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT sha256 FROM photo WHERE org = ?1 AND device = ?2 AND complete = 0 ORDER BY named_at LIMIT 100",
+    )?;
+    let rows = statement.query_map(params![org.0, device.0], |row| Ok(Digest32(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How much of a photo is there; nothing where no entry names it.
+///
+/// # Errors
+/// The database's.
+pub fn progress(db: &Connection, org: OrgId, sha256: Digest32) -> Result<Option<Progress>, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT size, received, complete FROM photo WHERE org = ?1 AND sha256 = ?2")?;
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Progress { size: row.get(0)?, received: row.get(1)?, complete: row.get(2)? })
+    };
+    Ok(statement.query_row(params![org.0, sha256.0], read).optional()?)
+}
+
+/// Notes how much of a photo is there now.
+///
+/// # Errors
+/// The database's.
+pub fn set_progress(
+    tx: &Tx<'_>,
+    org: OrgId,
+    sha256: Digest32,
+    progress: Progress,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE photo SET size = ?3, received = ?4, complete = ?5 WHERE org = ?1 AND sha256 = ?2 AND complete = 0",
+        params![org.0, sha256.0, progress.size, progress.received, progress.complete],
+    )?;
+    Ok(())
+}
+
+/// Events that show a photo.
+///
+/// # Errors
+/// The database's.
+pub fn events(
+    db: &Connection,
+    org: OrgId,
+    sha256: Digest32,
+) -> Result<Vec<gatehouse_core::id::EntryId>, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT id FROM event WHERE org = ?1 AND photo = ?2 ORDER BY no DESC LIMIT 100")?;
+    let rows =
+        statement.query_map(params![org.0, sha256.0], |row| Ok(gatehouse_core::id::EntryId(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

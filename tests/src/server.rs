@@ -1,0 +1,125 @@
+//! A real server process on a data folder of its own.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        Arc, Mutex,
+        mpsc::{self, Receiver},
+    },
+    thread,
+    time::Duration,
+};
+
+use serde_json::Value;
+
+use crate::gatehouse;
+
+/// A running `gatehouse serve`. Killed when dropped.
+pub struct Server {
+    process: Child,
+    /// Its address, `http://127.0.0.1:PORT`.
+    pub url: String,
+    /// Its data folder.
+    pub data: PathBuf,
+    log: Arc<Mutex<String>>,
+}
+
+impl Server {
+    /// Starts a server of the organisation `oak` on `data`, on a free port or the one given.
+    #[must_use]
+    pub fn start(data: &Path, port: u16) -> Self {
+        let mut command = gatehouse(&["serve", "--org", "oak", "--name", "Oakwood", "--data"]);
+        command.arg(data).args(["--listen", &format!("127.0.0.1:{port}")]);
+        let mut process = spawn(command);
+        let log = Arc::new(Mutex::new(String::new()));
+        let lines = collect(&mut process, &log);
+        let url = loop {
+            let line = lines.recv_timeout(Duration::from_secs(60)).expect("the server tells its address");
+            if let Some(at) = line.find("http://127.0.0.1:") {
+                let rest = &line[at..];
+                let digits =
+                    rest["http://127.0.0.1:".len()..].chars().take_while(char::is_ascii_digit).count();
+                break rest[.."http://127.0.0.1:".len() + digits].to_owned();
+            }
+        };
+        Self { process, url, data: data.to_owned(), log }
+    }
+
+    /// The port that it listens on.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.url.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port")
+    }
+
+    /// Kills it without warning, as `kill -9` does.
+    pub fn kill(&mut self) {
+        self.process.kill().expect("killed");
+        self.process.wait().expect("gone");
+    }
+
+    /// Runs a local command on the server's data, and gives its one JSON answer.
+    #[must_use]
+    pub fn local(&self, args: &[&str]) -> Value {
+        let output = gatehouse(args).arg("--data").arg(&self.data).arg("--json").output().expect("it runs");
+        assert!(output.status.success(), "{args:?}: {output:?}");
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{args:?}: {error}: {output:?}"))
+    }
+
+    /// The last one-time code in the log for an address.
+    #[must_use]
+    pub fn one_time_code(&self, email: &str) -> String {
+        for _ in 0..200 {
+            let log = self.log.lock().expect("log");
+            let found = log.rfind(&format!("one-time code for {email}: ")).and_then(|at| {
+                let rest = &log[at..];
+                let code = &rest[rest.find(": ")? + 2..];
+                code.get(..6).map(str::to_owned)
+            });
+            drop(log);
+            if let Some(code) = found {
+                return code;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        panic!("no one-time code for {email} in the log:\n{}", self.log.lock().expect("log"));
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn spawn(mut command: Command) -> Child {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the server starts")
+}
+
+/// Gathers everything the process prints, so that it never blocks on a full pipe.
+fn collect(process: &mut Child, log: &Arc<Mutex<String>>) -> Receiver<String> {
+    let (send, receive) = mpsc::channel();
+    let streams: [Option<Box<dyn Read + Send>>; 2] = [
+        process.stdout.take().map(|stream| Box::new(stream) as Box<dyn Read + Send>),
+        process.stderr.take().map(|stream| Box::new(stream) as Box<dyn Read + Send>),
+    ];
+    for stream in streams.into_iter().flatten() {
+        let (send, log) = (send.clone(), Arc::clone(log));
+        thread::spawn(move || {
+            for line in BufReader::new(stream).lines().map_while(Result::ok) {
+                let mut log = log.lock().expect("log");
+                log.push_str(&line);
+                log.push('\n');
+                let _ = send.send(line);
+            }
+        });
+    }
+    receive
+}

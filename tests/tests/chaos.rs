@@ -1,0 +1,250 @@
+//! Stations and servers that end without warning: nothing shown is lost, nothing is doubled, every chain holds.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
+
+use gatehouse_core::{
+    envelope::PublicKey,
+    hex,
+    journal::{Body, EntryKind, SignedEntry},
+};
+use gatehouse_tests::{
+    Random, gatehouse, here,
+    server::Server,
+    station::{Shown, Station},
+    trials,
+};
+use serde_json::Value;
+
+const GUARD: &str = "guard@oakwood.example";
+
+struct Gate {
+    folder: tempfile::TempDir,
+    server: Server,
+    station: Station,
+    invitation: String,
+    admin_token: String,
+}
+
+impl Gate {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let server = Server::start(&folder.path().join("server"), 0);
+        let site = server.local(&["site", "add", "--name", "Main gate"]);
+        assert_eq!(site["number"], 1, "{site}");
+        let guard = server.local(&["user", "add", "--email", GUARD, "--role", "guard", "--name", "Grace"]);
+        let _ = server.local(&["user", "assign", guard["id"].as_str().expect("id"), "--site", "1"]);
+        let admin =
+            server.local(&["user", "add", "--email", "admin@oakwood.example", "--role", "admin", "--token"]);
+        let admin_token = admin["token"].as_str().expect("token").to_owned();
+        let invitation = server.local(&["invitation", "add", "--name", "Vera Visitor", "--site", "1"]);
+        let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
+        let invitation = invitation["code"].as_str().expect("the code's text").to_owned();
+        Self { folder, server, station, invitation, admin_token }
+    }
+
+    /// What a scanner types in one trial: garbage, a good code, a decision after each.
+    fn lines(&self, random: &mut Random, trial: u64) -> Vec<String> {
+        (0..60)
+            .flat_map(|scan| {
+                let code = match random.below(3) {
+                    0 => self.invitation.clone(),
+                    _ => format!("NOT A CODE {trial} {scan}"),
+                };
+                [code, format!("d trial {trial}")]
+            })
+            .collect()
+    }
+
+    /// Sends everything, has the server export the journal, checks it as a stranger would, and gives the entries.
+    fn journal_at_server(&self) -> Vec<SignedEntry> {
+        for _ in 0..5 {
+            if self.station.run(&["sync"]).status.success() {
+                break;
+            }
+        }
+        let status = self.station.answer(&["status"]);
+        assert_eq!(status["outbox"]["waiting"], 0, "{status}");
+        let device = status["device"].as_str().expect("device");
+        let export = gatehouse(&["journal", "export", "--device", device, "--data"])
+            .arg(&self.server.data)
+            .output()
+            .expect("exported");
+        assert!(export.status.success(), "{export:?}");
+        let file = self.folder.path().join("export.journal");
+        fs::write(&file, &export.stdout).expect("written");
+        let (root, keys) = self.keys();
+        let output = gatehouse(&["journal", "verify", "--root", &root, "--keys"])
+            .arg(keys)
+            .arg(&file)
+            .output()
+            .expect("verified");
+        let verdict: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(verdict["ok"], true, "{verdict}");
+        assert_eq!(verdict["certified"], true, "{verdict}");
+        assert_eq!(verdict["receipted"], verdict["entries"], "{verdict}");
+        assert_eq!(verdict["entries"], status["outbox"]["entries"], "{verdict}");
+        read_export(&export.stdout)
+    }
+
+    fn keys(&self) -> (String, PathBuf) {
+        let mut answer = ureq::get(format!("{}/api/access-control/keys", self.server.url))
+            .header("authorization", format!("Bearer {}", self.admin_token))
+            .call()
+            .expect("keys");
+        let answer: Value = answer.body_mut().read_json().expect("JSON");
+        let file = self.folder.path().join("keys.bin");
+        fs::write(&file, hex::decode(answer["keys"].as_str().expect("hex")).expect("hex")).expect("written");
+        (answer["root"].as_str().expect("hex").to_owned(), file)
+    }
+}
+
+fn read_export(text: &[u8]) -> Vec<SignedEntry> {
+    let text = std::str::from_utf8(text).expect("text");
+    let mut lines = text.lines();
+    let head: Value = serde_json::from_str(lines.next().expect("a head")).expect("JSON");
+    let key = PublicKey::new(hex::decode_array(head["public_key"].as_str().expect("hex")).expect("32 bytes"));
+    lines
+        .filter(|line| !line.starts_with('{'))
+        .map(|line| SignedEntry::open(&hex::decode(line).expect("hex"), &key).expect("an entry"))
+        .collect()
+}
+
+/// Everything shown is in the journal, once.
+fn missing(shown: &Shown, entries: &[SignedEntry]) -> Vec<String> {
+    let mut scans = BTreeMap::new();
+    let mut decisions = BTreeMap::new();
+    for signed in entries {
+        let entry = &signed.entry;
+        if entry.kind == EntryKind::Scan {
+            *scans.entry(entry.id.to_string()).or_insert(0) += 1;
+        }
+        if let Some(Body::Decision { event, granted, .. }) = Body::from_value(entry.kind, &entry.body) {
+            assert_eq!(decisions.insert(event.to_string(), granted), None, "{event} is decided twice");
+        }
+    }
+    let lost_scans = shown.scans.iter().filter(|event| scans.get(*event) != Some(&1)).cloned();
+    let lost_decisions =
+        shown.decisions.iter().filter(|(event, granted)| decisions.get(*event) != Some(granted));
+    lost_scans.chain(lost_decisions.map(|(event, _)| format!("decision of {event}"))).collect()
+}
+
+fn gather(into: &mut Shown, shown: Shown) {
+    into.scans.extend(shown.scans);
+    into.decisions.extend(shown.decisions);
+}
+
+#[test]
+fn a_station_killed_at_any_moment_loses_and_doubles_nothing() {
+    let gate = Gate::open();
+    let mut random = Random::new(1);
+    let mut all = Shown::default();
+    let kills = trials(200);
+    for trial in 0..kills {
+        let offline = if trial % 2 == 0 { "down" } else { "up" };
+        let after = Duration::from_millis(20 + random.below(400));
+        let lines = gate.lines(&mut random, trial);
+        let network = [("GATEHOUSE_FAULT_NETWORK", offline.to_owned())];
+        gather(&mut all, gate.station.type_in(lines, &network, Some(after)));
+    }
+    let entries = gate.journal_at_server();
+    assert_eq!(missing(&all, &entries), Vec::<String>::new());
+    println!(
+        "{kills} kills: {} scans and {} decisions shown, all held",
+        all.scans.len(),
+        all.decisions.len()
+    );
+    assert!(all.scans.len() as u64 > kills, "the kills came before anything happened");
+}
+
+#[test]
+fn a_server_killed_while_a_station_sends_loses_and_doubles_nothing() {
+    let mut gate = Gate::open();
+    let mut random = Random::new(2);
+    let mut all = Shown::default();
+    let port = gate.server.port();
+    for trial in 0..trials(50) {
+        let lines = gate.lines(&mut random, trial).into_iter().take(20).collect();
+        gather(
+            &mut all,
+            gate.station.type_in(lines, &[("GATEHOUSE_FAULT_NETWORK", "down".to_owned())], None),
+        );
+        let mut sync = gate.station.command(&["sync", "--seconds", "2"]).spawn().expect("syncing");
+        std::thread::sleep(Duration::from_millis(random.below(120)));
+        gate.server.kill();
+        sync.wait().expect("ended");
+        gate.server = Server::start(&gate.server.data.clone(), port);
+    }
+    assert_eq!(missing(&all, &gate.journal_at_server()), Vec::<String>::new());
+}
+
+/// Builds the library that takes back what no fsync made durable.
+fn powercut_library(folder: &Path) -> PathBuf {
+    let library = folder.join("powercut.so");
+    let status = Command::new("cc")
+        .args(["-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o"])
+        .arg(&library)
+        .arg(here().join("chaos/powercut.c"))
+        .status()
+        .expect("a C compiler");
+    assert!(status.success(), "powercut.c does not build");
+    library
+}
+
+/// Cuts the power again and again; gives what was lost that had been shown, and how many cuts there were.
+fn cut_power(synchronous: &'static str, cuts: u64, seed: u64) -> (Vec<String>, u64) {
+    let gate = Gate::open();
+    let library = powercut_library(gate.folder.path());
+    let mut random = Random::new(seed);
+    let mut all = Shown::default();
+    for trial in 0..cuts {
+        let keep =
+            if trial % 3 == 0 { "none".to_owned() } else { format!("random:{}", random.below(1 << 30)) };
+        let environment = [
+            ("LD_PRELOAD", library.to_string_lossy().into_owned()),
+            ("POWERCUT_DIR", gate.station.data.to_string_lossy().into_owned()),
+            ("POWERCUT_PROGRAM", "gatehouse".to_owned()),
+            ("POWERCUT_AT", (1 + random.below(250)).to_string()),
+            ("POWERCUT_KEEP", keep),
+            ("GATEHOUSE_FAULT_SYNCHRONOUS", synchronous.to_owned()),
+            ("GATEHOUSE_FAULT_NETWORK", if trial % 2 == 0 { "down" } else { "up" }.to_owned()),
+        ];
+        gather(&mut all, gate.station.type_in(gate.lines(&mut random, trial), &environment, None));
+        // A store that no longer opens has lost everything it showed; no need to go on.
+        if !gate.station.run(&["status"]).status.success() {
+            return (all.scans, trial + 1);
+        }
+    }
+    println!("{cuts} power cuts: {} scans and {} decisions shown", all.scans.len(), all.decisions.len());
+    assert!(!all.scans.is_empty(), "the cuts came before anything happened");
+    if synchronous == "off" {
+        // The server's word cannot be had from a station that lost what it had sent: ask its own journal.
+        return (lost_locally(&gate, &all), cuts);
+    }
+    (missing(&all, &gate.journal_at_server()), cuts)
+}
+
+/// What a station that does not sync its disk lost: entries are numbered, so fewer entries than events say it.
+fn lost_locally(gate: &Gate, shown: &Shown) -> Vec<String> {
+    let status = gate.station.answer(&["status"]);
+    let entries = status["outbox"]["entries"].as_u64().unwrap_or(0);
+    let least = shown.scans.len() as u64 + shown.decisions.len() as u64;
+    if entries < least { shown.scans.clone() } else { Vec::new() }
+}
+
+#[test]
+fn a_power_cut_at_any_moment_loses_and_doubles_nothing() {
+    let (lost, _) = cut_power("full", trials(200), 3);
+    assert_eq!(lost, Vec::<String>::new());
+}
+
+#[test]
+fn the_power_cut_trial_notices_a_store_that_does_not_sync() {
+    let (lost, cuts) = cut_power("off", 40, 4);
+    assert!(!lost.is_empty(), "{cuts} cuts without fsync lost nothing: the trial proves nothing");
+}

@@ -1,0 +1,213 @@
+//! A gate as people use it: the real server, the real station, real pictures, and what goes wrong.
+
+use std::{fs, io::Write, net::TcpStream, path::Path, time::Duration};
+
+use gatehouse_tests::{json_lines, run, server::Server, station::Station};
+use serde_json::Value;
+
+const GUARD: &str = "guard@oakwood.example";
+
+fn oakwood(folder: &Path) -> Server {
+    let server = Server::start(&folder.join("server"), 0);
+    let _ = server.local(&["site", "add", "--name", "Main gate"]);
+    let _ = server.local(&["site", "add", "--name", "Back gate"]);
+    let guard = server.local(&["user", "add", "--email", GUARD, "--role", "guard", "--name", "Grace"]);
+    let _ = server.local(&["user", "assign", guard["id"].as_str().expect("id"), "--site", "1"]);
+    server
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap_or_else(|| panic!("no {key} in {value}"))
+}
+
+#[test]
+fn the_demo_does_what_it_says() {
+    let output = run(&["demo", "--once", "--json", "--listen", "127.0.0.1:0"]);
+    assert!(output.status.success(), "{output:?}");
+    let lines = json_lines(&output);
+    let code = |step: &Value| format!("{} {}", step["verdict"].as_str().unwrap_or("-"), text(step, "code"));
+    let seen: Vec<String> = lines.iter().filter(|line| line.get("step").is_some()).map(code).collect();
+    for wanted in [
+        "VERIFIED ok",
+        "CAUTION offline",
+        "CAUTION not_assigned",
+        "DENIED bad_signature",
+        "DENIED expired",
+        "DENIED superseded",
+        "DENIED revoked",
+        "DENIED cancelled",
+    ] {
+        assert!(seen.iter().any(|code| code == wanted), "no {wanted} in {seen:?}");
+    }
+    assert_eq!(seen.iter().filter(|code| *code == "DENIED revoked").count(), 2, "online and offline");
+    assert!(lines.iter().all(|line| line.get("ok").is_none_or(|ok| ok == true)), "{lines:#?}");
+}
+
+#[test]
+fn a_picture_scanned_with_the_server_down_is_caution_and_durable() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut server = oakwood(folder.path());
+    let invitation = server.local(&["invitation", "add", "--name", "Vera Visitor", "--site", "1"]);
+    let picture = folder.path().join("code.png");
+    let picture = picture.to_str().expect("UTF-8");
+    let _ = server.local(&["pass", "issue", "--invitation", text(&invitation, "id"), "--png", picture]);
+    let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
+    let port = server.port();
+    server.kill();
+
+    let output = station.run(&["scan", "--image", picture]);
+    assert_eq!(output.status.code(), Some(10), "{output:?}");
+    let scan = json_lines(&output).remove(0);
+    assert_eq!((text(&scan, "verdict"), text(&scan, "code")), ("CAUTION", "offline"));
+    assert_eq!(text(&scan, "name"), "Vera Visitor");
+    let before = station.answer(&["status"])["outbox"]["waiting"].as_u64().expect("a count");
+    assert!(before >= 1);
+
+    // The same code again is the same event until it is decided.
+    let again = json_lines(&station.run(&["scan", "--image", picture])).remove(0);
+    assert_eq!((&again["event"], &again["again"]), (&scan["event"], &Value::Bool(true)));
+    assert_eq!(station.answer(&["status"])["outbox"]["waiting"].as_u64(), Some(before));
+
+    let server = Server::start(&server.data.clone(), port);
+    let report = station.answer(&["sync"]);
+    assert_eq!((&report["waiting"], &report["stuck"]), (&0.into(), &0.into()), "{report}");
+    drop(server);
+}
+
+#[test]
+fn a_visit_goes_from_scan_to_departure() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = oakwood(folder.path());
+    let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
+    let invitation = server.local(&["invitation", "add", "--name", "Vera Visitor", "--max-uses", "1"]);
+    let code = text(&invitation, "code");
+
+    let output = station.run(&["scan", "--code", code, "--grant"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let lines = json_lines(&output);
+    assert_eq!((text(&lines[0], "verdict"), &lines[1]["on_site"]), ("VERIFIED", &Value::Bool(true)));
+    let inside = json_lines(&station.run(&["depart"]));
+    assert_eq!(inside[0]["name"], "Vera Visitor");
+
+    // On the way out the used-up code opens the departure instead of being denied.
+    let out = json_lines(&station.run(&["scan", "--code", code])).remove(0);
+    assert_eq!(out["departure_of"], lines[0]["event"], "{out}");
+    assert_ne!(text(&out, "verdict"), "DENIED");
+    station.done(&["depart", text(&out, "departure_of")]);
+    assert!(json_lines(&station.run(&["depart"])).is_empty());
+
+    // Back again: once was all.
+    let back = station.run(&["scan", "--code", code]);
+    assert_eq!(back.status.code(), Some(20), "{back:?}");
+    let back = json_lines(&back).remove(0);
+    assert_eq!(text(&back, "code"), "used_up");
+    let event = text(&back, "event").to_owned();
+
+    // Granting against DENIED needs a reason.
+    let mut process =
+        station.command(&["scan"]).stdin(std::process::Stdio::piped()).spawn().expect("scanning");
+    writeln!(process.stdin.take().expect("stdin"), "{code}\ng").expect("typed");
+    process.wait().expect("ended");
+    let refused = station.run(&["scan", "--code", code, "--grant"]);
+    assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+    assert!(String::from_utf8_lossy(&refused.stderr).starts_with("reason_required: "), "{refused:?}");
+    let granted = station.run(&["scan", "--code", code, "--grant", "--reason", "Host vouched by phone"]);
+    let decided = json_lines(&granted).remove(1);
+    assert_eq!((&decided["flagged"], text(&decided, "event")), (&Value::Bool(true), event.as_str()));
+}
+
+#[test]
+fn what_a_station_may_not_do_it_refuses_in_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = oakwood(folder.path());
+    let fresh = Station { data: folder.path().join("fresh") };
+    let code_of = |output: std::process::Output| {
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        let text = String::from_utf8(output.stderr).expect("text");
+        text.split(": ").next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(code_of(fresh.run(&["scan", "--code", "X"])), "no_shift");
+    assert_eq!(code_of(fresh.run(&["sync"])), "not_enrolled");
+    assert_eq!(code_of(fresh.run(&["enrol", "GHE1:{}"])), "enrolment_code_malformed");
+
+    let enrolment = server.local(&["device", "code", "--url", &server.url]);
+    let enrolment = text(&enrolment, "code");
+    // Another root than the one in the code: some other server.
+    let mut other: Value =
+        serde_json::from_str(enrolment.strip_prefix("GHE1:").expect("prefix")).expect("JSON");
+    other["root"] = "00".repeat(32).into();
+    assert_eq!(code_of(fresh.run(&["enrol", &format!("GHE1:{other}")])), "wrong_server");
+    fresh.done(&["enrol", enrolment]);
+    let second = Station { data: folder.path().join("second") };
+    assert_eq!(code_of(second.run(&["enrol", enrolment])), "enrolment_code_invalid");
+    assert_eq!(code_of(fresh.run(&["shift", "start", "--site", "1"])), "not_signed_in");
+    fresh.done(&["sign-in", "--email", GUARD]);
+    let code = server.one_time_code(GUARD);
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    assert_eq!(code_of(fresh.run(&["sign-in", "--email", GUARD, "--code", wrong])), "code_invalid");
+    fresh.done(&["sign-in", "--email", GUARD, "--code", &code]);
+    assert_eq!(code_of(fresh.run(&["shift", "start", "--site", "2"])), "not_assigned");
+    fresh.done(&["shift", "start", "--site", "1"]);
+
+    // Another secret store than the one that sealed the data: refused, and nothing is overwritten.
+    let secrets = fresh.data.join("secrets/store-key");
+    let kept = fs::read(&secrets).expect("the key");
+    fs::write(&secrets, [7; 32]).expect("another key");
+    assert_eq!(code_of(fresh.run(&["status"])), "storage_wrong_key");
+    fs::write(&secrets, kept).expect("the key again");
+    fresh.done(&["status"]);
+}
+
+#[test]
+fn hostile_input_is_refused_early_and_in_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = oakwood(folder.path());
+    let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
+
+    let long = station.run(&["scan", "--code", &"A".repeat(1025)]);
+    assert_eq!(long.status.code(), Some(20), "{long:?}");
+    assert_eq!(text(&json_lines(&long)[0], "code"), "malformed");
+
+    // A PNG header that promises 100,000 by 100,000 pixels.
+    let mut bomb = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bomb.extend(100_000u32.to_be_bytes());
+    bomb.extend(100_000u32.to_be_bytes());
+    bomb.extend([8, 2, 0, 0, 0, 0x70, 0, 0, 0]);
+    let file = folder.path().join("bomb.png");
+    fs::write(&file, &bomb).expect("written");
+    let output = station.run(&["scan", "--image", file.to_str().expect("UTF-8")]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("picture_too_large: "), "{output:?}");
+
+    // A body that claims to be larger than any request is refused before it is read.
+    let address = server.url.strip_prefix("http://").expect("http");
+    let mut stream = TcpStream::connect(address).expect("connected");
+    stream.set_read_timeout(Some(Duration::from_secs(10))).expect("set");
+    let head = "POST /api/enrol HTTP/1.1\r\nHost: gate\r\nContent-Type: application/json\r\nContent-Length: 999999999\r\n\r\n";
+    stream.write_all(head.as_bytes()).expect("sent");
+    let mut answer = [0; 12];
+    std::io::Read::read_exact(&mut stream, &mut answer).expect("answered");
+    assert_eq!(&answer, b"HTTP/1.1 413");
+
+    for (path, body) in [
+        ("/api/enrol", "{"),
+        ("/api/enrol", "{\"request\":\"00\"}"),
+        ("/api/auth/sign-in", "[]"),
+        ("/api/access-control/entries", "{\"entries\":[]}"),
+        ("/api/access-control/verify", "\u{0}"),
+        ("/nothing/here", "{}"),
+    ] {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let mut answer = agent
+            .post(format!("{}{path}", server.url))
+            .header("content-type", "application/json")
+            .header("accept", "application/json")
+            .send(body)
+            .expect("answered");
+        let status = answer.status().as_u16();
+        let problem: Value = answer.body_mut().read_json().unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert!((400..500).contains(&status), "{path}: {status}");
+        assert_eq!(problem["status"], status, "{path}: {problem}");
+        assert!(problem["code"].as_str().is_some_and(|code| !code.is_empty()), "{path}: {problem}");
+    }
+}
