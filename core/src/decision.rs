@@ -1,7 +1,8 @@
 //! The decision: a pure function of a code and of what the phone knows.
 //!
 //! Every check reports its own outcome. The first denying one decides, else the first cautioning one; only with
-//! neither, and with the server's own answer, is a code VERIFIED. Less information never gives a better verdict.
+//! neither, and with the server's own answer, is a code VERIFIED. Knowing less never makes a code VERIFIED, and what
+//! spoke for a code is never better lost; a fact against it, once lost, can of course deny no longer.
 
 mod checks;
 mod code;

@@ -12,7 +12,7 @@ mod station;
 mod store;
 mod vault;
 
-pub use client::{Client, ClientError};
+pub use client::{Client, ClientError, Deadline};
 pub use clock::{DeviceTime, SystemTime, TimeError};
 pub use error::StationError;
 pub use outbox::{Next, classify};

@@ -113,31 +113,32 @@ impl KeySet {
         Ok(Reader::whole(envelope.payload, Self::read)?)
     }
 
-    /// Takes over a newer key set, as a phone does: the root must be the pinned one or the announced next.
+    /// Takes over a newer key set in place of the current one and its bytes, as a phone does: the root must be the
+    /// pinned one or the announced next.
     /// Gives the set and the pin from now on.
     ///
     /// # Errors
     /// As [`Self::open`]; another root or organisation; a lower version; the same version with other content.
     pub fn succeed(
-        current: Option<&Self>,
+        current: Option<(&Self, &[u8])>,
         pin: Digest32,
         bytes: &[u8],
         root: &PublicKey,
     ) -> Result<(Self, Digest32), KeysError> {
         let digest = root.digest();
-        let announced = current.and_then(|set| set.next_root);
+        let announced = current.and_then(|(set, _)| set.next_root);
         if digest != pin && Some(digest) != announced {
             return Err(KeysError::WrongRoot);
         }
         let next = Self::open(bytes, root)?;
-        if let Some(current) = current {
+        if let Some((current, held)) = current {
             if next.org != current.org {
                 return Err(KeysError::WrongOrg);
             }
             if next.version < current.version || (digest != pin && next.version == current.version) {
                 return Err(KeysError::Rollback);
             }
-            if next.version == current.version && next != *current {
+            if next.version == current.version && bytes != held {
                 return Err(KeysError::Conflict);
             }
         }
@@ -320,7 +321,8 @@ mod tests {
         );
         let pin = PublicKey::from(&first).digest();
         let take = |current: Option<&KeySet>, pin, bytes: &[u8], root: &SigningKey| {
-            KeySet::succeed(current, pin, bytes, &PublicKey::from(root))
+            let held = set(1, &first, Some(&second));
+            KeySet::succeed(current.map(|set| (set, held.as_slice())), pin, bytes, &PublicKey::from(root))
         };
         let (one, pin) = take(None, pin, &set(1, &first, Some(&second)), &first).unwrap();
         assert_eq!(take(Some(&one), pin, &set(2, &stranger, None), &stranger), Err(KeysError::WrongRoot));

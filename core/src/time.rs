@@ -68,10 +68,22 @@ impl TryFrom<u64> for UnixSeconds {
     }
 }
 
-/// Milliseconds since 1970-01-01 UTC.
+/// Milliseconds since 1970-01-01 UTC, to the end of 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "u64", into = "u64")]
 pub struct UnixMillis(u64);
+
+impl From<u64> for UnixMillis {
+    fn from(millis: u64) -> Self {
+        Self::new(millis)
+    }
+}
+
+impl From<UnixMillis> for u64 {
+    fn from(time: UnixMillis) -> Self {
+        time.0
+    }
+}
 
 impl UnixMillis {
     /// A time in milliseconds; beyond the year 9999 it is cut to its end.

@@ -529,6 +529,11 @@ proptest! {
 
 // ---- gate packs and key sets ----
 
+/// A name, and the sites that someone works at or may come to.
+type Person = (String, Option<Vec<SiteNumber>>);
+/// A name and a geofence.
+type Place = (String, Option<(i32, i32, u32)>);
+
 fn id(number: u8) -> [u8; 16] {
     [number; 16]
 }
@@ -556,12 +561,12 @@ proptest! {
             let latest = times.entry(*number).or_default();
             *latest = (*latest).max(*time).min(u32::MAX.into());
         }
-        let guard = |(number, (name, sites)): (&u8, &(String, Option<Vec<SiteNumber>>))| GuardRecord {
+        let guard = |(number, (name, sites)): (&u8, &Person)| GuardRecord {
             person: PersonId(id(*number)),
             name: name.clone(),
             sites: sites.clone(),
         };
-        let visit = |(number, (name, sites)): (&u8, &(String, Option<Vec<SiteNumber>>))| ExpectedVisit {
+        let visit = |(number, (name, sites)): (&u8, &Person)| ExpectedVisit {
             subject: SubjectId(id(*number)),
             name: name.clone(),
             host: sites.is_some().then(|| name.clone()),
@@ -570,7 +575,7 @@ proptest! {
             until: at(NOW + u64::from(*number)),
             max_uses: sites.is_none().then_some(u32::from(*number)),
         };
-        let place = |(number, (name, fence)): (&u32, &(String, Option<(i32, i32, u32)>))| SiteRecord {
+        let place = |(number, (name, fence)): (&u32, &Place)| SiteRecord {
             number: site(*number),
             name: name.clone(),
             time_zone: "Europe/Amsterdam".to_owned(),
@@ -653,7 +658,8 @@ proptest! {
         }
         prop_assert!(set.key(KeyId([0; 4])).is_none());
         prop_assert!(KeySet::open(&bytes, &public(PASSES)).is_err());
-        prop_assert_eq!(KeySet::succeed(Some(&set), root.digest(), &bytes, &root), Ok((set, root.digest())));
+        let again = KeySet::succeed(Some((&set, &bytes)), root.digest(), &bytes, &root);
+        prop_assert_eq!(again, Ok((set, root.digest())));
         let place = place.index(bytes.len());
         bytes[place] ^= 1 << bit;
         prop_assert!(KeySet::open(&bytes, &root).is_err());

@@ -1,11 +1,7 @@
-//! Gatehouse: the companion server, a guard station for a laptop, and the command line around both.
+//! The binary; everything it does is in the library.
 
 #![forbid(unsafe_code)]
 
-mod cli;
-mod web;
-mod words;
-
 fn main() -> std::process::ExitCode {
-    cli::run()
+    gatehouse_server::cli::run()
 }

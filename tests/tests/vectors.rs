@@ -144,6 +144,16 @@ fn every_journal_vector_has_its_answer() {
 }
 
 #[test]
+fn a_head_that_is_no_object_is_malformed() {
+    let text = fs::read_to_string(here().join("vectors/journal/one.journal")).expect("a journal");
+    let (head, rest) = text.split_once('\n').expect("lines");
+    let head: Value = serde_json::from_str(head).expect("JSON");
+    let journal = file(format!("{}\n{rest}", json!([head["device"], head["public_key"]])).as_bytes());
+    let output = run(&["journal", "verify", path(&journal)]);
+    assert_eq!(json_lines(&output), [json!({"ok": false, "line": 1, "error": "malformed"})]);
+}
+
+#[test]
 fn speccheck_accepts_only_its_one_good_signature() {
     use gatehouse_core::{envelope::PublicKey, hex};
     let text = fs::read_to_string(here().join("vectors/speccheck.json")).expect("vectors");
@@ -163,12 +173,12 @@ fn speccheck_accepts_only_its_one_good_signature() {
 fn what_is_no_batch_line_is_answered_as_such() {
     let vectors = pass_vectors();
     let keys = file(&bytes(&vectors["keys"]));
-    let batch = file(b"{}\n\nnot json\n{\"id\":\"a\",\"code\":1}\n{\"id\":\"b\",\"code\":\"\",\"at\":-1}\n{\"id\":\"c\",\"code\":\"\"}");
+    let batch = file(b"{}\n\nnot json\n{\"id\":\"a\",\"code\":1}\n{\"id\":\"b\",\"code\":\"\",\"at\":-1}\n[\"x\",\"\",0,null,null]\n{\"id\":\"c\",\"code\":\"\"}");
     let root = vectors["root"].as_str().expect("root");
     let output = run(&["verify", "--root", root, "--keys", path(&keys), "--batch", path(&batch)]);
     let answers = json_lines(&output);
-    assert_eq!(answers.len(), 6);
-    assert!(answers[..5].iter().all(|answer| *answer == json!({"error": "malformed"})), "{answers:?}");
-    assert_eq!((&answers[5]["id"], &answers[5]["code"]), (&json!("c"), &json!("malformed")));
+    assert_eq!(answers.len(), 7);
+    assert!(answers[..6].iter().all(|answer| *answer == json!({"error": "malformed"})), "{answers:?}");
+    assert_eq!((&answers[6]["id"], &answers[6]["code"]), (&json!("c"), &json!("malformed")));
     assert_eq!(output.status.code(), Some(0));
 }

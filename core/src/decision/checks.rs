@@ -152,10 +152,15 @@ fn access(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
 }
 
 fn site(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
-    let Some(site) = evidence.site else { return Outcome::Skipped };
-    if let Some(answer) = evidence.online {
-        return answered(answer, Check::Site);
+    if let Some(outcome) = evidence.online.map(|answer| answered(answer, Check::Site)) {
+        // Without a site, "ok" says nothing; an objection counts all the same.
+        return if evidence.site.is_none() && outcome == Outcome::Passed {
+            Outcome::Skipped
+        } else {
+            outcome
+        };
     }
+    let Some(site) = evidence.site else { return Outcome::Skipped };
     if claims.sites.as_ref().is_none_or(|sites| sites.contains(&site)) {
         Outcome::Passed
     } else {

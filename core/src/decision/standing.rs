@@ -8,7 +8,7 @@ use crate::{
 /// What the server knows of the person or invitation behind a pass, when it answers a scan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// The subject is known and not revoked.
+    /// The subject is revoked, or nobody knows it.
     pub revoked: bool,
     /// Codes issued before this fail.
     pub superseded_before: Option<UnixSeconds>,

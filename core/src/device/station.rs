@@ -129,9 +129,10 @@ impl GuardStation {
     }
 
     /// Time only ever moves forward, also over a restart: what is known to have passed is kept with each record.
-    fn keep_time(&self, write: &Write<'_>, known: &Knowledge, moment: &Moment) -> Result<(), StationError> {
+    fn keep_time(&self, write: &Write<'_>, moment: &Moment) -> Result<(), StationError> {
         if let Now::Trusted(time) = moment.now {
-            let mut keeper = known.time.clone();
+            // From the store, not from what was known when the call began: an answer may have brought a new anchor.
+            let mut keeper: crate::time::TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
             keeper.raise_floor(time);
             write.put_setting(knowledge::TIME, &keeper)?;
             if let Some(cached) = self.known.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {

@@ -143,7 +143,7 @@ struct ParsedHead {
 }
 
 fn parse_head(line: &[u8]) -> Option<ParsedHead> {
-    let head: HeadLine = serde_json::from_slice(line).ok()?;
+    let head: HeadLine = object(line)?;
     let certificate = match head.certificate {
         None => None,
         Some(text) => Some(checked_envelope(&text)?),
@@ -156,8 +156,14 @@ fn parse_head(line: &[u8]) -> Option<ParsedHead> {
 }
 
 fn parse_receipt(line: &[u8]) -> Option<Vec<u8>> {
-    let line: ReceiptLine = serde_json::from_slice(line).ok()?;
+    let line: ReceiptLine = object(line)?;
     checked_envelope(&line.receipt)
+}
+
+/// A JSON object. An array of the same values in order, which serde would also take, is none.
+fn object<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Option<T> {
+    let first = line.iter().find(|byte| !byte.is_ascii_whitespace())?;
+    (*first == b'{').then(|| serde_json::from_slice(line).ok()).flatten()
 }
 
 /// The form of a certificate or receipt is checked even where no keys are given to check more.

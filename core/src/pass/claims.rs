@@ -41,7 +41,8 @@ impl Name {
             if !name.is_empty() {
                 name.push(' ');
             }
-            name.extend(word.nfc().filter(|c| !forbidden(*c)));
+            // What is forbidden goes first: composing around it would leave another form behind.
+            name.extend(word.chars().filter(|c| !forbidden(*c)).nfc());
         }
         let mut end = name.len().min(64);
         while !name.is_char_boundary(end) {

@@ -27,7 +27,7 @@ pub struct Args {
     /// The organisation's root public key, 64 hexadecimal digits
     #[arg(long, value_name = "HEX", value_parser = parse_root)]
     root: [u8; 32],
-    /// The organisation's key set, as the server gives it at /api/access-control/keys
+    /// The organisation's key set: a file with the bytes of its signed envelope
     #[arg(long, value_name = "FILE")]
     keys: PathBuf,
     /// A gate pack of any device; its revocations and bans are looked at
@@ -45,8 +45,9 @@ pub struct Args {
     /// A PNG or JPEG picture of a code
     #[arg(long, value_name = "FILE")]
     image: Option<PathBuf>,
-    /// A file with a JSON object a line: id, code, at, site, pack (a gate pack in hexadecimal)
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["pack", "site"])]
+    /// A file with a JSON object a line: id, code, at, site, pack (a gate pack in hexadecimal); --at, --site and
+    /// --pack count for lines that lack their own
+    #[arg(long, value_name = "FILE")]
     batch: Option<PathBuf>,
 }
 
@@ -57,15 +58,16 @@ const LARGEST_FILE: u64 = 64 << 20;
 
 pub fn run(args: &Args) -> Result<Status, CliError> {
     let keys = read_keys(&args.keys, args.root)?;
-    if let Some(batch) = &args.batch {
-        return run_batch(batch, &keys, args.at).map(|()| Status::Done);
-    }
     let pack = match &args.pack {
         Some(path) => Some(
             GatePack::open(&read_file(path)?, &keys).map_err(|error| CliError::new("pack_invalid", error))?,
         ),
         None => None,
     };
+    if let Some(path) = &args.batch {
+        let batch = Batch { keys: &keys, pack, site: args.site, at: args.at };
+        return batch.run(path).map(|()| Status::Done);
+    }
     let text = match (&args.code, &args.image) {
         (Some(code), _) => code.to_string_lossy().into_owned(),
         (None, Some(image)) => read_picture(image)?,
@@ -164,33 +166,46 @@ struct BatchError<'a> {
     error: &'static str,
 }
 
-fn run_batch(path: &Path, keys: &KeySet, at: Option<UnixSeconds>) -> Result<(), CliError> {
-    let fail = |error: std::io::Error| CliError::file(path, &error);
-    let mut reader = BufReader::new(File::open(path).map_err(fail)?);
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(fail)? == 0 {
-            return Ok(());
-        }
-        match serde_json::from_slice::<BatchLine>(&line) {
-            Ok(case) => run_case(&case, keys, at)?,
-            Err(_) => print_json(&BatchError { id: None, error: "malformed" })?,
-        }
-    }
+/// What lines of a batch are judged by.
+struct Batch<'a> {
+    keys: &'a KeySet,
+    pack: Option<GatePack>,
+    site: Option<SiteNumber>,
+    at: Option<UnixSeconds>,
 }
 
-fn run_case(case: &BatchLine, keys: &KeySet, at: Option<UnixSeconds>) -> Result<(), CliError> {
-    let pack = match &case.pack {
-        None => None,
-        Some(text) => match hex::decode(text).and_then(|bytes| GatePack::open(&bytes, keys).ok()) {
-            Some(pack) => Some(pack),
-            None => return print_json(&BatchError { id: Some(&case.id), error: "pack_invalid" }),
-        },
-    };
-    let at = case.at.or(at).unwrap_or_else(machine_time);
-    let decision = judge(&case.code, keys, pack.as_ref(), case.site, at);
-    print_json(&Answer::new(Some(&case.id), &decision))
+impl Batch<'_> {
+    fn run(&self, path: &Path) -> Result<(), CliError> {
+        let fail = |error: std::io::Error| CliError::file(path, &error);
+        let mut reader = BufReader::new(File::open(path).map_err(fail)?);
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            if reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(fail)? == 0 {
+                return Ok(());
+            }
+            // Serde would also take an array of the same values in order.
+            let object = line.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+            match serde_json::from_slice::<BatchLine>(&line) {
+                Ok(case) if object => self.judge(&case)?,
+                _ => print_json(&BatchError { id: None, error: "malformed" })?,
+            }
+        }
+    }
+
+    fn judge(&self, case: &BatchLine) -> Result<(), CliError> {
+        let own = match &case.pack {
+            None => None,
+            Some(text) => match hex::decode(text).and_then(|bytes| GatePack::open(&bytes, self.keys).ok()) {
+                Some(pack) => Some(pack),
+                None => return print_json(&BatchError { id: Some(&case.id), error: "pack_invalid" }),
+            },
+        };
+        let pack = own.as_ref().or(self.pack.as_ref());
+        let at = case.at.or(self.at).unwrap_or_else(machine_time);
+        let decision = judge(&case.code, self.keys, pack, case.site.or(self.site), at);
+        print_json(&Answer::new(Some(&case.id), &decision))
+    }
 }
 
 /// A decision as JSON. What is unknown or may not be shown is absent.

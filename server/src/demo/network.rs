@@ -13,6 +13,7 @@ use std::{
 /// A relay from an address of its own to the server's.
 pub struct Network {
     address: SocketAddr,
+    server: Arc<Mutex<SocketAddr>>,
     cut: Arc<AtomicBool>,
     open: Arc<Mutex<Vec<TcpStream>>>,
 }
@@ -26,16 +27,19 @@ impl Network {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let network = Self {
             address: listener.local_addr()?,
+            server: Arc::new(Mutex::new(server)),
             cut: Arc::new(AtomicBool::new(false)),
             open: Arc::new(Mutex::new(Vec::new())),
         };
         let (cut, open) = (Arc::clone(&network.cut), Arc::clone(&network.open));
+        let server = Arc::clone(&network.server);
         thread::spawn(move || {
             for gate in listener.incoming().map_while(Result::ok) {
                 // With the network cut, a connection ends before it began.
                 if cut.load(Ordering::SeqCst) {
                     continue;
                 }
+                let server = *server.lock().unwrap_or_else(PoisonError::into_inner);
                 if let Ok(upstream) = TcpStream::connect(server) {
                     let kept = [gate.try_clone(), upstream.try_clone()];
                     open.lock().unwrap_or_else(PoisonError::into_inner).extend(kept.into_iter().flatten());
@@ -49,6 +53,11 @@ impl Network {
     /// Where the station reaches the server.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Leads to another address of the server from now on.
+    pub fn lead_to(&self, server: SocketAddr) {
+        *self.server.lock().unwrap_or_else(PoisonError::into_inner) = server;
     }
 
     /// Cuts the network, connections in use included.

@@ -82,7 +82,7 @@ impl GuardStation {
             self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
         }
         write.decide_event(event, granted, moment.now.millis())?;
-        self.keep_time(&write, &known, &moment)?;
+        self.keep_time(&write, &moment)?;
         write.commit()?;
         Ok(decided)
     }
@@ -132,7 +132,7 @@ impl GuardStation {
         let body = Body::WalkUp(shift.actor());
         self.append(&write, &*known.enrolment()?, &moment, result.event, &body, &personal)?;
         self.add_event(&write, &shift, &moment, None, &result)?;
-        self.keep_time(&write, &known, &moment)?;
+        self.keep_time(&write, &moment)?;
         write.commit()?;
         Ok(result)
     }

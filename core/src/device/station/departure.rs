@@ -74,7 +74,7 @@ impl GuardStation {
         let personal = Personal { fix, ..Personal::default() };
         self.append(&write, &*known.enrolment()?, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
         write.depart_event(stay, moment.now.millis())?;
-        self.keep_time(&write, &known, &moment)?;
+        self.keep_time(&write, &moment)?;
         Ok(write.commit()?)
     }
 

@@ -198,7 +198,7 @@ impl GuardStation {
         let personal = Personal { name: result.name.clone(), fix: sought.fix, ..Personal::default() };
         self.append(&write, &*known.enrolment()?, moment, sought.id, &body, &personal)?;
         self.add_event(&write, shift, moment, Some(sought.use_id.clone()), &result)?;
-        self.keep_time(&write, known, moment)?;
+        self.keep_time(&write, moment)?;
         write.commit()?;
         Ok(result)
     }

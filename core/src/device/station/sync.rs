@@ -92,8 +92,10 @@ impl GuardStation {
         let answer: KeysAnswer = client.get(path::KEYS, deadline)?;
         let current = self.knowledge()?.keys;
         let root = PublicKey::new(answer.root);
-        let (next, pin) = KeySet::succeed(current.as_deref(), enrolment.pin, &answer.keys, &root)?;
-        if current.as_deref() == Some(&next) {
+        let held = self.store.access().write()?.setting_bytes(knowledge::KEYS)?.unwrap_or_default();
+        let current = current.as_deref().map(|set| (set, held.as_slice()));
+        let (next, pin) = KeySet::succeed(current, enrolment.pin, &answer.keys, &root)?;
+        if answer.keys == held {
             return Ok(());
         }
         let mut access = self.store.access();

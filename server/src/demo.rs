@@ -1,0 +1,154 @@
+//! The demo: a server with a small, lifelike organisation, and a guard who plays a day at its gate over real HTTP,
+//! then holds what the station saw against what the server says.
+
+mod cast;
+mod compare;
+mod day;
+mod guard;
+mod history;
+mod network;
+mod office;
+mod portrait;
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+
+use gatehouse_core::{
+    device::{FileSecrets, GuardStation, SecretError, StationError, SystemTime},
+    qr::EncodeError,
+};
+
+pub use guard::Step;
+
+use crate::{
+    clock::Clock,
+    serve::{self, ServeError},
+    service::ServiceError,
+    store::StoreError,
+};
+use network::Network;
+use office::Office;
+
+/// How long the demo waits for its own server, in milliseconds.
+const PATIENCE_MS: u32 = 10_000;
+/// The history begins this long before now.
+const HISTORY_MS: u64 = 26 * 3_600_000;
+
+/// Why the demo could not be played.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The station refused.
+    #[error("the station: {0}")]
+    Station(#[from] StationError),
+    /// The server refused.
+    #[error("the server: {0}")]
+    Service(#[from] ServiceError),
+    /// The server's store failed.
+    #[error("the server's store: {0}")]
+    Store(#[from] StoreError),
+    /// The server did not start.
+    #[error("the server did not start: {0}")]
+    Serve(#[from] ServeError),
+    /// A code could not be drawn.
+    #[error("a code could not be drawn: {0}")]
+    Picture(#[from] EncodeError),
+    /// The station's secrets could not be kept.
+    #[error(transparent)]
+    Secrets(#[from] SecretError),
+    /// Files or network of this machine.
+    #[error("this machine: {0}")]
+    Machine(#[from] std::io::Error),
+    /// The server's API could not be asked.
+    #[error("the server's API: {0}")]
+    Api(#[from] gatehouse_core::device::ClientError),
+    /// The script's own assumption does not hold.
+    #[error("the script: no {0}")]
+    Script(&'static str),
+}
+
+/// A demo that was played and whose server is up.
+pub struct Played {
+    /// What happened at the gate today.
+    pub steps: Vec<Step>,
+    /// What the server says otherwise than the station; nothing if they agree.
+    pub differences: Vec<String>,
+    /// Events that the server shows, history included.
+    pub events: usize,
+    /// The dashboard.
+    pub dashboard: String,
+    /// A link that signs the admin in, once.
+    pub sign_in: String,
+    /// The folder of the station that played today: its shift goes on.
+    pub station_data: PathBuf,
+    /// The running server.
+    pub server: serve::Running,
+    /// Everything lives here and goes with it.
+    _folder: tempfile::TempDir,
+}
+
+impl Played {
+    /// Whether every step came out as it should and the server agrees.
+    pub fn is_good(&self) -> bool {
+        self.differences.is_empty() && self.steps.iter().all(|step| step.ok)
+    }
+}
+
+/// Makes the organisation, plays history and day, and compares. Gives the server still running.
+///
+/// # Errors
+/// Anything that keeps the script from going on.
+pub async fn play(listen: SocketAddr) -> Result<Played, DemoError> {
+    let folder = tempfile::Builder::new().prefix("gatehouse-demo-").tempdir()?;
+    let data = folder.path().join("server");
+    let start = Clock::System.now().get().saturating_sub(HISTORY_MS);
+    let clock = Clock::at(gatehouse_core::time::UnixMillis::new(start));
+
+    // Yesterday, on a server whose clock is set by hand.
+    let past = serve::start(serve::Config::for_demo(&data, SocketAddr::from(([127, 0, 0, 1], 0)), clock.clone())).await?;
+    let network = Network::to(past.address)?;
+    let service = past.service.clone();
+    let (past_folder, past_network) = (folder.path().join("past"), network.url());
+    let history = {
+        let clock = clock.clone();
+        move || -> Result<(Office, String), DemoError> {
+            let office = Office::found(service)?;
+            let start = clock.now();
+            let network = past_network;
+            let expired = history::play(&office, &clock, start, &network, &past_folder)?;
+            Ok((office, expired))
+        }
+    };
+    let (office, expired) = blocking(history).await?;
+    past.stop().await;
+
+    // Today, by the real clock.
+    let server = serve::start(serve::Config::for_demo(&data, listen, Clock::System)).await?;
+    network.lead_to(server.address);
+    let office = office.moved_to(server.service.clone());
+    let station_data = folder.path().join("station");
+    let (url, dashboard) = (network.url(), format!("http://{}", server.address));
+    let today = {
+        let (station_data, dashboard) = (station_data.clone(), dashboard.clone());
+        move || -> Result<_, DemoError> {
+            let station = open_station(&station_data)?;
+            office.put_to_work(&station, &url)?;
+            let steps = day::play(&office, &station, &network, &expired)?;
+            let (differences, events) = compare::with_server(&office, &dashboard, &steps)?;
+            let sign_in = format!("{dashboard}/sign-in/link?token={}", office.sign_in_token()?);
+            Ok((steps, differences, events, sign_in))
+        }
+    };
+    let (steps, differences, events, sign_in) = blocking(today).await?;
+    Ok(Played { steps, differences, events, dashboard, sign_in, station_data, server, _folder: folder })
+}
+
+fn open_station(folder: &std::path::Path) -> Result<GuardStation, DemoError> {
+    let secrets = FileSecrets::open(folder.join("secrets"))?;
+    let folder = folder.to_string_lossy().into_owned();
+    Ok(GuardStation::open(folder, Arc::new(secrets), Arc::new(SystemTime))?)
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, DemoError> + Send + 'static,
+) -> Result<T, DemoError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| DemoError::Script("end without a panic"))?
+}

@@ -1,0 +1,16 @@
+//! Gatehouse: the companion server, a guard station for a laptop, and the command line around both.
+//!
+//! `http` translates requests, `service` holds what the server does with them, `store` keeps it. What codes, journals
+//! and verdicts mean is the core's to say.
+
+#![forbid(unsafe_code)]
+
+pub mod cli;
+pub mod clock;
+pub mod http;
+pub mod secrets;
+pub mod serve;
+pub mod service;
+pub mod store;
+pub mod web;
+pub mod words;

@@ -1,0 +1,275 @@
+//! What the server does: each call takes a [`Scope`] that says for whom and within which organisation.
+//!
+//! Calls block on the database; async code runs them on a thread for blocking work. Codes, journals and verdicts are
+//! judged by the core; here they are only brought together with what the database knows.
+
+pub mod activity;
+mod audit;
+pub mod auth;
+pub mod enrol;
+pub mod gatepack;
+pub mod ingest;
+pub mod invitations;
+pub mod issue;
+pub mod journals;
+pub mod keyring;
+pub mod organisations;
+pub mod people;
+pub mod photos;
+mod project;
+pub mod shifts;
+pub mod sites;
+pub mod verify;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use gatehouse_core::{
+    id::{DeviceId, PersonId},
+    role::Role,
+    time::{UnixMillis, UnixSeconds},
+};
+
+use crate::{
+    clock::Clock,
+    secrets::SecretError,
+    store::{OrgId, Store, StoreError},
+};
+
+/// Why the server did not do what was asked. Every variant has a stable code.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// Nobody has signed in, or no longer.
+    #[error("sign in first")]
+    Unauthorized,
+    /// The device was revoked.
+    #[error("this device was revoked; enrol it again")]
+    DeviceRevoked,
+    /// Not with this role.
+    #[error("your role does not allow this")]
+    Forbidden,
+    /// The guard is not assigned to the site.
+    #[error("not assigned to this site")]
+    NotAssigned,
+    /// Not here, or another organisation's.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// What was sent does not make sense.
+    #[error("{0}")]
+    BadRequest(&'static str),
+    /// One field of what was sent.
+    #[error("{message}")]
+    Invalid {
+        /// The field.
+        field: &'static str,
+        /// The stable code.
+        code: &'static str,
+        /// One line for a person.
+        message: &'static str,
+    },
+    /// The enrolment code is unknown, used or too old.
+    #[error("the enrolment code is unknown, used or too old; ask for a new one")]
+    EnrolmentCodeInvalid,
+    /// The one-time code is wrong or too old.
+    #[error("the code is wrong or too old")]
+    CodeInvalid,
+    /// Too many wrong tries.
+    #[error("too many tries; wait before the next one")]
+    TooManyTries,
+    /// Something else is there already, or has happened.
+    #[error("{message}")]
+    Conflict {
+        /// The stable code.
+        code: &'static str,
+        /// One line for a person.
+        message: &'static str,
+    },
+    /// To be asked again at this time.
+    #[error("ask again in a second")]
+    NotBefore(UnixSeconds),
+    /// No entry of the organisation names the photo.
+    #[error("no entry names this photo")]
+    PhotoUnknown,
+    /// The photo's bytes do not have its hash.
+    #[error("the photo's bytes do not have that hash; send it again from the start")]
+    PhotoMismatch,
+    /// More of the photo, or less, is there than the sender thinks.
+    #[error("the photo goes on at another offset")]
+    PhotoOffset(crate::store::photo::Progress),
+    /// The database's word.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A value that the core does not sign or draw.
+    #[error("{0}")]
+    Core(String),
+}
+
+impl ServiceError {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unauthorized => "unauthorized",
+            Self::DeviceRevoked => "device_revoked",
+            Self::Forbidden => "forbidden",
+            Self::NotAssigned => "not_assigned",
+            Self::NotFound(_) => "not_found",
+            Self::BadRequest(_) => "bad_request",
+            Self::Invalid { code, .. } | Self::Conflict { code, .. } => code,
+            Self::EnrolmentCodeInvalid => "enrolment_code_invalid",
+            Self::CodeInvalid => "code_invalid",
+            Self::TooManyTries => "too_many_tries",
+            Self::NotBefore(_) | Self::PhotoOffset(_) => "conflict",
+            Self::PhotoUnknown => "photo_unknown",
+            Self::PhotoMismatch => "photo_mismatch",
+            Self::Store(error) if error.is_passing() => "unavailable",
+            Self::Store(_) | Self::Core(_) => "server_error",
+        }
+    }
+}
+
+impl From<rusqlite::Error> for ServiceError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<SecretError> for ServiceError {
+    fn from(error: SecretError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Principal {
+    /// A person, signed in or by an API token.
+    Person(PersonId),
+    /// A device by its own token.
+    Device(DeviceId),
+    /// Whoever can read the data directory: the command line and the server itself.
+    Local,
+}
+
+/// For whom and within which organisation a call is made. Nothing outside the organisation can be seen or changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scope {
+    /// The organisation.
+    pub org: OrgId,
+    /// Who asks.
+    pub principal: Principal,
+    /// The person's role; devices have none.
+    pub role: Option<Role>,
+}
+
+impl Scope {
+    /// The scope of the command line and of the server itself: everything within one organisation.
+    #[must_use]
+    pub const fn local(org: OrgId) -> Self {
+        Self { org, principal: Principal::Local, role: Some(Role::Owner) }
+    }
+
+    /// The scope of a person.
+    #[must_use]
+    pub const fn person(org: OrgId, person: PersonId, role: Role) -> Self {
+        Self { org, principal: Principal::Person(person), role: Some(role) }
+    }
+
+    /// Goes on only with this role or a higher one.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`].
+    pub fn require(&self, role: Role) -> Result<(), ServiceError> {
+        if self.role >= Some(role) { Ok(()) } else { Err(ServiceError::Forbidden) }
+    }
+
+    /// The person who asks, if it is one.
+    #[must_use]
+    pub const fn person_id(&self) -> Option<PersonId> {
+        match self.principal {
+            Principal::Person(person) => Some(person),
+            Principal::Device(_) | Principal::Local => None,
+        }
+    }
+}
+
+/// How long things are good for. Seconds.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// Until a phone should fetch the next gate pack.
+    pub pack_next_update_s: u64,
+    /// Until a gate pack counts as expired.
+    pub pack_hard_expiry_s: u64,
+    /// A member's access ID.
+    pub member_pass_s: u64,
+    /// A reservation of a code's use.
+    pub reservation_s: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            pack_next_update_s: 3600,
+            pack_hard_expiry_s: 72 * 3600,
+            member_pass_s: 120,
+            reservation_s: 120,
+        }
+    }
+}
+
+/// The server's rules on one database. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    store: Store,
+    clock: Clock,
+    settings: Settings,
+    rings: Arc<Mutex<HashMap<OrgId, Arc<keyring::Keyring>>>>,
+    /// Held while a photo's file changes.
+    photos: Arc<Mutex<()>>,
+}
+
+impl Service {
+    /// The rules on `store`, by the machine's clock.
+    #[must_use]
+    pub fn new(store: Store) -> Self {
+        Self {
+            store,
+            clock: Clock::System,
+            settings: Settings::default(),
+            rings: Arc::default(),
+            photos: Arc::default(),
+        }
+    }
+
+    /// The same by another clock.
+    #[must_use]
+    pub fn with_clock(&self, clock: Clock) -> Self {
+        Self { clock, rings: Arc::default(), ..self.clone() }
+    }
+
+    /// The same with other settings.
+    #[must_use]
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        Self { settings, ..self.clone() }
+    }
+
+    /// The database.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The settings.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The server's time.
+    #[must_use]
+    pub fn now(&self) -> UnixMillis {
+        self.clock.now()
+    }
+}

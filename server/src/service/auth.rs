@@ -1,0 +1,288 @@
+//! Signing in: one-time codes, links, sessions, and who a token belongs to.
+
+use gatehouse_core::{
+    id::{DeviceId, PersonId},
+    role::Role,
+    time::UnixMillis,
+    wire::{SignInAnswer, SignInRequest},
+};
+use subtle::ConstantTimeEq;
+
+use super::{Principal, Scope, Service, ServiceError, people};
+use crate::{
+    secrets::{TokenKind, new_token, random_text},
+    store::{
+        OrgId, Tx, account, device, organisation, person, session,
+        session::{Session, SessionKind},
+    },
+};
+
+/// How long a one-time code is good for. Milliseconds.
+const CODE_LIFE_MS: u64 = 10 * 60_000;
+/// How long until another code may be sent. Milliseconds.
+const RESEND_MS: u64 = 30_000;
+/// Wrong tries that a code bears.
+const MOST_TRIES: u32 = 5;
+/// Wrong tries that an account bears in [`TRIES_MS`], whichever codes they were for.
+const MOST_ACCOUNT_TRIES: u32 = 20;
+const TRIES_MS: u64 = 3_600_000;
+/// How long a link to sign in is good for. Milliseconds.
+pub(super) const LINK_LIFE_MS: u64 = 30 * 60_000;
+/// How long a browser stays signed in. Milliseconds.
+const BROWSER_LIFE_MS: u64 = 12 * 3_600_000;
+/// How long a phone or station stays signed in. Milliseconds.
+const GUARD_LIFE_MS: u64 = 30 * 86_400_000;
+
+/// Someone who is signed in.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// For whom calls are made.
+    pub scope: Scope,
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// The device that the session is tied to.
+    pub device: Option<DeviceId>,
+    /// What the session is for.
+    pub kind: SessionKind,
+}
+
+/// A browser's new session.
+#[derive(Debug, Clone)]
+pub struct BrowserSession {
+    /// The cookie's value.
+    pub token: String,
+    /// How long it lasts, in seconds.
+    pub seconds: u64,
+    /// Who has signed in.
+    pub signed_in: SignedIn,
+}
+
+/// How trying a code came out; a wrong try must be committed, so it is no error.
+enum Tried {
+    Right(SignedIn, Session),
+    Wrong,
+    TooMany,
+}
+
+impl Service {
+    /// Makes a one-time code for an address that can sign in. Nothing where it can't, or where one was sent less than
+    /// 30 s ago. Callers must not let the difference show.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn request_code(&self, typed: &str) -> Result<Option<String>, ServiceError> {
+        let Ok(email) = people::email(typed) else { return Ok(None) };
+        let (code, now, store) = (random_text(b"0123456789", 6)?, self.now(), self.store.clone());
+        self.store.write(move |tx| {
+            let Some(identity) = account::find(tx, &email)? else { return Ok(None) };
+            if choose(tx, identity, None)?.is_none() {
+                return Ok(None);
+            }
+            let last = account::code(tx, identity)?;
+            if last.is_some_and(|last| now < last.sent_at.plus(RESEND_MS)) {
+                return Ok(None);
+            }
+            let mac = store.master().code_mac(identity, &code);
+            let expires_at = now.plus(CODE_LIFE_MS);
+            account::set_code(tx, identity, &account::CodeRow { mac, tries: 0, sent_at: now, expires_at })?;
+            Ok(Some(code))
+        })
+    }
+
+    /// Signs someone in on a phone or station. With the device, the session is tied to it and to its organisation.
+    ///
+    /// # Errors
+    /// [`ServiceError::CodeInvalid`] for an unknown address too, [`ServiceError::TooManyTries`].
+    pub fn sign_in(
+        &self,
+        request: &SignInRequest,
+        device: Option<&Scope>,
+    ) -> Result<SignInAnswer, ServiceError> {
+        let tied = match device {
+            Some(Scope { org, principal: Principal::Device(device), .. }) => Some((*org, *device)),
+            _ => None,
+        };
+        let (token, signed_in) = self.try_code(&request.email, &request.code, tied, SessionKind::Guard)?;
+        Ok(SignInAnswer {
+            token,
+            person: signed_in.person,
+            name: signed_in.name,
+            role: signed_in.role.word().to_owned(),
+            server_time: self.now(),
+        })
+    }
+
+    /// Signs someone in at the dashboard by a one-time code.
+    ///
+    /// # Errors
+    /// As [`Self::sign_in`].
+    pub fn sign_in_browser(&self, email: &str, code: &str) -> Result<BrowserSession, ServiceError> {
+        let (token, signed_in) = self.try_code(email, code, None, SessionKind::Browser)?;
+        Ok(BrowserSession { token, seconds: BROWSER_LIFE_MS / 1000, signed_in })
+    }
+
+    fn try_code(
+        &self,
+        typed: &str,
+        code: &str,
+        tied: Option<(OrgId, DeviceId)>,
+        kind: SessionKind,
+    ) -> Result<(String, SignedIn), ServiceError> {
+        let email = people::email(typed).map_err(|_| ServiceError::CodeInvalid)?;
+        let (code, now, store) = (code.trim().to_owned(), self.now(), self.store.clone());
+        let (token, hash) = new_token(TokenKind::Session)?;
+        let tried = self.store.write(move |tx| {
+            let Some(identity) = account::find(tx, &email)? else { return Ok(Tried::Wrong) };
+            let since = UnixMillis::new(now.get().saturating_sub(TRIES_MS));
+            let Some(row) = account::code(tx, identity)?.filter(|row| now < row.expires_at) else {
+                return Ok(Tried::Wrong);
+            };
+            if row.tries >= MOST_TRIES || account::tries(tx, identity, since)? >= MOST_ACCOUNT_TRIES {
+                return Ok(Tried::TooMany);
+            }
+            let mac = store.master().code_mac(identity, &code);
+            if !bool::from(mac.ct_eq(&row.mac)) {
+                account::count_try(tx, identity, since, now)?;
+                return Ok(Tried::Wrong);
+            }
+            account::drop_code(tx, identity)?;
+            let Some((org, person)) = choose(tx, identity, tied.map(|(org, _)| org))? else {
+                return Ok(Tried::Wrong);
+            };
+            let life = if kind == SessionKind::Browser { BROWSER_LIFE_MS } else { GUARD_LIFE_MS };
+            let device = tied.map(|(_, device)| device);
+            let session = Session { org, person, device, kind, expires_at: now.plus(life) };
+            session::add(tx, &hash, &session, now)?;
+            account::signed_in(tx, org, person, now)?;
+            Ok::<_, ServiceError>(match who(tx, &session)? {
+                Some(signed_in) => Tried::Right(signed_in, session),
+                None => Tried::Wrong,
+            })
+        })?;
+        match tried {
+            Tried::Right(signed_in, _) => Ok((token, signed_in)),
+            Tried::Wrong => Err(ServiceError::CodeInvalid),
+            Tried::TooMany => Err(ServiceError::TooManyTries),
+        }
+    }
+
+    /// A one-time token for a link that signs a person in at the dashboard.
+    ///
+    /// # Errors
+    /// Not an admin's scope, or a person above it; an unknown person.
+    pub fn sign_in_link(&self, scope: &Scope, id: PersonId) -> Result<String, ServiceError> {
+        scope.require(Role::Admin)?;
+        scope.require(self.person(scope, id)?.role.ok_or(ServiceError::NotFound("user"))?)?;
+        let (org, now) = (scope.org, self.now());
+        let (token, hash) = new_token(TokenKind::Link)?;
+        self.store.write(move |tx| account::add_link(tx, org, id, &hash, now.plus(LINK_LIFE_MS)))?;
+        Ok(token)
+    }
+
+    /// Whom a link would sign in, and the organisation's name; nothing for one that was used or has lapsed.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn peek_link(&self, token: &str) -> Result<Option<(String, String)>, ServiceError> {
+        let (Some(hash), now) = (TokenKind::Link.hash(token), self.now()) else { return Ok(None) };
+        self.store.read(|db| {
+            let Some((org, id)) = account::link(db, &hash, now)? else { return Ok(None) };
+            let Some(person) = person::get(db, org, id)? else { return Ok(None) };
+            Ok(Some((person.name, organisation::get(db, org)?.name)))
+        })
+    }
+
+    /// Signs in by a link, once.
+    ///
+    /// # Errors
+    /// [`ServiceError::CodeInvalid`] for one that was used or has lapsed.
+    pub fn use_link(&self, link: &str) -> Result<BrowserSession, ServiceError> {
+        let link = TokenKind::Link.hash(link).ok_or(ServiceError::CodeInvalid)?;
+        let (now, (token, hash)) = (self.now(), new_token(TokenKind::Session)?);
+        let signed_in = self.store.write(move |tx| {
+            let (org, person) = account::link(tx, &link, now)?.ok_or(ServiceError::CodeInvalid)?;
+            account::use_link(tx, &link, now)?;
+            let expires_at = now.plus(BROWSER_LIFE_MS);
+            let session = Session { org, person, device: None, kind: SessionKind::Browser, expires_at };
+            session::add(tx, &hash, &session, now)?;
+            account::signed_in(tx, org, person, now)?;
+            who(tx, &session)?.ok_or(ServiceError::CodeInvalid)
+        })?;
+        Ok(BrowserSession { token, seconds: BROWSER_LIFE_MS / 1000, signed_in })
+    }
+
+    /// Who a session's token belongs to, as things stand now.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unauthorized`], [`ServiceError::DeviceRevoked`].
+    pub fn session(&self, token: &str) -> Result<SignedIn, ServiceError> {
+        let hash = TokenKind::Session.hash(token).ok_or(ServiceError::Unauthorized)?;
+        let now = self.now();
+        self.store.read(|db| {
+            let session = session::get(db, &hash, now)?.ok_or(ServiceError::Unauthorized)?;
+            if let Some(id) = session.device {
+                let device = device::get(db, session.org, id)?.ok_or(ServiceError::Unauthorized)?;
+                if device.revoked_at.is_some() {
+                    return Err(ServiceError::DeviceRevoked);
+                }
+            }
+            who(db, &session)?.ok_or(ServiceError::Unauthorized)
+        })
+    }
+
+    /// Ends a session. Asked twice, it has ended.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn sign_out(&self, token: &str) -> Result<(), ServiceError> {
+        let Some(hash) = TokenKind::Session.hash(token) else { return Ok(()) };
+        self.store.write(move |tx| Ok(session::end(tx, &hash)?))
+    }
+
+    /// The scope of a device by its token.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unauthorized`], [`ServiceError::DeviceRevoked`].
+    pub fn device_scope(&self, token: &str) -> Result<Scope, ServiceError> {
+        let hash = TokenKind::Device.hash(token).ok_or(ServiceError::Unauthorized)?;
+        let device = self.store.read(|db| device::by_token(db, &hash))?.ok_or(ServiceError::Unauthorized)?;
+        if device.revoked_at.is_some() {
+            return Err(ServiceError::DeviceRevoked);
+        }
+        Ok(Scope { org: device.org, principal: Principal::Device(device.id), role: None })
+    }
+}
+
+/// Where someone signs in: in the device's organisation, else where their role is highest. Only active people do.
+fn choose(
+    tx: &Tx<'_>,
+    identity: i64,
+    only: Option<OrgId>,
+) -> Result<Option<(OrgId, PersonId)>, ServiceError> {
+    for (org, id, _) in account::memberships(tx, identity)? {
+        let fits = only.is_none_or(|only| only == org);
+        if fits && person::get(tx, org, id)?.is_some_and(|person| person.is_active()) {
+            return Ok(Some((org, id)));
+        }
+    }
+    Ok(None)
+}
+
+fn who(db: &rusqlite::Connection, session: &Session) -> Result<Option<SignedIn>, ServiceError> {
+    let found = person::get(db, session.org, session.person)?.filter(person::Person::is_active);
+    Ok(found.and_then(|found| {
+        let role = found.role?;
+        Some(SignedIn {
+            scope: Scope::person(session.org, found.id, role),
+            person: found.id,
+            name: found.name,
+            role,
+            device: session.device,
+            kind: session.kind,
+        })
+    }))
+}

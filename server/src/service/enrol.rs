@@ -1,0 +1,145 @@
+//! Enrolling devices: an admin shows a code, the phone's own journal key signs the request, once.
+
+use gatehouse_core::{
+    gatepack::Policy,
+    id::{DeviceId, Digest32},
+    journal::{DeviceCertificate, EnrolRequest},
+    keys::KeyPurpose,
+    role::Role,
+    time::UnixMillis,
+    wire,
+};
+use serde_json::json;
+
+use super::{Scope, Service, ServiceError, audit};
+use crate::{
+    secrets::{TokenKind, new_token, random, random_text},
+    store::{device, device::NewDevice, organisation},
+};
+
+/// How long an enrolment code is good for. Milliseconds.
+const CODE_LIFE_MS: u64 = 15 * 60_000;
+/// Letters and digits that are not taken for one another.
+pub(super) const UNAMBIGUOUS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+/// Length of an enrolment code; about 99 bits, so that guessing needs no limit.
+const CODE_LENGTH: usize = 20;
+/// Longest name of a device, in bytes.
+const LONGEST_NAME: usize = 64;
+
+impl Service {
+    /// A code that enrols one device, as the text of its QR, and until when it is good.
+    ///
+    /// # Errors
+    /// Not an admin's scope.
+    pub fn enrolment_code(
+        &self,
+        scope: &Scope,
+        name: Option<&str>,
+        url: &str,
+    ) -> Result<(wire::EnrolmentCode, UnixMillis), ServiceError> {
+        scope.require(Role::Admin)?;
+        let ring = self.keyring(scope.org)?;
+        let code = random_text(UNAMBIGUOUS, CODE_LENGTH)?;
+        let hash = Digest32::of(code.as_bytes());
+        let (scope, now, name) = (*scope, self.now(), name.and_then(device_name));
+        let expires_at = now.plus(CODE_LIFE_MS);
+        self.store.write(move |tx| {
+            device::add_code(tx, scope.org, hash, name.as_deref(), scope.person_id(), expires_at)?;
+            audit::note(tx, &scope, "device.code", &hash.to_string(), &json!({}), now)
+        })?;
+        let url = url.trim_end_matches('/').to_owned();
+        Ok((wire::EnrolmentCode { url, org: ring.org.clone(), code, root: ring.root.digest() }, expires_at))
+    }
+
+    /// Takes a device in. The same request again, within the code's life, gives the same device a fresh token: the
+    /// first answer may have been lost on its way.
+    ///
+    /// # Errors
+    /// [`ServiceError::EnrolmentCodeInvalid`] for whatever is not exactly right.
+    pub fn enrol(&self, request: &wire::EnrolRequest) -> Result<wire::EnrolAnswer, ServiceError> {
+        let asked = EnrolRequest::open(&request.request).ok_or(ServiceError::EnrolmentCodeInvalid)?;
+        let org = self.store.read(|db| organisation::by_code(db, &asked.org))?;
+        let org = org.ok_or(ServiceError::EnrolmentCodeInvalid)?;
+        let (ring, now) = (self.keyring(org.id)?, self.now());
+        let new_id = DeviceId(random()?);
+        let (token, token_hash) = new_token(TokenKind::Device)?;
+        let suggested = request.name.as_deref().and_then(device_name);
+        let enrolled = DeviceCertificate {
+            org: ring.org.clone(),
+            device: new_id,
+            key: asked.key,
+            enrolled_at: now.to_seconds(),
+        };
+        let certificate = enrolled.sign(ring.signer(KeyPurpose::Packs, now.to_seconds())?);
+        let (device, certificate) = self.store.write(move |tx| {
+            let invalid = || ServiceError::EnrolmentCodeInvalid;
+            let code = device::code(tx, org.id, asked.code_hash)?.ok_or_else(invalid)?;
+            if now >= code.expires_at {
+                return Err(invalid());
+            }
+            if let Some(id) = code.device {
+                let known = device::get(tx, org.id, id)?.ok_or_else(invalid)?;
+                if known.public_key != asked.key || known.revoked_at.is_some() {
+                    return Err(invalid());
+                }
+                device::set_token(tx, org.id, id, &token_hash)?;
+                return Ok((id, known.certificate));
+            }
+            let name = code.name.or(suggested).unwrap_or_else(|| format!("Device {}", &short(new_id)));
+            let new = NewDevice {
+                id: new_id,
+                name: &name,
+                public_key: asked.key,
+                certificate: &certificate,
+                token_hash,
+            };
+            if !device::add(tx, org.id, &new, now)? || !device::use_code(tx, org.id, asked.code_hash, new_id, now)? {
+                return Err(invalid());
+            }
+            let subject = new_id.to_string();
+            audit::note(tx, &Scope::local(org.id), "device.enrol", &subject, &json!({}), now)?;
+            Ok((new_id, certificate))
+        })?;
+        Ok(wire::EnrolAnswer {
+            device,
+            token,
+            certificate,
+            organisation: org.name,
+            keys: ring.answer(),
+            policy: Policy::default(),
+            server_time: now,
+        })
+    }
+
+    /// Revokes a device: its token stops to work at once.
+    ///
+    /// # Errors
+    /// Not an admin's scope; an unknown device.
+    pub fn revoke_device(&self, scope: &Scope, id: DeviceId) -> Result<(), ServiceError> {
+        scope.require(Role::Admin)?;
+        let (scope, now) = (*scope, self.now());
+        self.store.write(move |tx| {
+            if !device::revoke(tx, scope.org, id, now)? {
+                return Err(ServiceError::NotFound("device"));
+            }
+            audit::note(tx, &scope, "device.revoke", &id.to_string(), &json!({}), now)
+        })
+    }
+
+    /// Every device, by name.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn devices(&self, scope: &Scope) -> Result<Vec<device::Device>, ServiceError> {
+        self.store.read(|db| Ok(device::list(db, scope.org)?))
+    }
+}
+
+/// A name for a device, from what someone typed or a phone says of itself.
+fn device_name(typed: &str) -> Option<String> {
+    gatehouse_core::pass::Name::from_typed(typed).map(|name| name.as_str().chars().take(LONGEST_NAME).collect())
+}
+
+fn short(id: DeviceId) -> String {
+    id.to_string().chars().take(6).collect()
+}

@@ -1,0 +1,135 @@
+//! Taking journals in: every entry whose signature, grammar and place in the chain hold, once, whatever it says.
+
+use gatehouse_core::{
+    envelope::PublicKey,
+    hex,
+    id::DeviceId,
+    journal::{ChainError, Head, Receipt, SignedEntry},
+    keys::KeyPurpose,
+    time::UnixMillis,
+    wire::{EntriesAnswer, EntriesRequest, EntryResult},
+};
+
+use super::{Principal, Scope, Service, ServiceError, project};
+use crate::store::{OrgId, Tx, device, journal, photo};
+
+/// Most entries in one request.
+pub const MOST_ENTRIES: usize = 200;
+
+/// An entry whose signature holds, with what came beside it.
+struct Opened {
+    signed: SignedEntry,
+    envelope: Vec<u8>,
+    key: [u8; 32],
+}
+
+impl Service {
+    /// Takes a device's entries in, each by itself, and gives a receipt for as far as the journal reaches now.
+    ///
+    /// # Errors
+    /// Not a device's scope; too many entries.
+    pub fn ingest(&self, scope: &Scope, request: EntriesRequest) -> Result<EntriesAnswer, ServiceError> {
+        let Principal::Device(device) = scope.principal else { return Err(ServiceError::Forbidden) };
+        if request.entries.len() > MOST_ENTRIES {
+            return Err(ServiceError::BadRequest("at most 200 entries at once"));
+        }
+        let org = scope.org;
+        let known = self.store.read(|db| device::get(db, org, device))?.ok_or(ServiceError::Unauthorized)?;
+        let key = PublicKey::new(known.public_key);
+        // Signatures are checked here, so that the one writer does not have to.
+        let entries: Vec<_> = request
+            .entries
+            .into_iter()
+            .map(|upload| {
+                SignedEntry::open(&upload.envelope, &key).map(|signed| Opened {
+                    signed,
+                    envelope: upload.envelope,
+                    key: upload.key,
+                })
+            })
+            .collect();
+        let (service, now) = (self.clone(), self.now());
+        let (results, head, photos) = self.store.write(move |tx| {
+            let mut head = device::get(tx, org, device)?.ok_or(ServiceError::Unauthorized)?.head;
+            let mut results = Vec::with_capacity(entries.len());
+            for entry in &entries {
+                results.push(match entry {
+                    Ok(opened) => service.take(tx, org, device, &mut head, opened, now)?,
+                    Err(error) => rejected(*error),
+                });
+            }
+            device::set_head(tx, org, device, head, now)?;
+            Ok::<_, ServiceError>((results, head, photo::wanted(tx, org, device)?))
+        })?;
+        let receipt = self.receipt(org, device, head)?.map(|receipt| hex::encode(&receipt));
+        Ok(EntriesAnswer { results, receipt, photos, server_time: self.now() })
+    }
+
+    /// The server's signed word on how far a journal reaches; nothing before its first entry.
+    pub(super) fn receipt(
+        &self,
+        org: OrgId,
+        device: DeviceId,
+        head: Head,
+    ) -> Result<Option<Vec<u8>>, ServiceError> {
+        if head == Head::START {
+            return Ok(None);
+        }
+        let (ring, time) = (self.keyring(org)?, self.now().to_seconds());
+        let receipt = Receipt { org: ring.org.clone(), device, number: head.number, hash: head.hash, time };
+        Ok(Some(receipt.sign(ring.signer(KeyPurpose::Packs, time)?)))
+    }
+
+    fn take(
+        &self,
+        tx: &Tx<'_>,
+        org: OrgId,
+        device: DeviceId,
+        head: &mut Head,
+        opened: &Opened,
+        now: UnixMillis,
+    ) -> Result<EntryResult, ServiceError> {
+        let entry = &opened.signed.entry;
+        if entry.device != device {
+            return Ok(rejected(ChainError::WrongDevice));
+        }
+        let mut row = journal::NewEntry {
+            device,
+            number: entry.number,
+            id: entry.id,
+            kind: entry.kind.number(),
+            hash: opened.signed.hash,
+            envelope: &opened.envelope,
+            readable: false,
+        };
+        match journal::by_id(tx, org, entry.id)? {
+            Some(envelope) if envelope == opened.envelope => return Ok(EntryResult::Duplicate),
+            None if entry.number > head.number => {}
+            _ => {
+                journal::add_evidence(tx, org, &row, now)?;
+                device::set_forked(tx, org, device, now)?;
+                return Ok(EntryResult::Forked);
+            }
+        }
+        match opened.signed.follows(*head) {
+            Ok(next) => {
+                let facts = project::facts(entry, &opened.key);
+                row.readable = facts.is_some();
+                journal::add(tx, org, &row, now)?;
+                let sealed = self.store.master().seal(&project::key_context(entry.id), &opened.key)?;
+                journal::add_key(tx, org, entry.id, &sealed)?;
+                if let Some((body, personal)) = &facts {
+                    project::project(tx, org, entry, body, personal, now)?;
+                }
+                *head = next;
+                Ok(EntryResult::Accepted)
+            }
+            Err(ChainError::Gap) => Ok(EntryResult::Missing { expected: head.number + 1 }),
+            Err(error) => Ok(rejected(error)),
+        }
+    }
+}
+
+fn rejected(error: ChainError) -> EntryResult {
+    EntryResult::Rejected { code: error.code().to_owned() }
+}

@@ -1,0 +1,143 @@
+//! An organisation's signing keys, unsealed, and its current key set.
+
+use std::sync::{Arc, PoisonError};
+
+use ed25519_dalek::SigningKey;
+use gatehouse_core::{
+    envelope::PublicKey,
+    id::OrgCode,
+    keys::{Key, KeyPurpose, KeySet},
+    time::UnixSeconds,
+    wire::KeysAnswer,
+};
+
+use super::{Service, ServiceError};
+use crate::{
+    secrets::{Master, random},
+    store::{OrgId, StoreError, Tx, keys, keys::Purpose, organisation},
+};
+
+/// How long a key set is good for. Seconds.
+const SET_LIFE_S: u64 = 30 * 86_400;
+/// Age from which on a new key set is issued. Seconds.
+const SET_RENEWED_S: u64 = 86_400;
+/// How long a key signs. Seconds.
+const KEY_LIFE_S: u64 = 2 * 365 * 86_400;
+/// How long before its making a key counts as valid, so that a clock slightly behind agrees. Seconds.
+const KEY_EARLIER_S: u64 = 300;
+
+/// What signs for an organisation.
+pub struct Keyring {
+    /// Whose.
+    pub org: OrgCode,
+    /// The root's public key.
+    pub root: PublicKey,
+    /// The key set.
+    pub set: KeySet,
+    /// Its envelope.
+    pub envelope: Vec<u8>,
+    signers: Vec<(Key, SigningKey)>,
+}
+
+impl std::fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Keyring({}, version {})", self.org, self.set.version)
+    }
+}
+
+impl Keyring {
+    /// The key that signs for `purpose` at `time`.
+    ///
+    /// # Errors
+    /// No key of that purpose is valid then.
+    pub fn signer(&self, purpose: KeyPurpose, time: UnixSeconds) -> Result<&SigningKey, ServiceError> {
+        let fits = |key: &Key| key.allows(purpose) && key.signs_at(time);
+        let found = self.signers.iter().find(|(key, _)| fits(key)).map(|(_, signer)| signer);
+        found.ok_or_else(|| ServiceError::Core("no signing key is valid at this time".to_owned()))
+    }
+
+    /// The root and the key set, as phones fetch them.
+    #[must_use]
+    pub fn answer(&self) -> KeysAnswer {
+        KeysAnswer { root: *self.root.as_bytes(), keys: self.envelope.clone() }
+    }
+}
+
+fn context(org: OrgId, public: &[u8; 32]) -> Vec<u8> {
+    [b"signing key".as_slice(), &org.get().to_be_bytes(), public].concat()
+}
+
+/// Makes the keys of a new organisation and its first key set.
+pub(super) fn create(tx: &Tx<'_>, master: &Master, org: OrgId, now: UnixSeconds) -> Result<(), ServiceError> {
+    let not_before = now.minus(KEY_EARLIER_S);
+    for purpose in [Purpose::Root, Purpose::Passes, Purpose::Packs] {
+        let key = SigningKey::from_bytes(&random()?);
+        let public = key.verifying_key().to_bytes();
+        let sealed = Some(master.seal(&context(org, &public), key.as_bytes())?);
+        let not_after = not_before.plus(KEY_LIFE_S);
+        keys::add(tx, org, &keys::StoredKey { public, sealed, purpose, not_before, not_after })?;
+    }
+    load(tx, master, org, now).map(|_| ())
+}
+
+/// Reads the keys, and issues a new key set where the newest is missing or a day old.
+fn load(tx: &Tx<'_>, master: &Master, org: OrgId, now: UnixSeconds) -> Result<Keyring, ServiceError> {
+    let code = organisation::get(tx, org)?.code;
+    let (mut root, mut signers) = (None, Vec::new());
+    for stored in keys::list(tx, org)? {
+        let Some(sealed) = &stored.sealed else { continue };
+        let private = master.open(&context(org, &stored.public), sealed)?;
+        let private = <[u8; 32]>::try_from(private).map_err(|_| StoreError::Corrupt("signing key"))?;
+        let signer = SigningKey::from_bytes(&private);
+        if stored.purpose == Purpose::Root {
+            root = Some(signer);
+            continue;
+        }
+        let key = Key {
+            public: PublicKey::from(&signer),
+            not_before: stored.not_before,
+            not_after: stored.not_after,
+            signs_passes: stored.purpose == Purpose::Passes,
+            signs_packs: stored.purpose == Purpose::Packs,
+        };
+        signers.push((key, signer));
+    }
+    let root = root.ok_or(StoreError::Corrupt("root key"))?;
+    let public = PublicKey::from(&root);
+    let newest = keys::newest_set(tx, org)?;
+    let (envelope, set) = match newest {
+        Some((_, issued, envelope)) if now.since(issued) < SET_RENEWED_S => {
+            let set = KeySet::open(&envelope, &public).map_err(|_| StoreError::Corrupt("key set"))?;
+            (envelope, set)
+        }
+        older => {
+            let mut keys: Vec<Key> = signers.iter().map(|(key, _)| key.clone()).collect();
+            keys.sort_by_key(|key| key.public.id());
+            let version = older.map_or(1, |(version, ..)| version + 1);
+            let expires = now.plus(SET_LIFE_S);
+            let set = KeySet { org: code.clone(), version, issued_at: now, expires, keys, next_root: None };
+            let envelope = set.sign(&root);
+            keys::add_set(tx, org, version, now, &envelope)?;
+            (envelope, set)
+        }
+    };
+    Ok(Keyring { org: code, root: public, set, envelope, signers })
+}
+
+impl Service {
+    /// The organisation's keys, with a key set that is not older than a day.
+    ///
+    /// # Errors
+    /// The database's, and keys that cannot be unsealed.
+    pub fn keyring(&self, org: OrgId) -> Result<Arc<Keyring>, ServiceError> {
+        let now = self.clock.seconds();
+        let cached = self.rings.lock().unwrap_or_else(PoisonError::into_inner).get(&org).cloned();
+        if let Some(ring) = cached.filter(|ring| now.since(ring.set.issued_at) < SET_RENEWED_S) {
+            return Ok(ring);
+        }
+        let store = self.store.clone();
+        let ring = Arc::new(self.store.write(move |tx| load(tx, store.master(), org, now))?);
+        self.rings.lock().unwrap_or_else(PoisonError::into_inner).insert(org, Arc::clone(&ring));
+        Ok(ring)
+    }
+}

@@ -1,0 +1,147 @@
+//! Deriving what dashboards and checks read from a journal's entries. Everything written here could be made anew from
+//! the entries alone, in any order in which devices may deliver them.
+
+use gatehouse_core::{
+    decision::Verdict,
+    id::EntryId,
+    journal::{Actor, Body, Entry, EntryKey, Personal, ScanBody},
+    role::Role,
+    time::UnixMillis,
+};
+
+use super::ServiceError;
+use crate::store::{
+    Changed, OrgId, Tx, device, event,
+    event::NewEvent,
+    invitation, pass, person, photo, shift,
+    shift::NewShift,
+    stay,
+    stay::Witness,
+};
+
+/// What binds the sealed key of an entry to it.
+pub fn key_context(entry: EntryId) -> Vec<u8> {
+    [b"entry key".as_slice(), entry.as_bytes()].concat()
+}
+
+/// What an entry says, as far as this version knows its layout, with what its sealed part holds.
+pub fn facts(entry: &Entry, key: &[u8; 32]) -> Option<(Body, Personal)> {
+    let body = Body::from_value(entry.kind, &entry.body)?;
+    let personal = Body::personal(entry.id, &entry.body, &EntryKey::new(*key)).unwrap_or_default();
+    Some((body, personal))
+}
+
+/// Writes down what follows from an entry, in the transaction that takes it.
+pub fn project(
+    tx: &Tx<'_>,
+    org: OrgId,
+    entry: &Entry,
+    body: &Body,
+    personal: &Personal,
+    now: UnixMillis,
+) -> Result<(), ServiceError> {
+    if let Some(sha256) = personal.photo {
+        photo::want(tx, org, sha256, entry.device, now)?;
+    }
+    let at = entry.happened_at();
+    match body {
+        Body::Scan(actor, scan) => happening(tx, org, entry, actor, Some(scan), personal, now)?,
+        Body::WalkUp(actor) => happening(tx, org, entry, actor, None, personal, now)?,
+        Body::Decision { event, granted, actor, .. } => {
+            decision(tx, org, entry, *event, actor, *granted, personal)?;
+        }
+        Body::Arrival { event, .. } => {
+            if event::arrive(tx, org, *event, personal)? {
+                tx.changed(org, Changed::Activity(*event));
+                tx.changed(org, Changed::OnSite);
+            }
+        }
+        Body::Departure { stay, .. } => {
+            if stay::depart(tx, org, *stay, Witness::Entry(entry.id), at)? {
+                tx.changed(org, Changed::Activity(*stay));
+                tx.changed(org, Changed::OnSite);
+            }
+        }
+        Body::ShiftStart(actor) => {
+            let guard = person::get(tx, org, actor.guard)?.filter(|guard| guard.role >= Some(Role::Guard));
+            let assigned = match &guard {
+                Some(guard) => {
+                    person::sites(tx, org, guard)?.is_none_or(|sites| sites.contains(&actor.site))
+                }
+                None => false,
+            };
+            let device = Some(entry.device);
+            let new =
+                NewShift { id: actor.shift, guard: actor.guard, device, site: actor.site, assigned };
+            shift::begin(tx, org, &new, at)?;
+        }
+        Body::ShiftEnd { actor, automatic } => shift::end(tx, org, actor.shift, *automatic, at)?,
+        Body::Continues { device, .. } => device::set_continues(tx, org, entry.device, *device)?,
+    }
+    Ok(())
+}
+
+fn happening(
+    tx: &Tx<'_>,
+    org: OrgId,
+    entry: &Entry,
+    actor: &Actor,
+    scan: Option<&ScanBody>,
+    personal: &Personal,
+    now: UnixMillis,
+) -> Result<(), ServiceError> {
+    let kind = match scan.map(|scan| scan.kind) {
+        None => "walk_up",
+        Some(Some(1)) => "member",
+        Some(Some(2)) => "visitor",
+        Some(Some(3)) => "device",
+        Some(_) => "unreadable",
+    };
+    let new = NewEvent {
+        id: entry.id,
+        device: entry.device,
+        kind,
+        scan,
+        actor,
+        personal,
+        happened_at: entry.happened_at(),
+        clock_trusted: entry.trusted.is_some(),
+    };
+    event::add(tx, org, &new, now)?;
+    tx.changed(org, Changed::Activity(entry.id));
+    Ok(())
+}
+
+fn decision(
+    tx: &Tx<'_>,
+    org: OrgId,
+    entry: &Entry,
+    id: EntryId,
+    actor: &Actor,
+    granted: bool,
+    personal: &Personal,
+) -> Result<(), ServiceError> {
+    let Some(event) = event::to_decide(tx, org, id)? else { return Ok(()) };
+    // The first word stands, and only of the journal that the event is in: no device decides for another.
+    if event.decided || event.device != entry.device {
+        return Ok(());
+    }
+    let (at, flagged) = (entry.happened_at(), granted && event.verdict == Some(Verdict::Denied));
+    event::decide(tx, org, id, granted, flagged, personal.note.as_deref(), at)?;
+    tx.changed(org, Changed::Activity(id));
+    if !granted || event.departs {
+        pass::free(tx, org, id)?;
+        return Ok(());
+    }
+    if let Some(use_id) = &event.use_id {
+        pass::grant(tx, org, use_id, id, at)?;
+    }
+    if event.visitor {
+        if let Some(subject) = event.subject {
+            invitation::accept(tx, org, subject)?;
+        }
+        stay::begin(tx, org, id, event.subject, actor.site, at)?;
+        tx.changed(org, Changed::OnSite);
+    }
+    Ok(())
+}

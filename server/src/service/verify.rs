@@ -1,0 +1,160 @@
+//! The online check of a scan.
+
+use std::collections::BTreeMap;
+
+use gatehouse_core::{
+    decision::{Check, Code, Evidence, Outcome, Standing, UseId, code_digest, decide},
+    gatepack::Policy,
+    id::SiteNumber,
+    pass::{Kind, Opened},
+    place::Whereabouts,
+    role::Role,
+    time::{Now, UnixMillis},
+    wire::{VerifyAnswer, VerifyRequest},
+};
+use rusqlite::Connection;
+
+use super::{Scope, Service, ServiceError, keyring::Keyring};
+use crate::store::{OrgId, Tx, invitation, pass, person, site, stay};
+
+/// Checks that the phone's own evaluation covers, but whose denial the server confirms under their own name.
+const CONFIRMED: [Check; 5] = [Check::Format, Check::Signature, Check::Issuer, Check::Time, Check::Proof];
+
+/// What the server knows of the person or invitation behind a code.
+struct Known {
+    standing: Standing,
+    host: Option<String>,
+    /// Whether the visitor is inside, so that this code opens a departure and takes no use.
+    inside: bool,
+}
+
+impl Service {
+    /// Answers a scan, and reserves a use of its code for the event.
+    ///
+    /// # Errors
+    /// Not a guard's scope; an unknown site, or one that the guard is not assigned to.
+    pub fn verify(&self, scope: &Scope, request: &VerifyRequest) -> Result<VerifyAnswer, ServiceError> {
+        scope.require(Role::Guard)?;
+        let now = self.now();
+        let ring = self.keyring(scope.org)?;
+        let (opened, mut checks) = judge(&request.code, &ring, now);
+        let mut answer = VerifyAnswer {
+            event: request.event,
+            code_sha256: code_digest(&request.code),
+            server_time: now,
+            checks: BTreeMap::new(),
+            host: None,
+            last_used: None,
+        };
+        self.may_work_at(scope, request.site)?;
+        if let Some(opened) = opened {
+            let (org, event, site) = (scope.org, request.event, request.site);
+            let until = now.plus(self.settings.reservation_s * 1000);
+            let (known, found) = self.store.write(move |tx| {
+                let use_id = UseId::of(&opened).to_bytes();
+                let known = look_up(tx, org, &opened, &use_id, event, now)?;
+                let found = known.standing.answer(&opened.claims, Some(site));
+                if !known.inside {
+                    pass::reserve(tx, org, &use_id, event, now, until)?;
+                }
+                Ok::<_, ServiceError>((known, found))
+            })?;
+            let held = found.iter().any(|(check, code)| *check == Check::Uses && *code != Code::Ok);
+            answer.last_used = known.standing.uses.last.filter(|_| held);
+            answer.host = known.host;
+            checks.extend(found);
+        }
+        // An answer without a code for each of these counts as none.
+        for check in [Check::Revocation, Check::Access, Check::Site, Check::Uses] {
+            checks.entry(check).or_insert(Code::Ok);
+        }
+        Ok(VerifyAnswer { checks, ..answer })
+    }
+
+    /// Goes on only where the site is the organisation's and the guard is assigned to it.
+    pub(super) fn may_work_at(&self, scope: &Scope, number: SiteNumber) -> Result<String, ServiceError> {
+        let org = scope.org;
+        self.store.read(|db| {
+            let site = site::get(db, org, number)?.ok_or(ServiceError::NotFound("site"))?;
+            let Some(id) = scope.person_id() else { return Ok(site.name) };
+            let guard = person::get(db, org, id)?.ok_or(ServiceError::Unauthorized)?;
+            let assigned = person::sites(db, org, &guard)?.is_none_or(|sites| sites.contains(&number));
+            if assigned { Ok(site.name) } else { Err(ServiceError::NotAssigned) }
+        })
+    }
+}
+
+/// What the code says by itself: its content if it is ours, and what is wrong with it.
+fn judge(text: &str, ring: &Keyring, now: UnixMillis) -> (Option<Opened>, BTreeMap<Check, Code>) {
+    let evidence = Evidence {
+        now: Now::Trusted(now),
+        keys: &ring.set,
+        pack: None,
+        policy: Policy::default(),
+        online: None,
+        site: None,
+        whereabouts: Whereabouts::NotChecked,
+        uses: None,
+    };
+    let decision = decide(text, &evidence);
+    let denied = CONFIRMED.into_iter().filter_map(|check| match decision.outcome(check) {
+        Outcome::Denies(code) => Some((check, code.clone())),
+        _ => None,
+    });
+    let denied = denied.collect();
+    (decision.opened, denied)
+}
+
+fn look_up(
+    tx: &Tx<'_>,
+    org: OrgId,
+    opened: &Opened,
+    use_id: &[u8],
+    event: gatehouse_core::id::EntryId,
+    now: UnixMillis,
+) -> Result<Known, ServiceError> {
+    let subject = opened.claims.subject;
+    let uses = pass::past_uses(tx, org, use_id, event, now)?;
+    let banned = person::ban(tx, org, subject)?.is_some();
+    let standing = Standing { banned, uses, ..Standing::default() };
+    match opened.claims.kind {
+        Kind::Visitor { .. } => visitor(tx, org, subject, standing),
+        Kind::Member | Kind::Device(_) => member(tx, org, subject, standing),
+    }
+}
+
+fn visitor(
+    db: &Connection,
+    org: OrgId,
+    subject: gatehouse_core::id::SubjectId,
+    standing: Standing,
+) -> Result<Known, ServiceError> {
+    use gatehouse_core::visit::InvitationStatus;
+    let Some(found) = invitation::get(db, org, subject)? else {
+        // Signed by us and not known: restored from an older backup, perhaps. Nobody can vouch for it.
+        return Ok(Known { standing: Standing { revoked: true, ..standing }, host: None, inside: false });
+    };
+    let cancelled = found.noted_status == InvitationStatus::Cancelled;
+    let inside = stay::open_of(db, org, subject)?.is_some();
+    Ok(Known { standing: Standing { cancelled, sites: found.sites, ..standing }, host: found.host, inside })
+}
+
+fn member(
+    db: &Connection,
+    org: OrgId,
+    subject: gatehouse_core::id::SubjectId,
+    standing: Standing,
+) -> Result<Known, ServiceError> {
+    let person = person::get(db, org, gatehouse_core::id::PersonId(subject.0))?;
+    let standing = match person {
+        Some(person) if person.role.is_some() => Standing {
+            revoked: person.revoked_at.is_some(),
+            superseded_before: person.superseded_before,
+            disabled: !person.enabled,
+            sites: person::sites(db, org, &person)?,
+            ..standing
+        },
+        _ => Standing { revoked: true, ..standing },
+    };
+    Ok(Known { standing, host: None, inside: false })
+}
