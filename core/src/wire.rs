@@ -274,6 +274,33 @@ pub struct InvitationAnswer {
     pub code: String,
 }
 
+/// An invitation as lists show it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct InvitationView {
+    /// Its id, the subject of its pass.
+    pub id: SubjectId,
+    /// What people call it.
+    pub reference: String,
+    /// The visitor.
+    pub name: String,
+    /// Who invited.
+    pub host: Option<String>,
+    /// Where to; nothing is any site.
+    pub sites: Option<Vec<SiteNumber>>,
+    /// From when on.
+    pub from: UnixSeconds,
+    /// Until when.
+    pub until: UnixSeconds,
+    /// Most uses, if limited.
+    pub max_uses: Option<u32>,
+    /// Grants so far.
+    pub uses: u64,
+    /// Where it stands.
+    pub status: crate::visit::InvitationStatus,
+    /// For the guard.
+    pub note: String,
+}
+
 /// A member's fresh access ID.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct GenerateIdAnswer {

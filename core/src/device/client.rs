@@ -96,6 +96,19 @@ pub struct Client {
 }
 
 impl Client {
+    /// A client without a server yet: [`Self::at`] makes clients that share its open connections.
+    #[must_use]
+    pub fn idle() -> Self {
+        Self::new("")
+    }
+
+    /// A client of the server at `url`, over the same connections.
+    #[must_use]
+    pub fn at(&self, url: &str) -> Self {
+        let base = url.trim_end_matches('/').to_owned();
+        Self { agent: self.agent.clone(), base, bearer: None, device: None }
+    }
+
     /// A client of the server at `url`.
     #[must_use]
     pub fn new(url: &str) -> Self {

@@ -25,7 +25,7 @@ pub use status::{Pending, StationStatus};
 pub use sync::SyncReport;
 
 use super::{
-    DeviceTime, SecretStore, StationError,
+    Client, DeviceTime, SecretStore, StationError,
     store::{Store, Write},
     vault::random,
 };
@@ -44,6 +44,7 @@ pub struct GuardStation {
     store: Store,
     secrets: Arc<dyn SecretStore>,
     time: Arc<dyn DeviceTime>,
+    network: Client,
     known: Mutex<Option<Knowledge>>,
 }
 
@@ -64,7 +65,7 @@ impl GuardStation {
         time: Arc<dyn DeviceTime>,
     ) -> Result<Self, StationError> {
         let store = Store::open(Path::new(&folder), secrets.as_ref())?;
-        Ok(Self { store, secrets, time, known: Mutex::new(None) })
+        Ok(Self { store, secrets, time, network: Client::idle(), known: Mutex::new(None) })
     }
 
     fn moment(&self, known: &Knowledge) -> Result<Moment, StationError> {
@@ -89,6 +90,16 @@ impl GuardStation {
     /// After a setting was written: read again at the next use.
     fn forget_known(&self) {
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Calls on behalf of the guard.
+    fn guard_client(&self, enrolment: &Enrolment, guard: &Guard) -> Client {
+        self.network.at(&enrolment.url).with_bearer(&guard.token)
+    }
+
+    /// Calls on behalf of the device.
+    fn device_client(&self, enrolment: &Enrolment) -> Client {
+        self.network.at(&enrolment.url).with_bearer(&enrolment.token)
     }
 
     fn journal_key(&self) -> Result<SigningKey, StationError> {
@@ -161,17 +172,5 @@ impl GuardStation {
 impl Shift {
     const fn actor(&self) -> Actor {
         Actor { guard: self.guard, shift: self.id, site: self.site }
-    }
-}
-
-impl Guard {
-    fn client(&self, enrolment: &Enrolment) -> super::Client {
-        super::Client::new(&enrolment.url).with_bearer(&self.token)
-    }
-}
-
-impl Enrolment {
-    fn client(&self) -> super::Client {
-        super::Client::new(&self.url).with_bearer(&self.token)
     }
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use gatehouse_core::{
-    decision::{Check, Code, Evidence, Outcome, Standing, UseId, code_digest, decide},
+    decision::{Check, Code, Evidence, Outcome, PastUses, Standing, UseId, code_digest, decide},
     gatepack::Policy,
-    id::SiteNumber,
+    id::{EntryId, PersonId, SiteNumber, SubjectId},
     pass::{Kind, Opened},
     place::Whereabouts,
     role::Role,
     time::{Now, UnixMillis},
+    visit::InvitationStatus,
     wire::{VerifyAnswer, VerifyRequest},
 };
 use rusqlite::Connection;
@@ -24,8 +25,8 @@ const CONFIRMED: [Check; 5] = [Check::Format, Check::Signature, Check::Issuer, C
 struct Known {
     standing: Standing,
     host: Option<String>,
-    /// Whether the visitor is inside, so that this code opens a departure and takes no use.
-    inside: bool,
+    /// The visitor's open stay: the code opens its departure and takes no use.
+    inside: Option<EntryId>,
 }
 
 impl Service {
@@ -45,6 +46,7 @@ impl Service {
             checks: BTreeMap::new(),
             host: None,
             last_used: None,
+            stay: None,
         };
         self.may_work_at(scope, request.site)?;
         if let Some(opened) = opened {
@@ -54,7 +56,7 @@ impl Service {
                 let use_id = UseId::of(&opened).to_bytes();
                 let known = look_up(tx, org, &opened, &use_id, event, now)?;
                 let found = known.standing.answer(&opened.claims, Some(site));
-                if !known.inside {
+                if known.inside.is_none() {
                     pass::reserve(tx, org, &use_id, event, now, until)?;
                 }
                 Ok::<_, ServiceError>((known, found))
@@ -62,6 +64,7 @@ impl Service {
             let held = found.iter().any(|(check, code)| *check == Check::Uses && *code != Code::Ok);
             answer.last_used = known.standing.uses.last.filter(|_| held);
             answer.host = known.host;
+            answer.stay = known.inside;
             checks.extend(found);
         }
         // An answer without a code for each of these counts as none.
@@ -110,7 +113,7 @@ fn look_up(
     org: OrgId,
     opened: &Opened,
     use_id: &[u8],
-    event: gatehouse_core::id::EntryId,
+    event: EntryId,
     now: UnixMillis,
 ) -> Result<Known, ServiceError> {
     let subject = opened.claims.subject;
@@ -126,26 +129,28 @@ fn look_up(
 fn visitor(
     db: &Connection,
     org: OrgId,
-    subject: gatehouse_core::id::SubjectId,
+    subject: SubjectId,
     standing: Standing,
 ) -> Result<Known, ServiceError> {
-    use gatehouse_core::visit::InvitationStatus;
     let Some(found) = invitation::get(db, org, subject)? else {
         // Signed by us and not known: restored from an older backup, perhaps. Nobody can vouch for it.
-        return Ok(Known { standing: Standing { revoked: true, ..standing }, host: None, inside: false });
+        return Ok(Known { standing: Standing { revoked: true, ..standing }, host: None, inside: None });
     };
     let cancelled = found.noted_status == InvitationStatus::Cancelled;
-    let inside = stay::open_of(db, org, subject)?.is_some();
-    Ok(Known { standing: Standing { cancelled, sites: found.sites, ..standing }, host: found.host, inside })
+    let inside = stay::open_of(db, org, subject)?;
+    // Whoever leaves uses nothing, so nothing can be used up.
+    let uses = if inside.is_some() { PastUses::default() } else { standing.uses };
+    let standing = Standing { cancelled, sites: found.sites, uses, ..standing };
+    Ok(Known { standing, host: found.host, inside })
 }
 
 fn member(
     db: &Connection,
     org: OrgId,
-    subject: gatehouse_core::id::SubjectId,
+    subject: SubjectId,
     standing: Standing,
 ) -> Result<Known, ServiceError> {
-    let person = person::get(db, org, gatehouse_core::id::PersonId(subject.0))?;
+    let person = person::get(db, org, PersonId(subject.0))?;
     let standing = match person {
         Some(person) if person.role.is_some() => Standing {
             revoked: person.revoked_at.is_some(),
@@ -156,5 +161,5 @@ fn member(
         },
         _ => Standing { revoked: true, ..standing },
     };
-    Ok(Known { standing, host: None, inside: false })
+    Ok(Known { standing, host: None, inside: None })
 }

@@ -80,6 +80,8 @@ impl GuardStation {
 
     fn server_visits(&self, known: &Knowledge, deadline_ms: u32) -> Vec<OnSiteVisit> {
         let (Some(enrolment), Some(guard)) = (&known.enrolment, &known.guard) else { return Vec::new() };
-        guard.client(enrolment).get(path::ON_SITE, Deadline::after_ms(deadline_ms)).unwrap_or_default()
+        self.guard_client(enrolment, guard)
+            .get(path::ON_SITE, Deadline::after_ms(deadline_ms))
+            .unwrap_or_default()
     }
 }

@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use super::{GuardStation, JOURNAL_KEY, knowledge, knowledge::Enrolment, knowledge::Guard};
 use crate::{
-    device::{Client, StationError, client::Deadline, vault::random},
+    device::{StationError, client::Deadline, vault::random},
     envelope::PublicKey,
     id::{DeviceId, Digest32, PersonId},
     journal::{DeviceCertificate, EnrolRequest},
@@ -57,7 +57,7 @@ impl GuardStation {
         };
         let request = wire::EnrolRequest { request: request.sign(&key), name };
         let answer: EnrolAnswer =
-            Client::new(&code.url).post(path::ENROL, &request, Deadline::after_ms(deadline_ms))?;
+            self.network.at(&code.url).post(path::ENROL, &request, Deadline::after_ms(deadline_ms))?;
         self.accept_enrolment(&code, &key, answer)
     }
 
@@ -107,8 +107,11 @@ impl GuardStation {
     /// A server that cannot be reached or refuses.
     pub fn request_code(&self, email: String, deadline_ms: u32) -> Result<(), StationError> {
         let enrolment = self.knowledge()?.enrolment()?;
-        let _: serde_json::Value =
-            enrolment.client().post(path::CODE, &CodeRequest { email }, Deadline::after_ms(deadline_ms))?;
+        let _: serde_json::Value = self.device_client(&enrolment).post(
+            path::CODE,
+            &CodeRequest { email },
+            Deadline::after_ms(deadline_ms),
+        )?;
         Ok(())
     }
 
@@ -119,7 +122,7 @@ impl GuardStation {
     pub fn sign_in(&self, email: String, code: String, deadline_ms: u32) -> Result<SignedIn, StationError> {
         let known = self.knowledge()?;
         let enrolment = known.enrolment()?;
-        let client = Client::new(&enrolment.url).for_device(&enrolment.token);
+        let client = self.network.at(&enrolment.url).for_device(&enrolment.token);
         let request = SignInRequest { email, code };
         let answer: SignInAnswer = client.post(path::SIGN_IN, &request, Deadline::after_ms(deadline_ms))?;
         if let Some(shift) = known.shift.filter(|shift| shift.guard != answer.person) {

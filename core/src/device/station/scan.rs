@@ -151,7 +151,8 @@ impl GuardStation {
         let (enrolment, guard) = (known.enrolment.as_ref()?, known.guard.as_ref()?);
         let request = VerifyRequest { event, code: pass::trimmed(code).to_owned(), site };
         let deadline = Deadline::after_ms(known.policy.online_timeout_ms);
-        let answer: VerifyAnswer = guard.client(enrolment).post(path::VERIFY, &request, deadline).ok()?;
+        let answer: VerifyAnswer =
+            self.guard_client(enrolment, guard).post(path::VERIFY, &request, deadline).ok()?;
         OnlineAnswer::accept(&answer, event, code).is_some().then_some(answer)
     }
 

@@ -51,7 +51,7 @@ impl GuardStation {
             return Err(StationError::ShiftRunning { site: shift.site_name });
         }
         let id = ShiftId::timed(moment.now.millis(), random()?);
-        let ask = guard.client(&enrolment).post::<ShiftAnswer>(
+        let ask = self.guard_client(&enrolment, &guard).post::<ShiftAnswer>(
             path::SHIFTS,
             &ShiftRequest { shift: id, site },
             Deadline::after_ms(deadline_ms),

@@ -52,7 +52,7 @@ impl GuardStation {
         let deadline = Deadline::after_ms(deadline_ms);
         let known = self.knowledge()?;
         let enrolment = known.enrolment()?;
-        let client = enrolment.client();
+        let client = self.device_client(&enrolment);
         let mut report = SyncReport::default();
         // What protects the gate comes first.
         let outcome = self

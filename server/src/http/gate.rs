@@ -1,0 +1,90 @@
+//! The gate's calls: devices and guards.
+
+use axum::{
+    Json,
+    extract::{Query, State, rejection::JsonRejection},
+    http::header,
+    response::IntoResponse,
+};
+use gatehouse_core::wire::{
+    EnrolAnswer, EnrolRequest, EntriesAnswer, EntriesRequest, KeysAnswer, OnSiteVisit, ShiftAnswer, ShiftRequest,
+    VerifyAnswer, VerifyRequest,
+};
+use serde::Deserialize;
+
+use super::{
+    App, Failure,
+    auth::{ByAnyone, ByDevice, ByPerson},
+    blocking,
+};
+
+type Body<T> = Result<Json<T>, JsonRejection>;
+
+/// Enrols a device by the code that its request was signed over.
+pub async fn enrol(State(app): State<App>, body: Body<EnrolRequest>) -> Result<Json<EnrolAnswer>, Failure> {
+    let Json(request) = body?;
+    blocking(move || app.service.enrol(&request)).await.map(Json)
+}
+
+/// Takes journal entries in.
+pub async fn entries(
+    State(app): State<App>,
+    ByDevice(scope): ByDevice,
+    body: Body<EntriesRequest>,
+) -> Result<Json<EntriesAnswer>, Failure> {
+    let Json(request) = body?;
+    if request.entries.len() > crate::service::ingest::MOST_ENTRIES {
+        return Err(Failure::too_large());
+    }
+    blocking(move || app.service.ingest(&scope, request)).await.map(Json)
+}
+
+/// What a device says of the pack that it has; full packs are small, so a full one is always the answer.
+#[derive(Deserialize)]
+pub struct Since {
+    #[allow(dead_code, reason = "part of the interface; deltas will look at it")]
+    since: Option<u64>,
+}
+
+/// A fresh gate pack.
+pub async fn gate_pack(
+    State(app): State<App>,
+    ByDevice(scope): ByDevice,
+    _: Query<Since>,
+) -> Result<impl IntoResponse, Failure> {
+    let pack = blocking(move || app.service.gate_pack(&scope)).await?;
+    Ok(([(header::CONTENT_TYPE, "application/cose")], pack))
+}
+
+/// The organisation's keys.
+pub async fn keys(State(app): State<App>, ByAnyone(scope): ByAnyone) -> Result<Json<KeysAnswer>, Failure> {
+    blocking(move || Ok(app.service.keyring(scope.org)?.answer())).await.map(Json)
+}
+
+/// The online check of a scan.
+pub async fn verify(
+    State(app): State<App>,
+    ByPerson(signed_in): ByPerson,
+    body: Body<VerifyRequest>,
+) -> Result<Json<VerifyAnswer>, Failure> {
+    let Json(request) = body?;
+    blocking(move || app.service.verify(&signed_in.scope, &request)).await.map(Json)
+}
+
+/// Begins a shift.
+pub async fn start_shift(
+    State(app): State<App>,
+    ByPerson(signed_in): ByPerson,
+    body: Body<ShiftRequest>,
+) -> Result<Json<ShiftAnswer>, Failure> {
+    let Json(request) = body?;
+    blocking(move || app.service.start_shift(&signed_in.scope, signed_in.device, &request)).await.map(Json)
+}
+
+/// Visitors inside now.
+pub async fn on_site(
+    State(app): State<App>,
+    ByPerson(signed_in): ByPerson,
+) -> Result<Json<Vec<OnSiteVisit>>, Failure> {
+    blocking(move || app.service.on_site(&signed_in.scope)).await.map(Json)
+}

@@ -1,0 +1,156 @@
+//! Calls of people: signing in, access IDs, invitations, events.
+
+use axum::{
+    Json,
+    extract::{Path, Query, State, rejection::JsonRejection},
+    http::StatusCode,
+};
+use gatehouse_core::{
+    id::SubjectId,
+    role::Role,
+    wire::{
+        CodeRequest, EventView, GenerateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView, SignInAnswer,
+        SignInRequest,
+    },
+};
+use serde::Deserialize;
+
+use super::{
+    App, Failure,
+    auth::{ByPerson, OnDevice},
+    blocking,
+};
+use crate::{
+    service::ServiceError,
+    store::invitation::{Filter, Invitation},
+};
+
+type Body<T> = Result<Json<T>, JsonRejection>;
+
+/// Sends a one-time code. The answer comes before the work, so that neither it nor its time tells who is known.
+pub async fn request_code(
+    State(app): State<App>,
+    body: Body<CodeRequest>,
+) -> Result<(StatusCode, Json<serde_json::Value>), Failure> {
+    let Json(request) = body?;
+    app.limits.count_sign_in(&request.email)?;
+    send_code(&app, request.email);
+    Ok((StatusCode::ACCEPTED, Json(serde_json::json!({}))))
+}
+
+/// Makes a one-time code in the background and sends it.
+pub fn send_code(app: &App, email: String) {
+    let service = app.service.clone();
+    tokio::task::spawn_blocking(move || match service.request_code(&email) {
+        // Mail does not exist yet: whoever runs the server reads the code here.
+        Ok(Some(code)) => tracing::info!("one-time code for {}: {code}", email.trim()),
+        Ok(None) => {}
+        Err(error) => tracing::error!(%error, "a one-time code could not be made"),
+    });
+}
+
+/// Signs in with a one-time code.
+pub async fn sign_in(
+    State(app): State<App>,
+    OnDevice(device): OnDevice,
+    body: Body<SignInRequest>,
+) -> Result<Json<SignInAnswer>, Failure> {
+    let Json(request) = body?;
+    blocking(move || app.service.sign_in(&request, device.as_ref())).await.map(Json)
+}
+
+/// A fresh access ID. In the second after an invalidation this waits for the next one.
+pub async fn generate_id(
+    State(app): State<App>,
+    ByPerson(signed_in): ByPerson,
+) -> Result<Json<GenerateIdAnswer>, Failure> {
+    const LONGEST_WAIT_MS: u64 = 1100;
+    let ask = |app: App| move || app.service.generate_id(&signed_in.scope);
+    let service = app.service.clone();
+    let first = tokio::task::spawn_blocking(ask.clone()(app.clone())).await;
+    match first {
+        Ok(Err(ServiceError::NotBefore(time))) => {
+            let wait = time.to_millis().get().saturating_sub(service.now().get());
+            tokio::time::sleep(std::time::Duration::from_millis(wait.min(LONGEST_WAIT_MS))).await;
+            blocking(ask(app)).await.map(Json)
+        }
+        Ok(result) => result.map(Json).map_err(Failure::from),
+        Err(_) => Err(Failure::server_error()),
+    }
+}
+
+/// How many rows.
+#[derive(Deserialize)]
+pub struct Limit {
+    limit: Option<u32>,
+}
+
+/// The newest events.
+pub async fn events(
+    State(app): State<App>,
+    ByPerson(signed_in): ByPerson,
+    Query(limit): Query<Limit>,
+) -> Result<Json<Vec<EventView>>, Failure> {
+    let limit = limit.limit.unwrap_or(100);
+    blocking(move || app.service.event_views(&signed_in.scope, limit)).await.map(Json)
+}
+
+/// Makes an invitation.
+pub async fn invite(
+    State(app): State<App>,
+    ByPerson(signed_in): ByPerson,
+    body: Body<InvitationRequest>,
+) -> Result<(StatusCode, Json<InvitationAnswer>), Failure> {
+    let Json(request) = body?;
+    let made = blocking(move || app.service.invite(&signed_in.scope, &request.into())).await?;
+    Ok((StatusCode::CREATED, Json(made)))
+}
+
+/// The newest invitations.
+pub async fn invitations(
+    State(app): State<App>,
+    ByPerson(signed_in): ByPerson,
+    Query(limit): Query<Limit>,
+) -> Result<Json<Vec<InvitationView>>, Failure> {
+    let limit = limit.limit.unwrap_or(100).clamp(1, 500);
+    blocking(move || {
+        signed_in.scope.require(Role::Guard)?;
+        let now = app.service.now().to_seconds();
+        let (rows, _) = app.service.invitations(&signed_in.scope, &Filter::default(), 0, limit)?;
+        Ok(rows.into_iter().map(|row| view(row, now)).collect())
+    })
+    .await
+    .map(Json)
+}
+
+/// Cancels an invitation.
+pub async fn cancel(
+    State(app): State<App>,
+    ByPerson(signed_in): ByPerson,
+    Path(id): Path<String>,
+) -> Result<Json<InvitationView>, Failure> {
+    let id: SubjectId = id.parse().map_err(|_| ServiceError::NotFound("invitation"))?;
+    blocking(move || {
+        app.service.cancel_invitation(&signed_in.scope, id)?;
+        let now = app.service.now().to_seconds();
+        Ok(view(app.service.invitation(&signed_in.scope, id)?, now))
+    })
+    .await
+    .map(Json)
+}
+
+fn view(row: Invitation, now: gatehouse_core::time::UnixSeconds) -> InvitationView {
+    InvitationView {
+        id: row.id,
+        status: row.status(now),
+        reference: row.reference,
+        name: row.visitor,
+        host: row.host,
+        sites: row.sites,
+        from: row.from,
+        until: row.until,
+        max_uses: row.max_uses,
+        uses: row.uses,
+        note: row.note,
+    }
+}

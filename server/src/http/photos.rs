@@ -1,0 +1,65 @@
+//! Photos, piece by piece.
+
+use axum::{
+    body::Bytes,
+    extract::{Path, State, rejection::BytesRejection},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    response::{IntoResponse, Response},
+};
+use gatehouse_core::id::Digest32;
+
+use super::{App, Failure, auth::ByDevice, blocking};
+use crate::{service::ServiceError, store::photo::Progress};
+
+const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+const LENGTH: HeaderName = HeaderName::from_static("upload-length");
+
+fn digest(text: &str) -> Result<Digest32, Failure> {
+    text.parse().map_err(|_| ServiceError::PhotoUnknown.into())
+}
+
+fn number(headers: &HeaderMap, name: &HeaderName) -> Result<Option<u64>, Failure> {
+    let Some(value) = headers.get(name) else { return Ok(None) };
+    let number = value.to_str().ok().and_then(|value| value.trim().parse().ok());
+    number.map(Some).ok_or_else(|| Failure::bad_request(format!("{name} is not a number")))
+}
+
+fn told(status: StatusCode, progress: Progress) -> Response {
+    let mut response = status.into_response();
+    let headers = response.headers_mut();
+    headers.insert(OFFSET, HeaderValue::from(progress.received));
+    if let Some(size) = progress.size {
+        headers.insert(LENGTH, HeaderValue::from(size));
+    }
+    response
+}
+
+/// How much of a photo is there.
+pub async fn progress(
+    State(app): State<App>,
+    ByDevice(scope): ByDevice,
+    Path(sha256): Path<String>,
+) -> Result<Response, Failure> {
+    let sha256 = digest(&sha256)?;
+    let progress = blocking(move || app.service.photo_progress(&scope, sha256)).await?;
+    Ok(told(StatusCode::OK, progress))
+}
+
+/// Appends a piece.
+pub async fn append(
+    State(app): State<App>,
+    ByDevice(scope): ByDevice,
+    Path(sha256): Path<String>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Failure> {
+    let sha256 = digest(&sha256)?;
+    let bytes = body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Failure::too_large(),
+        _ => Failure::bad_request("the photo's bytes did not arrive"),
+    })?;
+    let offset = number(&headers, &OFFSET)?.ok_or_else(|| Failure::bad_request("Upload-Offset is missing"))?;
+    let size = number(&headers, &LENGTH)?;
+    let progress = blocking(move || app.service.append_photo(&scope, sha256, offset, size, &bytes)).await?;
+    Ok(told(StatusCode::NO_CONTENT, progress))
+}

@@ -1,0 +1,150 @@
+//! Failures as RFC 9457 problem details with a stable code.
+
+use axum::{
+    Json,
+    extract::rejection::JsonRejection,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use gatehouse_core::wire::Problem;
+
+use crate::service::ServiceError;
+
+/// A failure on its way to the caller.
+#[derive(Debug)]
+pub struct Failure {
+    status: StatusCode,
+    code: &'static str,
+    title: String,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Failure {
+    fn new(status: StatusCode, code: &'static str, title: impl Into<String>) -> Self {
+        Self { status, code, title: title.into(), headers: Vec::new() }
+    }
+
+    /// There is nothing at this address.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "there is nothing at this address")
+    }
+
+    /// A body above its limit.
+    #[must_use]
+    pub fn too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the request is too large")
+    }
+
+    /// A request that cannot be read.
+    #[must_use]
+    pub fn bad_request(title: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "bad_request", title)
+    }
+
+    /// Something that should not happen; the log knows more.
+    #[must_use]
+    pub fn server_error() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "server_error", "something went wrong on the server")
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+}
+
+impl From<ServiceError> for Failure {
+    fn from(error: ServiceError) -> Self {
+        let status = match &error {
+            ServiceError::Unauthorized | ServiceError::DeviceRevoked | ServiceError::CodeInvalid => {
+                StatusCode::UNAUTHORIZED
+            }
+            ServiceError::Forbidden | ServiceError::NotAssigned | ServiceError::EnrolmentCodeInvalid => {
+                StatusCode::FORBIDDEN
+            }
+            ServiceError::NotFound(_) | ServiceError::PhotoUnknown => StatusCode::NOT_FOUND,
+            ServiceError::BadRequest(_) => StatusCode::BAD_REQUEST,
+            ServiceError::Invalid { .. } | ServiceError::PhotoMismatch => StatusCode::UNPROCESSABLE_ENTITY,
+            ServiceError::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
+            ServiceError::Conflict { .. } | ServiceError::NotBefore(_) | ServiceError::PhotoOffset(_) => {
+                StatusCode::CONFLICT
+            }
+            ServiceError::Store(inner) if inner.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
+            ServiceError::Store(_) | ServiceError::Core(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        if status == StatusCode::INTERNAL_SERVER_ERROR {
+            // The inside stays inside.
+            tracing::error!(%error, "a request failed");
+            return Self::server_error();
+        }
+        let mut failure = Self::new(status, error.code(), error.to_string());
+        match error {
+            ServiceError::PhotoOffset(progress) => {
+                failure.headers.push(("upload-offset", progress.received.to_string()));
+                failure.headers.extend(progress.size.map(|size| ("upload-length", size.to_string())));
+            }
+            ServiceError::NotBefore(_) => failure.headers.push(("retry-after", "1".to_owned())),
+            ServiceError::TooManyTries => failure.headers.push(("retry-after", "60".to_owned())),
+            _ => {}
+        }
+        failure
+    }
+}
+
+impl From<JsonRejection> for Failure {
+    fn from(rejection: JsonRejection) -> Self {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            return Self::too_large();
+        }
+        Self::bad_request(rejection.body_text())
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let problem = Problem {
+            kind: "about:blank".to_owned(),
+            title: self.title,
+            status: self.status.as_u16(),
+            code: self.code.to_owned(),
+        };
+        let mut response = (self.status, Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        for (name, value) in self.headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(name, value);
+            }
+        }
+        response
+    }
+}
+
+/// Runs a call that blocks on the database where blocking does no harm.
+///
+/// # Errors
+/// The call's own.
+pub async fn blocking<T, F>(call: F) -> Result<T, Failure>
+where
+    F: FnOnce() -> Result<T, ServiceError> + Send + 'static,
+    T: Send + 'static,
+{
+    match tokio::task::spawn_blocking(call).await {
+        Ok(result) => result.map_err(Failure::from),
+        Err(error) => {
+            tracing::error!(%error, "a call did not come to its end");
+            Err(Failure::server_error())
+        }
+    }
+}

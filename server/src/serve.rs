@@ -1,0 +1,205 @@
+//! A running server, as a process of its own or inside another.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use gatehouse_core::id::OrgCode;
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+
+use crate::{
+    http::{self, App, Limits},
+    service::{Service, ServiceError, organisations::code_of_name},
+    store::{Store, StoreError, organisation::Organisation},
+};
+
+/// How long open requests and streams have to end.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// What a server needs to start.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The directory of its data, made where it is missing.
+    pub data: PathBuf,
+    /// The address to listen on; port 0 takes a free one.
+    pub listen: String,
+    /// The address under which people and phones reach it; without one, where it listens.
+    pub url: Option<String>,
+    /// An organisation to make if it is not there yet.
+    pub organisation: Option<NewOrganisation>,
+}
+
+/// An organisation to make.
+#[derive(Debug, Clone)]
+pub struct NewOrganisation {
+    /// Its code; without one it is made of the name.
+    pub code: Option<OrgCode>,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its IANA time zone.
+    pub time_zone: String,
+}
+
+/// Why a server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be listened on.
+    #[error("can't listen on {listen}: {source}")]
+    Listen {
+        /// The address.
+        listen: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The public address is none.
+    #[error("a public address looks like https://gate.example.org")]
+    Url,
+    /// A first start without a name.
+    #[error("there is no organisation yet; give --name, and --org for its code")]
+    NoOrganisation,
+    /// A name that leaves nothing for a code.
+    #[error("no code can be made of that name; give one with --org (2 to 24 of a-z, 0-9 and -)")]
+    NoCode,
+    /// The data.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The organisation.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    /// The thread for the start was lost.
+    #[error("the start was interrupted")]
+    Interrupted,
+}
+
+/// A server that runs. It stops when told to, or when this is dropped.
+#[derive(Debug)]
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Its public address, without a slash at the end.
+    pub url: String,
+    /// Links that sign the first admin of an organisation in, where none can otherwise.
+    pub first_admin_links: Vec<(Organisation, String)>,
+    service: Service,
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Service({:?})", self.store())
+    }
+}
+
+impl Running {
+    /// The rules, for calls from within the process.
+    #[must_use]
+    pub const fn service(&self) -> &Service {
+        &self.service
+    }
+
+    /// Stops: no new requests, open ones may end, streams are told to.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        let _ = self.task.await;
+    }
+}
+
+/// The page that a one-time token signs in at.
+#[must_use]
+pub fn link_address(url: &str, token: &str) -> String {
+    format!("{url}/sign-in/link?token={token}")
+}
+
+/// Starts a server on its data directory.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start(config: Config) -> Result<Running, StartError> {
+    let listener = TcpListener::bind(&config.listen).await;
+    let failed = |source| StartError::Listen { listen: config.listen.clone(), source };
+    let listener = listener.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    let url = match &config.url {
+        Some(url) => checked_url(url)?,
+        None => format!("http://{address}"),
+    };
+    let (data, organisation) = (config.data.clone(), config.organisation.clone());
+    let opened = tokio::task::spawn_blocking(move || open(data, organisation)).await;
+    let (service, links) = opened.map_err(|_| StartError::Interrupted)??;
+    let first_admin_links = links.into_iter().map(|(org, token)| (org, link_address(&url, &token))).collect();
+    let (stop, stopping) = watch::channel(false);
+    let app = App {
+        service: service.clone(),
+        url: Arc::from(url.as_str()),
+        stopping: stopping.clone(),
+        limits: Arc::new(Limits::default()),
+    };
+    let task = tokio::spawn(run(listener, app, stopping));
+    Ok(Running { address, url, first_admin_links, service, stop, task })
+}
+
+async fn run(listener: TcpListener, app: App, mut stopping: watch::Receiver<bool>) {
+    let mut asked = stopping.clone();
+    let graceful = async move {
+        // An error means that the handle is gone, which is as good as being told.
+        let _ = asked.wait_for(|stop| *stop).await;
+    };
+    let server = axum::serve(listener, http::router(app)).with_graceful_shutdown(graceful);
+    let deadline = async {
+        let _ = stopping.wait_for(|stop| *stop).await;
+        tokio::time::sleep(FAREWELL).await;
+    };
+    tokio::select! {
+        result = async { server.await } => {
+            if let Err(error) = result {
+                tracing::error!(%error, "the server stopped");
+            }
+        }
+        () = deadline => tracing::warn!("some requests were cut off"),
+    }
+}
+
+fn open(
+    data: PathBuf,
+    wanted: Option<NewOrganisation>,
+) -> Result<(Service, Vec<(Organisation, String)>), StartError> {
+    let service = Service::new(Store::create_or_open(&data)?);
+    ensure_organisation(&service, wanted)?;
+    service.store().watch()?;
+    let mut links = Vec::new();
+    for organisation in service.organisations()? {
+        // The key set is renewed by day; doing it here keeps the first request fast.
+        service.keyring(organisation.id)?;
+        if let Some(token) = service.first_admin_link(organisation.id)? {
+            links.push((organisation, token));
+        }
+    }
+    Ok((service, links))
+}
+
+/// Makes the organisation that is asked for, unless it is there.
+fn ensure_organisation(service: &Service, wanted: Option<NewOrganisation>) -> Result<(), StartError> {
+    let there = service.organisations()?;
+    let Some(wanted) = wanted else {
+        return if there.is_empty() { Err(StartError::NoOrganisation) } else { Ok(()) };
+    };
+    let made = wanted.name.as_deref().and_then(code_of_name);
+    let code = match (wanted.code, made) {
+        (Some(code), _) | (None, Some(code)) => code,
+        (None, None) if there.is_empty() => return Err(StartError::NoCode),
+        (None, None) => return Ok(()),
+    };
+    if there.iter().any(|organisation| organisation.code == code) {
+        return Ok(());
+    }
+    let name = wanted.name.ok_or(StartError::NoOrganisation)?;
+    service.create_organisation(&code, &name, &wanted.time_zone)?;
+    Ok(())
+}
+
+/// A public address: a scheme and a host, without path, query or a slash at the end.
+fn checked_url(url: &str) -> Result<String, StartError> {
+    let url = url.trim().trim_end_matches('/');
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).ok_or(StartError::Url)?;
+    let sound = !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || "/?#@\"'\\".contains(c));
+    if sound { Ok(url.to_owned()) } else { Err(StartError::Url) }
+}

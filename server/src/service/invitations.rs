@@ -1,0 +1,249 @@
+//! Invitations: made, looked up, cancelled.
+
+use gatehouse_core::{
+    id::{PersonId, SiteNumber, SubjectId, TokenId},
+    pass::{Kind, Name},
+    role::Role,
+    time::{UnixMillis, UnixSeconds},
+    visit::InvitationStatus,
+    wire::{InvitationAnswer, InvitationRequest},
+};
+use serde_json::json;
+
+use super::{Scope, Service, ServiceError, audit, enrol::UNAMBIGUOUS, people};
+use crate::{
+    secrets::{random, random_text},
+    store::{
+        StoreError, Tx, invitation,
+        invitation::{Filter, Invitation, NewInvitation},
+        person, site,
+    },
+};
+
+/// Longest note in characters.
+const LONGEST_NOTE: usize = 2000;
+/// Most uses that an invitation can allow.
+const MOST_USES: u32 = 1_000_000;
+/// Letters behind the `V-` of a reference.
+const REFERENCE_LENGTH: usize = 6;
+
+/// A visit about to be invited.
+#[derive(Debug, Clone)]
+pub struct NewVisit {
+    /// The visitor's name, as typed.
+    pub name: String,
+    /// The visitor's e-mail address.
+    pub email: Option<String>,
+    /// Who invites; nothing is whoever asks.
+    pub host: Option<PersonId>,
+    /// Where to; nothing is any site.
+    pub sites: Option<Vec<SiteNumber>>,
+    /// From when on.
+    pub from: UnixSeconds,
+    /// Until when.
+    pub until: UnixSeconds,
+    /// Most uses, if limited.
+    pub max_uses: Option<u32>,
+    /// For the guard.
+    pub note: String,
+}
+
+impl From<InvitationRequest> for NewVisit {
+    fn from(request: InvitationRequest) -> Self {
+        Self {
+            name: request.name,
+            email: None,
+            host: None,
+            sites: request.sites,
+            from: request.from,
+            until: request.until,
+            max_uses: request.max_uses,
+            note: request.note.unwrap_or_default(),
+        }
+    }
+}
+
+const fn invalid(field: &'static str, code: &'static str, message: &'static str) -> ServiceError {
+    ServiceError::Invalid { field, code, message }
+}
+
+impl NewVisit {
+    /// Everything that is wrong with the visit at `now`, field by field.
+    #[must_use]
+    pub fn faults(&self, now: UnixSeconds) -> Vec<ServiceError> {
+        let mut faults = Vec::new();
+        if Name::from_typed(&self.name).is_none() {
+            faults.push(invalid("visitor", "name_required", "the visitor's name is missing"));
+        }
+        if self.email.as_deref().is_some_and(|email| people::email(email).is_err()) {
+            faults.push(invalid("email", "email_invalid", "an e-mail address looks like name@example.org"));
+        }
+        if self.sites.as_ref().is_some_and(Vec::is_empty) {
+            faults.push(invalid("site", "site_required", "no site is chosen"));
+        }
+        if self.until <= self.from {
+            faults.push(invalid("until", "window_reversed", "the end is before the start"));
+        } else if self.until <= now {
+            faults.push(invalid("until", "window_past", "the window is already over"));
+        } else if self.until.since(self.from.min(now)) > (Kind::Visitor { max_uses: None }).longest_life() {
+            faults.push(invalid("until", "window_too_long", "an invitation can be good for at most 400 days"));
+        }
+        if self.max_uses.is_some_and(|uses| !(1..=MOST_USES).contains(&uses)) {
+            faults.push(invalid("max_uses", "uses_invalid", "uses are a number from 1 to 1,000,000"));
+        }
+        if self.note.chars().count() > LONGEST_NOTE {
+            faults.push(invalid("note", "note_too_long", "a note has at most 2,000 characters"));
+        }
+        faults
+    }
+}
+
+impl Service {
+    /// Invites a visitor: a person, an invitation and its signed code.
+    ///
+    /// # Errors
+    /// Not an admin's scope; the first of [`NewVisit::faults`]; an unknown host or site.
+    pub fn invite(&self, scope: &Scope, visit: &NewVisit) -> Result<InvitationAnswer, ServiceError> {
+        scope.require(Role::Admin)?;
+        let now = self.now();
+        if let Some(fault) = visit.faults(now.to_seconds()).into_iter().next() {
+            return Err(fault);
+        }
+        let name = people::display_name(&visit.name)?;
+        let email = visit.email.as_deref().map(people::email).transpose()?;
+        let ring = self.keyring(scope.org)?;
+        let (scope, service, visit) = (*scope, self.clone(), visit.clone());
+        let (id, visitor, token) = (SubjectId(random()?), PersonId(random()?), TokenId(random()?));
+        self.store.write(move |tx| {
+            let sites = known_sites(tx, &scope, visit.sites.as_deref())?;
+            let host = visit.host.or(scope.person_id());
+            let host_name = match host {
+                Some(host) => {
+                    let unknown = || invalid("host", "host_unknown", "that host is not known");
+                    person::get(tx, scope.org, host)?.filter(|host| host.role.is_some()).ok_or_else(unknown)?.name
+                }
+                None => String::new(),
+            };
+            person::add(tx, scope.org, visitor, name.as_str(), email.as_deref(), true, now)?;
+            let reference = free_reference(tx, &scope)?;
+            let search = format!("{reference}\n{name}\n{host_name}\n{}", email.unwrap_or_default()).to_lowercase();
+            let new = NewInvitation {
+                id,
+                reference,
+                visitor,
+                host,
+                created_by: scope.person_id(),
+                sites,
+                from: visit.from,
+                until: visit.until,
+                max_uses: visit.max_uses,
+                note: visit.note,
+                search,
+            };
+            invitation::add(tx, scope.org, &new, now)?;
+            let made = invitation::get(tx, scope.org, id)?.ok_or(StoreError::Corrupt("invitation"))?;
+            let code = service.sign_invitation(tx, scope.org, &ring, token, &made, now.to_seconds())?;
+            audit::note(tx, &scope, "invitation.add", &id.to_string(), &json!({}), now)?;
+            Ok(InvitationAnswer { id, reference: made.reference, code })
+        })
+    }
+
+    /// An invitation by its id.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`].
+    pub fn invitation(&self, scope: &Scope, id: SubjectId) -> Result<Invitation, ServiceError> {
+        let found = self.store.read(|db| invitation::get(db, scope.org, id))?;
+        found.ok_or(ServiceError::NotFound("invitation"))
+    }
+
+    /// An invitation by its id or reference.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`].
+    pub fn find_invitation(&self, scope: &Scope, text: &str) -> Result<Invitation, ServiceError> {
+        let text = text.trim();
+        let found = self.store.read(|db| match text.parse::<SubjectId>() {
+            Ok(id) => invitation::get(db, scope.org, id),
+            Err(_) => invitation::by_reference(db, scope.org, &text.to_uppercase()),
+        })?;
+        found.ok_or(ServiceError::NotFound("invitation"))
+    }
+
+    /// A page of invitations, newest first, and how many the filter lets through.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn invitations(
+        &self,
+        scope: &Scope,
+        filter: &Filter,
+        offset: u32,
+        limit: u32,
+    ) -> Result<(Vec<Invitation>, u64), ServiceError> {
+        let now = self.now().to_seconds();
+        self.store.read(|db| Ok(invitation::page(db, scope.org, filter, now, offset, limit)?))
+    }
+
+    /// Visitors expected from `from` to `until`, soonest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn expected(
+        &self,
+        scope: &Scope,
+        from: UnixSeconds,
+        until: UnixSeconds,
+    ) -> Result<Vec<Invitation>, ServiceError> {
+        self.store.read(|db| Ok(invitation::expected(db, scope.org, from, until)?))
+    }
+
+    /// Cancels an invitation. Says when it was cancelled, and whether that was now.
+    ///
+    /// # Errors
+    /// Not an admin's scope; an unknown invitation.
+    pub fn cancel_invitation(
+        &self,
+        scope: &Scope,
+        id: SubjectId,
+    ) -> Result<(UnixMillis, bool), ServiceError> {
+        scope.require(Role::Admin)?;
+        let (scope, now) = (*scope, self.now());
+        self.store.write(move |tx| {
+            let found =
+                invitation::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("invitation"))?;
+            if found.noted_status == InvitationStatus::Cancelled {
+                return Ok((found.cancelled_at.unwrap_or(now), false));
+            }
+            invitation::cancel(tx, scope.org, id, scope.person_id(), now)?;
+            audit::note(tx, &scope, "invitation.cancel", &id.to_string(), &json!({}), now)?;
+            Ok((now, true))
+        })
+    }
+}
+
+fn known_sites(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    sites: Option<&[SiteNumber]>,
+) -> Result<Option<Vec<SiteNumber>>, ServiceError> {
+    let Some(sites) = sites else { return Ok(None) };
+    let mut sites = sites.to_vec();
+    sites.sort_unstable();
+    sites.dedup();
+    for number in &sites {
+        let unknown = || invalid("site", "site_unknown", "that site is not known");
+        site::get(tx, scope.org, *number)?.ok_or_else(unknown)?;
+    }
+    Ok(Some(sites))
+}
+
+fn free_reference(tx: &Tx<'_>, scope: &Scope) -> Result<String, ServiceError> {
+    for _ in 0..50 {
+        let reference = format!("V-{}", random_text(UNAMBIGUOUS, REFERENCE_LENGTH)?);
+        if !invitation::reference_taken(tx, scope.org, &reference)? {
+            return Ok(reference);
+        }
+    }
+    Err(ServiceError::Core("no reference is free".to_owned()))
+}
