@@ -1,8 +1,16 @@
 //! The command line. Stable: scripts rely on names, options, JSON and exit statuses.
 
+mod demo;
+mod device;
+mod invitation;
 mod journal;
+mod local;
 mod output;
+mod pass;
+mod serve;
+mod site;
 mod station;
+mod user;
 mod verify;
 
 use std::process::ExitCode;
@@ -26,6 +34,16 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Run the companion server
+    ///
+    /// The first start makes the data folder, the organisation (--org, --name) and its keys, and prints a one-time
+    /// link for the first admin. Every other command on the same folder works beside the running server.
+    Serve(serve::Args),
+    /// Start a server with a small organisation and play a day at its gate
+    ///
+    /// Everything lives in a temporary folder. Prints what happened at the gate and a link that signs you in to the
+    /// dashboard, and stays up until Ctrl-C.
+    Demo(demo::Args),
     /// Check a code offline against a key set, and say what was found as JSON
     ///
     /// Prints one JSON object with verdict, deciding code and every check. Exit status: 0 VERIFIED, 10 CAUTION,
@@ -35,6 +53,21 @@ enum Command {
     /// Check or export a device's journal
     #[command(subcommand)]
     Journal(journal::Command),
+    /// Add and list sites
+    #[command(subcommand)]
+    Site(site::Command),
+    /// Add people, assign them to sites, invalidate their access IDs, revoke their access
+    #[command(subcommand)]
+    User(user::Command),
+    /// Invite visitors and cancel invitations
+    #[command(subcommand)]
+    Invitation(invitation::Command),
+    /// Enrol, list and revoke phones and stations
+    #[command(subcommand)]
+    Device(device::Command),
+    /// Draw codes for members and visitors
+    #[command(subcommand)]
+    Pass(pass::Command),
     /// A guard station for a laptop with a USB scanner, and for trying without a phone
     Station(station::Args),
 }
@@ -43,6 +76,13 @@ enum Command {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
+        Command::Serve(args) => serve::run(args),
+        Command::Site(command) => site::run(command),
+        Command::User(command) => user::run(command),
+        Command::Invitation(command) => invitation::run(command),
+        Command::Device(command) => device::run(command),
+        Command::Pass(command) => pass::run(command),
+        Command::Demo(args) => demo::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Journal(command) => journal::run(command),
         Command::Station(args) => station::run(args),

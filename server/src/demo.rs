@@ -15,13 +15,15 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 use gatehouse_core::{
     device::{FileSecrets, GuardStation, SecretError, StationError, SystemTime},
     qr::EncodeError,
+    time::UnixMillis,
 };
 
+pub use cast::ORG_NAME;
 pub use guard::Step;
 
 use crate::{
     clock::Clock,
-    serve::{self, ServeError},
+    serve::{self, Config, NewOrganisation, Running, StartError},
     service::ServiceError,
     store::StoreError,
 };
@@ -47,7 +49,7 @@ pub enum DemoError {
     Store(#[from] StoreError),
     /// The server did not start.
     #[error("the server did not start: {0}")]
-    Serve(#[from] ServeError),
+    Serve(#[from] StartError),
     /// A code could not be drawn.
     #[error("a code could not be drawn: {0}")]
     Picture(#[from] EncodeError),
@@ -80,7 +82,7 @@ pub struct Played {
     /// The folder of the station that played today: its shift goes on.
     pub station_data: PathBuf,
     /// The running server.
-    pub server: serve::Running,
+    pub server: Running,
     /// Everything lives here and goes with it.
     _folder: tempfile::TempDir,
 }
@@ -99,21 +101,19 @@ impl Played {
 pub async fn play(listen: SocketAddr) -> Result<Played, DemoError> {
     let folder = tempfile::Builder::new().prefix("gatehouse-demo-").tempdir()?;
     let data = folder.path().join("server");
-    let start = Clock::System.now().get().saturating_sub(HISTORY_MS);
-    let clock = Clock::at(gatehouse_core::time::UnixMillis::new(start));
+    let begin = UnixMillis::new(Clock::System.now().get().saturating_sub(HISTORY_MS));
+    let clock = Clock::at(begin);
 
     // Yesterday, on a server whose clock is set by hand.
-    let past = serve::start(serve::Config::for_demo(&data, SocketAddr::from(([127, 0, 0, 1], 0)), clock.clone())).await?;
+    let past = start(&data, SocketAddr::from(([127, 0, 0, 1], 0)), clock.clone()).await?;
     let network = Network::to(past.address)?;
-    let service = past.service.clone();
+    let service = past.service().clone();
     let (past_folder, past_network) = (folder.path().join("past"), network.url());
     let history = {
         let clock = clock.clone();
         move || -> Result<(Office, String), DemoError> {
             let office = Office::found(service)?;
-            let start = clock.now();
-            let network = past_network;
-            let expired = history::play(&office, &clock, start, &network, &past_folder)?;
+            let expired = history::play(&office, &clock, begin, &past_network, &past_folder)?;
             Ok((office, expired))
         }
     };
@@ -121,9 +121,9 @@ pub async fn play(listen: SocketAddr) -> Result<Played, DemoError> {
     past.stop().await;
 
     // Today, by the real clock.
-    let server = serve::start(serve::Config::for_demo(&data, listen, Clock::System)).await?;
+    let server = start(&data, listen, Clock::System).await?;
     network.lead_to(server.address);
-    let office = office.moved_to(server.service.clone());
+    let office = office.moved_to(server.service().clone());
     let station_data = folder.path().join("station");
     let (url, dashboard) = (network.url(), format!("http://{}", server.address));
     let today = {
@@ -131,14 +131,26 @@ pub async fn play(listen: SocketAddr) -> Result<Played, DemoError> {
         move || -> Result<_, DemoError> {
             let station = open_station(&station_data)?;
             office.put_to_work(&station, &url)?;
+            office.expect_visitors()?;
             let steps = day::play(&office, &station, &network, &expired)?;
             let (differences, events) = compare::with_server(&office, &dashboard, &steps)?;
-            let sign_in = format!("{dashboard}/sign-in/link?token={}", office.sign_in_token()?);
+            let sign_in = serve::link_address(&dashboard, &office.sign_in_token()?);
             Ok((steps, differences, events, sign_in))
         }
     };
     let (steps, differences, events, sign_in) = blocking(today).await?;
     Ok(Played { steps, differences, events, dashboard, sign_in, station_data, server, _folder: folder })
+}
+
+async fn start(data: &std::path::Path, listen: SocketAddr, clock: Clock) -> Result<Running, DemoError> {
+    let organisation = NewOrganisation {
+        code: cast::ORG.parse().ok(),
+        name: Some(cast::ORG_NAME.to_owned()),
+        time_zone: cast::TIME_ZONE.to_owned(),
+    };
+    let listen = listen.to_string();
+    let config = Config { data: data.to_owned(), listen, url: None, organisation: Some(organisation) };
+    Ok(serve::start_by(config, clock).await?)
 }
 
 fn open_station(folder: &std::path::Path) -> Result<GuardStation, DemoError> {

@@ -7,6 +7,7 @@
 
 pub mod cli;
 pub mod clock;
+pub mod demo;
 pub mod http;
 pub mod secrets;
 pub mod serve;

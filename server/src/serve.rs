@@ -6,6 +6,7 @@ use gatehouse_core::id::OrgCode;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
+    clock::Clock,
     http::{self, App, Limits},
     service::{Service, ServiceError, organisations::code_of_name},
     store::{Store, StoreError, organisation::Organisation},
@@ -114,6 +115,14 @@ pub fn link_address(url: &str, token: &str) -> String {
 /// # Errors
 /// [`StartError`].
 pub async fn start(config: Config) -> Result<Running, StartError> {
+    start_by(config, Clock::System).await
+}
+
+/// Starts a server that goes by another clock than the machine's.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start_by(config: Config, clock: Clock) -> Result<Running, StartError> {
     let listener = TcpListener::bind(&config.listen).await;
     let failed = |source| StartError::Listen { listen: config.listen.clone(), source };
     let listener = listener.map_err(failed)?;
@@ -123,7 +132,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         None => format!("http://{address}"),
     };
     let (data, organisation) = (config.data.clone(), config.organisation.clone());
-    let opened = tokio::task::spawn_blocking(move || open(data, organisation)).await;
+    let opened = tokio::task::spawn_blocking(move || open(data, organisation, clock)).await;
     let (service, links) = opened.map_err(|_| StartError::Interrupted)??;
     let first_admin_links = links.into_iter().map(|(org, token)| (org, link_address(&url, &token))).collect();
     let (stop, stopping) = watch::channel(false);
@@ -161,8 +170,9 @@ async fn run(listener: TcpListener, app: App, mut stopping: watch::Receiver<bool
 fn open(
     data: PathBuf,
     wanted: Option<NewOrganisation>,
+    clock: Clock,
 ) -> Result<(Service, Vec<(Organisation, String)>), StartError> {
-    let service = Service::new(Store::create_or_open(&data)?);
+    let service = Service::new(Store::create_or_open(&data)?).with_clock(clock);
     ensure_organisation(&service, wanted)?;
     service.store().watch()?;
     let mut links = Vec::new();

@@ -58,7 +58,9 @@ pub enum StoreError {
     #[error("there is no Gatehouse data in {0}; `gatehouse serve --data {0}` makes it")]
     NoData(PathBuf),
     /// A newer Gatehouse has been here.
-    #[error("the database has version {found}, this Gatehouse knows versions up to {known}; use a newer Gatehouse")]
+    #[error(
+        "the database has version {found}, this Gatehouse knows versions up to {known}; use a newer Gatehouse"
+    )]
     NewerDatabase {
         /// The database's version.
         found: u32,
@@ -66,7 +68,9 @@ pub enum StoreError {
         known: u32,
     },
     /// The database is there, its master key is not.
-    #[error("{0} is missing, and without it nothing in the database can be signed or read; restore it from a backup")]
+    #[error(
+        "{0} is missing, and without it nothing in the database can be signed or read; restore it from a backup"
+    )]
     MasterKeyMissing(PathBuf),
     /// The master key is not the one that the database was made with.
     #[error("{0} is not the key that this database was made with; restore the right one from a backup")]

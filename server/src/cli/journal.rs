@@ -1,10 +1,14 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use gatehouse_core::journal::{ExportFault, Verified, verify_export};
+use gatehouse_core::{
+    id::DeviceId,
+    journal::{ExportFault, Verified, verify_export},
+};
 use serde::Serialize;
 
 use super::{
+    local::Local,
     output::{CliError, Status, print_json},
     verify::{parse_root, read_file, read_keys},
 };
@@ -16,6 +20,20 @@ pub enum Command {
     /// Prints one JSON object. Exit status: 0 all holds, 1 the first bad line is named, 2 wrong usage or a refused
     /// key set.
     Verify(VerifyArgs),
+    /// Write a device's journal as the server has it to standard output, for anyone to check
+    Export(ExportArgs),
+}
+
+#[derive(clap::Args)]
+pub struct ExportArgs {
+    /// The device's id
+    #[arg(long, value_name = "ID")]
+    device: DeviceId,
+    /// Add the keys of the sealed parts: names, notes, places and photos can be read then
+    #[arg(long)]
+    disclose: bool,
+    #[command(flatten)]
+    local: Local,
 }
 
 #[derive(clap::Args)]
@@ -47,7 +65,16 @@ struct Bad<'a> {
 pub fn run(command: Command) -> Result<Status, CliError> {
     match command {
         Command::Verify(args) => verify(&args),
+        Command::Export(args) => export(&args),
     }
+}
+
+fn export(args: &ExportArgs) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    service.export_journal(&scope, args.device, args.disclose, &mut out)?;
+    std::io::Write::flush(&mut out).map_err(|error| CliError::new("output_closed", error))?;
+    Ok(Status::Done)
 }
 
 fn verify(args: &VerifyArgs) -> Result<Status, CliError> {

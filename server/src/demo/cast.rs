@@ -75,5 +75,8 @@ pub const EXPECTED: [(&str, usize); 5] = [
 ];
 
 /// People who came without a code the day before: name, hour, whether they were let in.
-pub const WALK_UPS: [(&str, u32, bool); 3] =
-    [("Courier, PostNL", 9, true), ("Window cleaner, Klaar BV", 12, true), ("Someone selling solar panels", 16, false)];
+pub const WALK_UPS: [(&str, u32, bool); 3] = [
+    ("Courier, PostNL", 9, true),
+    ("Window cleaner, Klaar BV", 12, true),
+    ("Someone selling solar panels", 16, false),
+];

@@ -28,7 +28,10 @@ pub fn with_server(office: &Office, url: &str, steps: &[Step]) -> Result<(Vec<St
         };
         let mut compare = |what: &str, station: String, server: String| {
             if station != server {
-                differences.push(format!("{}: {what} is {station} at the station, {server} at the server", step.step));
+                differences.push(format!(
+                    "{}: {what} is {station} at the station, {server} at the server",
+                    step.step
+                ));
             }
         };
         let verdict = |verdict: Option<gatehouse_core::decision::Verdict>| format!("{verdict:?}");

@@ -32,7 +32,13 @@ pub fn play(
     network.mend();
     guard.network = true;
 
-    guard.show("Member of the other site", &office.member_code(3)?, (Caution, "not_assigned"), Some(false), None)?;
+    guard.show(
+        "Member of the other site",
+        &office.member_code(3)?,
+        (Caution, "not_assigned"),
+        Some(false),
+        None,
+    )?;
     let altered = forged(&office.member_code(4)?).ok_or(DemoError::Script("a code to forge"))?;
     guard.show("Forged code", &altered, (Denied, "bad_signature"), Some(false), None)?;
     guard.show("Yesterday's code", expired, (Denied, "expired"), Some(false), None)?;

@@ -82,7 +82,13 @@ impl Guard<'_> {
     ///
     /// # Errors
     /// A station that refuses.
-    pub fn walk_up(&mut self, step: &'static str, name: &str, grant: bool, photo: Vec<u8>) -> Result<EntryId, DemoError> {
+    pub fn walk_up(
+        &mut self,
+        step: &'static str,
+        name: &str,
+        grant: bool,
+        photo: Vec<u8>,
+    ) -> Result<EntryId, DemoError> {
         let result = self.station.walk_up(name.to_owned(), Some(photo), None)?;
         self.station.decide(result.event, grant, None, None, None)?;
         self.steps.push(Step {
@@ -103,7 +109,17 @@ impl Guard<'_> {
     pub fn note(&mut self, step: &'static str, code: String, expected: String) {
         let ok = code == expected;
         let (event, name, verdict, granted) = (None, None, None, None);
-        self.steps.push(Step { step, network: self.network, event, name, verdict, code, expected, granted, ok });
+        self.steps.push(Step {
+            step,
+            network: self.network,
+            event,
+            name,
+            verdict,
+            code,
+            expected,
+            granted,
+            ok,
+        });
     }
 }
 

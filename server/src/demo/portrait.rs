@@ -18,7 +18,8 @@ pub fn portrait(number: u32) -> Vec<u8> {
     for y in 0..SIDE {
         for x in 0..SIDE {
             let (x, y) = (f64::from(x) / f64::from(SIDE) - 0.5, f64::from(y) / f64::from(SIDE) - 0.5);
-            let within = |cx: f64, cy: f64, rx: f64, ry: f64| ((x - cx) / rx).powi(2) + ((y - cy) / ry).powi(2) < 1.0;
+            let within =
+                |cx: f64, cy: f64, rx: f64, ry: f64| ((x - cx) / rx).powi(2) + ((y - cy) / ry).powi(2) < 1.0;
             let eye = within(-0.075, -0.06, 0.018, 0.022) || within(0.075, -0.06, 0.018, 0.022);
             let mouth = within(0.0, 0.1, 0.07, 0.03) && !within(0.0, 0.085, 0.08, 0.03);
             let colour = if eye || mouth {

@@ -13,7 +13,8 @@ pub const DEVICE_HEADER: &str = "x-gatehouse-device";
 
 fn bearer(headers: &HeaderMap) -> Result<String, Failure> {
     let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = value.and_then(|value| value.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer"));
+    let token =
+        value.and_then(|value| value.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer"));
     token.map(|(_, token)| token.trim().to_owned()).ok_or_else(|| ServiceError::Unauthorized.into())
 }
 

@@ -7,8 +7,8 @@ use axum::{
     response::IntoResponse,
 };
 use gatehouse_core::wire::{
-    EnrolAnswer, EnrolRequest, EntriesAnswer, EntriesRequest, KeysAnswer, OnSiteVisit, ShiftAnswer, ShiftRequest,
-    VerifyAnswer, VerifyRequest,
+    EnrolAnswer, EnrolRequest, EntriesAnswer, EntriesRequest, KeysAnswer, OnSiteVisit, ShiftAnswer,
+    ShiftRequest, VerifyAnswer, VerifyRequest,
 };
 use serde::Deserialize;
 

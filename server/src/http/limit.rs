@@ -32,7 +32,8 @@ impl<K: Eq + Hash> Buckets<K> {
     fn take(&self, key: K, burst: f64, rate: f64) -> Result<(), ServiceError> {
         let now = Instant::now();
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let filled = |bucket: &Bucket| (bucket.left + now.duration_since(bucket.at).as_secs_f64() * rate).min(burst);
+        let filled =
+            |bucket: &Bucket| (bucket.left + now.duration_since(bucket.at).as_secs_f64() * rate).min(burst);
         if buckets.len() >= REMEMBERED {
             buckets.retain(|_, bucket| filled(bucket) < burst);
         }

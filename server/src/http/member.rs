@@ -9,8 +9,8 @@ use gatehouse_core::{
     id::SubjectId,
     role::Role,
     wire::{
-        CodeRequest, EventView, GenerateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView, SignInAnswer,
-        SignInRequest,
+        CodeRequest, EventView, GenerateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView,
+        SignInAnswer, SignInRequest,
     },
 };
 use serde::Deserialize;

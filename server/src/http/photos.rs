@@ -58,7 +58,8 @@ pub async fn append(
         StatusCode::PAYLOAD_TOO_LARGE => Failure::too_large(),
         _ => Failure::bad_request("the photo's bytes did not arrive"),
     })?;
-    let offset = number(&headers, &OFFSET)?.ok_or_else(|| Failure::bad_request("Upload-Offset is missing"))?;
+    let offset =
+        number(&headers, &OFFSET)?.ok_or_else(|| Failure::bad_request("Upload-Offset is missing"))?;
     let size = number(&headers, &LENGTH)?;
     let progress = blocking(move || app.service.append_photo(&scope, sha256, offset, size, &bytes)).await?;
     Ok(told(StatusCode::NO_CONTENT, progress))

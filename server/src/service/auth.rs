@@ -63,7 +63,7 @@ pub struct BrowserSession {
 
 /// How trying a code came out; a wrong try must be committed, so it is no error.
 enum Tried {
-    Right(SignedIn, Session),
+    Right(SignedIn),
     Wrong,
     TooMany,
 }
@@ -159,12 +159,12 @@ impl Service {
             session::add(tx, &hash, &session, now)?;
             account::signed_in(tx, org, person, now)?;
             Ok::<_, ServiceError>(match who(tx, &session)? {
-                Some(signed_in) => Tried::Right(signed_in, session),
+                Some(signed_in) => Tried::Right(signed_in),
                 None => Tried::Wrong,
             })
         })?;
         match tried {
-            Tried::Right(signed_in, _) => Ok((token, signed_in)),
+            Tried::Right(signed_in) => Ok((token, signed_in)),
             Tried::Wrong => Err(ServiceError::CodeInvalid),
             Tried::TooMany => Err(ServiceError::TooManyTries),
         }

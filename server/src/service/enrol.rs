@@ -93,7 +93,9 @@ impl Service {
                 certificate: &certificate,
                 token_hash,
             };
-            if !device::add(tx, org.id, &new, now)? || !device::use_code(tx, org.id, asked.code_hash, new_id, now)? {
+            if !device::add(tx, org.id, &new, now)?
+                || !device::use_code(tx, org.id, asked.code_hash, new_id, now)?
+            {
                 return Err(invalid());
             }
             let subject = new_id.to_string();
@@ -137,7 +139,8 @@ impl Service {
 
 /// A name for a device, from what someone typed or a phone says of itself.
 fn device_name(typed: &str) -> Option<String> {
-    gatehouse_core::pass::Name::from_typed(typed).map(|name| name.as_str().chars().take(LONGEST_NAME).collect())
+    gatehouse_core::pass::Name::from_typed(typed)
+        .map(|name| name.as_str().chars().take(LONGEST_NAME).collect())
 }
 
 fn short(id: DeviceId) -> String {

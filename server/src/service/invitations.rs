@@ -86,7 +86,11 @@ impl NewVisit {
         } else if self.until <= now {
             faults.push(invalid("until", "window_past", "the window is already over"));
         } else if self.until.since(self.from.min(now)) > (Kind::Visitor { max_uses: None }).longest_life() {
-            faults.push(invalid("until", "window_too_long", "an invitation can be good for at most 400 days"));
+            faults.push(invalid(
+                "until",
+                "window_too_long",
+                "an invitation can be good for at most 400 days",
+            ));
         }
         if self.max_uses.is_some_and(|uses| !(1..=MOST_USES).contains(&uses)) {
             faults.push(invalid("max_uses", "uses_invalid", "uses are a number from 1 to 1,000,000"));
@@ -120,13 +124,17 @@ impl Service {
             let host_name = match host {
                 Some(host) => {
                     let unknown = || invalid("host", "host_unknown", "that host is not known");
-                    person::get(tx, scope.org, host)?.filter(|host| host.role.is_some()).ok_or_else(unknown)?.name
+                    person::get(tx, scope.org, host)?
+                        .filter(|host| host.role.is_some())
+                        .ok_or_else(unknown)?
+                        .name
                 }
                 None => String::new(),
             };
             person::add(tx, scope.org, visitor, name.as_str(), email.as_deref(), true, now)?;
             let reference = free_reference(tx, &scope)?;
-            let search = format!("{reference}\n{name}\n{host_name}\n{}", email.unwrap_or_default()).to_lowercase();
+            let search =
+                format!("{reference}\n{name}\n{host_name}\n{}", email.unwrap_or_default()).to_lowercase();
             let new = NewInvitation {
                 id,
                 reference,
@@ -210,8 +218,7 @@ impl Service {
         scope.require(Role::Admin)?;
         let (scope, now) = (*scope, self.now());
         self.store.write(move |tx| {
-            let found =
-                invitation::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("invitation"))?;
+            let found = invitation::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("invitation"))?;
             if found.noted_status == InvitationStatus::Cancelled {
                 return Ok((found.cancelled_at.unwrap_or(now), false));
             }

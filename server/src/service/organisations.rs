@@ -47,7 +47,8 @@ impl Service {
         let (code, zone, now) = (code.clone(), time_zone.to_owned(), self.now());
         let store = self.store.clone();
         self.store.write(move |tx| {
-            let taken = ServiceError::Conflict { code: "conflict", message: "that organisation code is taken" };
+            let taken =
+                ServiceError::Conflict { code: "conflict", message: "that organisation code is taken" };
             let org = organisation::add(tx, &code, name.as_str(), &zone, now)?.ok_or(taken)?;
             keyring::create(tx, store.master(), org, now.to_seconds())?;
             Ok(organisation::get(tx, org)?)

@@ -11,7 +11,9 @@ use serde_json::json;
 use super::{Scope, Service, ServiceError, audit};
 use crate::{
     secrets::{TokenKind, new_token, random},
-    store::{StoreError, account, person, person::Person, session, session::Session, session::SessionKind, site},
+    store::{
+        StoreError, account, person, person::Person, session, session::Session, session::SessionKind, site,
+    },
 };
 
 /// How long an API token is good for. Milliseconds.
@@ -42,9 +44,9 @@ pub(super) fn email(typed: &str) -> Result<String, ServiceError> {
     let email = typed.trim().to_lowercase();
     let sound = email.len() <= 254
         && !email.chars().any(|c| c.is_whitespace() || c.is_control())
-        && email.split_once('@').is_some_and(|(local, domain)| {
-            !local.is_empty() && !domain.is_empty() && !domain.contains('@')
-        });
+        && email
+            .split_once('@')
+            .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@'));
     let invalid = ServiceError::Invalid {
         field: "email",
         code: "email_invalid",

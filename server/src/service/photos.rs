@@ -12,10 +12,7 @@ use gatehouse_core::id::Digest32;
 use gatehouse_core::photo::MAX_JPEG_BYTES;
 
 use super::{Scope, Service, ServiceError};
-use crate::store::{
-    Changed, OrgId, StoreError, photo,
-    photo::Progress,
-};
+use crate::store::{Changed, OrgId, StoreError, photo, photo::Progress};
 
 fn failed(path: &Path) -> impl FnOnce(io::Error) -> ServiceError {
     let path = path.to_owned();

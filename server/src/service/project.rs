@@ -11,12 +11,8 @@ use gatehouse_core::{
 
 use super::ServiceError;
 use crate::store::{
-    Changed, OrgId, Tx, device, event,
-    event::NewEvent,
-    invitation, pass, person, photo, shift,
-    shift::NewShift,
-    stay,
-    stay::Witness,
+    Changed, OrgId, Tx, device, event, event::NewEvent, invitation, pass, person, photo, shift,
+    shift::NewShift, stay, stay::Witness,
 };
 
 /// What binds the sealed key of an entry to it.
@@ -65,14 +61,11 @@ pub fn project(
         Body::ShiftStart(actor) => {
             let guard = person::get(tx, org, actor.guard)?.filter(|guard| guard.role >= Some(Role::Guard));
             let assigned = match &guard {
-                Some(guard) => {
-                    person::sites(tx, org, guard)?.is_none_or(|sites| sites.contains(&actor.site))
-                }
+                Some(guard) => person::sites(tx, org, guard)?.is_none_or(|sites| sites.contains(&actor.site)),
                 None => false,
             };
             let device = Some(entry.device);
-            let new =
-                NewShift { id: actor.shift, guard: actor.guard, device, site: actor.site, assigned };
+            let new = NewShift { id: actor.shift, guard: actor.guard, device, site: actor.site, assigned };
             shift::begin(tx, org, &new, at)?;
         }
         Body::ShiftEnd { actor, automatic } => shift::end(tx, org, actor.shift, *automatic, at)?,

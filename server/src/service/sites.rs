@@ -31,7 +31,9 @@ impl Service {
         let name = super::people::display_name(&site.name)?.as_str().to_owned();
         known_zone(&site.time_zone)?;
         if site.geofence.as_ref().is_some_and(|fence| !sensible(fence)) {
-            return Err(ServiceError::BadRequest("a location is a latitude, a longitude and a radius in metres"));
+            return Err(ServiceError::BadRequest(
+                "a location is a latitude, a longitude and a radius in metres",
+            ));
         }
         let (scope, now, site) = (*scope, self.now(), NewSite { name, ..site.clone() });
         self.store.write(move |tx| {

@@ -125,7 +125,8 @@ pub fn drop_code(tx: &Tx<'_>, identity: i64) -> Result<(), StoreError> {
 /// # Errors
 /// The database's.
 pub fn tries(db: &Connection, identity: i64, since: UnixMillis) -> Result<u32, StoreError> {
-    let mut statement = db.prepare_cached("SELECT tries FROM identity WHERE id = ?1 AND tries_since >= ?2")?;
+    let mut statement =
+        db.prepare_cached("SELECT tries FROM identity WHERE id = ?1 AND tries_since >= ?2")?;
     let found = statement.query_row(params![identity, since.get()], |row| row.get(0)).optional()?;
     Ok(found.unwrap_or(0))
 }

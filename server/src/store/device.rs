@@ -93,7 +93,8 @@ pub fn by_token(db: &Connection, hash: &[u8; 32]) -> Result<Option<Device>, Stor
 /// # Errors
 /// The database's.
 pub fn get(db: &Connection, org: OrgId, id: DeviceId) -> Result<Option<Device>, StoreError> {
-    let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM device WHERE org = ?1 AND id = ?2"))?;
+    let mut statement =
+        db.prepare_cached(&format!("SELECT {COLUMNS} FROM device WHERE org = ?1 AND id = ?2"))?;
     Ok(statement.query_row(params![org.0, id.0], read).optional()?)
 }
 
@@ -131,7 +132,13 @@ pub fn revoke(tx: &Tx<'_>, org: OrgId, id: DeviceId, now: UnixMillis) -> Result<
 ///
 /// # Errors
 /// The database's.
-pub fn set_head(tx: &Tx<'_>, org: OrgId, id: DeviceId, head: Head, now: UnixMillis) -> Result<(), StoreError> {
+pub fn set_head(
+    tx: &Tx<'_>,
+    org: OrgId,
+    id: DeviceId,
+    head: Head,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE device SET head_number = ?3, head_hash = ?4, last_contact = ?5 WHERE org = ?1 AND id = ?2",
     )?

@@ -77,7 +77,9 @@ pub fn add(tx: &Tx<'_>, org: OrgId, event: &NewEvent<'_>, now: UnixMillis) -> Re
     Ok(())
 }
 
-fn check_json((check, outcome): &(gatehouse_core::decision::Check, gatehouse_core::decision::Outcome)) -> serde_json::Value {
+fn check_json(
+    (check, outcome): &(gatehouse_core::decision::Check, gatehouse_core::decision::Outcome),
+) -> serde_json::Value {
     use gatehouse_core::decision::Outcome;
     let cautions = matches!(outcome, Outcome::Cautions(_));
     serde_json::json!({

@@ -49,7 +49,9 @@ pub fn master_key(dir: &Path, database_existed: bool, connection: &Connection) -
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound && noted.is_none() => make_key(dir, &path)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(StoreError::MasterKeyMissing(path)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(StoreError::MasterKeyMissing(path));
+        }
         Err(error) => return Err(failed(&path)(error)),
     };
     let Ok(bytes) = <[u8; 32]>::try_from(bytes) else { return Err(StoreError::MasterKeyWrong(path)) };
@@ -79,7 +81,9 @@ fn make_key(dir: &Path, path: &Path) -> Result<Vec<u8>, StoreError> {
             sync_directory(dir)?;
             Ok(bytes.to_vec())
         }
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => fs::read(path).map_err(failed(path)),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::read(path).map_err(failed(path))
+        }
         Err(error) => Err(failed(path)(error.error)),
     }
 }

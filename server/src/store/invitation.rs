@@ -83,7 +83,8 @@ pub struct NewInvitation {
     pub search: String,
 }
 
-const SELECT: &str = "SELECT v.id, v.reference, p.name, p.email, h.name, v.host, c.name, v.status, v.any_site,
+const SELECT: &str =
+    "SELECT v.id, v.reference, p.name, p.email, h.name, v.host, c.name, v.status, v.any_site,
     v.from_s, v.until_s, v.max_uses, v.note, v.created_at, v.cancelled_at, x.name,
     (SELECT group_concat(site) FROM invitation_site s WHERE s.org = v.org AND s.invitation = v.id),
     (SELECT count(*) FROM code_use u WHERE u.org = v.org AND u.use_id = x'02' || v.id AND u.granted = 1)
@@ -203,8 +204,10 @@ pub fn cancel(
 /// # Errors
 /// The database's.
 pub fn accept(tx: &Tx<'_>, org: OrgId, id: SubjectId) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE invitation SET status = 'accepted' WHERE org = ?1 AND id = ?2 AND status = 'pending'")?
-        .execute(params![org.0, id.0])?;
+    tx.prepare_cached(
+        "UPDATE invitation SET status = 'accepted' WHERE org = ?1 AND id = ?2 AND status = 'pending'",
+    )?
+    .execute(params![org.0, id.0])?;
     Ok(())
 }
 

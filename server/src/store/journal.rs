@@ -76,7 +76,11 @@ pub fn by_id(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Vec<u8>>
 ///
 /// # Errors
 /// The database's.
-pub fn place(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<(DeviceId, u64, Digest32)>, StoreError> {
+pub fn place(
+    db: &Connection,
+    org: OrgId,
+    id: EntryId,
+) -> Result<Option<(DeviceId, u64, Digest32)>, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT device, number, hash FROM journal_entry WHERE org = ?1 AND id = ?2")?;
     let read = |row: &rusqlite::Row<'_>| Ok((DeviceId(row.get(0)?), row.get(1)?, Digest32(row.get(2)?)));
@@ -87,7 +91,12 @@ pub fn place(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<(DeviceI
 ///
 /// # Errors
 /// The database's.
-pub fn add_evidence(tx: &Tx<'_>, org: OrgId, entry: &NewEntry<'_>, now: UnixMillis) -> Result<(), StoreError> {
+pub fn add_evidence(
+    tx: &Tx<'_>,
+    org: OrgId,
+    entry: &NewEntry<'_>,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO fork_evidence (org, device, hash, number, entry, envelope, received_at)
          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7

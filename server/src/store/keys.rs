@@ -58,14 +58,7 @@ pub fn add(tx: &Tx<'_>, org: OrgId, key: &StoredKey) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO signing_key (org, public, purpose, sealed, not_before_s, not_after_s)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![
-            org.0,
-            key.public,
-            key.purpose.word(),
-            key.sealed,
-            key.not_before.get(),
-            key.not_after.get()
-        ],
+        params![org.0, key.public, key.purpose.word(), key.sealed, key.not_before.get(), key.not_after.get()],
     )?;
     Ok(())
 }

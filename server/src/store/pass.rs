@@ -129,9 +129,8 @@ pub fn past_uses(
         "SELECT count(*), max(used_at) FROM code_use
          WHERE org = ?1 AND use_id = ?2 AND event != ?3 AND (granted = 1 OR until_ms > ?4)",
     )?;
-    let read = |row: &rusqlite::Row<'_>| {
-        Ok(PastUses { grants: row.get(0)?, last: sql::optional_millis(row, 1)? })
-    };
+    let read =
+        |row: &rusqlite::Row<'_>| Ok(PastUses { grants: row.get(0)?, last: sql::optional_millis(row, 1)? });
     Ok(statement.query_row(params![org.0, use_id, event.0, now.get()], read)?)
 }
 

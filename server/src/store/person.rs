@@ -38,7 +38,8 @@ impl Person {
     }
 }
 
-const SELECT: &str = "SELECT p.id, p.name, p.email, m.role, p.access_enabled, p.revoked_at, p.superseded_before_s,
+const SELECT: &str =
+    "SELECT p.id, p.name, p.email, m.role, p.access_enabled, p.revoked_at, p.superseded_before_s,
     p.everywhere FROM person p LEFT JOIN membership m ON m.org = p.org AND m.person = p.id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Person> {

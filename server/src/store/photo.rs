@@ -66,12 +66,7 @@ pub fn progress(db: &Connection, org: OrgId, sha256: Digest32) -> Result<Option<
 ///
 /// # Errors
 /// The database's.
-pub fn set_progress(
-    tx: &Tx<'_>,
-    org: OrgId,
-    sha256: Digest32,
-    progress: Progress,
-) -> Result<(), StoreError> {
+pub fn set_progress(tx: &Tx<'_>, org: OrgId, sha256: Digest32, progress: Progress) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE photo SET size = ?3, received = ?4, complete = ?5 WHERE org = ?1 AND sha256 = ?2 AND complete = 0",
         params![org.0, sha256.0, progress.size, progress.received, progress.complete],

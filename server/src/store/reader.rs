@@ -107,7 +107,8 @@ fn look(store: &Weak<Inner>, connection: &Connection, seen: &mut Seen) -> Result
         return Ok(true);
     }
     let own = store.writer.own_events();
-    let mut statement = connection.prepare_cached("SELECT org, id FROM event WHERE no > ?1 ORDER BY no LIMIT 1000")?;
+    let mut statement =
+        connection.prepare_cached("SELECT org, id FROM event WHERE no > ?1 ORDER BY no LIMIT 1000")?;
     let rows = statement.query_map([seen.event], |row| Ok((OrgId(row.get(0)?), EntryId(row.get(1)?))))?;
     for row in rows {
         let (org, event) = row?;

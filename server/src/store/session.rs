@@ -72,8 +72,9 @@ pub fn add(tx: &Tx<'_>, hash: &[u8; 32], session: &Session, now: UnixMillis) -> 
 /// # Errors
 /// The database's.
 pub fn get(db: &Connection, hash: &[u8; 32], now: UnixMillis) -> Result<Option<Session>, StoreError> {
-    let mut statement = db
-        .prepare_cached("SELECT org, person, device, kind, expires_at FROM session WHERE hash = ?1 AND expires_at > ?2")?;
+    let mut statement = db.prepare_cached(
+        "SELECT org, person, device, kind, expires_at FROM session WHERE hash = ?1 AND expires_at > ?2",
+    )?;
     let read = |row: &rusqlite::Row<'_>| {
         let kind: String = row.get(3)?;
         let kind = [SessionKind::Browser, SessionKind::Api].into_iter().find(|known| known.word() == kind);

@@ -23,7 +23,8 @@ pub fn optional_millis(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<U
 
 /// Seconds.
 pub fn seconds(row: &Row<'_>, index: usize) -> rusqlite::Result<UnixSeconds> {
-    UnixSeconds::new(row.get(index)?).ok_or_else(|| corrupt(index, Type::Integer, "a time past the year 9999"))
+    UnixSeconds::new(row.get(index)?)
+        .ok_or_else(|| corrupt(index, Type::Integer, "a time past the year 9999"))
 }
 
 /// Seconds, if there are any.

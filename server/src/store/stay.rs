@@ -100,7 +100,8 @@ pub fn exists(db: &Connection, org: OrgId, id: EntryId) -> Result<bool, StoreErr
 /// # Errors
 /// The database's.
 pub fn departed_at(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<UnixMillis>, StoreError> {
-    let mut statement = db.prepare_cached("SELECT departed_at FROM departure WHERE org = ?1 AND stay = ?2")?;
+    let mut statement =
+        db.prepare_cached("SELECT departed_at FROM departure WHERE org = ?1 AND stay = ?2")?;
     Ok(statement.query_row(params![org.0, id.0], |row| sql::millis(row, 0)).optional()?)
 }
 

@@ -1,0 +1,91 @@
+use std::net::SocketAddr;
+
+use serde_json::json;
+
+use super::output::{CliError, Status, print_json};
+use crate::demo::{self, DemoError, Played, Step};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Play, compare with what the server says, and end: exit status 0 if all agrees, 1 if anything differs
+    #[arg(long)]
+    once: bool,
+    /// Print JSON, one object a line
+    #[arg(long)]
+    json: bool,
+    /// Where the demo's server listens; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+}
+
+pub fn run(args: &Args) -> Result<Status, CliError> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| CliError::new("runtime", error))?;
+    runtime.block_on(async {
+        if !args.json {
+            println!("Playing a day at the gate of {} (a few seconds) ...\n", demo::ORG_NAME);
+        }
+        let failed = |error: DemoError| CliError::new("demo_failed", error);
+        let played = demo::play(args.listen).await.map_err(failed)?;
+        print(args, &played)?;
+        if !args.once {
+            tokio::signal::ctrl_c().await.map_err(|error| CliError::new("signal", error))?;
+        }
+        let status = if played.is_good() { Status::Done } else { Status::Wrong };
+        played.server.stop().await;
+        Ok(status)
+    })
+}
+
+fn print(args: &Args, played: &Played) -> Result<(), CliError> {
+    let counts = json!({
+        "ok": played.is_good(),
+        "steps": played.steps.len(),
+        "events": played.events,
+        "differences": played.differences,
+        "dashboard": played.dashboard,
+        "sign_in": played.sign_in,
+        "station_data": played.station_data,
+    });
+    if args.json {
+        played.steps.iter().try_for_each(print_json)?;
+        return print_json(&counts);
+    }
+    println!("{:<32} {:<9} {:<15} {:<9} {:<8} ", "At the gate", "Verdict", "Reason", "Guard", "Network");
+    println!("{}", "-".repeat(78));
+    for step in &played.steps {
+        println!("{}", row(step));
+    }
+    println!();
+    match played.differences.as_slice() {
+        [] if played.is_good() => {
+            println!("All as expected, and the server's {} events say the same.", played.events);
+        }
+        differences => {
+            println!("Something came out otherwise than it should:");
+            for step in played.steps.iter().filter(|step| !step.ok) {
+                println!("  {}: expected {}", step.step, step.expected);
+            }
+            for difference in differences {
+                println!("  {difference}");
+            }
+        }
+    }
+    if !args.once {
+        println!("\nDashboard  {}\nSign in    {}", played.dashboard, played.sign_in);
+        println!("\nTry it     gatehouse station scan --data {} --code HELLO", played.station_data.display());
+        println!("Ctrl-C ends the demo and throws everything away.");
+    }
+    Ok(())
+}
+
+fn row(step: &Step) -> String {
+    let verdict = step.verdict.map_or("", gatehouse_core::decision::Verdict::word);
+    let decision = match step.granted {
+        Some(true) => "granted",
+        Some(false) => "denied",
+        None => "",
+    };
+    let network = if step.network { "" } else { "cut" };
+    let mark = if step.ok { "" } else { "  <-- WRONG" };
+    format!("{:<32} {verdict:<9} {:<15} {decision:<9} {network:<8}{mark}", step.step, step.code)
+}

@@ -1,0 +1,92 @@
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use gatehouse_core::id::DeviceId;
+use serde_json::json;
+
+use super::{
+    local::{Local, time_text, write_png},
+    output::{CliError, Status},
+};
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Make a code that enrols one phone or station within 15 minutes
+    Code(CodeArgs),
+    /// Revoke a device; nothing from it is taken any more
+    Revoke(RevokeArgs),
+    /// List the devices
+    List(ListArgs),
+}
+
+#[derive(clap::Args)]
+pub struct CodeArgs {
+    /// What the device is to be called
+    #[arg(long, value_name = "N")]
+    name: Option<String>,
+    /// Also draw the code as a QR picture
+    #[arg(long, value_name = "FILE")]
+    png: Option<PathBuf>,
+    /// The server's public address, which the code carries
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080", env = "GATEHOUSE_URL")]
+    url: String,
+    #[command(flatten)]
+    local: Local,
+}
+
+#[derive(clap::Args)]
+pub struct RevokeArgs {
+    /// The device's id
+    id: DeviceId,
+    #[command(flatten)]
+    local: Local,
+}
+
+#[derive(clap::Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    local: Local,
+}
+
+pub fn run(command: Command) -> Result<Status, CliError> {
+    match command {
+        Command::Code(args) => code(&args),
+        Command::Revoke(args) => revoke(&args),
+        Command::List(args) => list(&args),
+    }
+}
+
+fn code(args: &CodeArgs) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    let (code, expires_at) = service.enrolment_code(&scope, args.name.as_deref(), &args.url)?;
+    let (text, expires_at) = (code.to_text(), expires_at.to_seconds());
+    if let Some(path) = &args.png {
+        write_png(path, &text)?;
+    }
+    let answer = json!({ "code": text, "url": code.url, "expires_at": expires_at });
+    args.local.print(&answer, || format!("{text}\nGood once, until {}", time_text(expires_at)))
+}
+
+fn revoke(args: &RevokeArgs) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    service.revoke_device(&scope, args.id)?;
+    args.local.print(&json!({ "id": args.id, "revoked": true }), || format!("Device {} is revoked", args.id))
+}
+
+fn list(args: &ListArgs) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    let devices = service.devices(&scope)?;
+    let answer: Vec<_> = devices
+        .iter()
+        .map(|device| {
+            json!({
+                "id": device.id,
+                "name": device.name,
+                "entries": device.head.number,
+                "revoked": device.revoked_at.is_some(),
+            })
+        })
+        .collect();
+    let lines = devices.iter().map(|device| format!("{}: {}", device.name, device.id));
+    args.local.print(&answer, || lines.collect::<Vec<_>>().join("\n"))
+}

@@ -1,0 +1,111 @@
+//! What every command on the server's own data shares. They work beside a running server.
+
+use std::path::PathBuf;
+
+use gatehouse_core::{id::OrgCode, time::UnixSeconds};
+use serde::Serialize;
+
+use super::output::{CliError, Status, print_json};
+use crate::{
+    clock::Clock,
+    service::{Scope, Service, ServiceError},
+    store::{Store, StoreError},
+};
+
+#[derive(clap::Args)]
+pub struct Local {
+    /// The server's data folder
+    #[arg(long, value_name = "DIR", default_value = "gatehouse-data", env = "GATEHOUSE_DATA")]
+    data: PathBuf,
+    /// Code of the organisation; needed only where there are several
+    #[arg(long, value_name = "ID")]
+    org: Option<OrgCode>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Local {
+    /// Opens the data, and chooses the organisation.
+    pub fn open(&self) -> Result<(Service, Scope), CliError> {
+        let service = Service::new(Store::open(&self.data)?);
+        let organisations = service.organisations()?;
+        let chosen = match (&self.org, organisations.as_slice()) {
+            (Some(code), all) => all.iter().find(|organisation| organisation.code == *code),
+            (None, [only]) => Some(only),
+            (None, []) => None,
+            (None, several) => {
+                let codes: Vec<_> = several.iter().map(|organisation| organisation.code.as_str()).collect();
+                let codes = codes.join(", ");
+                return Err(CliError::new("org_needed", format!("say which with --org: {codes}")));
+            }
+        };
+        let unknown = || CliError::new("not_found", "there is no such organisation in that folder");
+        let scope = Scope::local(chosen.ok_or_else(unknown)?.id);
+        Ok((service, scope))
+    }
+
+    /// Prints the answer as JSON or as a sentence.
+    pub fn print(&self, answer: &impl Serialize, sentence: impl FnOnce() -> String) -> Result<Status, CliError> {
+        if self.json {
+            print_json(answer)?;
+        } else {
+            println!("{}", sentence());
+        }
+        Ok(Status::Done)
+    }
+}
+
+impl From<ServiceError> for CliError {
+    fn from(error: ServiceError) -> Self {
+        Self::new(error.code(), error)
+    }
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        let code = match &error {
+            StoreError::NoData(_) => "no_data",
+            StoreError::NewerDatabase { .. } => "newer_database",
+            StoreError::MasterKeyMissing(_) | StoreError::MasterKeyWrong(_) => "master_key",
+            StoreError::Busy | StoreError::NotCommitted => "unavailable",
+            StoreError::File { .. } => "file_unreadable",
+            StoreError::Sqlite(_) | StoreError::Corrupt(_) | StoreError::Secret(_) => "database",
+        };
+        Self::new(code, error)
+    }
+}
+
+/// A time from the command line: seconds since 1970, or RFC 3339.
+pub fn parse_time(text: &str) -> Result<UnixSeconds, &'static str> {
+    let wrong = "a time is seconds since 1970, or like 2030-05-01T09:00:00+02:00";
+    let seconds = match text.parse::<u64>() {
+        Ok(seconds) => seconds,
+        Err(_) => {
+            let time = chrono::DateTime::parse_from_rfc3339(text).map_err(|_| wrong)?;
+            u64::try_from(time.timestamp()).map_err(|_| wrong)?
+        }
+    };
+    UnixSeconds::new(seconds).ok_or(wrong)
+}
+
+/// A time for people.
+pub fn time_text(time: UnixSeconds) -> String {
+    let seconds = i64::try_from(time.get()).unwrap_or(i64::MAX);
+    chrono::DateTime::from_timestamp(seconds, 0).map(|time| time.to_rfc3339()).unwrap_or_default()
+}
+
+/// This machine's time.
+pub fn now() -> UnixSeconds {
+    Clock::System.seconds()
+}
+
+/// Writes a QR picture of a text.
+pub fn write_png(path: &std::path::Path, text: &str) -> Result<(), CliError> {
+    use gatehouse_core::qr;
+    let png = qr::png(text, qr::Correction::Medium, 8).map_err(|error| CliError::new(error.code(), &error))?;
+    let failed = |error: std::io::Error| {
+        CliError::new("file_unwritable", format!("can't write {}: {error}", path.display()))
+    };
+    std::fs::write(path, png).map_err(failed)
+}

@@ -1,0 +1,95 @@
+use std::{io::IsTerminal, path::PathBuf};
+
+use gatehouse_core::id::OrgCode;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::output::{CliError, Status};
+use crate::serve::{Config, NewOrganisation, Running, StartError, start};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folder for the database, its master key and photos; made where it is missing
+    #[arg(long, value_name = "DIR", default_value = "gatehouse-data", env = "GATEHOUSE_DATA")]
+    data: PathBuf,
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "GATEHOUSE_LISTEN")]
+    listen: String,
+    /// Address under which people and phones reach the server, like https://gate.example.org
+    #[arg(long, value_name = "PUBLIC_URL", env = "GATEHOUSE_URL")]
+    url: Option<String>,
+    /// Code of the organisation to make at the first start: 2 to 24 of a-z, 0-9 and -; it can never change
+    #[arg(long, value_name = "ID")]
+    org: Option<OrgCode>,
+    /// Name of the organisation to make at the first start
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// Time zone of the organisation to make at the first start
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    time_zone: String,
+}
+
+/// Runs the server until it is told to stop.
+pub fn run(args: Args) -> Result<Status, CliError> {
+    start_log();
+    let organisation = (args.org.is_some() || args.name.is_some()).then_some(NewOrganisation {
+        code: args.org,
+        name: args.name,
+        time_zone: args.time_zone,
+    });
+    let config = Config { data: args.data, listen: args.listen, url: args.url, organisation };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| CliError::new("server_error", error))?;
+    runtime.block_on(async {
+        let running = start(config).await?;
+        announce(&running);
+        wait_for_end().await;
+        running.stop().await;
+        Ok(Status::Done)
+    })
+}
+
+/// Logs go to standard error; `RUST_LOG` chooses what.
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A log that is there already, in a test for example, stays.
+    let _ = log.with_ansi(std::io::stderr().is_terminal()).try_init();
+}
+
+fn announce(running: &Running) {
+    println!("Gatehouse listens on http://{}", running.address);
+    if running.url != format!("http://{}", running.address) {
+        println!("Its public address is {}", running.url);
+    }
+    for (organisation, link) in &running.first_admin_links {
+        println!("{} has no admin yet. Sign in once, within 30 minutes: {link}", organisation.name);
+    }
+}
+
+/// Waits for an interrupt or a request to end.
+async fn wait_for_end() {
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        tracing::error!("signals cannot be listened to");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    tracing::info!("stopping");
+}
+
+impl From<StartError> for CliError {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Store(error) => error.into(),
+            StartError::Service(error) => error.into(),
+            StartError::Listen { .. } => Self::new("address_in_use", error),
+            StartError::Url | StartError::NoOrganisation | StartError::NoCode => Self::new("usage", error),
+            StartError::Interrupted => Self::new("server_error", error),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+use clap::Subcommand;
+use gatehouse_core::{
+    gatepack::PhotoPolicy,
+    place::{Geofence, GeofenceRule},
+};
+use serde_json::json;
+
+use super::{
+    local::Local,
+    output::{CliError, Status},
+};
+use crate::store::site::NewSite;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Add a site: a place with one or more gates
+    Add(AddArgs),
+    /// List the sites
+    List(ListArgs),
+}
+
+#[derive(clap::Args)]
+pub struct AddArgs {
+    /// Its name
+    #[arg(long, value_name = "N")]
+    name: String,
+    /// Where it lies: degrees north, degrees east, radius in metres
+    #[arg(long, value_name = "LAT,LON,RADIUS", value_parser = parse_location, allow_hyphen_values = true)]
+    location: Option<(i32, i32, u32)>,
+    /// What happens to scans from elsewhere
+    #[arg(long, value_name = "RULE", value_parser = ["ignore", "flag", "block"], default_value = "flag")]
+    geofence: String,
+    /// Its time zone; without one the organisation's
+    #[arg(long, value_name = "ZONE")]
+    time_zone: Option<String>,
+    /// Photos of invited visitors on arrival
+    #[arg(long, value_name = "POLICY", value_parser = ["off", "optional", "required"], default_value = "optional")]
+    arrival_photo: String,
+    /// Photos of visitors without a code
+    #[arg(long, value_name = "POLICY", value_parser = ["off", "optional", "required"], default_value = "optional")]
+    walk_up_photo: String,
+    #[command(flatten)]
+    local: Local,
+}
+
+#[derive(clap::Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    local: Local,
+}
+
+pub fn run(command: Command) -> Result<Status, CliError> {
+    match command {
+        Command::Add(args) => add(&args),
+        Command::List(args) => list(&args),
+    }
+}
+
+fn add(args: &AddArgs) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    let rule = match args.geofence.as_str() {
+        "ignore" => GeofenceRule::Ignore,
+        "block" => GeofenceRule::Block,
+        _ => GeofenceRule::Flag,
+    };
+    let fence = |(latitude_e6, longitude_e6, radius_m)| Geofence { latitude_e6, longitude_e6, radius_m, rule };
+    let time_zone = match &args.time_zone {
+        Some(zone) => zone.clone(),
+        None => service.organisation(scope.org)?.time_zone,
+    };
+    let site = NewSite {
+        name: args.name.clone(),
+        time_zone,
+        geofence: args.location.map(fence),
+        arrival_photo: photo_policy(&args.arrival_photo),
+        walk_up_photo: photo_policy(&args.walk_up_photo),
+    };
+    let number = service.add_site(&scope, &site)?;
+    let answer = json!({ "number": number, "name": site.name.trim() });
+    args.local.print(&answer, || format!("Site {number}: {}", site.name.trim()))
+}
+
+fn list(args: &ListArgs) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    let sites = service.sites(&scope)?;
+    let answer: Vec<_> =
+        sites.iter().map(|site| json!({ "number": site.number, "name": site.name })).collect();
+    let lines = sites.iter().map(|site| format!("Site {}: {}", site.number, site.name));
+    args.local.print(&answer, || lines.collect::<Vec<_>>().join("\n"))
+}
+
+fn photo_policy(word: &str) -> PhotoPolicy {
+    match word {
+        "off" => PhotoPolicy::Off,
+        "required" => PhotoPolicy::Required,
+        _ => PhotoPolicy::Optional,
+    }
+}
+
+/// `52.370216,4.895168,100`: degrees into millionths, and metres.
+fn parse_location(text: &str) -> Result<(i32, i32, u32), &'static str> {
+    let wrong = "a location is degrees north, degrees east and a radius in metres, like 52.3702,4.8952,150";
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    let [latitude, longitude, radius] = parts.as_slice() else { return Err(wrong) };
+    let degrees = |text: &str, most: f64| {
+        let degrees: f64 = text.parse().map_err(|_| wrong)?;
+        // In range, a millionth of a degree fits 32 bits; NaN is in no range.
+        if (-most..=most).contains(&degrees) { Ok((degrees * 1e6).round() as i32) } else { Err(wrong) }
+    };
+    Ok((degrees(latitude, 90.0)?, degrees(longitude, 180.0)?, radius.parse().map_err(|_| wrong)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locations_are_read_or_refused() {
+        assert_eq!(parse_location("52.370216, -4.895168,100"), Ok((52_370_216, -4_895_168, 100)));
+        for bad in ["", "1,2", "91,0,5", "0,181,5", "NaN,0,5", "0,0,-5", "0,0,5,6"] {
+            assert!(parse_location(bad).is_err(), "{bad}");
+        }
+    }
+}
