@@ -129,6 +129,9 @@ pub struct VerifyRequest {
     pub code: String,
     /// The site of the shift.
     pub site: SiteNumber,
+    /// The visit that the phone knows to be inside by this code, whose grant may not have reached the server yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaving: Option<EntryId>,
 }
 
 /// The server's answer about a scan.

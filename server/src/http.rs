@@ -13,14 +13,14 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, head, post},
 };
 use gatehouse_core::wire::path;
 use tokio::sync::watch;
-use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+use tower_http::catch_panic::CatchPanicLayer;
 
 pub use limit::Limits;
 pub use problem::{Failure, blocking};
@@ -79,9 +79,9 @@ pub fn router(app: App) -> Router {
     json.merge(entries)
         .route("/healthz", get(health))
         .layer(middleware::map_response(never_store))
-        // A response that takes too long has most likely lost its reader.
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(middleware::from_fn(in_time))
         .fallback(|| async { Failure::not_found() })
+        .method_not_allowed_fallback(|| async { Failure::method_not_allowed() })
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             tracing::error!("a handler panicked");
             Failure::server_error().into_response()
@@ -97,6 +97,14 @@ async fn refuse_early(limit: usize, request: Request, next: Next) -> Response {
         return Failure::too_large().into_response();
     }
     next.run(request).await
+}
+
+/// Ends a request that takes too long: its body trickles in, or its caller has gone.
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(TIMEOUT, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Failure::unavailable().into_response(),
+    }
 }
 
 /// Answers name people and carry codes: no cache keeps them.

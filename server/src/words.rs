@@ -155,6 +155,7 @@ pub fn decision(decision: Decision) -> &'static str {
         Decision::Granted => "Granted",
         Decision::Denied => "Denied",
         Decision::Undecided => "Undecided",
+        Decision::Leaving => "On the way out",
     }
 }
 

@@ -121,7 +121,7 @@ fn cancel(args: &CancelArgs) -> Result<Status, CliError> {
 
 fn list(args: &ListArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    let (rows, _) = service.invitations(&scope, &Filter::default(), 0, args.limit)?;
+    let (rows, _) = service.invitations(&scope, &Filter::default(), None, args.limit)?;
     let now = now();
     let answer: Vec<_> = rows
         .iter()

@@ -2,7 +2,10 @@
 
 use axum::{
     Json,
-    extract::{Query, State, rejection::JsonRejection},
+    extract::{
+        Query, State,
+        rejection::{JsonRejection, QueryRejection},
+    },
     http::header,
     response::IntoResponse,
 };
@@ -50,8 +53,9 @@ pub struct Since {
 pub async fn gate_pack(
     State(app): State<App>,
     ByDevice(scope): ByDevice,
-    _: Query<Since>,
+    since: Result<Query<Since>, QueryRejection>,
 ) -> Result<impl IntoResponse, Failure> {
+    since?;
     let pack = blocking(move || app.service.gate_pack(&scope)).await?;
     Ok(([(header::CONTENT_TYPE, "application/cose")], pack))
 }

@@ -2,7 +2,10 @@
 
 use axum::{
     Json,
-    extract::{Path, Query, State, rejection::JsonRejection},
+    extract::{
+        Path, Query, State,
+        rejection::{JsonRejection, QueryRejection},
+    },
     http::StatusCode,
 };
 use gatehouse_core::{
@@ -89,9 +92,9 @@ pub struct Limit {
 pub async fn events(
     State(app): State<App>,
     ByPerson(signed_in): ByPerson,
-    Query(limit): Query<Limit>,
+    limit: Result<Query<Limit>, QueryRejection>,
 ) -> Result<Json<Vec<EventView>>, Failure> {
-    let limit = limit.limit.unwrap_or(100);
+    let limit = limit?.limit.unwrap_or(100);
     blocking(move || app.service.event_views(&signed_in.scope, limit)).await.map(Json)
 }
 
@@ -110,13 +113,13 @@ pub async fn invite(
 pub async fn invitations(
     State(app): State<App>,
     ByPerson(signed_in): ByPerson,
-    Query(limit): Query<Limit>,
+    limit: Result<Query<Limit>, QueryRejection>,
 ) -> Result<Json<Vec<InvitationView>>, Failure> {
-    let limit = limit.limit.unwrap_or(100).clamp(1, 500);
+    let limit = limit?.limit.unwrap_or(100).clamp(1, 500);
     blocking(move || {
         signed_in.scope.require(Role::Guard)?;
         let now = app.service.now().to_seconds();
-        let (rows, _) = app.service.invitations(&signed_in.scope, &Filter::default(), 0, limit)?;
+        let (rows, _) = app.service.invitations(&signed_in.scope, &Filter::default(), None, limit)?;
         Ok(rows.into_iter().map(|row| view(row, now)).collect())
     })
     .await

@@ -119,7 +119,7 @@ impl Service {
                 let sealed = self.store.master().seal(&project::key_context(entry.id), &opened.key)?;
                 journal::add_key(tx, org, entry.id, &sealed)?;
                 if let Some((body, personal)) = &facts {
-                    project::project(tx, org, entry, body, personal, now)?;
+                    project::guarded(tx, org, entry, body, personal, now)?;
                 }
                 *head = next;
                 Ok(EntryResult::Accepted)

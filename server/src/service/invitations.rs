@@ -15,7 +15,7 @@ use crate::{
     secrets::{random, random_text},
     store::{
         StoreError, Tx, invitation,
-        invitation::{Filter, Invitation, NewInvitation},
+        invitation::{Cursor, Filter, Invitation, NewInvitation},
         person, site,
     },
 };
@@ -178,7 +178,7 @@ impl Service {
         found.ok_or(ServiceError::NotFound("invitation"))
     }
 
-    /// A page of invitations, newest first, and how many the filter lets through.
+    /// A page of invitations, newest first, those older than `before`, and how many the filter lets through.
     ///
     /// # Errors
     /// The database's.
@@ -186,11 +186,11 @@ impl Service {
         &self,
         scope: &Scope,
         filter: &Filter,
-        offset: u32,
+        before: Option<Cursor>,
         limit: u32,
     ) -> Result<(Vec<Invitation>, u64), ServiceError> {
         let now = self.now().to_seconds();
-        self.store.read(|db| Ok(invitation::page(db, scope.org, filter, now, offset, limit)?))
+        self.store.read(|db| Ok(invitation::page(db, scope.org, filter, now, before, limit)?))
     }
 
     /// Visitors expected from `from` to `until`, soonest first.

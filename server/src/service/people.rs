@@ -137,9 +137,11 @@ impl Service {
     /// # Errors
     /// Not an admin's scope; an unknown person.
     pub fn invalidate(&self, scope: &Scope, id: PersonId) -> Result<UnixSeconds, ServiceError> {
-        let (scope, now) = (self.admin_of(scope, id)?, self.now());
-        let time = now.to_seconds().plus(1);
+        let (scope, service) = (self.admin_of(scope, id)?, self.clone());
         self.store.write(move |tx| {
+            // Read in the writer's order: every code signed before this one is of this second or an earlier one.
+            let now = service.now();
+            let time = now.to_seconds().plus(1);
             person::supersede(tx, scope.org, id, time)?;
             audit::note(tx, &scope, "user.invalidate", &id.to_string(), &json!({ "before": time }), now)?;
             Ok(time)

@@ -9,9 +9,11 @@ use gatehouse_core::{
     time::UnixMillis,
 };
 
+use rusqlite::ffi::ErrorCode;
+
 use super::ServiceError;
 use crate::store::{
-    Changed, OrgId, Tx, device, event, event::NewEvent, invitation, pass, person, photo, shift,
+    Changed, OrgId, StoreError, Tx, device, event, event::NewEvent, invitation, pass, person, photo, shift,
     shift::NewShift, stay, stay::Witness,
 };
 
@@ -27,8 +29,33 @@ pub fn facts(entry: &Entry, key: &[u8; 32]) -> Option<(Body, Personal)> {
     Some((body, personal))
 }
 
+/// Writes down what follows from an entry. Where the database's own rules refuse that, the entry stands alone: the
+/// journal goes on, and no entry holds up the next.
+pub fn guarded(
+    tx: &Tx<'_>,
+    org: OrgId,
+    entry: &Entry,
+    body: &Body,
+    personal: &Personal,
+    now: UnixMillis,
+) -> Result<(), ServiceError> {
+    tx.execute_batch("SAVEPOINT projection")?;
+    match project(tx, org, entry, body, personal, now) {
+        Err(ServiceError::Store(StoreError::Sqlite(error)))
+            if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
+        {
+            tracing::error!(%error, entry = %entry.id, "nothing could be derived from an entry");
+            tx.execute_batch("ROLLBACK TO projection; RELEASE projection")?;
+            journal::set_unreadable(tx, org, entry.id)?;
+            Ok(())
+        }
+        Err(error) => Err(error),
+        Ok(()) => Ok(tx.execute_batch("RELEASE projection")?),
+    }
+}
+
 /// Writes down what follows from an entry, in the transaction that takes it.
-pub fn project(
+fn project(
     tx: &Tx<'_>,
     org: OrgId,
     entry: &Entry,

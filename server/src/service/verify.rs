@@ -50,13 +50,15 @@ impl Service {
         };
         self.may_work_at(scope, request.site)?;
         if let Some(opened) = opened {
-            let (org, event, site) = (scope.org, request.event, request.site);
+            let (org, event, site, leaving) = (scope.org, request.event, request.site, request.leaving);
             let until = now.plus(self.settings.reservation_s * 1000);
             let (known, found) = self.store.write(move |tx| {
                 let use_id = UseId::of(&opened).to_bytes();
-                let known = look_up(tx, org, &opened, &use_id, event, now)?;
+                // Whoever leaves is not held against the use that let them in.
+                let own = leaving.unwrap_or(event);
+                let known = look_up(tx, org, &opened, &use_id, own, now)?;
                 let found = known.standing.answer(&opened.claims, Some(site));
-                if known.inside.is_none() {
+                if known.inside.is_none() && leaving.is_none() {
                     pass::reserve(tx, org, &use_id, event, now, until)?;
                 }
                 Ok::<_, ServiceError>((known, found))

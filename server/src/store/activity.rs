@@ -104,6 +104,8 @@ pub struct EventRow {
     pub flagged: bool,
     /// When the visitor left, for a visit that began with this.
     pub departed_at: Option<UnixMillis>,
+    /// The stay whose departure this scan opened: then nobody was asked to let the visitor in.
+    pub departs: Option<EntryId>,
     /// SHA-256 of the photo that the guard took.
     pub photo: Option<Digest32>,
     /// Whether that photo is there whole.
@@ -138,8 +140,6 @@ pub struct EventDetail {
     pub clock_trusted: bool,
     /// Number of the gate pack that was looked at.
     pub pack_seq: Option<u64>,
-    /// The stay whose departure this scan opened.
-    pub departs: Option<EntryId>,
     /// The shift.
     pub shift: ShiftId,
     /// The device.
@@ -171,7 +171,7 @@ pub struct Totals {
 
 const COLUMNS: &str = "e.no, e.id, e.kind, e.verdict, e.code, e.subject, e.name, h.name, e.site, s.name, e.guard,
     g.name, e.happened_at, e.received_at, e.online, e.granted, e.decided_at, e.reason, e.flagged, d.departed_at,
-    e.photo, coalesce(f.complete, 0)";
+    e.photo, coalesce(f.complete, 0), e.departs";
 
 const JOINS: &str = "LEFT JOIN site s ON s.org = e.org AND s.number = e.site
     LEFT JOIN person g ON g.org = e.org AND g.id = e.guard
@@ -206,8 +206,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRow> {
         departed_at: sql::optional_millis(row, 19)?,
         photo: row.get::<_, Option<[u8; 32]>>(20)?.map(Digest32),
         photo_complete: row.get(21)?,
+        departs: sql::optional_id(row, 22, EntryId)?,
     })
 }
+
+/// Waits for a guard's word. Nobody decides on a visitor's way out.
+const UNDECIDED: &str = "e.granted IS NULL AND e.departs IS NULL";
 
 struct Conditions {
     sql: String,
@@ -225,7 +229,10 @@ impl Conditions {
             None => {}
             Some(Decided::Granted) => all.sql.push_str(" AND e.granted = 1"),
             Some(Decided::Denied) => all.sql.push_str(" AND e.granted = 0"),
-            Some(Decided::Undecided) => all.sql.push_str(" AND e.granted IS NULL"),
+            Some(Decided::Undecided) => {
+                all.sql.push_str(" AND ");
+                all.sql.push_str(UNDECIDED);
+            }
         }
         match filter.kind {
             None => {}
@@ -288,7 +295,7 @@ pub fn totals(db: &Connection, org: OrgId, filter: &Filter) -> Result<Totals, St
     let conditions = Conditions::of(org, filter, false);
     let sql = format!(
         "SELECT count(*), count(*) FILTER (WHERE e.granted = 1), count(*) FILTER (WHERE e.granted = 0),
-             count(*) FILTER (WHERE e.granted IS NULL) FROM event e WHERE {}",
+             count(*) FILTER (WHERE {UNDECIDED}) FROM event e WHERE {}",
         conditions.sql
     );
     let mut statement = db.prepare_cached(&sql)?;
@@ -322,7 +329,7 @@ pub fn row_if(
 pub fn detail(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<EventDetail>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS}, e.checks, e.note, e.latitude_e6, e.longitude_e6, e.accuracy_m, e.clock_trusted,
-             e.pack_seq, e.departs, e.shift, e.device, t.name, j.number, j.hash, v.reference
+             e.pack_seq, e.shift, e.device, t.name, j.number, j.hash, v.reference
          FROM event e {JOINS} JOIN journal_entry j ON j.org = e.org AND j.id = e.id
          JOIN device t ON t.org = e.org AND t.id = e.device WHERE e.org = ?1 AND e.id = ?2"
     );
@@ -337,8 +344,8 @@ pub fn detail(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<EventDe
 }
 
 fn read_detail(row: &Row<'_>) -> rusqlite::Result<EventDetail> {
-    let checks: String = row.get(22)?;
-    let fix = match (row.get(24)?, row.get(25)?, row.get(26)?) {
+    let checks: String = row.get(23)?;
+    let fix = match (row.get(25)?, row.get(26)?, row.get(27)?) {
         (Some(latitude_e6), Some(longitude_e6), Some(accuracy_m)) => {
             Some(Fix { latitude_e6, longitude_e6, accuracy_m })
         }
@@ -347,11 +354,10 @@ fn read_detail(row: &Row<'_>) -> rusqlite::Result<EventDetail> {
     Ok(EventDetail {
         row: read(row)?,
         checks: serde_json::from_str(&checks).unwrap_or_default(),
-        note: row.get(23)?,
+        note: row.get(24)?,
         fix,
-        clock_trusted: row.get(27)?,
-        pack_seq: row.get(28)?,
-        departs: sql::optional_id(row, 29, EntryId)?,
+        clock_trusted: row.get(28)?,
+        pack_seq: row.get(29)?,
         shift: ShiftId(row.get(30)?),
         device: DeviceId(row.get(31)?),
         device_name: row.get(32)?,

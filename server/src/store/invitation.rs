@@ -238,7 +238,16 @@ pub struct Filter {
     pub search: String,
 }
 
-/// A page of invitations, newest first, and how many the filter lets through in all. `offset` counts from the newest.
+/// Where a page ends: the next one begins with what is older.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// When the last invitation of the page was made.
+    pub created_at: UnixMillis,
+    /// Its id, since several may be made at once.
+    pub id: SubjectId,
+}
+
+/// A page of invitations, newest first, those older than `before`, and how many the filter lets through in all.
 ///
 /// # Errors
 /// The database's.
@@ -247,7 +256,7 @@ pub fn page(
     org: OrgId,
     filter: &Filter,
     now: UnixSeconds,
-    offset: u32,
+    before: Option<Cursor>,
     limit: u32,
 ) -> Result<(Vec<Invitation>, u64), StoreError> {
     let (mut conditions, mut values) = ("v.org = ?".to_owned(), vec![Value::from(org.0)]);
@@ -273,8 +282,13 @@ pub fn page(
     }
     let count = format!("SELECT count(*) FROM invitation v WHERE {conditions}");
     let matching = db.prepare_cached(&count)?.query_row(params_from_iter(&values), |row| row.get(0))?;
-    values.extend([i64::from(limit).into(), i64::from(offset).into()]);
-    let sql = format!("{SELECT} WHERE {conditions} ORDER BY v.created_at DESC, v.id LIMIT ? OFFSET ?");
+    if let Some(Cursor { created_at, id }) = before {
+        conditions.push_str(" AND (v.created_at, v.id) < (?, ?)");
+        values.push(i64::try_from(created_at.get()).unwrap_or(i64::MAX).into());
+        values.push(id.0.to_vec().into());
+    }
+    values.push(i64::from(limit).into());
+    let sql = format!("{SELECT} WHERE {conditions} ORDER BY v.created_at DESC, v.id DESC LIMIT ?");
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(&values), read)?.collect::<Result<_, _>>()?;
     Ok((rows, matching))

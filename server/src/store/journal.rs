@@ -53,6 +53,15 @@ pub fn add(tx: &Tx<'_>, org: OrgId, entry: &NewEntry<'_>, now: UnixMillis) -> Re
     Ok(())
 }
 
+/// Flags an entry from which nothing could be derived.
+///
+/// # Errors
+/// The database's.
+pub fn set_unreadable(tx: &Tx<'_>, org: OrgId, id: EntryId) -> Result<(), StoreError> {
+    tx.execute("UPDATE journal_entry SET readable = 0 WHERE org = ?1 AND id = ?2", params![org.0, id.0])?;
+    Ok(())
+}
+
 /// Stores the key of an entry's sealed part, itself sealed.
 ///
 /// # Errors

@@ -128,12 +128,14 @@ pub fn by_email(db: &Connection, org: OrgId, email: &str) -> Result<Option<Perso
 /// # Errors
 /// The database's.
 pub fn with_role(db: &Connection, org: OrgId, least: Role) -> Result<Vec<Person>, StoreError> {
+    let roles: Vec<_> = Role::ALL.into_iter().filter(|role| *role >= least).map(Role::word).collect();
     let sql = format!(
-        "{SELECT} WHERE p.org = ?1 AND p.deleted_at IS NULL AND m.role IS NOT NULL ORDER BY p.name COLLATE NOCASE, p.id"
+        "{SELECT} WHERE p.org = ?1 AND p.deleted_at IS NULL AND m.role IN ('{}')
+         ORDER BY p.name COLLATE NOCASE, p.id",
+        roles.join("', '")
     );
     let mut statement = db.prepare_cached(&sql)?;
-    let people = statement.query_map([org.0], read)?.collect::<Result<Vec<_>, _>>()?;
-    Ok(people.into_iter().filter(|person| person.role >= Some(least)).collect())
+    Ok(statement.query_map([org.0], read)?.collect::<Result<_, _>>()?)
 }
 
 /// Where a person may go: nothing is everywhere.

@@ -65,10 +65,12 @@ pub enum Decision {
     Denied,
     /// Nothing was decided yet, or the scan was left.
     Undecided,
+    /// Nothing was to be decided: the visitor was leaving.
+    Leaving,
 }
 
 impl Decision {
-    /// All of them, in the order in which they are offered.
+    /// Those that a list can be narrowed to, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Granted, Self::Denied, Self::Undecided];
 
     /// The word on the chip.
@@ -82,6 +84,7 @@ impl Decision {
             Self::Granted => "granted",
             Self::Denied => "denied",
             Self::Undecided => "undecided",
+            Self::Leaving => "leaving",
         }
     }
 
@@ -91,6 +94,7 @@ impl Decision {
             Self::Granted => "check",
             Self::Denied => "x",
             Self::Undecided => "hourglass",
+            Self::Leaving => "door-open",
         }
     }
 }

@@ -118,12 +118,17 @@ impl GuardStation {
             None => ([&[0], code_digest(&code).as_bytes().as_slice()].concat(), SAME_FRAME_MS),
         };
         let since = UnixMillis::new(moment.now.millis().get().saturating_sub(same_ms));
-        if let Some(event) = self.store.access().write()?.open_event(&use_id, since)? {
-            return repeated(&event);
-        }
+        let inside = {
+            let mut access = self.store.access();
+            let write = access.write()?;
+            if let Some(event) = write.open_event(&use_id, since)? {
+                return repeated(&event);
+            }
+            write.visit_inside(&use_id)?.map(|visit| visit.id)
+        };
         let id = Self::fresh_id(&moment)?;
         // A text whose signatures do not hold is no business of the server's.
-        let answer = opened.is_some().then(|| self.ask(&known, id, &code, shift.site)).flatten();
+        let answer = opened.is_some().then(|| self.ask(&known, id, &code, shift.site, inside)).flatten();
         let moment = match &answer {
             Some(answer) => {
                 self.anchor(answer.server_time)?;
@@ -147,9 +152,16 @@ impl GuardStation {
     }
 
     /// The server's answer, if it comes in time and is about this scan.
-    fn ask(&self, known: &Knowledge, event: EntryId, code: &str, site: SiteNumber) -> Option<VerifyAnswer> {
+    fn ask(
+        &self,
+        known: &Knowledge,
+        event: EntryId,
+        code: &str,
+        site: SiteNumber,
+        leaving: Option<EntryId>,
+    ) -> Option<VerifyAnswer> {
         let (enrolment, guard) = (known.enrolment.as_ref()?, known.guard.as_ref()?);
-        let request = VerifyRequest { event, code: pass::trimmed(code).to_owned(), site };
+        let request = VerifyRequest { event, code: pass::trimmed(code).to_owned(), site, leaving };
         let deadline = Deadline::after_ms(known.policy.online_timeout_ms);
         let answer: VerifyAnswer =
             self.guard_client(enrolment, guard).post(path::VERIFY, &request, deadline).ok()?;

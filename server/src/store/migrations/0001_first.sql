@@ -84,6 +84,10 @@ CREATE TABLE person (
     PRIMARY KEY (org, id)
 ) STRICT;
 
+-- The few whom a gate pack must name as not to be let in.
+CREATE INDEX person_barred ON person (org)
+    WHERE revoked_at IS NOT NULL OR access_enabled = 0 OR superseded_before_s IS NOT NULL;
+
 CREATE TABLE membership (
     org INTEGER NOT NULL,
     person BLOB NOT NULL,
@@ -95,6 +99,7 @@ CREATE TABLE membership (
     FOREIGN KEY (org, person) REFERENCES person (org, id)
 ) STRICT;
 CREATE INDEX membership_identity ON membership (identity);
+CREATE INDEX membership_role ON membership (org, role);
 
 -- A site assignment is a grant of the whole site.
 CREATE TABLE site_grant (
@@ -207,7 +212,7 @@ CREATE TABLE device (
     UNIQUE (org, public_key)
 ) STRICT;
 
--- Journals as received. Nothing here is ever changed.
+-- Journals as received. Nothing but the flag is ever changed.
 CREATE TABLE journal_entry (
     org INTEGER NOT NULL,
     device BLOB NOT NULL,
