@@ -46,7 +46,11 @@ impl Local {
     }
 
     /// Prints the answer as JSON or as a sentence.
-    pub fn print(&self, answer: &impl Serialize, sentence: impl FnOnce() -> String) -> Result<Status, CliError> {
+    pub fn print(
+        &self,
+        answer: &impl Serialize,
+        sentence: impl FnOnce() -> String,
+    ) -> Result<Status, CliError> {
         if self.json {
             print_json(answer)?;
         } else {
@@ -103,7 +107,8 @@ pub fn now() -> UnixSeconds {
 /// Writes a QR picture of a text.
 pub fn write_png(path: &std::path::Path, text: &str) -> Result<(), CliError> {
     use gatehouse_core::qr;
-    let png = qr::png(text, qr::Correction::Medium, 8).map_err(|error| CliError::new(error.code(), &error))?;
+    let png =
+        qr::png(text, qr::Correction::Medium, 8).map_err(|error| CliError::new(error.code(), &error))?;
     let failed = |error: std::io::Error| {
         CliError::new("file_unwritable", format!("can't write {}: {error}", path.display()))
     };

@@ -63,7 +63,8 @@ fn add(args: &AddArgs) -> Result<Status, CliError> {
         "block" => GeofenceRule::Block,
         _ => GeofenceRule::Flag,
     };
-    let fence = |(latitude_e6, longitude_e6, radius_m)| Geofence { latitude_e6, longitude_e6, radius_m, rule };
+    let fence =
+        |(latitude_e6, longitude_e6, radius_m)| Geofence { latitude_e6, longitude_e6, radius_m, rule };
     let time_zone = match &args.time_zone {
         Some(zone) => zone.clone(),
         None => service.organisation(scope.org)?.time_zone,

@@ -13,8 +13,8 @@ use rusqlite::ffi::ErrorCode;
 
 use super::ServiceError;
 use crate::store::{
-    Changed, OrgId, StoreError, Tx, device, event, event::NewEvent, invitation, pass, person, photo, shift,
-    shift::NewShift, stay, stay::Witness,
+    Changed, OrgId, StoreError, Tx, device, event, event::NewEvent, invitation, journal, pass, person, photo,
+    shift, shift::NewShift, stay, stay::Witness,
 };
 
 /// What binds the sealed key of an entry to it.

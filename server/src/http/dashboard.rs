@@ -1,0 +1,109 @@
+//! The dashboard: pages for admins, filled from the services. No rule lives here.
+
+mod activity;
+mod admin;
+mod event;
+mod feed;
+mod files;
+mod filter;
+mod home;
+mod invitations;
+mod invite;
+mod notice;
+mod on_site;
+mod rows;
+mod sign_in;
+mod stream;
+mod times;
+
+use std::{str::FromStr, sync::Arc};
+
+use axum::{
+    Extension, Router,
+    extract::{DefaultBodyLimit, Path, Request, rejection::PathRejection},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+
+use self::{
+    admin::{Admin, bare_problem},
+    feed::Feed,
+};
+use super::{App, Failure, browser::own_pages_only};
+use crate::{service::ServiceError, web::assets};
+
+/// Largest form.
+const FORM_LIMIT: usize = 64 << 10;
+
+/// The routes for browsers. Must be called within the runtime that serves them.
+pub fn routes(app: &App) -> Router<App> {
+    let feed = Arc::new(Feed::new(app.service.now()));
+    tokio::spawn(feed::follow(feed.clone(), app.service.store().changes(), app.stopping.clone()));
+    let pages = Router::new()
+        .route("/", get(home::page))
+        .route("/activity", get(activity::page))
+        .route("/activity/totals", get(activity::totals))
+        .route("/activity/stream", get(stream::stream))
+        .route("/activity/{id}", get(event::page))
+        .route("/on-site", get(on_site::page))
+        .route("/on-site/{id}/depart", post(on_site::depart))
+        .route("/invitations", get(invitations::page).post(invite::create))
+        .route("/invitations/new", get(invite::form))
+        .route("/invitations/{id}", get(invitations::detail))
+        .route("/invitations/{id}/code.png", get(invitations::code))
+        .route("/invitations/{id}/cancel", post(invitations::cancel))
+        .route("/photos/{sha256}", get(files::photo))
+        .route("/sign-in", get(sign_in::page).post(sign_in::send))
+        .route("/sign-in/code", post(sign_in::code))
+        .route("/sign-in/link", get(sign_in::link).post(sign_in::use_link))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/signed-out", get(sign_in::signed_out))
+        .method_not_allowed_fallback(|admin| missing(admin, StatusCode::METHOD_NOT_ALLOWED));
+    pages
+        .layer(Extension(feed))
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(middleware::from_fn(|request, next| own_pages_only(request, next, cross_site)))
+        .route("/assets/{name}", get(files::asset))
+        .layer(middleware::map_response(guard))
+}
+
+/// What there is not: a page for people, a problem for programs.
+pub async fn fallback(uri: Uri, admin: Result<Admin, Response>) -> Response {
+    if uri.path().starts_with("/api/") {
+        return Failure::not_found().into_response();
+    }
+    guard(missing(admin, StatusCode::NOT_FOUND).await).await
+}
+
+async fn missing(admin: Result<Admin, Response>, status: StatusCode) -> Response {
+    match admin {
+        Ok(admin) => admin.problem(status, "not_found"),
+        Err(_) => bare_problem(status, "not_found"),
+    }
+}
+
+fn cross_site() -> Response {
+    bare_problem(StatusCode::FORBIDDEN, "cross_site")
+}
+
+/// What every answer to a browser carries.
+async fn guard(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, assets::CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// An id from the address; what is none names nothing.
+fn id<T: FromStr>(path: Result<Path<String>, PathRejection>, what: &'static str) -> Result<T, ServiceError> {
+    let Path(text) = path.map_err(|_| ServiceError::NotFound(what))?;
+    text.parse().map_err(|_| ServiceError::NotFound(what))
+}

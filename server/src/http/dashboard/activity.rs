@@ -1,0 +1,83 @@
+//! The list of events, and its numbers.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    extract::{Query, rejection::QueryRejection},
+    response::Response,
+};
+
+use super::{
+    admin::{Admin, rendered},
+    feed::Feed,
+    filter::{self, Asked},
+    rows,
+};
+use crate::{
+    service::ServiceError,
+    store::activity,
+    web::view::{Activity, ActivityTotals, Decision},
+};
+
+/// Rows of a page.
+const PAGE: u32 = 50;
+
+/// What could be read of an address's query.
+pub fn asked<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, ServiceError> {
+    query.map(|Query(asked)| asked).map_err(|_| ServiceError::BadRequest("the address cannot be read"))
+}
+
+/// The page at `/activity`.
+pub async fn page(
+    Extension(feed): Extension<Arc<Feed>>,
+    admin: Admin,
+    query: Result<Query<Asked>, QueryRejection>,
+) -> Response {
+    // Before the first look at the database: whatever the page misses, the stream that begins here tells.
+    let after = feed.cursor(admin.scope().org);
+    admin
+        .answer(move |admin| {
+            let asked = asked(query)?;
+            let (service, scope, times) = (admin.service(), admin.scope(), &admin.times);
+            let (narrowed, before) = (asked.filter(), asked.cursor());
+            let stored = filter::stored(&narrowed, times);
+            let found = service.activity(scope, &stored, before, PAGE)?;
+            let totals = rows::totals(service.totals(scope, &stored)?);
+            let query = narrowed.query();
+            let sign = if query.is_empty() { '?' } else { '&' };
+            let any = totals.events > 0 || {
+                let all = activity::Filter::default();
+                narrowed.is_set() && service.totals(scope, &all)?.events > 0
+            };
+            admin.html(&Activity {
+                shell: admin.shell(),
+                sites: rows::choices(&service.sites(scope)?),
+                totals,
+                rows: rows::rows(&found.rows, times),
+                matching: match narrowed.decision {
+                    Some(Decision::Granted) => totals.granted,
+                    Some(Decision::Denied) => totals.denied,
+                    Some(Decision::Undecided) => totals.undecided,
+                    Some(Decision::Leaving) | None => totals.events,
+                },
+                older: found.older.map(|cursor| filter::older(&narrowed, cursor)),
+                newest: before.map(|_| narrowed.href()),
+                stream: before.is_none().then(|| format!("/activity/stream{query}{sign}after={after}")),
+                any,
+                filter: narrowed,
+            })
+        })
+        .await
+}
+
+/// The numbers alone.
+pub async fn totals(admin: Admin, query: Result<Query<Asked>, QueryRejection>) -> Response {
+    admin
+        .answer(move |admin| {
+            let filter = asked(query)?.filter();
+            let totals = admin.service().totals(admin.scope(), &filter::stored(&filter, &admin.times))?;
+            rendered(&ActivityTotals { filter, totals: rows::totals(totals) })
+        })
+        .await
+}

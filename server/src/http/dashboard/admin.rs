@@ -1,0 +1,196 @@
+//! Who looks at the dashboard, and how every page is made for them.
+
+use askama::Template;
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use gatehouse_core::{hex, role::Role};
+
+use super::{notice, times::Times};
+use crate::{
+    http::{App, Failure, blocking, browser::{Signed, session_token}},
+    secrets::random,
+    service::{Scope, Service, ServiceError, auth::SignedIn},
+    store::{organisation::Organisation, session::SessionKind},
+    web::view::{Direction, Notice, Section, Shell, problem_page},
+    words::{self, Done},
+};
+
+const HX_REQUEST: HeaderName = HeaderName::from_static("hx-request");
+const HX_REDIRECT: HeaderName = HeaderName::from_static("hx-redirect");
+
+/// Someone who is signed in with a browser and may use the dashboard. Others get a page that says what to do.
+pub struct Admin {
+    app: App,
+    token: String,
+    signed_in: SignedIn,
+    organisation: Organisation,
+    notice: Option<Notice>,
+    /// Times in the organisation's zone.
+    pub times: Times,
+}
+
+impl FromRequestParts<App> for Admin {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let token = session_token(app, &parts.headers).unwrap_or_default();
+        let signed_in = match Signed::from_request_parts(parts, app).await {
+            Ok(Signed(signed_in)) if signed_in.kind == SessionKind::Browser => signed_in,
+            Err(response) if !response.status().is_redirection() => {
+                return Err(bare_problem(response.status(), "unavailable"));
+            }
+            Ok(_) | Err(_) => return Err(to_sign_in(&parts.headers)),
+        };
+        let (service, scope) = (app.service.clone(), signed_in.scope);
+        let organisation = app.limits.count(&scope).map_err(Failure::from);
+        let organisation = match organisation {
+            Ok(()) => blocking(move || service.organisation(scope.org)).await,
+            Err(failure) => Err(failure),
+        };
+        let organisation = organisation.map_err(|failure| bare_problem(failure.status(), failure.code()))?;
+        let times = Times::new(&organisation.time_zone, app.service.now());
+        let notice = notice::told(&parts.headers);
+        let admin = Self { app: app.clone(), token, signed_in, organisation, notice, times };
+        if admin.may_look() { Ok(admin) } else { Err(admin.problem(StatusCode::FORBIDDEN, "not_allowed")) }
+    }
+}
+
+/// To the page for signing in. A script that asked for a part of a page must lead the whole window there.
+fn to_sign_in(headers: &HeaderMap) -> Response {
+    if headers.contains_key(&HX_REQUEST) {
+        return (StatusCode::UNAUTHORIZED, [(HX_REDIRECT, "/sign-in")]).into_response();
+    }
+    Redirect::to("/sign-in").into_response()
+}
+
+/// Whether a role may use the dashboard.
+pub fn is_admin(signed_in: &SignedIn) -> bool {
+    signed_in.kind == SessionKind::Browser && signed_in.role >= Role::Admin
+}
+
+impl Admin {
+    fn may_look(&self) -> bool {
+        is_admin(&self.signed_in)
+    }
+
+    /// For whom the services are asked.
+    pub const fn scope(&self) -> &Scope {
+        &self.signed_in.scope
+    }
+
+    /// The services.
+    pub const fn service(&self) -> &Service {
+        &self.app.service
+    }
+
+    /// What handlers can reach.
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The session's token.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Name of the person.
+    pub fn name(&self) -> &str {
+        &self.signed_in.name
+    }
+
+    /// The organisation.
+    pub const fn organisation(&self) -> &Organisation {
+        &self.organisation
+    }
+
+    /// What surrounds a page.
+    pub fn shell(&self) -> Shell {
+        let sections = [Section::Home, Section::Activity, Section::OnSite, Section::Invitations];
+        Shell {
+            organisation: self.organisation.name.clone(),
+            user: self.signed_in.name.clone(),
+            role: words::role(self.signed_in.role).to_owned(),
+            sections: if self.may_look() { sections.to_vec() } else { Vec::new() },
+            direction: Direction::LeftToRight,
+            notice: self.notice.clone(),
+        }
+    }
+
+    /// Does a page's work where blocking does no harm, and makes a page of what went wrong.
+    pub async fn answer<F>(self, work: F) -> Response
+    where
+        F: FnOnce(&Self) -> Result<Response, ServiceError> + Send + 'static,
+    {
+        let done = tokio::task::spawn_blocking(move || work(&self).unwrap_or_else(|error| self.failed(error)));
+        done.await.unwrap_or_else(|error| {
+            tracing::error!(%error, "a page was not finished");
+            bare_problem(StatusCode::INTERNAL_SERVER_ERROR, "server_error")
+        })
+    }
+
+    /// A page as an answer. What was done before has been told with it.
+    pub fn html(&self, page: &impl Template) -> Result<Response, ServiceError> {
+        let mut response = rendered(page)?;
+        if self.notice.is_some() {
+            response.headers_mut().extend(notice::forget().map(|cookie| (header::SET_COOKIE, cookie)));
+        }
+        Ok(response)
+    }
+
+    /// Leads to the next page, which tells what was done.
+    pub fn done(done: Done, address: &str) -> Response {
+        let mut response = Redirect::to(address).into_response();
+        response.headers_mut().extend(notice::tell(done).map(|cookie| (header::SET_COOKIE, cookie)));
+        response
+    }
+
+    /// The page for a failure of the services.
+    pub fn failed(&self, error: ServiceError) -> Response {
+        let inside = error.to_string();
+        let failure = Failure::from(error);
+        let incident = (failure.status() == StatusCode::INTERNAL_SERVER_ERROR).then(|| incident(&inside));
+        let code = match failure.code() {
+            "forbidden" | "not_assigned" => "not_allowed",
+            "photo_unknown" => "not_found",
+            code => code,
+        };
+        problem(Some(self.shell()), failure.status(), code, incident)
+    }
+
+    /// The page for a problem by its code.
+    pub fn problem(&self, status: StatusCode, code: &str) -> Response {
+        problem(Some(self.shell()), status, code, None)
+    }
+}
+
+/// A template as an answer.
+pub fn rendered(page: &impl Template) -> Result<Response, ServiceError> {
+    let html = page.render().map_err(|error| ServiceError::Core(error.to_string()))?;
+    Ok(Html(html).into_response())
+}
+
+/// A short text by which support finds the cause in the log.
+fn incident(inside: &str) -> String {
+    let incident = hex::encode(&random::<5>().unwrap_or_default());
+    tracing::error!(incident, "a page failed: {inside}");
+    incident
+}
+
+/// The page for a problem of someone who is not signed in.
+pub fn bare_problem(status: StatusCode, code: &str) -> Response {
+    problem(None, status, code, None)
+}
+
+fn problem(shell: Option<Shell>, status: StatusCode, code: &str, incident: Option<String>) -> Response {
+    let mut response = match problem_page(shell, code, incident) {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(_) => (status, code.to_owned()).into_response(),
+    };
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    }
+    response
+}

@@ -1,0 +1,74 @@
+//! Events as rows of a page.
+
+use super::times::Times;
+use crate::{
+    store::activity::{EventRow, Totals as Counted},
+    web::view::{ActivityRow, Decision, Flag, Kind, SiteChoice, Totals, Verdict},
+    words,
+};
+
+/// The view's verdict.
+pub const fn verdict(verdict: gatehouse_core::decision::Verdict) -> Verdict {
+    use gatehouse_core::decision::Verdict as Core;
+    match verdict {
+        Core::Verified => Verdict::Verified,
+        Core::Caution => Verdict::Caution,
+        Core::Denied => Verdict::Denied,
+    }
+}
+
+/// An event as a row.
+pub fn row(event: &EventRow, times: &Times) -> ActivityRow {
+    let mut flags = Vec::new();
+    if event.flagged {
+        let reason = event.reason.clone().unwrap_or_else(|| words::NO_REASON.to_owned());
+        flags.push(Flag::AgainstDenied { reason });
+    }
+    let late = Times::late(event.happened_at, event.received_at);
+    flags.extend(late.filter(|_| !event.online).map(|late| Flag::Offline { late }));
+    ActivityRow {
+        id: event.id.to_string(),
+        verdict: event.verdict.map(verdict),
+        code: event.code.as_ref().map_or("walk_up", |code| code.word()).to_owned(),
+        name: event.name.clone(),
+        host: event.host.clone(),
+        kind: match event.kind.as_str() {
+            "member" | "device" => Kind::Member,
+            "visitor" => Kind::Visitor,
+            "walk_up" => Kind::WalkUp,
+            _ => Kind::Unreadable,
+        },
+        site: event.site_name.clone(),
+        guard: event.guard_name.clone().unwrap_or_else(|| words::UNKNOWN_GUARD.to_owned()),
+        at: times.moment(event.happened_at),
+        decision: match event.granted {
+            Some(true) => Decision::Granted,
+            Some(false) => Decision::Denied,
+            None if event.departs.is_some() => Decision::Leaving,
+            None => Decision::Undecided,
+        },
+        flags,
+    }
+}
+
+/// Many events as rows.
+pub fn rows(events: &[EventRow], times: &Times) -> Vec<ActivityRow> {
+    events.iter().map(|event| row(event, times)).collect()
+}
+
+/// The view's numbers.
+pub const fn totals(counted: Counted) -> Totals {
+    let Counted { events, granted, denied, undecided } = counted;
+    Totals { events, granted, denied, undecided }
+}
+
+/// Sites to choose from, by name.
+pub fn choices(sites: &[gatehouse_core::gatepack::SiteRecord]) -> Vec<SiteChoice> {
+    let choice = |site: &gatehouse_core::gatepack::SiteRecord| SiteChoice {
+        id: site.number.get(),
+        name: site.name.clone(),
+    };
+    let mut choices: Vec<_> = sites.iter().map(choice).collect();
+    choices.sort_by_key(|choice| choice.name.to_lowercase());
+    choices
+}

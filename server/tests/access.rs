@@ -1,0 +1,218 @@
+//! Who gets in, by whose word: enrolment, signing in, access IDs and the online check.
+
+mod common;
+
+use std::io::{Read, Write};
+
+use common::{Device, Server, enrol_request, now, site};
+use ed25519_dalek::SigningKey;
+use gatehouse_core::{
+    decision::{Check, Code, Verdict},
+    gatepack::GatePack,
+    id::EntryId,
+    journal::Personal,
+    keys::KeySet,
+    role::Role,
+    wire::{self, EnrolAnswer, GenerateIdAnswer, SignInAnswer, VerifyAnswer, VerifyRequest, path},
+};
+use gatehouse_server::{secrets::random, service::invitations::NewVisit};
+
+fn verify(server: &Server, token: &str, event: EntryId, code: &str) -> VerifyAnswer {
+    let request = VerifyRequest { event, code: code.to_owned(), site: site(), leaving: None };
+    server.post(path::VERIFY, token, &request).read()
+}
+
+fn event() -> EntryId {
+    EntryId::timed(now(), random().expect("random"))
+}
+
+fn invite(server: &Server, max_uses: Option<u32>) -> wire::InvitationAnswer {
+    let visit = NewVisit {
+        name: "Vera".to_owned(),
+        email: None,
+        host: None,
+        sites: Some(vec![site()]),
+        from: now().to_seconds().minus(60),
+        until: now().to_seconds().plus(3600),
+        max_uses,
+        note: String::new(),
+    };
+    server.service().invite(&server.scope("oak"), &visit).expect("invited")
+}
+
+#[test]
+fn an_enrolment_code_takes_one_device_in() {
+    let server = Server::start();
+    let (code, _) =
+        server.service().enrolment_code(&server.scope("oak"), Some("North"), "http://x/").expect("a code");
+    assert_eq!(code.url, "http://x");
+    let enrol = |key: &SigningKey, text: &str| {
+        let request = enrol_request(key, &code.org, text);
+        server.post(path::ENROL, "", &wire::EnrolRequest { request, name: None })
+    };
+    let (key, other) = (SigningKey::from_bytes(&[1; 32]), SigningKey::from_bytes(&[2; 32]));
+    assert_eq!(enrol(&key, "WRONG").code(), "enrolment_code_invalid");
+    let first: EnrolAnswer = enrol(&key, &code.code).read();
+    assert_eq!(enrol(&other, &code.code).code(), "enrolment_code_invalid");
+    // The answer may have been lost: the same phone asks again, and only its newest token works.
+    let second: EnrolAnswer = enrol(&key, &code.code).read();
+    assert_eq!((first.device, &first.certificate), (second.device, &second.certificate));
+    assert_eq!(server.get(path::KEYS, &first.token).code(), "unauthorized");
+    let keys: wire::KeysAnswer = server.get(path::KEYS, &second.token).read();
+    let root = gatehouse_core::envelope::PublicKey::new(keys.root);
+    assert_eq!(root.digest(), code.root);
+    let set = KeySet::open(&keys.keys, &root).expect("a key set");
+    let pack = server.service().gate_pack(&server.scope("oak")).expect("a pack");
+    assert_eq!(GatePack::open(&pack, &set).expect("it opens").content.site_list().len(), 1);
+
+    server.service().revoke_device(&server.scope("oak"), first.device).expect("revoked");
+    let refused = server.get(path::KEYS, &second.token);
+    assert_eq!((refused.status, refused.code()), (401, "device_revoked"));
+}
+
+#[test]
+fn a_one_time_code_bears_five_tries_and_works_once() {
+    let server = Server::start();
+    let (person, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let device = Device::enrol(&server, "oak", person);
+    let sign_in = |email: &str, code: &str| {
+        let body = serde_json::to_vec(&serde_json::json!({ "email": email, "code": code })).expect("JSON");
+        let headers = [("content-type", "application/json"), ("x-gatehouse-device", device.token.as_str())];
+        server.call("POST", path::SIGN_IN, "", &headers, &body)
+    };
+    // What is known and what is not is answered alike.
+    for email in ["guard@oak.example", "nobody@oak.example", "no address"] {
+        let answer = server.post(path::CODE, "", &serde_json::json!({ "email": email }));
+        assert_eq!((answer.status, answer.body), (202, serde_json::json!({})));
+    }
+    assert_eq!(sign_in("nobody@oak.example", "000000").code(), "code_invalid");
+
+    let (other, _) = server.user("oak", "other@oak.example", Role::Guard);
+    let code = server.service().request_code(" Other@oak.example ").expect("asked").expect("a code");
+    assert_eq!(server.service().request_code("other@oak.example").expect("asked"), None, "not within 30 s");
+    let wrong = if code == "000000" { "111111" } else { "000000" };
+    for _ in 0..4 {
+        assert_eq!(sign_in("other@oak.example", wrong).code(), "code_invalid");
+    }
+    let answer: SignInAnswer = sign_in("other@oak.example", &code).read();
+    assert_eq!((answer.person, answer.role.as_str()), (other, "guard"));
+    assert_eq!(sign_in("other@oak.example", &code).code(), "code_invalid", "once");
+    assert_eq!(server.get(path::ON_SITE, &answer.token).status, 200);
+
+    let third = server.user("oak", "third@oak.example", Role::Guard).0;
+    let code = server.service().request_code("third@oak.example").expect("asked").expect("a code");
+    let wrong = if code == "000000" { "111111" } else { "000000" };
+    for _ in 0..5 {
+        assert_eq!(sign_in("third@oak.example", wrong).code(), "code_invalid");
+    }
+    let refused = sign_in("third@oak.example", &code);
+    assert_eq!((refused.status, refused.code()), (429, "too_many_tries"));
+
+    // A revoked device takes its sessions along; a revoked person loses theirs.
+    server.service().revoke(&server.scope("oak"), third).expect("revoked");
+    server.service().revoke_device(&server.scope("oak"), device.id).expect("revoked");
+    assert_eq!(server.get(path::ON_SITE, &answer.token).code(), "device_revoked");
+}
+
+#[test]
+fn links_sign_in_once() {
+    let server = Server::start();
+    let link = server.running.first_admin_links.first().expect("a link").1.clone();
+    let token = link.split_once("?token=").expect("a token").1;
+    let service = server.service();
+    assert_eq!(service.peek_link(token).expect("asked").expect("someone").1, "Oak");
+    let session = service.use_link(token).expect("signed in");
+    assert_eq!(session.signed_in.role, Role::Owner);
+    assert!(service.use_link(token).is_err());
+    assert!(service.session(&session.token).is_ok());
+    service.sign_out(&session.token).expect("signed out");
+    assert!(service.session(&session.token).is_err());
+    let org = server.scope("oak").org;
+    assert_eq!(service.first_admin_link(org).expect("asked"), None, "an admin has signed in");
+}
+
+#[test]
+fn an_invalidated_member_is_superseded_until_a_fresh_code() {
+    let server = Server::start();
+    let (_, guard) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (member, token) = server.user("oak", "member@oak.example", Role::Member);
+    let generate = || server.post(path::GENERATE_ID, &token, &()).read::<GenerateIdAnswer>().code;
+    let old = generate();
+    let checks = verify(&server, &guard, event(), &old).checks;
+    assert!(checks.values().all(|code| *code == Code::Ok), "{checks:?}");
+
+    server.service().invalidate(&server.scope("oak"), member).expect("invalidated");
+    // Asked at once, the server waits for the second from which on codes are good.
+    let fresh = generate();
+    assert_eq!(verify(&server, &guard, event(), &old).checks[&Check::Revocation], Code::Superseded);
+    assert_eq!(verify(&server, &guard, event(), &fresh).checks[&Check::Revocation], Code::Ok);
+
+    server.service().revoke(&server.scope("oak"), member).expect("revoked");
+    assert_eq!(verify(&server, &guard, event(), &fresh).checks[&Check::Revocation], Code::Revoked);
+    assert_eq!(server.post(path::GENERATE_ID, &token, &()).code(), "unauthorized");
+    let bad = verify(&server, &guard, event(), "GH1:NOTHING");
+    assert_eq!(bad.checks[&Check::Format], Code::Malformed);
+}
+
+#[test]
+fn a_use_is_reserved_for_its_event_and_freed_by_a_denial() {
+    let server = Server::start();
+    let (guard, token) = server.user("oak", "guard@oak.example", Role::Guard);
+    let mut device = Device::enrol(&server, "oak", guard);
+    let invitation = invite(&server, Some(1));
+    let uses = |event| verify(&server, &token, event, &invitation.code).checks[&Check::Uses].clone();
+
+    let (scan, first) = device.write(
+        &device.scan(2, invitation.id, Verdict::Verified),
+        &Personal { name: Some("Vera".to_owned()), ..Personal::default() },
+    );
+    assert_eq!(uses(first), Code::Ok);
+    assert_eq!(uses(first), Code::Ok, "asked again for the same event");
+    assert_eq!(uses(event()), Code::UsedUp, "another event sees the reservation");
+    let denied = device.write(&device.decision(first, false), &Personal::default()).0;
+    device.send(&server, vec![scan, denied]);
+    let (scan, second) =
+        device.write(&device.scan(2, invitation.id, Verdict::Verified), &Personal::default());
+    let granted = device.write(&device.decision(second, true), &Personal::default()).0;
+    device.send(&server, vec![scan, granted]);
+
+    // Inside, the same code opens the departure and counts nothing.
+    let answer = verify(&server, &token, event(), &invitation.code);
+    assert_eq!((answer.stay, &answer.checks[&Check::Uses]), (Some(second), &Code::Ok));
+    let left = gatehouse_core::journal::Body::Departure { actor: device.actor, stay: second };
+    let left = device.write(&left, &Personal::default()).0;
+    device.send(&server, vec![left]);
+    let answer = verify(&server, &token, event(), &invitation.code);
+    assert_eq!((answer.stay, &answer.checks[&Check::Uses]), (None, &Code::UsedUp));
+    assert!(answer.last_used.is_some());
+
+    server.service().cancel_invitation(&server.scope("oak"), invitation.id).expect("cancelled");
+    let answer = verify(&server, &token, event(), &invitation.code);
+    assert_eq!(answer.checks[&Check::Revocation], Code::Cancelled);
+}
+
+#[test]
+fn requests_beyond_their_limits_are_refused_with_a_code() {
+    let server = Server::start();
+    let (_, token) = server.user("oak", "guard@oak.example", Role::Guard);
+    let json = [("content-type", "application/json")];
+    // Refused by its length alone, before a byte of it was sent.
+    for (path, length) in [(path::VERIFY, (1 << 20) + 1), (path::ENTRIES, (4 << 20) + 1)] {
+        let mut stream = std::net::TcpStream::connect(server.running.address).expect("connected");
+        write!(stream, "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n").expect("sent");
+        let mut head = [0; 12];
+        stream.read_exact(&mut head).expect("an answer");
+        assert_eq!(&head, b"HTTP/1.1 413");
+    }
+    // Nor does a body that hides its length get any further.
+    let endless = server.chunked(path::VERIFY, &token, (1 << 20) + 1);
+    assert!(endless.is_none_or(|answer| answer.code() == "too_large"));
+    assert_eq!(server.call("POST", path::VERIFY, &token, &json, b"{").code(), "bad_request");
+    assert_eq!(server.get("/api/nothing", &token).code(), "not_found");
+    assert_eq!(server.get(path::VERIFY, &token).code(), "method_not_allowed");
+    assert_eq!(server.get(path::EVENTS, "").code(), "unauthorized");
+    assert_eq!(server.get(path::GATE_PACK, &token).code(), "unauthorized");
+    let elsewhere = serde_json::json!({ "event": event(), "code": "x", "site": 77 });
+    assert_eq!(server.post(path::VERIFY, &token, &elsewhere).code(), "not_found");
+    assert_eq!(server.get("/healthz", "").status, 200);
+}

@@ -1,0 +1,252 @@
+//! A server in this process, reached over real HTTP, and a device made of the core's parts.
+#![allow(dead_code, reason = "each test file uses its share")]
+
+use ed25519_dalek::SigningKey;
+use gatehouse_core::{
+    decision::{Check, Code, Outcome, Verdict},
+    id::{DeviceId, Digest32, EntryId, OrgCode, PersonId, ShiftId, SiteNumber, SubjectId, TokenId},
+    journal::{Actor, Body, EnrolRequest, Entry, EntryKey, Head, Personal, ScanBody},
+    place::Fix,
+    role::Role,
+    time::{UnixMillis, UnixSeconds},
+    wire::{EnrolAnswer, EntriesAnswer, EntriesRequest, EntryUpload, path},
+};
+use gatehouse_server::{
+    secrets::random,
+    serve::{Config, NewOrganisation, Running, start},
+    service::{Scope, Service, people::NewUser},
+    store::site::NewSite,
+};
+use serde_json::Value;
+
+pub struct Server {
+    pub running: Running,
+    runtime: tokio::runtime::Runtime,
+    _folder: tempfile::TempDir,
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub headers: ureq::http::HeaderMap,
+    pub body: Value,
+}
+
+impl Answer {
+    pub fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
+
+    pub fn read<T: serde::de::DeserializeOwned>(self) -> T {
+        assert!(self.status < 300, "{}: {}", self.status, self.body);
+        serde_json::from_value(self.body).expect("the type")
+    }
+}
+
+impl Server {
+    pub fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let running = runtime
+            .block_on(start(Config {
+                data: folder.path().join("data"),
+                listen: "127.0.0.1:0".to_owned(),
+                url: None,
+                organisation: Some(NewOrganisation {
+                    code: None,
+                    name: Some("Oak".to_owned()),
+                    time_zone: "Europe/Amsterdam".to_owned(),
+                }),
+            }))
+            .expect("a server");
+        let server = Self { running, runtime, _folder: folder };
+        server.add_site("oak");
+        server
+    }
+
+    pub fn service(&self) -> &Service {
+        self.running.service()
+    }
+
+    pub fn scope(&self, org: &str) -> Scope {
+        let all = self.service().organisations().expect("organisations");
+        Scope::local(all.iter().find(|found| found.code.as_str() == org).expect("the organisation").id)
+    }
+
+    pub fn add_organisation(&self, code: &str) {
+        let code: OrgCode = code.parse().expect("a code");
+        self.service().create_organisation(&code, code.as_str(), "UTC").expect("made");
+        self.add_site(code.as_str());
+    }
+
+    fn add_site(&self, org: &str) {
+        let site = NewSite {
+            name: "Gate".to_owned(),
+            time_zone: "UTC".to_owned(),
+            geofence: None,
+            arrival_photo: Default::default(),
+            walk_up_photo: Default::default(),
+        };
+        self.service().add_site(&self.scope(org), &site).expect("a site");
+    }
+
+    /// A person of an organisation with an API token.
+    pub fn user(&self, org: &str, email: &str, role: Role) -> (PersonId, String) {
+        let scope = self.scope(org);
+        let user = NewUser { email: email.to_owned(), role, name: None };
+        let person = self.service().add_user(&scope, &user).expect("added").id;
+        self.service().assign(&scope, person, &[site()]).expect("assigned");
+        (person, self.service().api_token(&scope, person).expect("a token"))
+    }
+
+    pub fn call(
+        &self,
+        method: &str,
+        path: &str,
+        token: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answer {
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.running.url))
+            .header("authorization", format!("Bearer {token}"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = agent.run(request.body(body.to_vec()).expect("a request")).expect("an answer");
+        let bytes = response.body_mut().read_to_vec().expect("a body");
+        Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+        }
+    }
+
+    /// Posts white space without saying how much; nothing where the server hangs up before its end.
+    pub fn chunked(&self, path: &str, token: &str, length: usize) -> Option<Answer> {
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+        let body = vec![b' '; length];
+        let sent = agent
+            .post(format!("{}{path}", self.running.url))
+            .header("authorization", format!("Bearer {token}"))
+            .header("content-type", "application/json")
+            .send(ureq::SendBody::from_owned_reader(std::io::Cursor::new(body)));
+        let mut response = sent.ok()?;
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let bytes = response.body_mut().read_to_vec().ok()?;
+        Some(Answer { status, headers, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null) })
+    }
+
+    pub fn get(&self, path: &str, token: &str) -> Answer {
+        self.call("GET", path, token, &[], &[])
+    }
+
+    pub fn post(&self, path: &str, token: &str, body: &impl serde::Serialize) -> Answer {
+        let body = serde_json::to_vec(body).expect("JSON");
+        self.call("POST", path, token, &[("content-type", "application/json")], &body)
+    }
+}
+
+pub fn site() -> SiteNumber {
+    SiteNumber::new(1).expect("a number")
+}
+
+/// A device that can do everything, also what no honest one does.
+pub struct Device {
+    pub key: SigningKey,
+    pub id: DeviceId,
+    pub token: String,
+    pub head: Head,
+    pub actor: Actor,
+}
+
+/// The enrolment request of a key under a code.
+pub fn enrol_request(key: &SigningKey, org: &OrgCode, code: &str) -> Vec<u8> {
+    let request = EnrolRequest {
+        org: org.clone(),
+        code_hash: Digest32::of(code.as_bytes()),
+        key: [0; 32],
+        time: UnixSeconds::EPOCH,
+    };
+    request.sign(key)
+}
+
+impl Device {
+    pub fn enrol(server: &Server, org: &str, guard: PersonId) -> Self {
+        let (code, _) =
+            server.service().enrolment_code(&server.scope(org), None, "http://x").expect("a code");
+        let key = SigningKey::from_bytes(&random().expect("random"));
+        let request = gatehouse_core::wire::EnrolRequest {
+            request: enrol_request(&key, &code.org, &code.code),
+            name: None,
+        };
+        let answer: EnrolAnswer = server.post(path::ENROL, "", &request).read();
+        let actor = Actor { guard, shift: ShiftId(random().expect("random")), site: site() };
+        Self { key, id: answer.device, token: answer.token, head: Head::START, actor }
+    }
+
+    /// An entry that follows `head`.
+    pub fn entry(&self, head: Head, body: &Body, personal: &Personal) -> (EntryUpload, EntryId, Head) {
+        let id = EntryId::timed(now(), random().expect("random"));
+        let secret: [u8; 32] = random().expect("random");
+        let key = EntryKey::new(secret);
+        let entry = Entry {
+            id,
+            device: self.id,
+            number: head.number + 1,
+            previous: head.hash,
+            wall: now(),
+            trusted: Some(now()),
+            kind: body.kind(),
+            body: body.to_value(id, personal, &key, random().expect("random")),
+        };
+        let (envelope, hash) = entry.sign(&self.key);
+        (EntryUpload { envelope, key: secret }, id, Head { number: entry.number, hash })
+    }
+
+    /// Writes the next entry.
+    pub fn write(&mut self, body: &Body, personal: &Personal) -> (EntryUpload, EntryId) {
+        let (upload, id, head) = self.entry(self.head, body, personal);
+        self.head = head;
+        (upload, id)
+    }
+
+    pub fn send(&self, server: &Server, entries: Vec<EntryUpload>) -> EntriesAnswer {
+        server.post(path::ENTRIES, &self.token, &EntriesRequest { entries }).read()
+    }
+
+    pub fn scan(&self, kind: u64, subject: SubjectId, verdict: Verdict) -> Body {
+        let scan = ScanBody {
+            verdict,
+            code: Code::Ok,
+            checks: vec![(Check::Format, Outcome::Passed)],
+            kind: Some(kind),
+            subject: Some(subject),
+            token: Some(TokenId([7; 16])),
+            issued_at: None,
+            proof_time: None,
+            pack_seq: Some(u64::MAX),
+            online: true,
+            departs: None,
+        };
+        Body::Scan(self.actor, Box::new(scan))
+    }
+
+    pub fn decision(&self, event: EntryId, granted: bool) -> Body {
+        Body::Decision { actor: self.actor, event, granted, against: None }
+    }
+}
+
+pub fn now() -> UnixMillis {
+    gatehouse_server::clock::Clock::System.now()
+}
+
+pub fn named(name: &str) -> Personal {
+    Personal {
+        name: Some(name.to_owned()),
+        fix: Some(Fix { latitude_e6: 1, longitude_e6: -1, accuracy_m: 5 }),
+        ..Personal::default()
+    }
+}

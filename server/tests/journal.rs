@@ -1,0 +1,189 @@
+//! Journals over HTTP: taken once, in order, and never another's.
+
+mod common;
+
+use common::{Device, Server, named, now, site};
+use gatehouse_core::{
+    decision::Verdict,
+    id::{Digest32, SubjectId},
+    journal::{Body, Head, Personal, verify_export},
+    role::Role,
+    wire::{EntriesRequest, EntryResult, EventView, OnSiteVisit, path},
+};
+use gatehouse_server::service::invitations::NewVisit;
+
+#[test]
+fn entries_are_taken_once_and_in_order() {
+    let server = Server::start();
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let mut device = Device::enrol(&server, "oak", guard);
+    let walk_up = Body::WalkUp(device.actor);
+    let start = device.write(&Body::ShiftStart(device.actor), &Personal::default()).0;
+    let (first, event) = device.write(&walk_up, &named("Wim"));
+    let third = device.write(&device.decision(event, true), &Personal::default()).0;
+
+    // The third before the second is missing something; the second repeated is as good as accepted.
+    let answer = device.send(&server, vec![start.clone(), third.clone()]);
+    assert_eq!(answer.results, [EntryResult::Accepted, EntryResult::Missing { expected: 2 }]);
+    let answer = device.send(&server, vec![start.clone(), first.clone(), first.clone(), third.clone()]);
+    use EntryResult::{Accepted, Duplicate};
+    assert_eq!(answer.results, [Duplicate, Accepted, Duplicate, Accepted]);
+    assert!(answer.receipt.is_some());
+
+    // Another entry under a number that was taken is kept as evidence; the chain goes on.
+    let before = Head { number: 1, ..Head::START };
+    let (fork, ..) = device.entry(before, &walk_up, &named("Other"));
+    let broken = device.entry(Head { number: 3, hash: Digest32([9; 32]) }, &walk_up, &named("Other")).0;
+    let (foreign, ..) = Device { id: gatehouse_core::id::DeviceId([1; 16]), ..clone(&device) }.entry(
+        device.head,
+        &walk_up,
+        &named("Other"),
+    );
+    let mut bent = third.clone();
+    if let Some(last) = bent.envelope.last_mut() {
+        *last ^= 1;
+    }
+    let results = device.send(&server, vec![fork, broken, foreign, bent]).results;
+    let rejected = |code: &str| EntryResult::Rejected { code: code.to_owned() };
+    assert_eq!(
+        results,
+        [EntryResult::Forked, rejected("broken_chain"), rejected("wrong_device"), rejected("bad_signature")]
+    );
+
+    let scope = server.scope("oak");
+    let inside = server.service().on_site(&scope).expect("on site");
+    assert_eq!(inside.len(), 1);
+    let leave = device.write(&Body::Departure { actor: device.actor, stay: event }, &Personal::default()).0;
+    assert_eq!(device.send(&server, vec![leave]).results, [Accepted]);
+    assert!(server.service().on_site(&scope).expect("on site").is_empty());
+    let views = server.service().event_views(&scope, 10).expect("events");
+    assert_eq!((views.len(), views[0].granted, views[0].name.as_deref()), (1, Some(true), Some("Wim")));
+    assert!(views[0].departed_at.is_some());
+
+    let mut export = Vec::new();
+    server.service().export_journal(&scope, device.id, true, &mut export).expect("exported");
+    let keys = server.service().keyring(scope.org).expect("keys");
+    let verified = verify_export(&export, Some(&keys.set)).expect("it holds");
+    assert_eq!((verified.entries, verified.certified, verified.receipted), (4, Some(true), Some(4)));
+}
+
+fn clone(device: &Device) -> Device {
+    let (id, token) = (device.id, device.token.clone());
+    Device { key: device.key.clone(), id, token, head: device.head, actor: device.actor }
+}
+
+#[test]
+fn a_body_that_nobody_knows_holds_nothing_up() {
+    let server = Server::start();
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let mut device = Device::enrol(&server, "oak", guard);
+    // A decision about nothing, a departure of nobody, and a scan of an unknown kind.
+    let nothing = gatehouse_core::id::EntryId([3; 16]);
+    let entries = [
+        device.decision(nothing, true),
+        Body::Departure { actor: device.actor, stay: nothing },
+        device.scan(99, SubjectId([2; 16]), Verdict::Denied),
+        Body::Arrival { actor: device.actor, event: nothing },
+    ];
+    let uploads: Vec<_> = entries.iter().map(|body| device.write(body, &Personal::default()).0).collect();
+    let answer = device.send(&server, uploads);
+    assert_eq!(answer.results, vec![EntryResult::Accepted; 4]);
+    let views = server.service().event_views(&server.scope("oak"), 10).expect("events");
+    assert_eq!(views.len(), 1);
+    assert_eq!(views[0].kind, "unreadable");
+}
+
+#[test]
+fn organisations_see_nothing_of_each_other() {
+    let server = Server::start();
+    server.add_organisation("elm");
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (_, oak) = server.user("oak", "admin@example.org", Role::Admin);
+    // The same person is an admin of both, by separate tokens.
+    let (_, elm) = server.user("elm", "admin@example.org", Role::Admin);
+    let (_, elm_guard) = server.user("elm", "guard@elm.example", Role::Guard);
+    let mut device = Device::enrol(&server, "oak", guard);
+    let (walk_up, event) = device.write(&Body::WalkUp(device.actor), &named("Wim"));
+    let decided = device.write(&device.decision(event, true), &Personal::default()).0;
+    device.send(&server, vec![walk_up.clone(), decided]);
+    let visit = NewVisit {
+        name: "Vera".to_owned(),
+        email: None,
+        host: None,
+        sites: None,
+        from: now().to_seconds(),
+        until: now().to_seconds().plus(3600),
+        max_uses: None,
+        note: String::new(),
+    };
+    let invitation = server.service().invite(&server.scope("oak"), &visit).expect("invited");
+
+    assert_eq!(server.get(path::EVENTS, &oak).read::<Vec<EventView>>().len(), 1);
+    assert!(server.get(path::EVENTS, &elm).read::<Vec<EventView>>().is_empty());
+    assert_eq!(server.get(path::ON_SITE, &oak).read::<Vec<OnSiteVisit>>().len(), 1);
+    assert!(server.get(path::ON_SITE, &elm).read::<Vec<OnSiteVisit>>().is_empty());
+    let cancel = format!("{}/{}/cancel", path::INVITATIONS, invitation.id);
+    assert_eq!(server.post(&cancel, &elm, &()).code(), "not_found");
+    assert_eq!(server.get(path::EVENTS, &elm_guard).code(), "forbidden");
+    assert!(server.service().event(&server.scope("elm"), event).is_err());
+    assert!(server.service().depart(&server.scope("elm"), event).is_err());
+    let mut export = Vec::new();
+    assert!(server.service().export_journal(&server.scope("elm"), device.id, false, &mut export).is_err());
+    assert!(export.is_empty());
+
+    // A code of one organisation is nothing at the other's gate, and takes no use there.
+    let asked = serde_json::json!({ "event": event, "code": invitation.code, "site": site() });
+    let answer = server.post(path::VERIFY, &elm_guard, &asked);
+    assert_eq!(answer.body["checks"]["signature"], "unknown_key", "{}", answer.body);
+
+    // Nor does a device of one write into the other's journals.
+    let stranger = Device::enrol(&server, "elm", guard);
+    let sent = server.post(path::ENTRIES, &stranger.token, &EntriesRequest { entries: vec![walk_up] });
+    assert_eq!(sent.body["results"][0]["result"], "rejected", "{}", sent.body);
+}
+
+#[test]
+fn photos_go_on_where_they_stopped() {
+    let server = Server::start();
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let mut device = Device::enrol(&server, "oak", guard);
+    let photo: Vec<u8> = (0..100_000_u32).flat_map(u32::to_le_bytes).collect();
+    let sha256 = Digest32::of(&photo);
+    let address = format!("{}/{sha256}", path::PHOTOS);
+    let length = photo.len().to_string();
+    let send = |offset: &str, bytes: &[u8]| {
+        let headers = [("upload-offset", offset), ("upload-length", length.as_str())];
+        server.call("PATCH", &address, &device.token, &headers, bytes)
+    };
+    assert_eq!(send("0", &photo[..10]).code(), "photo_unknown");
+
+    let personal = Personal { photo: Some(sha256), ..named("Wim") };
+    let (walk_up, event) = {
+        let (upload, id, head) = device.entry(device.head, &Body::WalkUp(device.actor), &personal);
+        (upload, (id, head))
+    };
+    let answer = device.send(&server, vec![walk_up]);
+    assert_eq!(answer.photos, [sha256]);
+    let offset = |answer: &common::Answer| answer.headers["upload-offset"].to_str().expect("text").to_owned();
+
+    let first = send("0", &photo[..1000]);
+    assert_eq!((first.status, offset(&first)), (204, "1000".to_owned()));
+    let again = send("0", &photo[..1000]);
+    assert_eq!((again.status, offset(&again)), (409, "1000".to_owned()));
+    let told = server.call("HEAD", &address, &device.token, &[], &[]);
+    assert_eq!((told.status, offset(&told)), (200, "1000".to_owned()));
+    // Bytes that do not come to the hash are thrown away, and it begins anew.
+    assert_eq!(send("1000", &vec![0; photo.len() - 1000]).code(), "photo_mismatch");
+    assert_eq!(send("1000", &photo[1000..]).status, 409);
+    assert_eq!(send("0", &photo[..200_000]).status, 204);
+    assert_eq!(send("200000", &photo[200_000..]).status, 204);
+    assert_eq!(send("200000", &photo[200_000..]).status, 204, "a repeated last piece does no harm");
+
+    let scope = server.scope("oak");
+    assert_eq!(server.service().photo(&scope, sha256).expect("the photo"), photo);
+    let views = server.service().event_views(&scope, 1).expect("events");
+    assert_eq!((views[0].event, views[0].photo), (event.0, Some(sha256)));
+    device.head = event.1;
+    let next = device.write(&Body::WalkUp(device.actor), &named("Later")).0;
+    assert!(device.send(&server, vec![next]).photos.is_empty());
+}
