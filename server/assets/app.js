@@ -44,12 +44,12 @@
   let waiting = [];
   let totalsTimer = 0;
 
-  function status(live) {
+  function status(live, said) {
     const place = one('[data-live]');
     if (!place) return;
     place.hidden = false;
     place.classList.toggle('is-live', live === true);
-    const word = live === null ? 'Connecting' : live ? 'Live' : 'Reconnecting';
+    const word = said ? said : live === null ? 'Connecting' : live ? 'Live' : 'Reconnecting';
     const shown = one('[data-live-word]', place);
     if (shown.textContent !== word) shown.textContent = word;
   }
@@ -187,12 +187,19 @@
     dropped = true;
     status(false);
   });
+  document.addEventListener('htmx:sseClose', (event) => {
+    // Only the server's own last word; a list that is replaced closes its line, too.
+    if (event.detail.type === 'message') status(false, 'Signed out');
+  });
   document.addEventListener('htmx:sseBeforeMessage', (event) => {
     const body = event.target;
     if (!body.matches?.('[data-rows]')) return;
     event.preventDefault();
     const message = event.detail;
-    if (message.type === 'gone') {
+    if (message.type === 'stale') {
+      // The server no longer knows what this page has missed.
+      catchUp().catch(() => {});
+    } else if (message.type === 'gone') {
       leave(message.data.trim());
     } else {
       const row = parseRow(message.data);

@@ -2,6 +2,7 @@
 
 mod auth;
 pub mod browser;
+mod dashboard;
 mod gate;
 mod limit;
 mod member;
@@ -79,8 +80,9 @@ pub fn router(app: App) -> Router {
     json.merge(entries)
         .route("/healthz", get(health))
         .layer(middleware::map_response(never_store))
+        .merge(dashboard::routes(&app))
         .layer(middleware::from_fn(in_time))
-        .fallback(|| async { Failure::not_found() })
+        .fallback(dashboard::fallback)
         .method_not_allowed_fallback(|| async { Failure::method_not_allowed() })
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             tracing::error!("a handler panicked");

@@ -6,6 +6,7 @@
 pub mod activity;
 mod audit;
 pub mod auth;
+pub mod dashboard;
 pub mod enrol;
 pub mod gatepack;
 pub mod ingest;

@@ -159,10 +159,10 @@ impl Store {
     }
 
     fn open_in(dir: &Path) -> Result<Self, StoreError> {
-        let existed = files::touch_database(dir)?;
+        files::touch_database(dir)?;
         let mut connection = writer::connect(&files::database(dir))?;
         migrate::migrate(&mut connection)?;
-        let master = files::master_key(dir, existed, &connection)?;
+        let master = files::master_key(dir, &connection)?;
         let (changes, _) = broadcast::channel(CHANGES_KEPT);
         let writer = writer::Writer::start(connection, changes.clone());
         let readers = reader::Readers::new(files::database(dir));

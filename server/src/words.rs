@@ -3,6 +3,8 @@
 
 mod reasons;
 
+use gatehouse_core::role::Role;
+
 pub use reasons::REASONS;
 use reasons::reason_of;
 
@@ -209,6 +211,75 @@ pub fn period(period: Period) -> &'static str {
     }
 }
 
+/// A person's role.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Member => "Member",
+        Role::Guard => "Guard",
+        Role::Admin => "Admin",
+        Role::Owner => "Owner",
+    }
+}
+
+/// Stands for the reason of a guard who gave none.
+pub const NO_REASON: &str = "no reason given";
+/// Stands for a guard whom the organisation does not know.
+pub const UNKNOWN_GUARD: &str = "Unknown guard";
+/// Stands for the host where there is none.
+pub const NO_HOST: &str = "nobody in particular";
+/// Stands for the person where the command line did something.
+pub const COMMAND_LINE: &str = "the command line";
+/// Why a photo is not shown although one was taken.
+pub const PHOTO_MISSING: &str = "A photo was taken. It is still on the guard's phone and follows when the phone has time.";
+
+/// What an action did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// A visitor was invited.
+    Invited,
+    /// An invitation was cancelled.
+    Cancelled,
+    /// It had been cancelled before.
+    HadCancelled,
+    /// A visitor was marked as departed.
+    Departed,
+    /// The visitor had left before.
+    HadDeparted,
+}
+
+impl Done {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Invited, Self::Cancelled, Self::HadCancelled, Self::Departed, Self::HadDeparted];
+
+    /// The stable word.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Cancelled => "cancelled",
+            Self::HadCancelled => "already_cancelled",
+            Self::Departed => "departed",
+            Self::HadDeparted => "already_departed",
+        }
+    }
+
+    /// Whether it did not do what was asked.
+    pub fn failed(self) -> bool {
+        matches!(self, Self::HadCancelled | Self::HadDeparted)
+    }
+}
+
+/// What an action did, as a sentence for the next page.
+pub fn done(done: Done) -> &'static str {
+    match done {
+        Done::Invited => "The invitation is created. Send its code to the visitor.",
+        Done::Cancelled => "The invitation is cancelled.",
+        Done::HadCancelled => "Someone cancelled this invitation before you. Nothing was changed.",
+        Done::Departed => "The visitor is marked as departed.",
+        Done::HadDeparted => "This visitor had already left. Nothing was changed.",
+    }
+}
+
 /// How an entry stands in its device's chain, as a sentence.
 pub fn chain(state: ChainState) -> &'static str {
     match state {
@@ -244,6 +315,7 @@ pub const PROBLEMS: &[Problem] = &[
         "Something went wrong on the server",
         "What you entered may not be saved. Try again in a minute; if it happens again, give the code below to your support.",
     ),
+    problem_of("unavailable", "The server is busy", "Nothing was changed. Try again in a minute."),
     problem_of(
         "bad_request",
         "The server could not read what was sent",
@@ -261,10 +333,9 @@ pub const PROBLEMS: &[Problem] = &[
     ),
     problem_of(
         "code_wrong",
-        "That code is not right",
-        "Check the six digits in the newest e-mail, and type them again.",
+        "That code is not right, or too old",
+        "Check the six digits in the newest e-mail, and type them again. After 10 minutes ask for a new code.",
     ),
-    problem_of("code_expired", "That code has expired", "Codes are good for 10 minutes. Ask for a new one."),
     problem_of("email_invalid", "That is not an e-mail address", "Enter an address like name@example.org."),
     problem_of("name_required", "The visitor's name is missing", "Enter the name that the guard will see."),
     problem_of(
@@ -298,16 +369,6 @@ pub const PROBLEMS: &[Problem] = &[
         "Enter a whole number from 1 to 1,000,000, or leave it empty for no limit.",
     ),
     problem_of("note_too_long", "The note is too long", "Shorten the note to at most 2,000 characters."),
-    problem_of(
-        "already_departed",
-        "This visitor has already left",
-        "Someone marked the departure before you. Nothing was changed.",
-    ),
-    problem_of(
-        "already_cancelled",
-        "This invitation is already cancelled",
-        "Someone cancelled it before you. Nothing was changed.",
-    ),
 ];
 
 const UNKNOWN_PROBLEM: Problem = problem_of(

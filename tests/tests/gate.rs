@@ -20,6 +20,13 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_else(|| panic!("no {key} in {value}"))
 }
 
+/// The checksum of a PNG chunk (RFC 2083, section 15).
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
+    })
+}
+
 #[test]
 fn the_demo_does_what_it_says() {
     let output = run(&["demo", "--once", "--json", "--listen", "127.0.0.1:0"]);
@@ -169,10 +176,9 @@ fn hostile_input_is_refused_early_and_in_words() {
     assert_eq!(text(&json_lines(&long)[0], "code"), "malformed");
 
     // A PNG header that promises 100,000 by 100,000 pixels.
-    let mut bomb = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-    bomb.extend(100_000u32.to_be_bytes());
-    bomb.extend(100_000u32.to_be_bytes());
-    bomb.extend([8, 2, 0, 0, 0, 0x70, 0, 0, 0]);
+    let header =
+        [b"IHDR".as_slice(), &100_000u32.to_be_bytes(), &100_000u32.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
+    let bomb = [b"\x89PNG\r\n\x1a\n\0\0\0\r".as_slice(), &header, &crc32(&header).to_be_bytes()].concat();
     let file = folder.path().join("bomb.png");
     fs::write(&file, &bomb).expect("written");
     let output = station.run(&["scan", "--image", file.to_str().expect("UTF-8")]);
@@ -195,7 +201,7 @@ fn hostile_input_is_refused_early_and_in_words() {
         ("/api/auth/sign-in", "[]"),
         ("/api/access-control/entries", "{\"entries\":[]}"),
         ("/api/access-control/verify", "\u{0}"),
-        ("/nothing/here", "{}"),
+        ("/api/nothing/here", "{}"),
     ] {
         let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
         let mut answer = agent

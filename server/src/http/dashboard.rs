@@ -20,9 +20,9 @@ use std::{str::FromStr, sync::Arc};
 
 use axum::{
     Extension, Router,
-    extract::{DefaultBodyLimit, Path, Request, rejection::PathRejection},
-    http::{HeaderValue, Method, StatusCode, Uri, header},
-    middleware::{self, Next},
+    extract::{DefaultBodyLimit, Path, rejection::PathRejection},
+    http::{HeaderValue, StatusCode, Uri, header},
+    middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
 };

@@ -2,10 +2,7 @@
 
 use axum::{
     Json,
-    extract::{
-        Query, State,
-        rejection::{JsonRejection, QueryRejection},
-    },
+    extract::{State, rejection::JsonRejection},
     http::header,
     response::IntoResponse,
 };
@@ -13,7 +10,6 @@ use gatehouse_core::wire::{
     EnrolAnswer, EnrolRequest, EntriesAnswer, EntriesRequest, KeysAnswer, OnSiteVisit, ShiftAnswer,
     ShiftRequest, VerifyAnswer, VerifyRequest,
 };
-use serde::Deserialize;
 
 use super::{
     App, Failure,
@@ -42,20 +38,12 @@ pub async fn entries(
     blocking(move || app.service.ingest(&scope, request)).await.map(Json)
 }
 
-/// What a device says of the pack that it has; full packs are small, so a full one is always the answer.
-#[derive(Deserialize)]
-pub struct Since {
-    #[allow(dead_code, reason = "part of the interface; deltas will look at it")]
-    since: Option<u64>,
-}
-
-/// A fresh gate pack.
+/// A fresh gate pack. A device may say with `since` which one it has; full packs are small, so the answer is always a
+/// full one.
 pub async fn gate_pack(
     State(app): State<App>,
     ByDevice(scope): ByDevice,
-    since: Result<Query<Since>, QueryRejection>,
 ) -> Result<impl IntoResponse, Failure> {
-    since?;
     let pack = blocking(move || app.service.gate_pack(&scope)).await?;
     Ok(([(header::CONTENT_TYPE, "application/cose")], pack))
 }

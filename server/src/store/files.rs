@@ -30,18 +30,18 @@ pub fn make_directory(dir: &Path) -> Result<(), StoreError> {
 }
 
 /// Makes an empty database file that only this user can read, unless it is there. SQLite gives the files that it
-/// puts beside it the same permissions. Says whether it was there.
-pub fn touch_database(dir: &Path) -> Result<bool, StoreError> {
+/// puts beside it the same permissions.
+pub fn touch_database(dir: &Path) -> Result<(), StoreError> {
     let path = database(dir);
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-        Ok(_) => Ok(false),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(true),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(failed(&path)(error)),
     }
 }
 
 /// Reads the master key and holds it against the database, or makes it where neither has been used yet.
-pub fn master_key(dir: &Path, database_existed: bool, connection: &Connection) -> Result<Master, StoreError> {
+pub fn master_key(dir: &Path, connection: &Connection) -> Result<Master, StoreError> {
     let path = dir.join("master.key");
     let noted: Option<Vec<u8>> = connection
         .query_row("SELECT value FROM setting WHERE name = 'master_key_check'", [], |row| row.get(0))
@@ -60,7 +60,6 @@ pub fn master_key(dir: &Path, database_existed: bool, connection: &Connection) -
         Some(noted) if bool::from(noted.as_slice().ct_eq(master.check())) => Ok(master),
         Some(_) => Err(StoreError::MasterKeyWrong(path)),
         None => {
-            tracing::debug!(database_existed, "noting the master key");
             // Two first starts at once: whoever notes first wins, and the key file is one and the same.
             connection.execute(
                 "INSERT INTO setting (name, value) VALUES ('master_key_check', ?1) ON CONFLICT DO NOTHING",

@@ -37,13 +37,15 @@ pub fn want(
     Ok(())
 }
 
-/// Photos that a device named and that are not there yet, the oldest first.
+/// Photos that a device named, or the forked one that it goes on from, and that are not there yet, the oldest first.
 ///
 /// # Errors
 /// The database's.
 pub fn wanted(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<Digest32>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT sha256 FROM photo WHERE org = ?1 AND device = ?2 AND complete = 0 ORDER BY named_at LIMIT 100",
+        "SELECT sha256 FROM photo WHERE org = ?1 AND complete = 0
+             AND device IN (?2, (SELECT continues FROM device WHERE org = ?1 AND id = ?2))
+         ORDER BY named_at LIMIT 100",
     )?;
     let rows = statement.query_map(params![org.0, device.0], |row| Ok(Digest32(row.get(0)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -231,6 +231,7 @@ impl GuardStation {
             shift: shift.id,
             site: shift.site,
             visitor: stays && result.departure_of.is_none(),
+            departs: result.departure_of,
             at: moment.now.millis(),
             result: &serde_json::to_vec(result).unwrap_or_default(),
         })?)

@@ -28,6 +28,8 @@ CREATE TABLE event (
     granted INTEGER,
     decided_ms INTEGER,
     departed_ms INTEGER,
+    -- The stay whose departure the scan opened; decided once that is recorded.
+    departs BLOB,
     sealed_result BLOB NOT NULL
 ) STRICT;
 CREATE INDEX event_use ON event (use_id, scanned_ms);

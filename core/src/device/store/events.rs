@@ -21,6 +21,8 @@ pub struct NewEvent<'a> {
     pub site: SiteNumber,
     /// Whether a grant begins a stay.
     pub visitor: bool,
+    /// The stay whose departure it opened.
+    pub departs: Option<EntryId>,
     /// When.
     pub at: UnixMillis,
     /// What was shown, to show it again.
@@ -53,8 +55,8 @@ impl Write<'_> {
     pub fn add_event(&self, event: &NewEvent<'_>) -> Result<(), StoreError> {
         let sealed = self.vault.seal(&event.id.to_string(), random()?, event.result);
         self.sql.execute(
-            "INSERT INTO event (id, use_id, shift, site, visitor, scanned_ms, sealed_result)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO event (id, use_id, shift, site, visitor, scanned_ms, departs, sealed_result)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             params![
                 event.id.0,
                 event.use_id,
@@ -62,6 +64,7 @@ impl Write<'_> {
                 event.site.get(),
                 event.visitor,
                 event.at.get(),
+                event.departs.map(|stay| stay.0),
                 sealed
             ],
         )?;
@@ -76,7 +79,7 @@ impl Write<'_> {
     /// The latest undecided event of the same code since `since`.
     pub fn open_event(&self, use_id: &[u8], since: UnixMillis) -> Result<Option<Event>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM event WHERE use_id = ?1 AND granted IS NULL AND scanned_ms >= ?2
+            "SELECT {COLUMNS} FROM event WHERE use_id = ?1 AND decided_ms IS NULL AND scanned_ms >= ?2
              ORDER BY scanned_ms DESC LIMIT 1"
         );
         self.one_event(&sql, params![use_id, since.get()])
@@ -128,6 +131,7 @@ impl Write<'_> {
 
     /// The visitor left.
     pub fn depart_event(&self, id: EntryId, at: UnixMillis) -> Result<(), StoreError> {
+        self.sql.execute("UPDATE event SET decided_ms = ?2 WHERE departs = ?1", params![id.0, at.get()])?;
         self.sql.execute("UPDATE event SET departed_ms = ?2 WHERE id = ?1", params![id.0, at.get()])?;
         Ok(())
     }

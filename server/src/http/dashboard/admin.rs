@@ -96,11 +96,6 @@ impl Admin {
         &self.token
     }
 
-    /// Name of the person.
-    pub fn name(&self) -> &str {
-        &self.signed_in.name
-    }
-
     /// The organisation.
     pub const fn organisation(&self) -> &Organisation {
         &self.organisation

@@ -121,8 +121,11 @@ impl Line {
                 }
             };
             // A failure ends the stream: the browser asks again from the last place that it knows.
-            for event in events.map_err(|_| Gone)? {
-                send(to, event.id(place.to_string())).await?;
+            let mut events = events.map_err(|_| Gone)?.into_iter().peekable();
+            while let Some(event) = events.next() {
+                // Only the last of them moves the place on: whoever misses it gets all of them again.
+                let last = events.peek().is_none();
+                send(to, if last { event.id(place.to_string()) } else { event }).await?;
             }
             tokio::select! {
                 woken = wakes.changed() => woken.map_err(|_| Gone)?,

@@ -49,20 +49,10 @@ pub enum Flag {
         /// What the guard gave as the reason.
         reason: String,
     },
-    /// Checked without the server; `late` is the time until the entry arrived, in words.
+    /// Noted without the server; `late` is the time until the entry arrived, in words.
     Offline {
         /// For instance "14 min".
         late: String,
-    },
-    /// The guard reported the person as suspicious.
-    Suspicious {
-        /// What the guard wrote, perhaps nothing.
-        note: String,
-    },
-    /// A later look at the facts came to another result.
-    Amended {
-        /// For instance "Revoked 40 min before".
-        text: String,
     },
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{ActivityRow, Flag, Moment, Section, Shell, Verdict, html};
+use super::{ActivityRow, Decision, Flag, Moment, Section, Shell, Verdict, html};
 use crate::words;
 
 /// How a check ended.
@@ -163,17 +163,6 @@ pub struct Amendment {
     pub text: String,
 }
 
-/// A guard's report of something suspicious.
-#[derive(Debug, Clone)]
-pub struct Report {
-    /// When it was made.
-    pub at: Moment,
-    /// Name of the guard.
-    pub by: String,
-    /// What the guard wrote, perhaps nothing.
-    pub note: String,
-}
-
 /// A link with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -197,8 +186,14 @@ pub struct Event {
     pub checks: Vec<CheckRow>,
     /// When the guard decided.
     pub decided: Option<Moment>,
-    /// Reason or note that the guard gave.
+    /// Reason that the guard gave.
     pub reason: Option<String>,
+    /// What the guard wrote down.
+    pub note: Option<String>,
+    /// When the visitor left.
+    pub departed: Option<Moment>,
+    /// The event that began the visit, for a scan on the way out.
+    pub visit: Option<Link>,
     /// Name of the device.
     pub device: String,
     /// Place in the device's journal.
@@ -217,8 +212,6 @@ pub struct Event {
     pub photo_missing: Option<String>,
     /// The invitation that was shown, if it is one.
     pub invitation: Option<Link>,
-    /// Report of something suspicious.
-    pub report: Option<Report>,
     /// Later looks at the facts, oldest first.
     pub amendments: Vec<Amendment>,
 }

@@ -154,6 +154,13 @@ impl Invitations {
         if pairs.is_empty() { "/invitations".to_owned() } else { format!("/invitations?{}", pairs.join("&")) }
     }
 
+    /// The address of the older rows, with the same status and search.
+    pub fn href_older(&self, created_at: u64, id: &str) -> String {
+        let href = self.href(self.status);
+        let sign = if href.contains('?') { '&' } else { '?' };
+        format!("{href}{sign}before={created_at}-{id}")
+    }
+
     /// Whether anything is narrowed.
     pub fn narrowed(&self) -> bool {
         self.status.is_some() || !self.search.is_empty()

@@ -30,8 +30,6 @@ pub struct SignInCode {
     pub email: String,
     /// Stable code of what went wrong.
     pub error: Option<String>,
-    /// Tries that are left after a wrong one.
-    pub tries_left: Option<u32>,
 }
 
 impl SignInCode {

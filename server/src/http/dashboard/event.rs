@@ -1,0 +1,101 @@
+//! The page of one event.
+
+use axum::{
+    extract::{Path, rejection::PathRejection},
+    response::Response,
+};
+use gatehouse_core::{
+    gatepack::SiteRecord,
+    id::EntryId,
+    place::{Fix as Place, Whereabouts},
+};
+
+use super::{admin::Admin, id, rows, times::Times};
+use crate::{
+    store::activity::{CheckRow as Recorded, EventDetail},
+    web::view::{ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Link},
+    words,
+};
+
+/// The page at `/activity/{id}`.
+pub async fn page(admin: Admin, path: Result<Path<String>, PathRejection>) -> Response {
+    admin
+        .answer(|admin| {
+            let event = admin.service().event(admin.scope(), id::<EntryId>(path, "event")?)?;
+            let sites = admin.service().sites(admin.scope())?;
+            let site = sites.iter().find(|site| site.number == event.row.site);
+            let begun = match event.row.departs {
+                Some(stay) => admin.service().event(admin.scope(), stay).ok(),
+                None => None,
+            };
+            admin.html(&filled(admin, event, site, begun.as_ref()))
+        })
+        .await
+}
+
+fn filled(admin: &Admin, event: EventDetail, site: Option<&SiteRecord>, begun: Option<&EventDetail>) -> Event {
+    let (times, row) = (&admin.times, &event.row);
+    let missing = row.photo.filter(|_| !row.photo_complete).map(|_| words::PHOTO_MISSING.to_owned());
+    let invitation = row.subject.zip(event.invitation);
+    let departed = begun.map_or(row.departed_at, |begun| begun.row.departed_at);
+    Event {
+        shell: admin.shell(),
+        why: None,
+        checks: event.checks.into_iter().map(check).collect(),
+        decided: row.decided_at.map(|at| times.moment(at)),
+        reason: row.reason.clone(),
+        note: event.note,
+        departed: departed.map(|at| times.moment(at)),
+        visit: begun.map(|begun| Link {
+            href: format!("/activity/{}", begun.row.id),
+            text: times.moment(begun.row.happened_at).exact,
+        }),
+        device: event.device_name,
+        chain: ChainPlace {
+            number: event.number,
+            hash: event.hash.to_string(),
+            state: if event.forked { ChainState::Forked } else { ChainState::Whole },
+        },
+        arrived: times.moment(row.received_at),
+        late: Times::late(row.happened_at, row.received_at),
+        clock_trusted: event.clock_trusted,
+        fix: event.fix.map(|fix| placed(&fix, site)),
+        photo: row.photo.filter(|_| row.photo_complete).map(|photo| photo.to_string()),
+        photo_missing: missing,
+        invitation: invitation
+            .map(|(subject, text)| Link { href: format!("/invitations/{subject}"), text }),
+        amendments: Vec::new(),
+        row: rows::row(row, times),
+    }
+}
+
+fn check(recorded: Recorded) -> CheckRow {
+    CheckRow {
+        state: match recorded.state.as_str() {
+            "passed" => CheckState::Passed,
+            "skipped" => CheckState::Skipped,
+            _ => CheckState::Failed,
+        },
+        check: recorded.check,
+        code: recorded.code.unwrap_or_default(),
+        cautions: recorded.cautions,
+    }
+}
+
+/// Where the phone was, and how that lies to the site as it is now.
+fn placed(fix: &Place, site: Option<&SiteRecord>) -> Fix {
+    let fence = site.and_then(|site| site.geofence.as_ref());
+    let degrees = |e6: i32| f64::from(e6) / 1e6;
+    Fix {
+        latitude: degrees(fix.latitude_e6),
+        longitude: degrees(fix.longitude_e6),
+        accuracy: fix.accuracy_m,
+        // A float beyond the range is cut to it, and half the earth's girth fits anyway.
+        distance: fence.map(|fence| fence.distance_m(fix).round() as u32),
+        inside: fence.and_then(|fence| match fence.locate(Some(fix)) {
+            Whereabouts::Inside => Some(true),
+            Whereabouts::Outside { .. } => Some(false),
+            Whereabouts::NotChecked | Whereabouts::Unknown => None,
+        }),
+    }
+}

@@ -1,0 +1,179 @@
+//! The list of invitations, and the page of one.
+
+use axum::{
+    extract::{Path, Query, rejection::PathRejection, rejection::QueryRejection},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use gatehouse_core::{
+    gatepack::SiteRecord,
+    id::SubjectId,
+    qr::{Correction, png, svg},
+    time::UnixMillis,
+    visit::InvitationStatus as Status,
+};
+use serde::Deserialize;
+
+use super::{activity::asked, admin::Admin, filter::searched, id, rows, times::Times};
+use crate::{
+    service::ServiceError,
+    store::{
+        activity,
+        invitation::{Cursor, Filter, Invitation},
+    },
+    web::view::{InvitationDetail, InvitationRow, InvitationStatus, Invitations},
+    words::{self, Done},
+};
+
+/// Rows of a page.
+const PAGE: u32 = 50;
+/// Events on the page of an invitation.
+const EVENTS: u32 = 50;
+/// Pixels of a module in the picture: fit for print.
+const MODULE_PX: u8 = 10;
+
+/// The query of the list's addresses.
+#[derive(Deserialize)]
+pub struct Asked {
+    status: Option<String>,
+    q: Option<String>,
+    before: Option<String>,
+}
+
+impl Asked {
+    fn cursor(&self) -> Option<Cursor> {
+        let (at, id) = self.before.as_deref()?.split_once('-')?;
+        Some(Cursor { created_at: UnixMillis::new(at.parse().ok()?), id: id.parse().ok()? })
+    }
+}
+
+/// The page at `/invitations`.
+pub async fn page(admin: Admin, query: Result<Query<Asked>, QueryRejection>) -> Response {
+    admin
+        .answer(|admin| {
+            let asked = asked(query)?;
+            let status = asked.status.as_deref().and_then(Status::from_word);
+            let filter = Filter { status, search: searched(asked.q.as_deref()) };
+            let (service, scope) = (admin.service(), admin.scope());
+            let (mut found, matching) = service.invitations(scope, &filter, asked.cursor(), PAGE + 1)?;
+            let more = found.len() > PAGE as usize;
+            found.truncate(PAGE as usize);
+            let sites = service.sites(scope)?;
+            let any = matching > 0 || service.invitations(scope, &Filter::default(), None, 1)?.1 > 0;
+            let mut page = Invitations {
+                shell: admin.shell(),
+                status: status.map(shown),
+                search: filter.search,
+                rows: found.iter().map(|one| row(one, &sites, &admin.times)).collect(),
+                matching,
+                older: None,
+                any,
+                may_create: true,
+            };
+            let last = found.last().filter(|_| more);
+            page.older = last.map(|last| page.href_older(last.created_at.get(), &last.id.to_string()));
+            admin.html(&page)
+        })
+        .await
+}
+
+const fn shown(status: Status) -> InvitationStatus {
+    match status {
+        Status::Draft => InvitationStatus::Draft,
+        Status::Pending => InvitationStatus::Pending,
+        Status::Accepted => InvitationStatus::Accepted,
+        Status::Cancelled => InvitationStatus::Cancelled,
+        Status::Expired => InvitationStatus::Expired,
+    }
+}
+
+fn row(invitation: &Invitation, sites: &[SiteRecord], times: &Times) -> InvitationRow {
+    let name = |number| {
+        let site = sites.iter().find(|site| site.number == number);
+        site.map_or_else(|| format!("Site {number}"), |site| site.name.clone())
+    };
+    InvitationRow {
+        id: invitation.id.to_string(),
+        reference: invitation.reference.clone(),
+        visitor: invitation.visitor.clone(),
+        host: invitation.host.clone().unwrap_or_else(|| words::NO_HOST.to_owned()),
+        sites: invitation.sites.iter().flatten().copied().map(name).collect(),
+        from: times.moment(invitation.from.to_millis()),
+        until: times.moment(invitation.until.to_millis()),
+        uses: invitation.uses,
+        max_uses: invitation.max_uses.map(u64::from),
+        status: shown(invitation.status(times.now.to_seconds())),
+    }
+}
+
+/// Whether the invitation's code still opens a gate.
+const fn is_open(status: Status) -> bool {
+    matches!(status, Status::Pending | Status::Accepted)
+}
+
+/// The text of the code, while it is worth showing.
+fn code_text(admin: &Admin, invitation: &Invitation) -> Result<Option<String>, ServiceError> {
+    if !is_open(invitation.status(admin.times.now.to_seconds())) {
+        return Ok(None);
+    }
+    match admin.service().invitation_code(admin.scope(), invitation.id) {
+        Ok((text, _)) => Ok(Some(text)),
+        Err(ServiceError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The page at `/invitations/{id}`.
+pub async fn detail(admin: Admin, path: Result<Path<String>, PathRejection>) -> Response {
+    admin
+        .answer(|admin| {
+            let (service, scope, times) = (admin.service(), admin.scope(), &admin.times);
+            let found = service.invitation(scope, id::<SubjectId>(path, "invitation")?)?;
+            let code = code_text(admin, &found)?.map(|text| svg(&text, Correction::Medium)).transpose();
+            let filter = activity::Filter { subject: Some(found.id), ..activity::Filter::default() };
+            let status = found.status(times.now.to_seconds());
+            let by = |name: Option<String>| name.unwrap_or_else(|| words::COMMAND_LINE.to_owned());
+            admin.html(&InvitationDetail {
+                shell: admin.shell(),
+                row: row(&found, &service.sites(scope)?, times),
+                email: found.email,
+                note: found.note,
+                created_by: by(found.created_by),
+                created: times.moment(found.created_at),
+                cancelled: found.cancelled_at.map(|at| (times.moment(at), by(found.cancelled_by))),
+                code_svg: code.map_err(|error| ServiceError::Core(error.to_string()))?,
+                events: rows::rows(&service.activity(scope, &filter, None, EVENTS)?.rows, times),
+                may_cancel: is_open(status),
+            })
+        })
+        .await
+}
+
+/// The code as a picture to send or print.
+pub async fn code(admin: Admin, path: Result<Path<String>, PathRejection>) -> Response {
+    admin
+        .answer(|admin| {
+            let found = admin.service().invitation(admin.scope(), id::<SubjectId>(path, "invitation")?)?;
+            let text = code_text(admin, &found)?.ok_or(ServiceError::NotFound("code"))?;
+            let picture = png(&text, Correction::Medium, MODULE_PX);
+            let picture = picture.map_err(|error| ServiceError::Core(error.to_string()))?;
+            let mut response = ([(header::CONTENT_TYPE, "image/png")], picture).into_response();
+            let name = format!("attachment; filename=\"invitation-{}.png\"", found.reference);
+            let name = HeaderValue::from_str(&name).ok().map(|name| (header::CONTENT_DISPOSITION, name));
+            response.headers_mut().extend(name);
+            Ok(response)
+        })
+        .await
+}
+
+/// Cancels an invitation.
+pub async fn cancel(admin: Admin, path: Result<Path<String>, PathRejection>) -> Response {
+    admin
+        .answer(|admin| {
+            let id = id::<SubjectId>(path, "invitation")?;
+            let (_, now) = admin.service().cancel_invitation(admin.scope(), id)?;
+            let done = if now { Done::Cancelled } else { Done::HadCancelled };
+            Ok(Admin::done(done, &format!("/invitations/{id}")))
+        })
+        .await
+}
