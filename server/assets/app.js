@@ -215,6 +215,11 @@
     lines = lines.filter((other) => other.readyState !== EventSource.CLOSED).concat(line);
     return line;
   };
+  // Leaving the page is no broken line. A page that is shown again out of the browser's memory starts anew.
+  addEventListener('pagehide', () => lines.forEach((line) => line.close()));
+  addEventListener('pageshow', (event) => {
+    if (event.persisted && one('[data-stream]')) location.reload();
+  });
   document.addEventListener('visibilitychange', () => {
     clearTimeout(quietTimer);
     if (document.hidden) {

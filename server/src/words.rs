@@ -230,7 +230,8 @@ pub const NO_HOST: &str = "nobody in particular";
 /// Stands for the person where the command line did something.
 pub const COMMAND_LINE: &str = "the command line";
 /// Why a photo is not shown although one was taken.
-pub const PHOTO_MISSING: &str = "A photo was taken. It is still on the guard's phone and follows when the phone has time.";
+pub const PHOTO_MISSING: &str =
+    "A photo was taken. It is still on the guard's phone and follows when the phone has time.";
 
 /// What an action did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

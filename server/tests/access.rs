@@ -1,4 +1,5 @@
 //! Who gets in, by whose word: enrolment, signing in, access IDs and the online check.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod common;
 

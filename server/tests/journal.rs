@@ -1,4 +1,5 @@
 //! Journals over HTTP: taken once, in order, and never another's.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod common;
 

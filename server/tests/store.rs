@@ -1,4 +1,5 @@
 //! The database under several callers, another process, and a lost master key.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path, thread, time::Duration};
 

@@ -1,7 +1,6 @@
 //! What the tests across parts share: the real binary, built once, run as a user runs it.
 
 #![forbid(unsafe_code)]
-#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
 pub mod server;
 pub mod station;

@@ -70,7 +70,7 @@ pub async fn generate_id(
     const LONGEST_WAIT_MS: u64 = 1100;
     let ask = |app: App| move || app.service.generate_id(&signed_in.scope);
     let service = app.service.clone();
-    let first = tokio::task::spawn_blocking(ask.clone()(app.clone())).await;
+    let first = tokio::task::spawn_blocking(ask(app.clone())).await;
     match first {
         Ok(Err(ServiceError::NotBefore(time))) => {
             let wait = time.to_millis().get().saturating_sub(service.now().get());

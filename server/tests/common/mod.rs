@@ -1,4 +1,5 @@
 //! A server in this process, reached over real HTTP, and a device made of the core's parts.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 #![allow(dead_code, reason = "each test file uses its share")]
 
 use ed25519_dalek::SigningKey;

@@ -10,7 +10,10 @@ use gatehouse_core::{hex, role::Role};
 
 use super::{notice, times::Times};
 use crate::{
-    http::{App, Failure, blocking, browser::{Signed, session_token}},
+    http::{
+        App, Failure, blocking,
+        browser::{Signed, session_token},
+    },
     secrets::random,
     service::{Scope, Service, ServiceError, auth::SignedIn},
     store::{organisation::Organisation, session::SessionKind},
@@ -119,7 +122,8 @@ impl Admin {
     where
         F: FnOnce(&Self) -> Result<Response, ServiceError> + Send + 'static,
     {
-        let done = tokio::task::spawn_blocking(move || work(&self).unwrap_or_else(|error| self.failed(error)));
+        let done =
+            tokio::task::spawn_blocking(move || work(&self).unwrap_or_else(|error| self.failed(error)));
         done.await.unwrap_or_else(|error| {
             tracing::error!(%error, "a page was not finished");
             bare_problem(StatusCode::INTERNAL_SERVER_ERROR, "server_error")

@@ -33,7 +33,12 @@ pub async fn page(admin: Admin, path: Result<Path<String>, PathRejection>) -> Re
         .await
 }
 
-fn filled(admin: &Admin, event: EventDetail, site: Option<&SiteRecord>, begun: Option<&EventDetail>) -> Event {
+fn filled(
+    admin: &Admin,
+    event: EventDetail,
+    site: Option<&SiteRecord>,
+    begun: Option<&EventDetail>,
+) -> Event {
     let (times, row) = (&admin.times, &event.row);
     let missing = row.photo.filter(|_| !row.photo_complete).map(|_| words::PHOTO_MISSING.to_owned());
     let invitation = row.subject.zip(event.invitation);
@@ -62,8 +67,7 @@ fn filled(admin: &Admin, event: EventDetail, site: Option<&SiteRecord>, begun: O
         fix: event.fix.map(|fix| placed(&fix, site)),
         photo: row.photo.filter(|_| row.photo_complete).map(|photo| photo.to_string()),
         photo_missing: missing,
-        invitation: invitation
-            .map(|(subject, text)| Link { href: format!("/invitations/{subject}"), text }),
+        invitation: invitation.map(|(subject, text)| Link { href: format!("/invitations/{subject}"), text }),
         amendments: Vec::new(),
         row: rows::row(row, times),
     }

@@ -162,7 +162,10 @@ mod tests {
             let code = code.parse().expect("a code");
             let _ = service.create_organisation(&code, "Org", "UTC");
         }
-        assert_eq!(crate::service::Scope::local(service.organisations().expect("some")[0].id).role, Some(Role::Owner));
+        assert_eq!(
+            crate::service::Scope::local(service.organisations().expect("some")[0].id).role,
+            Some(Role::Owner)
+        );
         service.organisations().expect("organisations").pop().expect("one").id
     }
 

@@ -33,7 +33,8 @@ pub async fn asset(
     };
     let version = query.ok().and_then(|Query(version)| version.v);
     let cached = assets::cache_control(asset.name, version.as_deref());
-    ([(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, cached)], asset.bytes).into_response()
+    ([(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, cached)], asset.bytes)
+        .into_response()
 }
 
 /// A photo that a guard took.

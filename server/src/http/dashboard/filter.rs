@@ -1,9 +1,6 @@
 //! What an address narrows the list of events to. Values that are none of the known ones narrow nothing.
 
-use gatehouse_core::{
-    id::SiteNumber,
-    time::UnixMillis,
-};
+use gatehouse_core::{id::SiteNumber, time::UnixMillis};
 use serde::Deserialize;
 
 use super::times::Times;
@@ -108,7 +105,10 @@ mod tests {
             ..Asked::default()
         };
         let filter = asked.filter();
-        assert_eq!((filter.period, filter.decision, filter.kind, filter.site), (Period::Today, None, None, None));
+        assert_eq!(
+            (filter.period, filter.decision, filter.kind, filter.site),
+            (Period::Today, None, None, None)
+        );
         assert_eq!(filter.search.chars().count(), LONGEST_SEARCH);
         assert_eq!(asked.cursor(), None);
     }

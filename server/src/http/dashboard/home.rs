@@ -20,7 +20,8 @@ pub async fn page(admin: Admin) -> Response {
             let stays = service.stays(scope)?;
             let (start, end) = (times.midnight(0).to_seconds(), times.midnight(1).to_seconds());
             let expected = service.expected(scope, start.max(times.now.to_seconds()), end)?;
-            let newest = service.activity(scope, &crate::store::activity::Filter::default(), None, LOOKED_AT)?;
+            let newest =
+                service.activity(scope, &crate::store::activity::Filter::default(), None, LOOKED_AT)?;
             let decided = newest.rows.iter().filter(|event| event.granted.is_some()).take(RECENT);
             admin.html(&Home {
                 shell: admin.shell(),
@@ -28,7 +29,8 @@ pub async fn page(admin: Admin) -> Response {
                 totals: rows::totals(service.totals(scope, &filter::stored(&today, times))?),
                 on_site: stays.len() as u64,
                 stale: stays.iter().filter(|stay| is_stale(stay.since, times.now)).count() as u64,
-                expected: expected.iter().filter(|one| one.noted_status == InvitationStatus::Pending).count() as u64,
+                expected: expected.iter().filter(|one| one.noted_status == InvitationStatus::Pending).count()
+                    as u64,
                 recent: decided.map(|event| rows::row(event, times)).collect(),
                 may_invite: true,
             })

@@ -1,11 +1,6 @@
 //! The form that invites a visitor.
 
-use axum::{
-    Form,
-    extract::rejection::FormRejection,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{Form, extract::rejection::FormRejection, http::StatusCode, response::Response};
 use gatehouse_core::{id::SiteNumber, time::UnixMillis};
 
 use super::{admin::Admin, rows};
@@ -34,7 +29,10 @@ pub async fn form(admin: Admin) -> Response {
             let own = hosts.iter().find(|host| Some(host.id) == admin.scope().person_id());
             let values = InvitationValues {
                 host: own.map(|host| host.label.clone()).unwrap_or_default(),
-                sites: sites.into_iter().map(|site| SiteTick { id: site.id, name: site.name, ticked: single }).collect(),
+                sites: sites
+                    .into_iter()
+                    .map(|site| SiteTick { id: site.id, name: site.name, ticked: single })
+                    .collect(),
                 from: admin.times.field(from),
                 until: admin.times.field(from.plus(WINDOW_MS)),
                 ..InvitationValues::default()
@@ -44,7 +42,12 @@ pub async fn form(admin: Admin) -> Response {
         .await
 }
 
-fn filled(admin: &Admin, values: InvitationValues, hosts: Vec<Host>, errors: Vec<FieldError>) -> InvitationForm {
+fn filled(
+    admin: &Admin,
+    values: InvitationValues,
+    hosts: Vec<Host>,
+    errors: Vec<FieldError>,
+) -> InvitationForm {
     InvitationForm {
         shell: admin.shell(),
         values,
@@ -69,7 +72,9 @@ pub async fn create(admin: Admin, form: Result<Form<Fields>, FormRejection>) -> 
             let (visit, mut errors) = read(admin, &values, &hosts);
             let made = if errors.is_empty() { service.invite(scope, &visit).map(Some) } else { Ok(None) };
             match made {
-                Ok(Some(made)) => return Ok(Admin::done(Done::Invited, &format!("/invitations/{}", made.id))),
+                Ok(Some(made)) => {
+                    return Ok(Admin::done(Done::Invited, &format!("/invitations/{}", made.id)));
+                }
                 Ok(None) => {}
                 // Something changed between the look and the deed, a host who was removed for example.
                 Err(ServiceError::Invalid { field, code, .. }) => errors.push(error(field, code)),

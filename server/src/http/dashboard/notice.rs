@@ -14,7 +14,8 @@ const LIFE_S: u32 = 60;
 /// What the request's cookie says was done.
 pub fn told(headers: &HeaderMap) -> Option<Notice> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut pairs =
+        cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
     let (_, key) = pairs.find(|(name, _)| *name == COOKIE)?;
     let done = Done::ALL.into_iter().find(|done| done.key() == key)?;
     Some(Notice { text: words::done(done).to_owned(), failed: done.failed() })

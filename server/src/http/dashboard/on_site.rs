@@ -10,13 +10,7 @@ use axum::{
 use gatehouse_core::{id::EntryId, visit::is_stale};
 use serde::Deserialize;
 
-use super::{
-    activity::asked,
-    admin::Admin,
-    feed::Feed,
-    id, rows,
-    times::Times,
-};
+use super::{activity::asked, admin::Admin, feed::Feed, id, rows, times::Times};
 use crate::{
     store::stay::Stay,
     web::view::{OnSite, SiteGroup, Visit},

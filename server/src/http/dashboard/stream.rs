@@ -117,7 +117,9 @@ impl Line {
                 }
                 None => {
                     place = self.feed.cursor(self.scope.org);
-                    Ok(vec![Event::default().event(if self.on_site { "on-site" } else { "stale" }).data("all")])
+                    Ok(vec![
+                        Event::default().event(if self.on_site { "on-site" } else { "stale" }).data("all"),
+                    ])
                 }
             };
             // A failure ends the stream: the browser asks again from the last place that it knows.

@@ -64,7 +64,8 @@ impl Times {
         let start = day.unwrap_or(today).and_time(chrono::NaiveTime::MIN);
         // Where midnight itself is skipped, the day begins an hour later.
         let found = self.zone.from_local_datetime(&start).earliest();
-        let found = found.or_else(|| self.zone.from_local_datetime(&(start + TimeDelta::hours(1))).earliest());
+        let found =
+            found.or_else(|| self.zone.from_local_datetime(&(start + TimeDelta::hours(1))).earliest());
         found.map_or(self.now, |at| UnixMillis::new(u64::try_from(at.timestamp_millis()).unwrap_or(0)))
     }
 
