@@ -15,7 +15,6 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 use gatehouse_core::{
     device::{FileSecrets, GuardStation, SecretError, StationError, SystemTime},
     qr::EncodeError,
-    time::UnixMillis,
 };
 
 pub use cast::ORG_NAME;
@@ -32,8 +31,6 @@ use office::Office;
 
 /// How long the demo waits for its own server, in milliseconds.
 const PATIENCE_MS: u32 = 10_000;
-/// The history begins this long before now.
-const HISTORY_MS: u64 = 26 * 3_600_000;
 
 /// Why the demo could not be played.
 #[derive(Debug, thiserror::Error)]
@@ -101,7 +98,7 @@ impl Played {
 pub async fn play(listen: SocketAddr) -> Result<Played, DemoError> {
     let folder = tempfile::Builder::new().prefix("gatehouse-demo-").tempdir()?;
     let data = folder.path().join("server");
-    let begin = UnixMillis::new(Clock::System.now().get().saturating_sub(HISTORY_MS));
+    let begin = history::begin(Clock::System.now()).ok_or(DemoError::Script("yesterday"))?;
     let clock = Clock::at(begin);
 
     // Yesterday, on a server whose clock is set by hand.

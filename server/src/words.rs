@@ -335,7 +335,7 @@ pub const PROBLEMS: &[Problem] = &[
     problem_of(
         "code_wrong",
         "That code is not right, or too old",
-        "Check the six digits in the newest e-mail, and type them again. After 10 minutes ask for a new code.",
+        "Check the six digits of the newest code, and type them again. After 10 minutes get a new one.",
     ),
     problem_of("email_invalid", "That is not an e-mail address", "Enter an address like name@example.org."),
     problem_of("name_required", "The visitor's name is missing", "Enter the name that the guard will see."),

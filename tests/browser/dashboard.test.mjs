@@ -239,6 +239,9 @@ test("a scan at the gate appears in Activity without a reload", () =>
 
     const scan = await gatehouse("station", "scan", "--data", address.station_data, "--code", UNREADABLE_CODE);
     assert.equal(scan.status, UNREADABLE_STATUS, scan.said);
+    // A scan that did not need the server's answer is sent with the next synchronisation.
+    const sync = await gatehouse("station", "sync", "--data", address.station_data);
+    assert.equal(sync.status, 0, sync.said);
 
     await page.waitForFunction(
       ([selector, before]) => [...document.querySelectorAll(selector)].some((row) => !before.includes(row.id)),

@@ -87,7 +87,7 @@ const SELECT: &str =
     "SELECT v.id, v.reference, p.name, p.email, h.name, v.host, c.name, v.status, v.any_site,
     v.from_s, v.until_s, v.max_uses, v.note, v.created_at, v.cancelled_at, x.name,
     (SELECT group_concat(site) FROM invitation_site s WHERE s.org = v.org AND s.invitation = v.id),
-    (SELECT count(*) FROM code_use u WHERE u.org = v.org AND u.use_id = x'02' || v.id AND u.granted = 1)
+    (SELECT count(*) FROM code_use u WHERE u.org = v.org AND u.use_id = CAST(x'02' || v.id AS BLOB) AND u.granted = 1)
     FROM invitation v JOIN person p ON p.org = v.org AND p.id = v.visitor
     LEFT JOIN person h ON h.org = v.org AND h.id = v.host
     LEFT JOIN person c ON c.org = v.org AND c.id = v.created_by
@@ -292,4 +292,43 @@ pub fn page(
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(&values), read)?.collect::<Result<_, _>>()?;
     Ok((rows, matching))
+}
+
+#[cfg(test)]
+mod tests {
+    use gatehouse_core::{decision::UseId, id::EntryId};
+
+    use super::*;
+    use crate::store::{Store, organisation, pass, person};
+
+    #[test]
+    fn grants_count_as_uses() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let store = Store::create_or_open(dir.path()).expect("a store");
+        let (id, visitor, now) = (SubjectId([7; 16]), PersonId([8; 16]), UnixMillis::new(1000));
+        let found = store.write(move |tx| {
+            let code = "oak".parse().expect("a code");
+            let org = organisation::add(tx, &code, "Oak", "UTC", now)?.expect("a free code");
+            person::add(tx, org, visitor, "Nadia", None, true, now)?;
+            let new = NewInvitation {
+                id,
+                reference: "V-1".to_owned(),
+                visitor,
+                host: None,
+                created_by: None,
+                sites: None,
+                from: now.to_seconds(),
+                until: now.to_seconds().plus(60),
+                max_uses: Some(2),
+                note: String::new(),
+                search: String::new(),
+            };
+            add(tx, org, &new, now)?;
+            let use_id = UseId::Invitation(id).to_bytes();
+            pass::reserve(tx, org, &use_id, EntryId([1; 16]), now, now.plus(5))?;
+            pass::grant(tx, org, &use_id, EntryId([2; 16]), now)?;
+            get(tx, org, id)
+        });
+        assert_eq!(found.expect("a store").expect("an invitation").uses, 1);
+    }
 }

@@ -64,7 +64,7 @@ fn visit(stay: &Stay, times: &Times) -> Visit {
         photo: stay.photo.map(|photo| photo.to_string()),
         host: stay.host.clone(),
         walk_up: stay.subject.is_none(),
-        since: times.moment(stay.since),
+        since: times.since(stay.since),
         duration: Times::between(stay.since, times.now),
         stale: is_stale(stay.since, times.now),
         event: Some(stay.id.to_string()),

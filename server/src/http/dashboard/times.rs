@@ -37,6 +37,16 @@ impl Times {
         Moment::new(signed(at), signed(self.now), &self.zone)
     }
 
+    /// A time whose short form names its day.
+    pub fn of_day(&self, at: UnixMillis) -> Moment {
+        Moment::of_day(signed(at), signed(self.now), &self.zone)
+    }
+
+    /// A time whose short form follows "since".
+    pub fn since(&self, at: UnixMillis) -> Moment {
+        Moment::since(signed(at), signed(self.now), &self.zone)
+    }
+
     /// How long after `from` the time `to` was, in words, where that was late.
     pub fn late(from: UnixMillis, to: UnixMillis) -> Option<String> {
         let late = to.get().saturating_sub(from.get());

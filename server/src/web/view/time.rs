@@ -25,13 +25,44 @@ impl Moment {
     where
         Z::Offset: Display,
     {
+        Self::said(at_ms, now_ms, zone, relative)
+    }
+
+    /// The same, its short form never relative to this minute: fit for the ends of a window.
+    pub fn of_day<Z: TimeZone>(at_ms: i64, now_ms: i64, zone: &Z) -> Self
+    where
+        Z::Offset: Display,
+    {
+        Self::said(at_ms, now_ms, zone, |at, now| day(at, now, "Today %H:%M"))
+    }
+
+    /// The same, its short form fit to follow "since".
+    pub fn since<Z: TimeZone>(at_ms: i64, now_ms: i64, zone: &Z) -> Self
+    where
+        Z::Offset: Display,
+    {
+        Self::said(at_ms, now_ms, zone, |at, now| {
+            let same_day = at.date_naive() == now.date_naive();
+            at.format(if same_day { "%H:%M" } else { "%-d %b, %H:%M" }).to_string()
+        })
+    }
+
+    fn said<Z: TimeZone>(
+        at_ms: i64,
+        now_ms: i64,
+        zone: &Z,
+        say: impl Fn(&DateTime<Z>, &DateTime<Z>) -> String,
+    ) -> Self
+    where
+        Z::Offset: Display,
+    {
         let at = DateTime::<Utc>::from_timestamp_millis(at_ms).unwrap_or_default();
         let now = DateTime::<Utc>::from_timestamp_millis(now_ms).unwrap_or_default();
         let local = at.with_timezone(zone);
         Self {
             iso: at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
             exact: local.format("%a %-d %b %Y, %H:%M:%S %Z").to_string(),
-            relative: relative(&local, &now.with_timezone(zone)),
+            relative: say(&local, &now.with_timezone(zone)),
         }
     }
 }
@@ -48,10 +79,17 @@ where
     if (0..HOUR).contains(&seconds) {
         return format!("{} min ago", seconds / MINUTE);
     }
+    day(at, now, if seconds < 0 { "Today %H:%M" } else { "%H:%M" })
+}
+
+/// The time of day with a word for its day, or the date.
+fn day<Z: TimeZone>(at: &DateTime<Z>, now: &DateTime<Z>, today: &str) -> String
+where
+    Z::Offset: Display,
+{
     let days = now.date_naive().signed_duration_since(at.date_naive()).num_days();
     match days {
-        0 if seconds < 0 => at.format("Today %H:%M"),
-        0 => at.format("%H:%M"),
+        0 => at.format(today),
         1 => at.format("Yesterday %H:%M"),
         -1 => at.format("Tomorrow %H:%M"),
         -300..=300 => at.format("%-d %b, %H:%M"),
@@ -95,6 +133,9 @@ mod tests {
         assert_eq!(said(-20 * HOUR), "Tomorrow 08:00");
         assert_eq!(said(5 * DAY), "10 Nov, 12:00");
         assert_eq!(said(400 * DAY), "11 Oct 2022, 12:00");
+        assert_eq!(Moment::of_day(NOON, NOON, &Utc).relative, "Today 12:00");
+        assert_eq!(Moment::since(NOON, NOON, &Utc).relative, "12:00");
+        assert_eq!(Moment::since(NOON - DAY * 1000, NOON, &Utc).relative, "14 Nov, 12:00");
         assert_eq!(Moment::new(NOON, NOON, &Utc).exact, "Wed 15 Nov 2023, 12:00:00 UTC");
     }
 
