@@ -1,10 +1,12 @@
 //! Every English word that carries meaning across screens: reasons, checks, verdicts, decisions, statuses and
 //! error messages. Codes are stable and shown small for support; only the words around them are translated.
 
+mod problems;
 mod reasons;
 
 use gatehouse_core::role::Role;
 
+pub use problems::{PROBLEMS, Problem, problem};
 pub use reasons::REASONS;
 use reasons::reason_of;
 
@@ -34,17 +36,6 @@ pub struct Check {
     pub passed: &'static str,
     /// What it means that the check was skipped.
     pub skipped: &'static str,
-}
-
-/// An error that a person can meet, with its stable code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Problem {
-    /// The stable code, shown small.
-    pub code: &'static str,
-    /// What happened, in a few words.
-    pub title: &'static str,
-    /// What it means and what to do.
-    pub text: &'static str,
 }
 
 const UNKNOWN_REASON: Reason = reason_of(
@@ -285,102 +276,8 @@ pub fn done(done: Done) -> &'static str {
 pub fn chain(state: ChainState) -> &'static str {
     match state {
         ChainState::Whole => "Signed by the device, and linked to the entry before it.",
-        ChainState::Gap => "Entries before this one are still missing.",
         ChainState::Forked => "Two different entries claim this number. Both are kept as evidence.",
     }
-}
-
-const fn problem_of(code: &'static str, title: &'static str, text: &'static str) -> Problem {
-    Problem { code, title, text }
-}
-
-/// Every error that a page can show.
-pub const PROBLEMS: &[Problem] = &[
-    problem_of(
-        "not_found",
-        "There is nothing at this address",
-        "It may have been deleted, or the link is incomplete. Go back, or start from Home.",
-    ),
-    problem_of(
-        "not_allowed",
-        "Your account may not do this",
-        "If you need it for your work, ask the owner of your organisation to give you access.",
-    ),
-    problem_of(
-        "too_many_tries",
-        "Too many tries",
-        "To keep accounts safe we stop for a while. Wait 10 minutes, then try again.",
-    ),
-    problem_of(
-        "server_error",
-        "Something went wrong on the server",
-        "What you entered may not be saved. Try again in a minute; if it happens again, give the code below to your support.",
-    ),
-    problem_of("unavailable", "The server is busy", "Nothing was changed. Try again in a minute."),
-    problem_of(
-        "bad_request",
-        "The server could not read what was sent",
-        "Go back, reload the page and try again.",
-    ),
-    problem_of(
-        "cross_site",
-        "This came from another site",
-        "To keep your account safe we accept actions only from our own pages. Open the page here and try again.",
-    ),
-    problem_of(
-        "link_expired",
-        "This link is no longer good",
-        "Links to sign in work once and for a short time. Ask for a new one.",
-    ),
-    problem_of(
-        "code_wrong",
-        "That code is not right, or too old",
-        "Check the six digits of the newest code, and type them again. After 10 minutes get a new one.",
-    ),
-    problem_of("email_invalid", "That is not an e-mail address", "Enter an address like name@example.org."),
-    problem_of("name_required", "The visitor's name is missing", "Enter the name that the guard will see."),
-    problem_of(
-        "name_too_long",
-        "The name is too long",
-        "Shorten the name: at most 64 bytes, which is 64 plain letters.",
-    ),
-    problem_of(
-        "name_invalid",
-        "The name holds characters that cannot be shown",
-        "Remove control characters and direction marks from the name.",
-    ),
-    problem_of("host_unknown", "That host is not known", "Choose a host from the list."),
-    problem_of("site_required", "No site is chosen", "Choose at least one site where the visitor may enter."),
-    problem_of("site_unknown", "That site is not known", "Choose sites from the list."),
-    problem_of("time_invalid", "That is not a time", "Enter the date and the time."),
-    problem_of(
-        "window_reversed",
-        "The end is before the start",
-        "Choose an end that is later than the start.",
-    ),
-    problem_of("window_past", "The window is already over", "Choose an end that is in the future."),
-    problem_of(
-        "window_too_long",
-        "The window is too long",
-        "An invitation can be good for at most 400 days.",
-    ),
-    problem_of(
-        "uses_invalid",
-        "That is not a number of entries",
-        "Enter a whole number from 1 to 1,000,000, or leave it empty for no limit.",
-    ),
-    problem_of("note_too_long", "The note is too long", "Shorten the note to at most 2,000 characters."),
-];
-
-const UNKNOWN_PROBLEM: Problem = problem_of(
-    "unknown_error",
-    "Something went wrong",
-    "Try again in a minute; if it happens again, give the code below to your support.",
-);
-
-/// The words for an error code; an unknown code still gets a sentence.
-pub fn problem(code: &str) -> Problem {
-    PROBLEMS.iter().find(|problem| problem.code == code).copied().unwrap_or(UNKNOWN_PROBLEM)
 }
 
 #[cfg(test)]

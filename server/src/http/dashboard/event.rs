@@ -45,7 +45,6 @@ fn filled(
     let departed = begun.map_or(row.departed_at, |begun| begun.row.departed_at);
     Event {
         shell: admin.shell(),
-        why: None,
         checks: event.checks.into_iter().map(check).collect(),
         decided: row.decided_at.map(|at| times.moment(at)),
         reason: row.reason.clone(),

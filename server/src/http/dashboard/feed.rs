@@ -1,7 +1,7 @@
 //! The last changes of each organisation, numbered, so that a stream can begin exactly where a page was made.
 //!
-//! Changes are announced after their commit. A page takes its place here before it looks at the database: whatever it
-//! does not see yet is announced later, and so stands behind that place.
+//! Changes are announced after their commit. A page takes its place here before it looks at the database: whatever
+//! it does not see yet is announced later, and so stands behind that place.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -150,28 +150,24 @@ pub async fn follow(
 
 #[cfg(test)]
 mod tests {
-    use gatehouse_core::{id::EntryId, role::Role};
+    use gatehouse_core::id::EntryId;
 
     use super::*;
     use crate::{service::Service, store::Store};
 
-    fn org(code: &str) -> OrgId {
+    fn two_organisations() -> (OrgId, OrgId) {
         let dir = tempfile::tempdir().expect("a directory");
         let service = Service::new(Store::create_or_open(dir.path()).expect("a store"));
-        for code in ["aa", code] {
+        let make = |code: &str| {
             let code = code.parse().expect("a code");
-            let _ = service.create_organisation(&code, "Org", "UTC");
-        }
-        assert_eq!(
-            crate::service::Scope::local(service.organisations().expect("some")[0].id).role,
-            Some(Role::Owner)
-        );
-        service.organisations().expect("organisations").pop().expect("one").id
+            service.create_organisation(&code, "Organisation", "UTC").expect("a free code").id
+        };
+        (make("ours"), make("theirs"))
     }
 
     #[test]
     fn a_place_sees_what_came_after_it_and_only_its_own() {
-        let (feed, ours, theirs) = (Feed::new(UnixMillis::new(7)), org("aa"), org("bb"));
+        let (feed, (ours, theirs)) = (Feed::new(UnixMillis::new(7)), two_organisations());
         let start = feed.cursor(ours);
         assert_eq!(start.to_string().parse(), Ok(start));
         assert_eq!(feed.since(ours, start), Some((Vec::new(), start)));

@@ -1,4 +1,4 @@
-//! What the last action did, told once on the next page: a word in a short-lived cookie, never text from a request.
+//! What the last action did, told once on the next page: a word in a short-lived cookie, never a request's text.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 

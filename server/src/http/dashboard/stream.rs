@@ -30,7 +30,8 @@ use crate::{
     web::view::{ActivityRowPage, Filter},
 };
 
-/// A line goes out at least this often, so that no proxy takes the connection for dead; then the session is looked at.
+/// A line goes out at least this often, so that no proxy takes the connection for dead. The session is looked at
+/// then, too.
 const BEAT: Duration = Duration::from_secs(15);
 /// How soon a browser asks again after the connection broke.
 const RETRY: Duration = Duration::from_secs(2);
@@ -38,8 +39,7 @@ const RETRY: Duration = Duration::from_secs(2);
 const QUEUE: usize = 16;
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// The stream at `/activity/stream`. Someone who is not signed in gets an empty answer, after which browsers stop
-/// asking.
+/// The stream at `/activity/stream`. Someone who is not signed in gets an empty answer: then browsers stop asking.
 pub async fn stream(
     Extension(feed): Extension<Arc<Feed>>,
     admin: Result<Admin, Response>,
@@ -57,7 +57,7 @@ pub async fn stream(
     };
     let Some(permit) = feed.permit() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let org = admin.scope().org;
-    // After a break the browser names the last event that it saw, which is newer than what the page's address says.
+    // After a break the browser names the last event that it saw, which is newer than what the address says.
     let last = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok());
     let place = last.or(asked.after.as_deref()).and_then(|place| place.parse().ok());
     let line = Line {

@@ -84,8 +84,8 @@ impl Times {
         self.local(at).format(FIELD).to_string()
     }
 
-    /// The time that a form's field holds; nothing where that is none, or is skipped by the clocks. Where the clocks
-    /// go through it twice, `last` decides.
+    /// The time that a form's field holds; nothing where that is none, or is skipped by the clocks. Where they go
+    /// through it twice, `last` decides.
     pub fn typed(&self, text: &str, last: bool) -> Option<UnixSeconds> {
         let text = text.trim();
         let local = NaiveDateTime::parse_from_str(text, FIELD)

@@ -82,8 +82,6 @@ impl CheckRow {
 pub enum ChainState {
     /// Signature and link to the entry before hold.
     Whole,
-    /// Entries before it are missing.
-    Gap,
     /// Two entries claim the same number.
     Forked,
 }
@@ -98,7 +96,7 @@ impl ChainState {
     pub fn icon(self) -> &'static str {
         match self {
             Self::Whole => "link-2",
-            Self::Gap | Self::Forked => "triangle-alert",
+            Self::Forked => "triangle-alert",
         }
     }
 }
@@ -180,8 +178,6 @@ pub struct Event {
     pub shell: Shell,
     /// What also stands in the row.
     pub row: ActivityRow,
-    /// A sentence that knows more than the general one of the code, for instance with a time; absent to use that.
-    pub why: Option<String>,
     /// Every check, in the order in which they were made; none for a walk-up.
     pub checks: Vec<CheckRow>,
     /// When the guard decided.
@@ -223,7 +219,7 @@ impl Event {
     }
 
     /// Why the verdict is what it is, in one sentence.
-    pub fn sentence(&self) -> &str {
-        self.why.as_deref().unwrap_or_else(|| words::reason(&self.row.code).admin)
+    pub fn sentence(&self) -> &'static str {
+        words::reason(&self.row.code).admin
     }
 }
