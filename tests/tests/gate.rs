@@ -217,3 +217,49 @@ fn hostile_input_is_refused_early_and_in_words() {
         assert!(problem["code"].as_str().is_some_and(|code| !code.is_empty()), "{path}: {problem}");
     }
 }
+
+#[test]
+fn a_station_restored_from_a_backup_goes_on_as_a_new_device_and_loses_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = oakwood(folder.path());
+    let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
+    station.done(&["sync"]);
+    let restored = Station { data: folder.path().join("restored") };
+    let copied = std::process::Command::new("cp")
+        .args(["-a".as_ref(), station.data.as_os_str(), restored.data.as_os_str()])
+        .status()
+        .expect("copied");
+    assert!(copied.success());
+
+    let scan = |station: &Station, code: &str| {
+        text(&json_lines(&station.run(&["scan", "--code", code, "--deny"]))[0], "event").to_owned()
+    };
+    let original = scan(&station, "BEFORE");
+    station.done(&["sync"]);
+    let kept = [scan(&restored, "AFTER"), scan(&restored, "AFTER ALL")];
+    let refused = restored.run(&["sync"]);
+    assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+    assert!(String::from_utf8_lossy(&refused.stderr).starts_with("forked: "), "{refused:?}");
+    let former = text(&restored.answer(&["status"]), "device").to_owned();
+
+    let enrolment = server.local(&["device", "code", "--url", &server.url]);
+    restored.done(&["enrol", text(&enrolment, "code")]);
+    restored.done(&["sync"]);
+    let status = restored.answer(&["status"]);
+    assert_ne!(text(&status, "device"), former);
+    assert_eq!(
+        (&status["outbox"]["waiting"], &status["outbox"]["stuck"]),
+        (&0.into(), &0.into()),
+        "{status}"
+    );
+
+    let admin = server.local(&["user", "add", "--email", "a@oakwood.example", "--role", "admin", "--token"]);
+    let mut answer = ureq::get(format!("{}/api/access-control/events", server.url))
+        .header("authorization", format!("Bearer {}", text(&admin, "token")))
+        .call()
+        .expect("events");
+    let events: Vec<Value> = answer.body_mut().read_json().expect("JSON");
+    for event in kept.iter().chain([&original]) {
+        assert_eq!(events.iter().filter(|seen| text(seen, "event") == event).count(), 1, "{event}");
+    }
+}

@@ -10,6 +10,11 @@ pub enum StationError {
     /// Enrolled before; another enrolment would orphan the journal.
     #[error("This station is enrolled already.")]
     AlreadyEnrolled,
+    /// The secret store no longer has the journal's key.
+    #[error(
+        "This station's journal key is gone from its secret store. An admin must revoke it and enrol it anew."
+    )]
+    JournalKeyLost,
     /// Not an enrolment code.
     #[error("That is not an enrolment code.")]
     EnrolmentCode,
@@ -100,6 +105,7 @@ impl StationError {
         match self {
             Self::NotEnrolled => "not_enrolled",
             Self::AlreadyEnrolled => "already_enrolled",
+            Self::JournalKeyLost => "journal_key_lost",
             Self::EnrolmentCode => "enrolment_code_malformed",
             Self::WrongServer => "wrong_server",
             Self::NotSignedIn => "not_signed_in",

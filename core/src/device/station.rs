@@ -37,6 +37,8 @@ use crate::{
 use knowledge::{Enrolment, Guard, Knowledge, Shift};
 
 const JOURNAL_KEY: &str = "journal-key";
+/// A journal key that is about to be enrolled. Kept apart, so that a cut at any moment leaves a key that fits.
+const NEXT_JOURNAL_KEY: &str = "journal-key-next";
 
 /// A guard's station. Calls block; those that wait for the network take a deadline in milliseconds. Any number of
 /// threads may call, and several processes may work on the same folder.
@@ -102,10 +104,21 @@ impl GuardStation {
         self.network.at(&enrolment.url).with_bearer(&enrolment.token)
     }
 
-    fn journal_key(&self) -> Result<SigningKey, StationError> {
-        let bytes = self.secrets.load(JOURNAL_KEY.to_owned())?.ok_or(StationError::NotEnrolled)?;
-        let bytes: [u8; 32] = bytes.try_into().map_err(|_| StationError::NotEnrolled)?;
-        Ok(SigningKey::from_bytes(&bytes))
+    /// The key that the server certified, by whichever name it is kept.
+    fn journal_key(&self, enrolment: &Enrolment) -> Result<SigningKey, StationError> {
+        for name in [JOURNAL_KEY, NEXT_JOURNAL_KEY] {
+            if let Some(key) =
+                self.load_key(name)?.filter(|key| key.verifying_key().to_bytes() == enrolment.key)
+            {
+                return Ok(key);
+            }
+        }
+        Err(StationError::JournalKeyLost)
+    }
+
+    fn load_key(&self, name: &str) -> Result<Option<SigningKey>, StationError> {
+        let seed = self.secrets.load(name.to_owned())?.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+        Ok(seed.map(|seed| SigningKey::from_bytes(&seed)))
     }
 
     fn fresh_id(moment: &Moment) -> Result<EntryId, StationError> {
@@ -134,7 +147,7 @@ impl GuardStation {
             kind: body.kind(),
             body: body.to_value(id, personal, &key, random()?),
         };
-        let (envelope, hash) = entry.sign(&self.journal_key()?);
+        let (envelope, hash) = entry.sign(&self.journal_key(enrolment)?);
         write.append(id, Head { number: entry.number, hash }, &envelope, &key, moment.now.millis())?;
         Ok(())
     }

@@ -1,12 +1,14 @@
 use ed25519_dalek::SigningKey;
 use serde::Serialize;
 
-use super::{GuardStation, JOURNAL_KEY, knowledge, knowledge::Enrolment, knowledge::Guard};
+use super::{
+    GuardStation, JOURNAL_KEY, Knowledge, NEXT_JOURNAL_KEY, knowledge, knowledge::Enrolment, knowledge::Guard,
+};
 use crate::{
-    device::{StationError, client::Deadline, vault::random},
+    device::{StationError, client::Deadline, store::Write, vault::random},
     envelope::PublicKey,
     id::{DeviceId, Digest32, PersonId},
-    journal::{DeviceCertificate, EnrolRequest},
+    journal::{Body, DeviceCertificate, EnrolRequest, Entry, Head, Personal, SignedEntry},
     keys::KeySet,
     wire::{self, CodeRequest, EnrolAnswer, EnrolmentCode, SignInAnswer, SignInRequest, path},
 };
@@ -33,7 +35,8 @@ impl GuardStation {
     /// Enrols the station by the text of an admin's enrolment code. `name` is what admins will call it.
     ///
     /// The journal key is made and kept before the server hears of it, so an answer that is lost can be asked for
-    /// again with the same code.
+    /// again with the same code. A station whose journal was forked goes on as a new device: its first entry names
+    /// the old one, and what the server does not have yet comes along.
     ///
     /// # Errors
     /// A text that is no enrolment code, a server that cannot be reached, refuses, or is not the one in the code.
@@ -44,7 +47,8 @@ impl GuardStation {
         deadline_ms: u32,
     ) -> Result<Enrolled, StationError> {
         let known = self.knowledge()?;
-        if known.enrolment.is_some() {
+        let forked = self.store.access().write()?.setting::<bool>(knowledge::FORKED)? == Some(true);
+        if known.enrolment.is_some() && !forked {
             return Err(StationError::AlreadyEnrolled);
         }
         let code = EnrolmentCode::parse(&code).ok_or(StationError::EnrolmentCode)?;
@@ -58,11 +62,12 @@ impl GuardStation {
         let request = wire::EnrolRequest { request: request.sign(&key), name };
         let answer: EnrolAnswer =
             self.network.at(&code.url).post(path::ENROL, &request, Deadline::after_ms(deadline_ms))?;
-        self.accept_enrolment(&code, &key, answer)
+        self.accept_enrolment(&known, &code, &key, answer)
     }
 
     fn accept_enrolment(
         &self,
+        known: &Knowledge,
         code: &EnrolmentCode,
         key: &SigningKey,
         answer: EnrolAnswer,
@@ -85,6 +90,7 @@ impl GuardStation {
             device: answer.device,
             token: answer.token,
             certificate: answer.certificate,
+            key: key.verifying_key().to_bytes(),
             pin,
             root: answer.keys.root,
         };
@@ -94,9 +100,14 @@ impl GuardStation {
             write.put_setting(knowledge::ENROLMENT, &enrolment)?;
             write.put_setting_bytes(knowledge::KEYS, &answer.keys.keys)?;
             write.put_setting(knowledge::POLICY, &answer.policy)?;
+            if let Some(former) = &known.enrolment {
+                self.continue_journal(&write, known, former, &enrolment)?;
+            }
             write.commit()?;
         }
         self.forget_known();
+        self.secrets.store(JOURNAL_KEY.to_owned(), key.to_bytes().to_vec())?;
+        self.secrets.delete(NEXT_JOURNAL_KEY.to_owned())?;
         self.anchor(answer.server_time)?;
         Ok(Enrolled { organisation: answer.organisation, device: answer.device })
     }
@@ -140,14 +151,46 @@ impl GuardStation {
         Ok(SignedIn { person: answer.person, name: answer.name })
     }
 
-    fn make_journal_key(&self) -> Result<SigningKey, StationError> {
-        match self.journal_key() {
-            Err(StationError::NotEnrolled) => {
-                let seed = random::<32>()?;
-                self.secrets.store(JOURNAL_KEY.to_owned(), seed.to_vec())?;
-                Ok(SigningKey::from_bytes(&seed))
-            }
-            found => found,
+    /// Begins the journal of a new device after the former one's was forked. Its first entry says so; entries that
+    /// the server does not have are signed anew behind it, their ids and sealed parts unchanged.
+    fn continue_journal(
+        &self,
+        write: &Write<'_>,
+        known: &Knowledge,
+        former: &Enrolment,
+        enrolment: &Enrolment,
+    ) -> Result<(), StationError> {
+        let moment = self.moment(known)?;
+        let head = write.head()?;
+        let waiting = write.outgoing(0, usize::MAX, usize::MAX)?;
+        write.set_journal_aside(former.device)?;
+        write.delete_setting(knowledge::FORKED)?;
+        let body = Body::Continues { device: former.device, number: head.number, head: head.hash };
+        self.append(write, enrolment, &moment, Self::fresh_id(&moment)?, &body, &Personal::default())?;
+        let key = self.journal_key(enrolment)?;
+        let former_key = PublicKey::new(former.key);
+        for kept in waiting {
+            // Its own envelope, from its own store: one that does not open says nothing that could be kept.
+            let Ok(signed) = SignedEntry::open(&kept.envelope, &former_key) else { continue };
+            let head = write.head()?;
+            let entry = Entry {
+                device: enrolment.device,
+                number: head.number + 1,
+                previous: head.hash,
+                ..signed.entry
+            };
+            let (envelope, hash) = entry.sign(&key);
+            write.append(entry.id, Head { number: entry.number, hash }, &envelope, &kept.key, entry.wall)?;
         }
+        Ok(())
+    }
+
+    fn make_journal_key(&self) -> Result<SigningKey, StationError> {
+        if let Some(key) = self.load_key(NEXT_JOURNAL_KEY)? {
+            return Ok(key);
+        }
+        let seed = random::<32>()?;
+        self.secrets.store(NEXT_JOURNAL_KEY.to_owned(), seed.to_vec())?;
+        Ok(SigningKey::from_bytes(&seed))
     }
 }

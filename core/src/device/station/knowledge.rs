@@ -32,6 +32,9 @@ pub(super) struct Enrolment {
     pub token: String,
     #[serde(with = "hex::serde_bytes")]
     pub certificate: Vec<u8>,
+    /// The public half of the journal key.
+    #[serde(with = "hex::serde_bytes")]
+    pub key: [u8; 32],
     /// SHA-256 of the root that is trusted.
     pub pin: Digest32,
     #[serde(with = "hex::serde_bytes")]

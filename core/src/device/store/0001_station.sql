@@ -17,6 +17,16 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE INDEX entry_waiting ON entry (number) WHERE state <> 1;
 
+-- Journals of devices that this station was before they were forked: evidence, never sent again.
+CREATE TABLE former_entry (
+    device BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    envelope BLOB NOT NULL,
+    sealed_key BLOB NOT NULL,
+    state INTEGER NOT NULL,
+    PRIMARY KEY (device, number)
+) STRICT;
+
 -- Scans and walk-ups with what became of them.
 CREATE TABLE event (
     id BLOB PRIMARY KEY,

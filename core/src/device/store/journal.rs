@@ -3,7 +3,7 @@ use rusqlite::{OptionalExtension, params};
 use super::{StoreError, Write};
 use crate::{
     device::vault::random,
-    id::{Digest32, EntryId},
+    id::{DeviceId, Digest32, EntryId},
     journal::{EntryKey, Head},
     time::UnixMillis,
 };
@@ -90,6 +90,17 @@ impl Write<'_> {
             batch.push(Outgoing { number, envelope, key });
         }
         Ok(batch)
+    }
+
+    /// Sets the journal of `device` aside, so that another can begin.
+    pub fn set_journal_aside(&self, device: DeviceId) -> Result<(), StoreError> {
+        self.sql.execute(
+            "INSERT INTO former_entry (device, number, envelope, sealed_key, state)
+             SELECT ?1, number, envelope, sealed_key, state FROM entry",
+            [device.0],
+        )?;
+        self.sql.execute("DELETE FROM entry", [])?;
+        Ok(())
     }
 
     /// The server has the entry.
