@@ -15,5 +15,5 @@ pub use body::{Actor, Body, Personal, ScanBody};
 pub use certificate::{DeviceCertificate, EnrolRequest, Receipt};
 pub use chain::{Chain, ChainError, Head, SignedEntry};
 pub use entry::{Entry, EntryKind};
-pub use export::{Export, ExportFault, Verified, verify_export};
+pub use export::{Export, ExportFault, Verified, verify_export, verify_export_from};
 pub use sealed::{EntryKey, SealError};

@@ -13,7 +13,7 @@ mod station;
 mod user;
 mod verify;
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -90,7 +90,8 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(status) => status.into(),
         Err(error) => {
-            eprintln!("{error}");
+            // Who has closed standard error does not want to know.
+            let _ = writeln!(std::io::stderr(), "{error}");
             ExitCode::from(error.status())
         }
     }

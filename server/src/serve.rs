@@ -56,6 +56,9 @@ pub enum StartError {
     /// A first start without a name.
     #[error("there is no organisation yet; give --name, and --org for its code")]
     NoOrganisation,
+    /// A new organisation's code without a name.
+    #[error("there is no organisation {0} yet; to make it, its name is missing: give --name")]
+    NoName(OrgCode),
     /// A name that leaves nothing for a code.
     #[error("no code can be made of that name; give one with --org (2 to 24 of a-z, 0-9 and -)")]
     NoCode,
@@ -132,7 +135,8 @@ pub async fn start_by(config: Config, clock: Clock) -> Result<Running, StartErro
         None => format!("http://{address}"),
     };
     let (data, organisation) = (config.data.clone(), config.organisation.clone());
-    let opened = tokio::task::spawn_blocking(move || open(data, organisation, clock)).await;
+    let public = url.clone();
+    let opened = tokio::task::spawn_blocking(move || open(data, organisation, clock, &public)).await;
     let (service, links) = opened.map_err(|_| StartError::Interrupted)??;
     let first_admin_links = links.into_iter().map(|(org, token)| (org, link_address(&url, &token))).collect();
     let (stop, stopping) = watch::channel(false);
@@ -171,9 +175,11 @@ fn open(
     data: PathBuf,
     wanted: Option<NewOrganisation>,
     clock: Clock,
+    url: &str,
 ) -> Result<(Service, Vec<(Organisation, String)>), StartError> {
     let service = Service::new(Store::create_or_open(&data)?).with_clock(clock);
     ensure_organisation(&service, wanted)?;
+    service.note_public_url(url)?;
     service.store().watch()?;
     let mut links = Vec::new();
     for organisation in service.organisations()? {
@@ -201,7 +207,7 @@ fn ensure_organisation(service: &Service, wanted: Option<NewOrganisation>) -> Re
     if there.iter().any(|organisation| organisation.code == code) {
         return Ok(());
     }
-    let name = wanted.name.ok_or(StartError::NoOrganisation)?;
+    let Some(name) = wanted.name else { return Err(StartError::NoName(code)) };
     service.create_organisation(&code, &name, &wanted.time_zone)?;
     Ok(())
 }

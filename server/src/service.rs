@@ -36,7 +36,7 @@ use gatehouse_core::{
 use crate::{
     clock::Clock,
     secrets::SecretError,
-    store::{OrgId, Store, StoreError},
+    store::{OrgId, Store, StoreError, setting},
 };
 
 /// Why the server did not do what was asked. Every variant has a stable code.
@@ -266,6 +266,23 @@ impl Service {
     #[must_use]
     pub const fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Notes the public address that the server runs under, for the codes that the command line makes.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn note_public_url(&self, url: &str) -> Result<(), ServiceError> {
+        let url = url.to_owned();
+        self.store.write(move |tx| Ok(setting::set_public_url(tx, &url)?))
+    }
+
+    /// The public address that the server last ran under.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn public_url(&self) -> Result<Option<String>, ServiceError> {
+        self.store.read(|db| Ok(setting::public_url(db)?))
     }
 
     /// The server's time.

@@ -20,6 +20,7 @@ pub mod person;
 pub mod photo;
 mod reader;
 pub mod session;
+pub mod setting;
 pub mod shift;
 pub mod site;
 mod sql;

@@ -19,7 +19,17 @@ use gatehouse_core::{
 use gatehouse_server::{secrets::random, service::invitations::NewVisit};
 
 fn verify(server: &Server, token: &str, event: EntryId, code: &str) -> VerifyAnswer {
-    let request = VerifyRequest { event, code: code.to_owned(), site: site(), leaving: None };
+    verify_leaving(server, token, event, code, None)
+}
+
+fn verify_leaving(
+    server: &Server,
+    token: &str,
+    event: EntryId,
+    code: &str,
+    leaving: Option<EntryId>,
+) -> VerifyAnswer {
+    let request = VerifyRequest { event, code: code.to_owned(), site: site(), leaving };
     server.post(path::VERIFY, token, &request).read()
 }
 
@@ -109,6 +119,13 @@ fn a_one_time_code_bears_five_tries_and_works_once() {
     let refused = sign_in("third@oak.example", &code);
     assert_eq!((refused.status, refused.code()), (429, "too_many_tries"));
 
+    // An address that nobody knows bears as many.
+    for _ in 0..5 {
+        assert_eq!(sign_in("nobody@elm.example", wrong).code(), "code_invalid");
+    }
+    let refused = sign_in(" Nobody@elm.example", wrong);
+    assert_eq!((refused.status, refused.code()), (429, "too_many_tries"));
+
     // A revoked device takes its sessions along; a revoked person loses theirs.
     server.service().revoke(&server.scope("oak"), third).expect("revoked");
     server.service().revoke_device(&server.scope("oak"), device.id).expect("revoked");
@@ -129,7 +146,13 @@ fn links_sign_in_once() {
     service.sign_out(&session.token).expect("signed out");
     assert!(service.session(&session.token).is_err());
     let org = server.scope("oak").org;
-    assert_eq!(service.first_admin_link(org).expect("asked"), None, "an admin has signed in");
+    // Without an address the first admin could never come back: there is a link until someone has one.
+    assert!(service.first_admin_link(org).expect("asked").is_some());
+    let (admin, _) = server.user("oak", "admin@oak.example", Role::Admin);
+    assert_eq!(service.first_admin_link(org).expect("asked"), None);
+    service.revoke(&server.scope("oak"), admin).expect("revoked");
+    assert!(service.first_admin_link(org).expect("asked").is_some());
+    assert_eq!(service.public_url().expect("asked"), Some(server.running.url.clone()));
 }
 
 #[test]
@@ -186,10 +209,26 @@ fn a_use_is_reserved_for_its_event_and_freed_by_a_denial() {
     let answer = verify(&server, &token, event(), &invitation.code);
     assert_eq!((answer.stay, &answer.checks[&Check::Uses]), (None, &Code::UsedUp));
     assert!(answer.last_used.is_some());
+    // Who has left cannot leave again by the use that let them in.
+    let answer = verify_leaving(&server, &token, event(), &invitation.code, Some(second));
+    assert_eq!(answer.checks[&Check::Uses], Code::UsedUp);
 
     server.service().cancel_invitation(&server.scope("oak"), invitation.id).expect("cancelled");
     let answer = verify(&server, &token, event(), &invitation.code);
     assert_eq!(answer.checks[&Check::Revocation], Code::Cancelled);
+}
+
+#[test]
+fn a_denied_scan_reserves_nothing() {
+    let server = Server::start();
+    let (_, token) = server.user("oak", "guard@oak.example", Role::Guard);
+    let mut visit = invite(&server, Some(1));
+    let scope = server.scope("oak");
+    server.service().ban(&scope, visit.id, "noise").expect("banned");
+    let uses = |event, code: &str| verify(&server, &token, event, code).checks[&Check::Uses].clone();
+    assert_eq!((uses(event(), &visit.code), uses(event(), &visit.code)), (Code::Ok, Code::Ok));
+    visit = invite(&server, Some(1));
+    assert_eq!((uses(event(), &visit.code), uses(event(), &visit.code)), (Code::Ok, Code::UsedUp));
 }
 
 #[test]

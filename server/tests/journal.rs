@@ -167,6 +167,19 @@ fn photos_go_on_where_they_stopped() {
     assert_eq!(answer.photos, [sha256]);
     let offset = |answer: &common::Answer| answer.headers["upload-offset"].to_str().expect("text").to_owned();
 
+    // Another device may not send it, and a length that came alone binds nobody.
+    let mut other = Device::enrol(&server, "oak", guard);
+    let size = |token: &str, length: &str| {
+        server.call("PATCH", &address, token, &[("upload-offset", "0"), ("upload-length", length)], &[])
+    };
+    assert_eq!(size(&other.token, "5").code(), "photo_unknown");
+    assert_eq!(size(&device.token, "5").status, 204);
+    // A name is cut where it goes on for too long.
+    let walk_up = other.write(&Body::WalkUp(other.actor), &named(&"x".repeat(5000))).0;
+    other.send(&server, vec![walk_up]);
+    let views = server.service().event_views(&server.scope("oak"), 1).expect("events");
+    assert_eq!(views[0].name.as_ref().map(String::len), Some(200));
+
     let first = send("0", &photo[..1000]);
     assert_eq!((first.status, offset(&first)), (204, "1000".to_owned()));
     let again = send("0", &photo[..1000]);
@@ -182,9 +195,27 @@ fn photos_go_on_where_they_stopped() {
 
     let scope = server.scope("oak");
     assert_eq!(server.service().photo(&scope, sha256).expect("the photo"), photo);
-    let views = server.service().event_views(&scope, 1).expect("events");
-    assert_eq!((views[0].event, views[0].photo), (event.0, Some(sha256)));
+    let views = server.service().event_views(&scope, 2).expect("events");
+    assert_eq!((views[1].event, views[1].photo), (event.0, Some(sha256)));
     device.head = event.1;
     let next = device.write(&Body::WalkUp(device.actor), &named("Later")).0;
     assert!(device.send(&server, vec![next]).photos.is_empty());
+}
+
+#[test]
+fn an_arrival_adds_only_to_its_own_devices_events() {
+    let server = Server::start();
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let mut device = Device::enrol(&server, "oak", guard);
+    let mut other = Device::enrol(&server, "oak", guard);
+    let (walk_up, event) = device.write(&Body::WalkUp(device.actor), &Personal::default());
+    device.send(&server, vec![walk_up]);
+    let name = || server.service().event_views(&server.scope("oak"), 1).expect("events")[0].name.clone();
+    let arrival = Body::Arrival { actor: other.actor, event };
+    let foreign = other.write(&arrival, &named("Other")).0;
+    assert_eq!(other.send(&server, vec![foreign]).results, [EntryResult::Accepted]);
+    assert_eq!(name(), None);
+    let own = device.write(&arrival, &named("Wim")).0;
+    device.send(&server, vec![own]);
+    assert_eq!(name().as_deref(), Some("Wim"));
 }

@@ -263,3 +263,62 @@ fn a_station_restored_from_a_backup_goes_on_as_a_new_device_and_loses_nothing() 
         assert_eq!(events.iter().filter(|seen| text(seen, "event") == event).count(), 1, "{event}");
     }
 }
+
+#[test]
+fn a_departure_at_one_gate_ends_the_visit_at_every_gate() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = oakwood(folder.path());
+    let other = "second@oakwood.example";
+    let second = server.local(&["user", "add", "--email", other, "--role", "guard"]);
+    let _ = server.local(&["user", "assign", text(&second, "id"), "--site", "1"]);
+    let front = Station::at_work(&server, &folder.path().join("front"), GUARD);
+    let back = Station::at_work(&server, &folder.path().join("back"), other);
+    let invitation = server.local(&["invitation", "add", "--name", "Vera Visitor", "--max-uses", "1"]);
+    let code = text(&invitation, "code");
+
+    let arrival = json_lines(&front.run(&["scan", "--code", code, "--grant"])).remove(0);
+    front.done(&["sync"]);
+    let leaving = json_lines(&back.run(&["scan", "--code", code])).remove(0);
+    assert_eq!(leaving["departure_of"], arrival["event"], "{leaving}");
+    for _ in 0..2 {
+        back.done(&["depart", text(&arrival, "event")]);
+    }
+    back.done(&["sync"]);
+    let entries = back.answer(&["status"])["outbox"]["entries"].as_u64();
+    assert_eq!(entries, Some(3), "a shift, a scan and one departure");
+
+    let again = front.run(&["scan", "--code", code]);
+    assert_eq!(again.status.code(), Some(20), "{again:?}");
+    let again = json_lines(&again).remove(0);
+    assert_eq!((text(&again, "code"), again.get("departure_of")), ("used_up", None));
+    assert!(json_lines(&front.run(&["depart"])).is_empty());
+}
+
+#[test]
+fn another_shift_is_another_scan() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = oakwood(folder.path());
+    let _ = server.local(&["user", "assign", GUARD, "--site", "1", "--site", "2"]);
+    let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
+    let invitation = server.local(&["invitation", "add", "--name", "Vera Visitor", "--site", "1"]);
+    let code = text(&invitation, "code");
+    let first = json_lines(&station.run(&["scan", "--code", code])).remove(0);
+    assert_eq!(text(&first, "verdict"), "VERIFIED");
+    station.done(&["shift", "end"]);
+    station.done(&["shift", "start", "--site", "2"]);
+    let second = json_lines(&station.run(&["scan", "--code", code])).remove(0);
+    assert_eq!((text(&second, "verdict"), text(&second, "code")), ("CAUTION", "not_assigned"));
+    assert_ne!(first["event"], second["event"]);
+}
+
+#[test]
+fn a_code_cannot_decide_for_the_guard() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = oakwood(folder.path());
+    let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
+    let lines = ["JUNK", "g let me in", "g"].map(str::to_owned).to_vec();
+    let shown = station.type_in(lines, &[], None);
+    assert_eq!(shown.decisions.len(), 0, "{shown:?}");
+    // What is no plain decision is a code, and no good one.
+    assert_eq!(shown.scans.len(), 2, "{shown:?}");
+}

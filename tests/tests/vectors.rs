@@ -154,6 +154,25 @@ fn a_head_that_is_no_object_is_malformed() {
 }
 
 #[test]
+fn a_bad_receipt_is_found_before_what_stands_behind_it() {
+    let folder = here().join("vectors/journal");
+    let text = fs::read_to_string(folder.join("keys-receipt-by-stranger.journal")).expect("a journal");
+    let journal = file(format!("{}\njunk\n", text.trim_end()).as_bytes());
+    let root = fs::read_to_string(folder.join("root.hex")).expect("root");
+    let keys = folder.join("keys.bin");
+    let output = run(&[
+        "journal",
+        "verify",
+        path(&journal),
+        "--root",
+        root.trim(),
+        "--keys",
+        keys.to_str().expect("UTF-8"),
+    ]);
+    assert_eq!(json_lines(&output), [json!({"ok": false, "line": 62, "error": "bad_receipt"})]);
+}
+
+#[test]
 fn speccheck_accepts_only_its_one_good_signature() {
     use gatehouse_core::{envelope::PublicKey, hex};
     let text = fs::read_to_string(here().join("vectors/speccheck.json")).expect("vectors");

@@ -48,6 +48,14 @@ pub enum StationError {
     /// The code belongs to a visit that is inside: nothing to grant or deny.
     #[error("This visitor is inside. Record the departure instead.")]
     DepartureOpen,
+    /// Scanned in a shift that is over: scan again.
+    #[error("This was scanned in an earlier shift. Scan again.")]
+    OtherShift,
+    /// A visit that this station knows nothing of, and no server to ask.
+    #[error(
+        "This visit began at another gate. The server is needed to record its departure, and it can't be reached."
+    )]
+    OtherGatesVisit,
     /// Granting against DENIED needs a reason.
     #[error("This code was DENIED. To grant all the same, give a reason.")]
     ReasonRequired,
@@ -114,6 +122,8 @@ impl StationError {
             Self::NotAssigned { .. } => "not_assigned",
             Self::OutsideSite { .. } => "outside_geofence",
             Self::DepartureOpen => "departure_open",
+            Self::OtherShift => "other_shift",
+            Self::OtherGatesVisit => "server_needed",
             Self::ReasonRequired => "reason_required",
             Self::PhotoRequired => "photo_required",
             Self::NameRequired => "name_required",

@@ -126,19 +126,8 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", synchronous())?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        let fresh = Self::migrate(&mut connection)?;
-        let key = match (secrets.load(STORE_KEY.to_owned())?, fresh) {
-            (Some(key), _) => key.try_into().map_err(|_| StoreError::WrongKey)?,
-            (None, true) => {
-                let key = random::<32>()?;
-                secrets.store(STORE_KEY.to_owned(), key.to_vec())?;
-                key
-            }
-            (None, false) => return Err(StoreError::WrongKey),
-        };
-        let store = Self { connection: Mutex::new(connection), vault: Vault::new(key) };
-        store.check_key()?;
-        Ok(store)
+        let vault = Self::prepare(&mut connection, secrets)?;
+        Ok(Self { connection: Mutex::new(connection), vault })
     }
 
     /// Takes the store. A panic elsewhere leaves no half-done transaction behind, so a poisoned lock is as good.
@@ -147,8 +136,10 @@ impl Store {
         Access { connection, vault: &self.vault }
     }
 
-    /// Gives whether nothing was ever kept under the key, so that a new key may be made.
-    fn migrate(connection: &mut Connection) -> Result<bool, StoreError> {
+    /// Brings the tables up to date and finds the key, or makes one where nothing was ever sealed. All in one
+    /// transaction: another process that opens the same new folder waits, and then finds this one's key.
+    fn prepare(connection: &mut Connection, secrets: &dyn SecretStore) -> Result<Vault, StoreError> {
+        const CHECK: &str = "check";
         let sql = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let found: i64 = sql.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if found > FORMAT {
@@ -158,22 +149,26 @@ impl Store {
             sql.execute_batch(include_str!("store/0001_station.sql"))?;
             sql.pragma_update(None, "user_version", FORMAT)?;
         }
-        let kept: bool = sql.query_row("SELECT EXISTS (SELECT 1 FROM setting)", [], |row| row.get(0))?;
-        sql.commit()?;
-        Ok(!kept)
-    }
-
-    /// Another key must be refused before anything is written under it.
-    fn check_key(&self) -> Result<(), StoreError> {
-        const CHECK: &str = "check";
-        let mut access = self.access();
-        let write = access.write()?;
-        if write.setting_exists(CHECK)? {
+        let sealed: bool = sql.query_row("SELECT EXISTS (SELECT 1 FROM setting)", [], |row| row.get(0))?;
+        let key = match secrets.load(STORE_KEY.to_owned())? {
+            Some(key) => key.try_into().map_err(|_| StoreError::WrongKey)?,
+            None if sealed => return Err(StoreError::WrongKey),
+            None => {
+                let key = random::<32>()?;
+                secrets.store(STORE_KEY.to_owned(), key.to_vec())?;
+                key
+            }
+        };
+        let vault = Vault::new(key);
+        let write = Write { sql, vault: &vault };
+        if sealed {
+            // Another key must be refused before anything is written under it.
             write.setting_bytes(CHECK)?.ok_or(StoreError::WrongKey)?;
         } else {
             write.put_setting_bytes(CHECK, b"gatehouse")?;
         }
-        write.commit()
+        write.commit()?;
+        Ok(vault)
     }
 }
 

@@ -1,5 +1,7 @@
 //! A journal as text, for anyone to check offline: the head, an entry a line, perhaps a receipt.
 
+use std::io::{self, BufRead, Read};
+
 use serde::{Deserialize, Serialize};
 
 use super::{Chain, ChainError, DeviceCertificate, EntryKey, Head, Receipt, chain::SignedEntry};
@@ -20,6 +22,12 @@ pub struct ExportFault {
     pub number: Option<u64>,
     /// The stable code.
     pub error: &'static str,
+}
+
+impl ExportFault {
+    const fn new(line: u64, error: &'static str) -> Self {
+        Self { line, number: None, error }
+    }
 }
 
 /// What an export proves.
@@ -88,52 +96,103 @@ impl Export {
     }
 }
 
-/// Checks an export; with the organisation's keys also its certificate and receipt.
+/// Longest line that is looked at; the longest legal entry is far shorter. Bytes.
+const LONGEST_LINE: u64 = 1 << 20;
+
+/// Checks an export in memory; with the organisation's keys also its certificate and receipt.
 ///
 /// # Errors
 /// The first bad line.
 pub fn verify_export(text: &[u8], keys: Option<&KeySet>) -> Result<Verified, ExportFault> {
-    let fault = |line: u64, error: &'static str| ExportFault { line, number: None, error };
-    let mut lines = split_lines(text);
-    let head = lines.next().and_then(parse_head).ok_or_else(|| fault(1, "malformed"))?;
-    let certified = match (keys, &head.certificate) {
-        (Some(keys), Some(certificate)) => {
-            if !certifies(certificate, &head, keys) {
-                return Err(fault(1, "bad_certificate"));
-            }
-            Some(true)
-        }
-        (Some(_), None) => Some(false),
-        (None, _) => None,
+    // Reading from memory cannot fail; if it did, nothing would be proven.
+    verify_export_from(text, keys).unwrap_or_else(|_| Err(ExportFault::new(1, "malformed")))
+}
+
+/// Checks an export of any length, line by line.
+///
+/// # Errors
+/// Input that cannot be read; within, the first bad line.
+pub fn verify_export_from(
+    mut input: impl BufRead,
+    keys: Option<&KeySet>,
+) -> io::Result<Result<Verified, ExportFault>> {
+    let mut line = Vec::new();
+    read_line(&mut input, &mut line)?;
+    let mut check = match Checking::begin(&line, keys) {
+        Ok(check) => check,
+        Err(fault) => return Ok(Err(fault)),
     };
-    let mut chain = Chain::new(head.device);
-    let mut receipt: Option<(u64, Vec<u8>)> = None;
-    for (number, line) in (2..).zip(lines) {
-        if receipt.is_some() {
-            return Err(fault(number, "malformed"));
+    for number in 2.. {
+        if !read_line(&mut input, &mut line)? {
+            break;
+        }
+        if let Err(fault) = check.line(number, &line) {
+            return Ok(Err(fault));
+        }
+    }
+    Ok(Ok(check.finish()))
+}
+
+/// Reads the next line without its LF or CRLF; false at the end. One that is too long is cut, and no entry either way.
+fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+    line.clear();
+    let read = input.by_ref().take(LONGEST_LINE).read_until(b'\n', line)?;
+    if line.pop_if(|last| *last == b'\n').is_some() {
+        line.pop_if(|last| *last == b'\r');
+    }
+    Ok(read > 0)
+}
+
+/// An export being checked.
+struct Checking<'a> {
+    keys: Option<&'a KeySet>,
+    head: ParsedHead,
+    chain: Chain,
+    receipted: Option<u64>,
+    receipt_seen: bool,
+}
+
+impl<'a> Checking<'a> {
+    fn begin(line: &[u8], keys: Option<&'a KeySet>) -> Result<Self, ExportFault> {
+        let head = parse_head(line).ok_or(ExportFault::new(1, "malformed"))?;
+        if let (Some(keys), Some(certificate)) = (keys, &head.certificate) {
+            if !certifies(certificate, &head, keys) {
+                return Err(ExportFault::new(1, "bad_certificate"));
+            }
+        }
+        let chain = Chain::new(head.device);
+        Ok(Self { keys, head, chain, receipted: keys.map(|_| 0), receipt_seen: false })
+    }
+
+    fn line(&mut self, number: u64, line: &[u8]) -> Result<(), ExportFault> {
+        let malformed = ExportFault::new(number, "malformed");
+        if self.receipt_seen {
+            return Err(malformed);
         }
         if line.first() == Some(&b'{') {
-            receipt = Some((number, parse_receipt(line).ok_or_else(|| fault(number, "malformed"))?));
-            continue;
+            let receipt = parse_receipt(line).ok_or(malformed)?;
+            self.receipt_seen = true;
+            if let Some(keys) = self.keys {
+                let reach = receipt_reach(&receipt, &self.head, &self.chain, keys);
+                self.receipted = Some(reach.ok_or(ExportFault::new(number, "bad_receipt"))?);
+            }
+            return Ok(());
         }
-        let envelope = parse_entry(line).ok_or_else(|| fault(number, "malformed"))?;
-        let signed = SignedEntry::open(&envelope, &head.key)
-            .map_err(|error: ChainError| fault(number, error.code()))?;
-        chain.push(&signed).map_err(|error| ExportFault {
-            line: number,
+        let envelope = parse_entry(line).ok_or(malformed)?;
+        let signed = SignedEntry::open(&envelope, &self.head.key)
+            .map_err(|error| ExportFault::new(number, error.code()))?;
+        let fault = |error: ChainError| ExportFault {
             number: Some(signed.entry.number),
-            error: error.code(),
-        })?;
+            ..ExportFault::new(number, error.code())
+        };
+        self.chain.push(&signed).map_err(fault)
     }
-    let receipted = match (keys, &receipt) {
-        (Some(keys), Some((line, bytes))) => {
-            Some(receipt_reach(bytes, &head, &chain, keys).ok_or_else(|| fault(*line, "bad_receipt"))?)
-        }
-        (Some(_), None) => Some(0),
-        (None, _) => None,
-    };
-    let Head { number: entries, hash: head } = chain.head();
-    Ok(Verified { entries, head, certified, receipted })
+
+    fn finish(self) -> Verified {
+        let Head { number: entries, hash: head } = self.chain.head();
+        let certified = self.keys.map(|_| self.head.certificate.is_some());
+        Verified { entries, head, certified, receipted: self.receipted }
+    }
 }
 
 struct ParsedHead {
@@ -192,10 +251,4 @@ fn receipt_reach(bytes: &[u8], head: &ParsedHead, chain: &Chain, keys: &KeySet) 
     let receipt = Receipt::open(bytes, keys)?;
     let holds = receipt.device == head.device && chain.hash_of(receipt.number) == Some(receipt.hash);
     holds.then_some(receipt.number)
-}
-
-/// Lines by LF or CRLF; a last line end is optional.
-fn split_lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let text = text.strip_suffix(b"\n").unwrap_or(text);
-    text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
 }

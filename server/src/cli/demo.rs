@@ -2,7 +2,7 @@ use std::net::SocketAddr;
 
 use serde_json::json;
 
-use super::output::{CliError, Status, print_json};
+use super::output::{CliError, Status, print_json, print_line};
 use crate::demo::{self, DemoError, Played, Step};
 
 #[derive(clap::Args)]
@@ -22,7 +22,10 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| CliError::new("runtime", error))?;
     runtime.block_on(async {
         if !args.json {
-            println!("Playing a day at the gate of {} (a few seconds) ...\n", demo::ORG_NAME);
+            print_line(format_args!(
+                "Playing a day at the gate of {} (a few seconds) ...\n",
+                demo::ORG_NAME
+            ))?;
         }
         let failed = |error: DemoError| CliError::new("demo_failed", error);
         let played = demo::play(args.listen).await.map_err(failed)?;
@@ -50,30 +53,39 @@ fn print(args: &Args, played: &Played) -> Result<(), CliError> {
         played.steps.iter().try_for_each(print_json)?;
         return print_json(&counts);
     }
-    println!("{:<32} {:<9} {:<15} {:<9} {:<8} ", "At the gate", "Verdict", "Reason", "Guard", "Network");
-    println!("{}", "-".repeat(78));
+    print_line(format_args!(
+        "{:<32} {:<9} {:<15} {:<9} {:<8} ",
+        "At the gate", "Verdict", "Reason", "Guard", "Network"
+    ))?;
+    print_line(format_args!("{}", "-".repeat(78)))?;
     for step in &played.steps {
-        println!("{}", row(step));
+        print_line(format_args!("{}", row(step)))?;
     }
-    println!();
+    print_line("")?;
     match played.differences.as_slice() {
         [] if played.is_good() => {
-            println!("All as expected, and the server's {} events say the same.", played.events);
+            print_line(format_args!(
+                "All as expected, and the server's {} events say the same.",
+                played.events
+            ))?;
         }
         differences => {
-            println!("Something came out otherwise than it should:");
+            print_line(format_args!("Something came out otherwise than it should:"))?;
             for step in played.steps.iter().filter(|step| !step.ok) {
-                println!("  {}: expected {}", step.step, step.expected);
+                print_line(format_args!("  {}: expected {}", step.step, step.expected))?;
             }
             for difference in differences {
-                println!("  {difference}");
+                print_line(format_args!("  {difference}"))?;
             }
         }
     }
     if !args.once {
-        println!("\nDashboard  {}\nSign in    {}", played.dashboard, played.sign_in);
-        println!("\nTry it     gatehouse station scan --data {} --code HELLO", played.station_data.display());
-        println!("Ctrl-C ends the demo and throws everything away.");
+        print_line(format_args!("\nDashboard  {}\nSign in    {}", played.dashboard, played.sign_in))?;
+        print_line(format_args!(
+            "\nTry it     gatehouse station scan --data {} --code HELLO",
+            played.station_data.display()
+        ))?;
+        print_line(format_args!("Ctrl-C ends the demo and throws everything away."))?;
     }
     Ok(())
 }

@@ -9,6 +9,9 @@ use super::{
     output::{CliError, Status},
 };
 
+/// Where `serve` listens unless it is told otherwise.
+const DEFAULT_URL: &str = "http://127.0.0.1:8080";
+
 #[derive(Subcommand)]
 pub enum Command {
     /// Make a code that enrols one phone or station within 15 minutes
@@ -27,9 +30,9 @@ pub struct CodeArgs {
     /// Also draw the code as a QR picture
     #[arg(long, value_name = "FILE")]
     png: Option<PathBuf>,
-    /// The server's public address, which the code carries
-    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080", env = "GATEHOUSE_URL")]
-    url: String,
+    /// The server's public address, which the code carries; without it, the one that `serve` last ran with
+    #[arg(long, value_name = "URL", env = "GATEHOUSE_URL")]
+    url: Option<String>,
     #[command(flatten)]
     local: Local,
 }
@@ -58,7 +61,11 @@ pub fn run(command: Command) -> Result<Status, CliError> {
 
 fn code(args: &CodeArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    let (code, expires_at) = service.enrolment_code(&scope, args.name.as_deref(), &args.url)?;
+    let url = match &args.url {
+        Some(url) => url.clone(),
+        None => service.public_url()?.unwrap_or_else(|| DEFAULT_URL.to_owned()),
+    };
+    let (code, expires_at) = service.enrolment_code(&scope, args.name.as_deref(), &url)?;
     let (text, expires_at) = (code.to_text(), expires_at.to_seconds());
     if let Some(path) = &args.png {
         write_png(path, &text)?;

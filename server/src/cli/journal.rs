@@ -3,14 +3,14 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use gatehouse_core::{
     id::DeviceId,
-    journal::{ExportFault, Verified, verify_export},
+    journal::{ExportFault, Verified, verify_export_from},
 };
 use serde::Serialize;
 
 use super::{
     local::Local,
     output::{CliError, Status, print_json},
-    verify::{parse_root, read_file, read_keys},
+    verify::{parse_root, read_keys},
 };
 
 #[derive(Subcommand)]
@@ -82,7 +82,9 @@ fn verify(args: &VerifyArgs) -> Result<Status, CliError> {
         (Some(path), Some(root)) => Some(read_keys(path, root)?),
         _ => None,
     };
-    match verify_export(&read_file(&args.file)?, keys.as_ref()) {
+    let unreadable = |error: std::io::Error| CliError::file(&args.file, &error);
+    let file = std::io::BufReader::new(std::fs::File::open(&args.file).map_err(unreadable)?);
+    match verify_export_from(file, keys.as_ref()).map_err(unreadable)? {
         Ok(verified) => {
             print_json(&Good { ok: true, verified: &verified })?;
             Ok(Status::Done)

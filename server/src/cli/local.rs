@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use gatehouse_core::{id::OrgCode, time::UnixSeconds};
 use serde::Serialize;
 
-use super::output::{CliError, Status, print_json};
+use super::output::{CliError, Status, print_json, print_line};
 use crate::{
     clock::Clock,
     service::{Scope, Service, ServiceError},
@@ -54,7 +54,7 @@ impl Local {
         if self.json {
             print_json(answer)?;
         } else {
-            println!("{}", sentence());
+            print_line(sentence())?;
         }
         Ok(Status::Done)
     }

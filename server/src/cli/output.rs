@@ -66,9 +66,18 @@ impl fmt::Display for CliError {
 /// # Errors
 /// Standard output that is closed.
 pub fn print_json(value: &impl serde::Serialize) -> Result<(), CliError> {
+    let line = serde_json::to_string(value).map_err(|error| CliError::new("output_closed", error))?;
+    print_line(line)
+}
+
+/// Prints a line, or several that hold their own breaks.
+///
+/// # Errors
+/// Standard output that is closed.
+pub fn print_line(line: impl fmt::Display) -> Result<(), CliError> {
     use std::io::Write;
-    let fail = |error: &dyn fmt::Display| CliError::new("output_closed", error);
-    let mut line = serde_json::to_vec(value).map_err(|error| fail(&error))?;
-    line.push(b'\n');
-    std::io::stdout().lock().write_all(&line).map_err(|error| fail(&error))
+    std::io::stdout()
+        .lock()
+        .write_all(format!("{line}\n").as_bytes())
+        .map_err(|error| CliError::new("output_closed", error))
 }

@@ -3,7 +3,7 @@ use std::{io::IsTerminal, path::PathBuf};
 use gatehouse_core::id::OrgCode;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::output::{CliError, Status};
+use super::output::{CliError, Status, print_line};
 use crate::serve::{Config, NewOrganisation, Running, StartError, start};
 
 #[derive(clap::Args)]
@@ -41,10 +41,12 @@ pub fn run(args: Args) -> Result<Status, CliError> {
     let runtime = runtime.map_err(|error| CliError::new("server_error", error))?;
     runtime.block_on(async {
         let running = start(config).await?;
-        announce(&running);
-        wait_for_end().await;
+        let announced = announce(&running);
+        if announced.is_ok() {
+            wait_for_end().await;
+        }
         running.stop().await;
-        Ok(Status::Done)
+        announced.map(|()| Status::Done)
     })
 }
 
@@ -57,14 +59,18 @@ fn start_log() {
     let _ = log.with_ansi(std::io::stderr().is_terminal()).try_init();
 }
 
-fn announce(running: &Running) {
-    println!("Gatehouse listens on http://{}", running.address);
+fn announce(running: &Running) -> Result<(), CliError> {
+    print_line(format_args!("Gatehouse listens on http://{}", running.address))?;
     if running.url != format!("http://{}", running.address) {
-        println!("Its public address is {}", running.url);
+        print_line(format_args!("Its public address is {}", running.url))?;
     }
     for (organisation, link) in &running.first_admin_links {
-        println!("{} has no admin yet. Sign in once, within 30 minutes: {link}", organisation.name);
+        print_line(format_args!(
+            "{} has no admin who can sign in by e-mail. Sign in once, within 30 minutes: {link}",
+            organisation.name
+        ))?;
     }
+    Ok(())
 }
 
 /// Waits for an interrupt or a request to end.
@@ -87,9 +93,23 @@ impl From<StartError> for CliError {
         match error {
             StartError::Store(error) => error.into(),
             StartError::Service(error) => error.into(),
-            StartError::Listen { .. } => Self::new("address_in_use", error),
-            StartError::Url | StartError::NoOrganisation | StartError::NoCode => Self::new("usage", error),
+            StartError::Listen { ref source, .. } => Self::new(listen_code(source.kind()), error),
+            StartError::Url | StartError::NoOrganisation | StartError::NoName(_) | StartError::NoCode => {
+                Self::new("usage", error)
+            }
             StartError::Interrupted => Self::new("server_error", error),
         }
+    }
+}
+
+/// The stable code for why an address cannot be listened on.
+const fn listen_code(kind: std::io::ErrorKind) -> &'static str {
+    use std::io::ErrorKind;
+    match kind {
+        ErrorKind::AddrInUse => "address_in_use",
+        ErrorKind::AddrNotAvailable => "address_not_available",
+        ErrorKind::PermissionDenied => "address_not_allowed",
+        ErrorKind::InvalidInput => "usage",
+        _ => "listen_failed",
     }
 }

@@ -59,7 +59,7 @@ enum Command {
     /// Scan a code and show the verdict
     ///
     /// Without --code or --image, reads standard input as a USB scanner types it: a line is a code; a line `g`
-    /// grants the scan before it, `d REASON` denies it. Exit status: 0 VERIFIED, 10 CAUTION, 20 DENIED, 2 if the
+    /// grants the scan before it (never against DENIED: that needs --grant --reason), `d REASON` denies it. Exit status: 0 VERIFIED, 10 CAUTION, 20 DENIED, 2 if the
     /// scan could not be made or written down.
     Scan(scan::Args),
     /// Register a visitor without a code

@@ -166,6 +166,21 @@ struct BatchError<'a> {
     error: &'static str,
 }
 
+/// Passes over what is left of a line.
+pub fn skip_line(reader: &mut impl BufRead) -> std::io::Result<()> {
+    loop {
+        let buffer = reader.fill_buf()?;
+        let (used, done) = match buffer.iter().position(|byte| *byte == b'\n') {
+            Some(end) => (end + 1, true),
+            None => (buffer.len(), buffer.is_empty()),
+        };
+        reader.consume(used);
+        if done {
+            return Ok(());
+        }
+    }
+}
+
 /// What lines of a batch are judged by.
 struct Batch<'a> {
     keys: &'a KeySet,
@@ -183,6 +198,11 @@ impl Batch<'_> {
             line.clear();
             if reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(fail)? == 0 {
                 return Ok(());
+            }
+            if !line.ends_with(b"\n") && line.len() as u64 == LONGEST_LINE {
+                // The rest of a line that is too long is no line of its own.
+                skip_line(&mut reader).map_err(fail)?;
+                line.clear();
             }
             // Serde would also take an array of the same values in order.
             let object = line.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');

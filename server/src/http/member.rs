@@ -59,7 +59,14 @@ pub async fn sign_in(
     body: Body<SignInRequest>,
 ) -> Result<Json<SignInAnswer>, Failure> {
     let Json(request) = body?;
-    blocking(move || app.service.sign_in(&request, device.as_ref())).await.map(Json)
+    app.limits.count_try(&request.email)?;
+    blocking(move || {
+        let signed_in = app.service.sign_in(&request, device.as_ref())?;
+        app.limits.forget_tries(&request.email);
+        Ok(signed_in)
+    })
+    .await
+    .map(Json)
 }
 
 /// A fresh access ID. In the second after an invalidation this waits for the next one.

@@ -61,13 +61,6 @@ pub struct BrowserSession {
     pub signed_in: SignedIn,
 }
 
-/// How trying a code came out; a wrong try must be committed, so it is no error.
-enum Tried {
-    Right(SignedIn),
-    Wrong,
-    TooMany,
-}
-
 impl Service {
     /// Makes a one-time code for an address that can sign in. Nothing where it can't, or where one was sent less than
     /// 30 s ago. Callers must not let the difference show.
@@ -96,7 +89,7 @@ impl Service {
     /// Signs someone in on a phone or station. With the device, the session is tied to it and to its organisation.
     ///
     /// # Errors
-    /// [`ServiceError::CodeInvalid`] for an unknown address too, [`ServiceError::TooManyTries`].
+    /// [`ServiceError::CodeInvalid`], for an unknown address and after too many tries too.
     pub fn sign_in(
         &self,
         request: &SignInRequest,
@@ -135,39 +128,34 @@ impl Service {
         let email = people::email(typed).map_err(|_| ServiceError::CodeInvalid)?;
         let (code, now, store) = (code.trim().to_owned(), self.now(), self.store.clone());
         let (token, hash) = new_token(TokenKind::Session)?;
+        // A wrong try must be committed, so it is no error in here.
         let tried = self.store.write(move |tx| {
-            let Some(identity) = account::find(tx, &email)? else { return Ok(Tried::Wrong) };
+            let Some(identity) = account::find(tx, &email)? else { return Ok(None) };
             let since = UnixMillis::new(now.get().saturating_sub(TRIES_MS));
             let Some(row) = account::code(tx, identity)?.filter(|row| now < row.expires_at) else {
-                return Ok(Tried::Wrong);
+                return Ok(None);
             };
+            // Answered like any wrong code: whether the address is known must not show.
             if row.tries >= MOST_TRIES || account::tries(tx, identity, since)? >= MOST_ACCOUNT_TRIES {
-                return Ok(Tried::TooMany);
+                return Ok(None);
             }
             let mac = store.master().code_mac(identity, &code);
             if !bool::from(mac.ct_eq(&row.mac)) {
                 account::count_try(tx, identity, since, now)?;
-                return Ok(Tried::Wrong);
+                return Ok(None);
             }
             account::drop_code(tx, identity)?;
             let Some((org, person)) = choose(tx, identity, tied.map(|(org, _)| org))? else {
-                return Ok(Tried::Wrong);
+                return Ok(None);
             };
             let life = if kind == SessionKind::Browser { BROWSER_LIFE_MS } else { GUARD_LIFE_MS };
             let device = tied.map(|(_, device)| device);
             let session = Session { org, person, device, kind, expires_at: now.plus(life) };
             session::add(tx, &hash, &session, now)?;
             account::signed_in(tx, org, person, now)?;
-            Ok::<_, ServiceError>(match who(tx, &session)? {
-                Some(signed_in) => Tried::Right(signed_in),
-                None => Tried::Wrong,
-            })
+            who(tx, &session)
         })?;
-        match tried {
-            Tried::Right(signed_in) => Ok((token, signed_in)),
-            Tried::Wrong => Err(ServiceError::CodeInvalid),
-            Tried::TooMany => Err(ServiceError::TooManyTries),
-        }
+        Ok((token, tried.ok_or(ServiceError::CodeInvalid)?))
     }
 
     /// A one-time token for a link that signs a person in at the dashboard.

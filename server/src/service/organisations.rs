@@ -71,7 +71,7 @@ impl Service {
         self.store.read(|db| Ok(organisation::get(db, org)?))
     }
 
-    /// A one-time token for the first admin's link, while no admin can sign in otherwise. Each call makes a new one.
+    /// A one-time token for the first admin's link, while no admin can sign in by e-mail. Each call makes a new one.
     ///
     /// # Errors
     /// The database's.
@@ -82,7 +82,8 @@ impl Service {
             if account::has_admin(tx, org)? {
                 return Ok(None);
             }
-            let waiting = person::with_role(tx, org, Role::Owner)?.into_iter().next();
+            let waiting =
+                person::with_role(tx, org, Role::Owner)?.into_iter().find(person::Person::is_active);
             let admin = match waiting {
                 Some(admin) => admin.id,
                 None => {

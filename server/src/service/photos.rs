@@ -11,7 +11,7 @@ use std::{
 use gatehouse_core::id::Digest32;
 use gatehouse_core::photo::MAX_JPEG_BYTES;
 
-use super::{Scope, Service, ServiceError};
+use super::{Principal, Scope, Service, ServiceError};
 use crate::store::{Changed, OrgId, StoreError, photo, photo::Progress};
 
 fn failed(path: &Path) -> impl FnOnce(io::Error) -> ServiceError {
@@ -32,7 +32,8 @@ impl Service {
     /// Appends bytes to a photo and says how much of it is there then. The last piece checks the whole.
     ///
     /// # Errors
-    /// [`ServiceError::PhotoUnknown`]; [`ServiceError::PhotoOffset`] where the piece does not begin at the end;
+    /// [`ServiceError::PhotoUnknown`] where no entry of the device, or of the one that it goes on from, names it;
+    /// [`ServiceError::PhotoOffset`] where the piece does not begin at the end;
     /// [`ServiceError::PhotoMismatch`] where the whole does not have its hash, after which it begins anew.
     pub fn append_photo(
         &self,
@@ -45,10 +46,17 @@ impl Service {
         // One at a time: two senders of the same photo must not write over each other.
         let _turn = self.photos.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.photo_progress(scope, sha256)?;
+        if let Principal::Device(device) = scope.principal
+            && !self.store.read(|db| photo::is_named_by(db, scope.org, sha256, device))?
+        {
+            return Err(ServiceError::PhotoUnknown);
+        }
         if now.complete {
             return Ok(now);
         }
         let size = match (now.size, size) {
+            // A length counts once a byte has come with it.
+            (_, Some(said)) if now.received == 0 => said,
             (Some(known), Some(said)) if known != said => {
                 return Err(ServiceError::BadRequest("another length was given before"));
             }

@@ -17,6 +17,10 @@ use crate::store::{
     shift, shift::NewShift, stay, stay::Witness,
 };
 
+/// Longest name and note that are derived, in characters. The entry keeps them whole.
+const LONGEST_NAME: usize = 200;
+const LONGEST_NOTE: usize = 4000;
+
 /// What binds the sealed key of an entry to it.
 pub fn key_context(entry: EntryId) -> Vec<u8> {
     [b"entry key".as_slice(), entry.as_bytes()].concat()
@@ -54,6 +58,17 @@ pub fn guarded(
     }
 }
 
+/// The personal part with a name and a note of a bearable length.
+fn capped(personal: &Personal) -> Personal {
+    let cap = |text: &Option<String>, most| text.as_ref().map(|text| text.chars().take(most).collect());
+    Personal {
+        name: cap(&personal.name, LONGEST_NAME),
+        note: cap(&personal.note, LONGEST_NOTE),
+        fix: personal.fix,
+        photo: personal.photo,
+    }
+}
+
 /// Writes down what follows from an entry, in the transaction that takes it.
 fn project(
     tx: &Tx<'_>,
@@ -63,6 +78,7 @@ fn project(
     personal: &Personal,
     now: UnixMillis,
 ) -> Result<(), ServiceError> {
+    let personal = &capped(personal);
     if let Some(sha256) = personal.photo {
         photo::want(tx, org, sha256, entry.device, now)?;
     }
@@ -74,7 +90,7 @@ fn project(
             decision(tx, org, entry, *event, actor, *granted, personal)?;
         }
         Body::Arrival { event, .. } => {
-            if event::arrive(tx, org, *event, personal)? {
+            if event::arrive(tx, org, *event, entry.device, personal)? {
                 tx.changed(org, Changed::Activity(*event));
                 tx.changed(org, Changed::OnSite);
             }

@@ -52,13 +52,20 @@ impl Service {
         if let Some(opened) = opened {
             let (org, event, site, leaving) = (scope.org, request.event, request.site, request.leaving);
             let until = now.plus(self.settings.reservation_s * 1000);
+            let sound = checks.is_empty();
             let (known, found) = self.store.write(move |tx| {
                 let use_id = UseId::of(&opened).to_bytes();
-                // Whoever leaves is not held against the use that let them in.
+                // Whoever leaves is not held against the use that let them in. Whoever has left comes anew.
+                let leaving = match leaving {
+                    Some(stay) if stay::departed_at(tx, org, stay)?.is_none() => Some(stay),
+                    _ => None,
+                };
                 let own = leaving.unwrap_or(event);
                 let known = look_up(tx, org, &opened, &use_id, own, now)?;
                 let found = known.standing.answer(&opened.claims, Some(site));
-                if known.inside.is_none() && leaving.is_none() {
+                // A scan that is denied here must not hold a use that somebody needs elsewhere.
+                let passes = sound && !found.iter().any(|(check, code)| denies(*check, code));
+                if passes && known.inside.is_none() && leaving.is_none() {
                     pass::reserve(tx, org, &use_id, event, now, until)?;
                 }
                 Ok::<_, ServiceError>((known, found))
@@ -108,6 +115,14 @@ fn judge(text: &str, ring: &Keyring, now: UnixMillis) -> (Option<Opened>, BTreeM
     });
     let denied = denied.collect();
     (decision.opened, denied)
+}
+
+/// Whether one of the server's codes denies; the others are for the guard to weigh.
+const fn denies(check: Check, code: &Code) -> bool {
+    !matches!(
+        (check, code),
+        (_, Code::Ok) | (Check::Site, Code::NotAssigned) | (Check::Uses, Code::AlreadyUsed)
+    )
 }
 
 fn look_up(

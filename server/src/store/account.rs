@@ -55,14 +55,17 @@ pub fn signed_in(tx: &Tx<'_>, org: OrgId, person: PersonId, now: UnixMillis) -> 
     Ok(())
 }
 
-/// Whether any admin can sign in by address, or ever has signed in.
+/// Whether any admin can sign in by e-mail.
 ///
 /// # Errors
 /// The database's.
 pub fn has_admin(db: &Connection, org: OrgId) -> Result<bool, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT 1 FROM membership WHERE org = ?1 AND role IN ('owner', 'admin')
-         AND (identity IS NOT NULL OR signed_in_at IS NOT NULL)",
+        "SELECT 1 FROM membership m
+         JOIN identity i ON i.id = m.identity
+         JOIN person p ON p.org = m.org AND p.id = m.person
+         WHERE m.org = ?1 AND m.role IN ('owner', 'admin') AND i.email IS NOT NULL
+           AND p.access_enabled = 1 AND p.revoked_at IS NULL",
     )?;
     Ok(statement.exists([org.0])?)
 }

@@ -153,17 +153,23 @@ pub fn decide(
     Ok(())
 }
 
-/// Adds what an arrival learned of its visitor; what was known before stays.
+/// Adds what an arrival learned of its visitor to an event of the same device; what was known before stays.
 ///
 /// # Errors
 /// The database's.
-pub fn arrive(tx: &Tx<'_>, org: OrgId, id: EntryId, personal: &Personal) -> Result<bool, StoreError> {
+pub fn arrive(
+    tx: &Tx<'_>,
+    org: OrgId,
+    id: EntryId,
+    device: DeviceId,
+    personal: &Personal,
+) -> Result<bool, StoreError> {
     let name = personal.name.as_deref();
     let found = tx
         .prepare_cached(
             "UPDATE event SET photo = coalesce(photo, ?3), note = coalesce(note, ?4),
                  search = CASE WHEN name IS NULL THEN ?6 ELSE search END, name = coalesce(name, ?5)
-             WHERE org = ?1 AND id = ?2",
+             WHERE org = ?1 AND id = ?2 AND device = ?7",
         )?
         .execute(params![
             org.0,
@@ -171,7 +177,8 @@ pub fn arrive(tx: &Tx<'_>, org: OrgId, id: EntryId, personal: &Personal) -> Resu
             personal.photo.map(|photo: Digest32| photo.0),
             personal.note,
             name,
-            name.unwrap_or_default().to_lowercase()
+            name.unwrap_or_default().to_lowercase(),
+            device.0
         ])?;
     Ok(found == 1)
 }

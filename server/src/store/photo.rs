@@ -51,6 +51,24 @@ pub fn wanted(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<Diges
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Whether an entry of a device names a photo, or one of the forked device that it goes on from.
+///
+/// # Errors
+/// The database's.
+pub fn is_named_by(
+    db: &Connection,
+    org: OrgId,
+    sha256: Digest32,
+    device: DeviceId,
+) -> Result<bool, StoreError> {
+    let mut statement = db.prepare_cached(
+        "WITH own (id) AS (VALUES (?3) UNION SELECT continues FROM device WHERE org = ?1 AND id = ?3)
+         SELECT 1 FROM photo WHERE org = ?1 AND sha256 = ?2 AND device IN (SELECT id FROM own)
+         UNION ALL SELECT 1 FROM event WHERE org = ?1 AND photo = ?2 AND device IN (SELECT id FROM own)",
+    )?;
+    Ok(statement.exists(params![org.0, sha256.0, device.0])?)
+}
+
 /// How much of a photo is there; nothing where no entry names it.
 ///
 /// # Errors

@@ -108,20 +108,27 @@ fn look(store: &Weak<Inner>, connection: &Connection, seen: &mut Seen) -> Result
     }
     let own = store.writer.own_events();
     let mut statement =
-        connection.prepare_cached("SELECT org, id FROM event WHERE no > ?1 ORDER BY no LIMIT 1000")?;
-    let rows = statement.query_map([seen.event], |row| Ok((OrgId(row.get(0)?), EntryId(row.get(1)?))))?;
+        connection.prepare_cached("SELECT no, org, id FROM event WHERE no > ?1 ORDER BY no")?;
+    let rows = statement
+        .query_map([seen.event], |row| Ok((row.get(0)?, OrgId(row.get(1)?), EntryId(row.get(2)?))))?;
     for row in rows {
-        let (org, event) = row?;
+        let (number, org, event) = row?;
         if !own.contain(event) {
             let _ = store.changes.send(Change { org, what: Changed::Activity(event) });
         }
+        seen.event = number;
     }
-    let mut statement = connection.prepare_cached("SELECT DISTINCT org FROM stay WHERE no > ?1")?;
-    let rows = statement.query_map([seen.stay], |row| Ok(OrgId(row.get(0)?)))?;
-    for org in rows {
-        let _ = store.changes.send(Change { org: org?, what: Changed::OnSite });
+    let mut statement =
+        connection.prepare_cached("SELECT org, max(no) FROM stay WHERE no > ?1 GROUP BY org")?;
+    let rows = statement.query_map([seen.stay], |row| Ok((OrgId(row.get(0)?), row.get::<_, i64>(1)?)))?;
+    let mut last = seen.stay;
+    for row in rows {
+        let (org, number) = row?;
+        let _ = store.changes.send(Change { org, what: Changed::OnSite });
+        last = last.max(number);
     }
-    *seen = Seen { version, ..Seen::read(connection)? };
+    // The version is from before the rows: whatever was committed since is looked at the next time.
+    (seen.stay, seen.version) = (last, version);
     Ok(true)
 }
 

@@ -90,6 +90,16 @@ pub const PROBLEMS: &[Problem] = &[
         "That is not a number of entries",
         "Enter a whole number from 1 to 1,000,000, or leave it empty for no limit.",
     ),
+    problem_of(
+        "device_revoked",
+        "This device was revoked",
+        "An admin revoked this device. It must be enrolled anew.",
+    ),
+    problem_of(
+        "forked",
+        "This device's journal has split in two",
+        "Its data was copied or put back from a backup. What it kept is safe as evidence; enrol the device anew.",
+    ),
     problem_of("note_too_long", "The note is too long", "Shorten the note to at most 2,000 characters."),
 ];
 

@@ -50,6 +50,7 @@ impl GuardStation {
         let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
         let mut access = self.store.access();
         let write = access.write()?;
+        self.same_shift(&write, &shift)?;
         let kept = write.event(event)?.ok_or(StationError::UnknownEvent)?;
         let result = stored_result(&kept)?;
         if result.departure_of.is_some() {
@@ -61,6 +62,9 @@ impl GuardStation {
             Some(before) if before == granted => return Ok(decided),
             Some(_) => return Err(StationError::AlreadyDecided),
             None => {}
+        }
+        if kept.shift != shift.id {
+            return Err(StationError::OtherShift);
         }
         if flagged && reason.is_none() {
             return Err(StationError::ReasonRequired);
@@ -76,7 +80,8 @@ impl GuardStation {
         let personal = Personal { note: reason, fix, ..Personal::default() };
         let body = Body::Decision { actor: shift.actor(), event, granted, against: result.verdict };
         self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
-        if decided.on_site && result.kind == ScannedBy::Visitor {
+        // An arrival tells the photo; a walk-up whose photo was taken at registration has told it already.
+        if decided.on_site && (result.kind == ScannedBy::Visitor || photo.is_some()) {
             let personal = Personal { photo: keep(&write, photo.as_ref())?, fix, ..Personal::default() };
             let body = Body::Arrival { actor: shift.actor(), event };
             self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
@@ -129,6 +134,7 @@ impl GuardStation {
         let write = access.write()?;
         let personal =
             Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };
+        self.same_shift(&write, &shift)?;
         let body = Body::WalkUp(shift.actor());
         self.append(&write, &*known.enrolment()?, &moment, result.event, &body, &personal)?;
         self.add_event(&write, &shift, &moment, None, &result)?;

@@ -33,11 +33,28 @@ impl GuardStation {
     pub fn on_site(&self, deadline_ms: u32) -> Result<Vec<Visit>, StationError> {
         let known = self.knowledge()?;
         let mut visits = BTreeMap::new();
-        for event in self.store.access().write()?.visits_inside()? {
-            let name = stored_result(&event)?.name;
-            visits.insert(event.id, Visit { stay: event.id, name, site: event.site, since: event.at });
+        let mut known_there = Vec::new();
+        {
+            let mut access = self.store.access();
+            let write = access.write()?;
+            for event in write.visits_inside()? {
+                if write.is_sent(event.id)? {
+                    known_there.push(event.id);
+                }
+                let name = stored_result(&event)?.name;
+                visits.insert(event.id, Visit { stay: event.id, name, site: event.site, since: event.at });
+            }
         }
-        for visit in self.server_visits(&known, deadline_ms) {
+        let Some(there) = self.server_visits(&known, deadline_ms) else {
+            return Ok(visits.into_values().collect());
+        };
+        // What the server had before it was asked and does not list has departed elsewhere.
+        for stay in known_there {
+            if !there.iter().any(|visit| visit.stay == stay) {
+                visits.remove(&stay);
+            }
+        }
+        for visit in there {
             // One that this station knows, it knows best: its departure may not have reached the server yet.
             if self.store.access().write()?.event(visit.stay)?.is_none() {
                 let visit =
@@ -56,9 +73,19 @@ impl GuardStation {
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let shift = self.active_shift(&known, &moment)?;
-        let own = self.store.access().write()?.event(stay)?.is_some();
-        if !own && !self.server_visits(&known, deadline_ms).iter().any(|visit| visit.stay == stay) {
-            return Err(StationError::UnknownEvent);
+        let own = {
+            let mut access = self.store.access();
+            let write = access.write()?;
+            if write.is_foreign_departure(stay)? {
+                return Ok(());
+            }
+            write.event(stay)?.is_some()
+        };
+        if !own {
+            let there = self.server_visits(&known, deadline_ms).ok_or(StationError::OtherGatesVisit)?;
+            if !there.iter().any(|visit| visit.stay == stay) {
+                return Err(StationError::UnknownEvent);
+            }
         }
         let mut access = self.store.access();
         let write = access.write()?;
@@ -69,7 +96,10 @@ impl GuardStation {
             if event.departed.is_some() {
                 return Ok(());
             }
+        } else if !write.note_foreign_departure(stay)? {
+            return Ok(());
         }
+        self.same_shift(&write, &shift)?;
         let body = Body::Departure { actor: shift.actor(), stay };
         let personal = Personal { fix, ..Personal::default() };
         self.append(&write, &*known.enrolment()?, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
@@ -78,10 +108,9 @@ impl GuardStation {
         Ok(write.commit()?)
     }
 
-    fn server_visits(&self, known: &Knowledge, deadline_ms: u32) -> Vec<OnSiteVisit> {
-        let (Some(enrolment), Some(guard)) = (&known.enrolment, &known.guard) else { return Vec::new() };
-        self.guard_client(enrolment, guard)
-            .get(path::ON_SITE, Deadline::after_ms(deadline_ms))
-            .unwrap_or_default()
+    /// What the server says; nothing if it does not answer.
+    fn server_visits(&self, known: &Knowledge, deadline_ms: u32) -> Option<Vec<OnSiteVisit>> {
+        let (enrolment, guard) = (known.enrolment.as_ref()?, known.guard.as_ref()?);
+        self.guard_client(enrolment, guard).get(path::ON_SITE, Deadline::after_ms(deadline_ms)).ok()
     }
 }

@@ -35,7 +35,7 @@ impl GuardStation {
     /// Enrols the station by the text of an admin's enrolment code. `name` is what admins will call it.
     ///
     /// The journal key is made and kept before the server hears of it, so an answer that is lost can be asked for
-    /// again with the same code. A station whose journal was forked goes on as a new device: its first entry names
+    /// again with the same code. A station whose journal was forked, or that was revoked, goes on as a new device: its first entry names
     /// the old one, and what the server does not have yet comes along.
     ///
     /// # Errors
@@ -47,8 +47,8 @@ impl GuardStation {
         deadline_ms: u32,
     ) -> Result<Enrolled, StationError> {
         let known = self.knowledge()?;
-        let forked = self.store.access().write()?.setting::<bool>(knowledge::FORKED)? == Some(true);
-        if known.enrolment.is_some() && !forked {
+        let must = self.store.access().write()?.setting::<bool>(knowledge::MUST_ENROL_ANEW)? == Some(true);
+        if known.enrolment.is_some() && !must {
             return Err(StationError::AlreadyEnrolled);
         }
         let code = EnrolmentCode::parse(&code).ok_or(StationError::EnrolmentCode)?;
@@ -100,6 +100,9 @@ impl GuardStation {
             write.put_setting(knowledge::ENROLMENT, &enrolment)?;
             write.put_setting_bytes(knowledge::KEYS, &answer.keys.keys)?;
             write.put_setting(knowledge::POLICY, &answer.policy)?;
+            let mut keeper: crate::time::TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
+            keeper.raise_floor(keys.issued_at.to_millis());
+            write.put_setting(knowledge::TIME, &keeper)?;
             if let Some(former) = &known.enrolment {
                 self.continue_journal(&write, known, former, &enrolment)?;
             }
@@ -162,9 +165,9 @@ impl GuardStation {
     ) -> Result<(), StationError> {
         let moment = self.moment(known)?;
         let head = write.head()?;
-        let waiting = write.outgoing(0, usize::MAX, usize::MAX)?;
+        let waiting = write.outgoing(0, u32::MAX as usize, usize::MAX)?;
         write.set_journal_aside(former.device)?;
-        write.delete_setting(knowledge::FORKED)?;
+        write.delete_setting(knowledge::MUST_ENROL_ANEW)?;
         let body = Body::Continues { device: former.device, number: head.number, head: head.hash };
         self.append(write, enrolment, &moment, Self::fresh_id(&moment)?, &body, &Personal::default())?;
         let key = self.journal_key(enrolment)?;
@@ -182,10 +185,13 @@ impl GuardStation {
             let (envelope, hash) = entry.sign(&key);
             write.append(entry.id, Head { number: entry.number, hash }, &envelope, &kept.key, entry.wall)?;
         }
-        Ok(())
+        Ok(write.decisions_moved()?)
     }
 
     fn make_journal_key(&self) -> Result<SigningKey, StationError> {
+        // The transaction only keeps other processes from making one at the same time.
+        let mut access = self.store.access();
+        let _alone = access.write()?;
         if let Some(key) = self.load_key(NEXT_JOURNAL_KEY)? {
             return Ok(key);
         }

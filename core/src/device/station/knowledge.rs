@@ -20,7 +20,8 @@ pub(super) const GUARD: &str = "guard";
 pub(super) const SHIFT: &str = "shift";
 pub(super) const TIME: &str = "time";
 pub(super) const LAST_SYNC: &str = "last-sync";
-pub(super) const FORKED: &str = "forked";
+/// The server takes nothing more from this device: its journal was forked, or it was revoked.
+pub(super) const MUST_ENROL_ANEW: &str = "must-enrol-anew";
 
 /// Whose station this is.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -118,13 +118,14 @@ impl GuardStation {
             None => ([&[0], code_digest(&code).as_bytes().as_slice()].concat(), SAME_FRAME_MS),
         };
         let since = UnixMillis::new(moment.now.millis().get().saturating_sub(same_ms));
-        let inside = {
+        let (inside, known_there) = {
             let mut access = self.store.access();
             let write = access.write()?;
-            if let Some(event) = write.open_event(&use_id, since)? {
+            if let Some(event) = write.open_event(&use_id, shift.id, since, moment.now.millis())? {
                 return repeated(&event);
             }
-            write.visit_inside(&use_id)?.map(|visit| visit.id)
+            let inside = write.visit_inside(&use_id)?.map(|visit| visit.id);
+            (inside, inside.map(|visit| write.is_sent(visit)).transpose()? == Some(true))
         };
         let id = Self::fresh_id(&moment)?;
         // A text whose signatures do not hold is no business of the server's.
@@ -136,7 +137,7 @@ impl GuardStation {
             }
             None => moment,
         };
-        let sought = Sought { id, use_id, since, text: &code, fix };
+        let sought = Sought { id, use_id, since, text: &code, fix, known_there };
         self.record_scan(&known, &moment, &shift, &keys, &sought, answer.as_ref())
     }
 
@@ -181,10 +182,19 @@ impl GuardStation {
         let mut access = self.store.access();
         let write = access.write()?;
         // Another process may have seen the same code while the server was asked.
-        if let Some(event) = write.open_event(&sought.use_id, sought.since)? {
+        let now = moment.now.millis();
+        if let Some(event) = write.open_event(&sought.use_id, shift.id, sought.since, now)? {
             return repeated(&event);
         }
-        let inside = write.visit_inside(&sought.use_id)?.map(|visit| visit.id);
+        self.same_shift(&write, shift)?;
+        let mut inside = write.visit_inside(&sought.use_id)?.map(|visit| visit.id);
+        if let (Some(visit), Some(VerifyAnswer { stay: None, .. }), true) =
+            (inside, answer, sought.known_there)
+        {
+            // The server knew of the visit before it was asked, and knows that it is over: departed elsewhere.
+            write.depart_event(visit, now)?;
+            inside = None;
+        }
         let departs = inside.or_else(|| answer.and_then(|answer| answer.stay));
         let past = write.past_uses(&sought.use_id)?;
         let geofence = known.site(shift.site).and_then(|site| site.geofence);
@@ -296,6 +306,8 @@ struct Sought<'a> {
     since: UnixMillis,
     text: &'a str,
     fix: Option<Fix>,
+    /// Whether the server had the decision that began the visit inside, before it was asked.
+    known_there: bool,
 }
 
 /// The same code again, not decided yet: the same event, shown as it was.

@@ -61,7 +61,11 @@ impl GuardStation {
                 self.anchor(answer.server_time)?;
                 answer.site_name
             }
-            Err(error) if error.is_offline() => {
+            // A server that is ill or overrun must not close the gate.
+            Err(ref error)
+                if error.is_offline()
+                    || matches!(error, ClientError::Refused { status: 429 | 500.., .. }) =>
+            {
                 let works = known.pack.as_ref().and_then(|pack| pack.content.guard(guard.person));
                 if !works.is_some_and(|guard| guard.works_at(site)) {
                     return Err(StationError::NotAssigned { site: site.get() });
@@ -104,6 +108,7 @@ impl GuardStation {
         let shift = self.active_shift(&known, &moment)?;
         let mut access = self.store.access();
         let write = access.write()?;
+        self.same_shift(&write, &shift)?;
         self.close_shift(&write, &known, &moment, &shift, false, fix)?;
         write.commit()?;
         drop(access);
@@ -121,13 +126,29 @@ impl GuardStation {
         if moment.now.millis() < shift.started.plus(LONGEST_SHIFT_MS) {
             return Ok(Some(shift));
         }
-        let mut access = self.store.access();
-        let write = access.write()?;
-        self.close_shift(&write, known, moment, &shift, true, None)?;
-        write.commit()?;
-        drop(access);
+        {
+            let mut access = self.store.access();
+            let write = access.write()?;
+            match self.same_shift(&write, &shift) {
+                Ok(()) => {
+                    self.close_shift(&write, known, moment, &shift, true, None)?;
+                    write.commit()?;
+                }
+                // Another process ended it, and perhaps started the next.
+                Err(StationError::NoShift) => {}
+                Err(error) => return Err(error),
+            }
+        }
         self.forget_known();
         Ok(None)
+    }
+
+    /// Within the transaction that records something: the shift is still the one that the call began with.
+    pub(super) fn same_shift(&self, write: &Write<'_>, shift: &Shift) -> Result<(), StationError> {
+        match write.setting::<Shift>(knowledge::SHIFT)? {
+            Some(running) if running.id == shift.id => Ok(()),
+            _ => Err(StationError::NoShift),
+        }
     }
 
     pub(super) fn active_shift(&self, known: &Knowledge, moment: &Moment) -> Result<Shift, StationError> {

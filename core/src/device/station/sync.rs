@@ -39,6 +39,8 @@ const BATCH_ENTRIES: usize = 100;
 const BATCH_BYTES: usize = 512 << 10;
 /// Bytes of a photo sent at once; a lost connection costs no more than this.
 const PHOTO_CHUNK: usize = 256 << 10;
+/// The server's code for a device that an admin revoked.
+const DEVICE_REVOKED: &str = "device_revoked";
 /// A batch that the server answers with "missing" is tried again from there, but not for ever.
 const MOST_RESUMES: u32 = 3;
 
@@ -56,10 +58,13 @@ impl GuardStation {
         let mut report = SyncReport::default();
         // What protects the gate comes first.
         let outcome = self
-            .fetch_keys(&client, &enrolment, deadline)
-            .and_then(|()| self.fetch_pack(&client, &enrolment, deadline))
+            .fetch_keys(&client, deadline)
+            .and_then(|()| self.fetch_pack(&client, deadline))
             .or_else(|error| match error {
-                StationError::Keys(_) | StationError::Pack(_) => {
+                // What is wrong with keys or pack holds up no entry; without a server nothing else can go either.
+                StationError::Keys(_)
+                | StationError::Pack(_)
+                | StationError::Client(ClientError::Refused { status: 429 | 500.., .. }) => {
                     report.problem = Some(error.code().to_owned());
                     Ok(())
                 }
@@ -68,8 +73,11 @@ impl GuardStation {
             .and_then(|()| self.send_entries(&client, deadline, &mut report))
             .and_then(|()| self.send_photos(&client, deadline, &mut report));
         match outcome {
-            Ok(()) => self.note_success(&known)?,
+            Ok(()) => {}
             Err(StationError::Client(error)) => {
+                if error.code() == DEVICE_REVOKED {
+                    self.must_enrol_anew()?;
+                }
                 report.problem = Some(error.code().to_owned());
                 if let Next::Retry(seconds) = classify_failure(&error) {
                     report.retry_after = seconds;
@@ -80,28 +88,28 @@ impl GuardStation {
         let counts = self.store.access().write()?.outbox_counts()?;
         (report.waiting, report.stuck) = (counts.waiting, counts.stuck);
         report.pack_seq = self.knowledge()?.pack.as_ref().map(|pack| pack.seq);
+        if report.problem.is_none() && report.waiting == 0 {
+            self.note_success()?;
+        }
         Ok(report)
     }
 
-    fn fetch_keys(
-        &self,
-        client: &Client,
-        enrolment: &Enrolment,
-        deadline: Deadline,
-    ) -> Result<(), StationError> {
+    fn fetch_keys(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
         let answer: KeysAnswer = client.get(path::KEYS, deadline)?;
-        let current = self.knowledge()?.keys;
         let root = PublicKey::new(answer.root);
-        let held = self.store.access().write()?.setting_bytes(knowledge::KEYS)?.unwrap_or_default();
+        let mut access = self.store.access();
+        // Held against what is there now, in the transaction that replaces it: another process may have been faster.
+        let write = access.write()?;
+        let Knowledge { enrolment, keys: current, .. } = Knowledge::load(&write, 0)?;
+        let enrolment = enrolment.ok_or(StationError::NotEnrolled)?;
+        let held = write.setting_bytes(knowledge::KEYS)?.unwrap_or_default();
         let current = current.as_deref().map(|set| (set, held.as_slice()));
         let (next, pin) = KeySet::succeed(current, enrolment.pin, &answer.keys, &root)?;
         if answer.keys == held {
             return Ok(());
         }
-        let mut access = self.store.access();
-        let write = access.write()?;
-        write
-            .put_setting(knowledge::ENROLMENT, &Enrolment { pin, root: answer.root, ..enrolment.clone() })?;
+        let enrolment = Enrolment { pin, root: answer.root, ..(*enrolment).clone() };
+        write.put_setting(knowledge::ENROLMENT, &enrolment)?;
         write.put_setting_bytes(knowledge::KEYS, &answer.keys)?;
         let mut keeper: crate::time::TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
         keeper.raise_floor(next.issued_at.to_millis());
@@ -112,28 +120,24 @@ impl GuardStation {
         Ok(())
     }
 
-    fn fetch_pack(
-        &self,
-        client: &Client,
-        enrolment: &Enrolment,
-        deadline: Deadline,
-    ) -> Result<(), StationError> {
-        let known = self.knowledge()?;
-        let since = known.pack.as_ref().map_or(0, |pack| pack.seq);
+    fn fetch_pack(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+        let since = self.knowledge()?.pack.map_or(0, |pack| pack.seq);
         let bytes = client.get_bytes(&format!("{}?since={since}", path::GATE_PACK), deadline)?;
-        let keys = known.keys()?;
+        let mut access = self.store.access();
+        // As with the keys: never over a newer one that came meanwhile.
+        let write = access.write()?;
+        let known = Knowledge::load(&write, 0)?;
+        let (enrolment, keys) = (known.enrolment()?, known.keys()?);
         let next = match GatePack::succeed(known.pack.as_deref(), enrolment.device, &bytes, &keys) {
             Ok(next) if known.pack.is_none() && next.issued_at < keys.issued_at => {
                 // After a lost pack key only what is as young as the key set may start a new count.
-                if self.store.access().write()?.setting_bytes(knowledge::PACK)?.is_some() {
+                if write.setting_bytes(knowledge::PACK)?.is_some() {
                     return Err(PackError::Rollback.into());
                 }
                 next
             }
             other => other?,
         };
-        let mut access = self.store.access();
-        let write = access.write()?;
         write.put_setting_bytes(knowledge::PACK, &bytes)?;
         write.put_setting(knowledge::POLICY, &next.content.policy())?;
         let mut keeper: crate::time::TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
@@ -153,9 +157,6 @@ impl GuardStation {
     ) -> Result<(), StationError> {
         let mut resumes = 0;
         loop {
-            if self.store.access().write()?.setting::<bool>(knowledge::FORKED)? == Some(true) {
-                return Err(StationError::Forked);
-            }
             let batch = self.store.access().write()?.outgoing(0, BATCH_ENTRIES, BATCH_BYTES)?;
             if batch.is_empty() {
                 return Ok(());
@@ -195,9 +196,16 @@ impl GuardStation {
                     write.mark_sent(entry.number)?;
                     report.sent += 1;
                 }
-                Next::Stuck(code) => write.mark_stuck(entry.number, &code)?,
+                // An entry that the server can never take ends this device's chain, as a fork does: what comes behind
+                // it goes on as a new device's.
+                Next::Stuck(code) => {
+                    write.mark_stuck(entry.number, &code)?;
+                    write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?;
+                    write.commit()?;
+                    return Err(StationError::Forked);
+                }
                 Next::Forked => {
-                    write.put_setting(knowledge::FORKED, &true)?;
+                    write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?;
                     write.commit()?;
                     return Err(StationError::Forked);
                 }
@@ -211,6 +219,10 @@ impl GuardStation {
                     break;
                 }
             }
+        }
+        // What the server says it lacks is sent again, even if it once had it.
+        for photo in &answer.photos {
+            write.send_photo_again(*photo)?;
         }
         write.commit()?;
         Ok(all)
@@ -235,7 +247,7 @@ impl GuardStation {
                     report.photos += 1;
                 }
                 // One photo that the server will not have holds up no other.
-                Err(error @ ClientError::Refused { status: 404 | 409 | 413 | 422, .. }) => {
+                Err(error @ ClientError::Refused { status: 400 | 404 | 409 | 413 | 422, .. }) => {
                     report.problem = Some(error.code().to_owned());
                     refused.push(photo.sha256);
                 }
@@ -265,8 +277,15 @@ impl GuardStation {
         Ok(())
     }
 
-    fn note_success(&self, known: &Knowledge) -> Result<(), StationError> {
-        let moment = self.moment(&self.knowledge().unwrap_or_else(|_| known.clone()))?;
+    fn must_enrol_anew(&self) -> Result<(), StationError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?;
+        Ok(write.commit()?)
+    }
+
+    fn note_success(&self) -> Result<(), StationError> {
+        let moment = self.moment(&self.knowledge()?)?;
         let mut access = self.store.access();
         let write = access.write()?;
         write.put_setting(knowledge::LAST_SYNC, &moment.now.millis())?;

@@ -37,6 +37,8 @@ CREATE TABLE event (
     scanned_ms INTEGER NOT NULL,
     granted INTEGER,
     decided_ms INTEGER,
+    -- Number of the last entry that the decision wrote.
+    decision INTEGER,
     departed_ms INTEGER,
     -- The stay whose departure the scan opened; decided once that is recorded.
     departs BLOB,
@@ -44,6 +46,11 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_use ON event (use_id, scanned_ms);
 CREATE INDEX event_inside ON event (scanned_ms) WHERE visitor = 1 AND granted = 1 AND departed_ms IS NULL;
+
+-- Visits of other gates whose departure was recorded here.
+CREATE TABLE foreign_departure (
+    stay BLOB PRIMARY KEY
+) STRICT;
 
 CREATE TABLE photo (
     sha256 BLOB PRIMARY KEY,

@@ -34,6 +34,8 @@ pub struct NewEvent<'a> {
 pub struct Event {
     /// Its id.
     pub id: EntryId,
+    /// The shift.
+    pub shift: ShiftId,
     /// The site.
     pub site: SiteNumber,
     /// Whether a grant begins a stay.
@@ -48,7 +50,7 @@ pub struct Event {
     pub result: Vec<u8>,
 }
 
-const COLUMNS: &str = "id, site, visitor, scanned_ms, granted, departed_ms, sealed_result";
+const COLUMNS: &str = "id, site, visitor, scanned_ms, granted, departed_ms, sealed_result, shift";
 
 impl Write<'_> {
     /// Keeps a scan or walk-up.
@@ -76,13 +78,19 @@ impl Write<'_> {
         self.one_event(&format!("SELECT {COLUMNS} FROM event WHERE id = ?1"), params![id.0])
     }
 
-    /// The latest undecided event of the same code since `since`.
-    pub fn open_event(&self, use_id: &[u8], since: UnixMillis) -> Result<Option<Event>, StoreError> {
+    /// The latest undecided event of the same code in the same shift, from `since` to `now`.
+    pub fn open_event(
+        &self,
+        use_id: &[u8],
+        shift: ShiftId,
+        since: UnixMillis,
+        now: UnixMillis,
+    ) -> Result<Option<Event>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM event WHERE use_id = ?1 AND decided_ms IS NULL AND scanned_ms >= ?2
+            "SELECT {COLUMNS} FROM event WHERE use_id = ?1 AND shift = ?2 AND decided_ms IS NULL AND scanned_ms BETWEEN ?3 AND ?4
              ORDER BY scanned_ms DESC LIMIT 1"
         );
-        self.one_event(&sql, params![use_id, since.get()])
+        self.one_event(&sql, params![use_id, shift.0, since.get(), now.get()])
     }
 
     /// The visit of the same code that is inside.
@@ -92,6 +100,16 @@ impl Write<'_> {
              ORDER BY scanned_ms DESC LIMIT 1"
         );
         self.one_event(&sql, params![use_id])
+    }
+
+    /// Whether the server has the decision that began a visit: what it says of the visit then counts.
+    pub fn is_sent(&self, event: EntryId) -> Result<bool, StoreError> {
+        Ok(self.sql.query_row(
+            "SELECT NOT EXISTS (SELECT 1 FROM entry WHERE state <> 1
+             AND number <= (SELECT decision FROM event WHERE id = ?1))",
+            [event.0],
+            |row| row.get(0),
+        )?)
     }
 
     /// Every visit that is inside, the longest first.
@@ -120,10 +138,11 @@ impl Write<'_> {
         )?)
     }
 
-    /// Grant or deny.
+    /// Grant or deny, by the journal's last entry.
     pub fn decide_event(&self, id: EntryId, granted: bool, at: UnixMillis) -> Result<(), StoreError> {
         self.sql.execute(
-            "UPDATE event SET granted = ?2, decided_ms = ?3 WHERE id = ?1",
+            "UPDATE event SET granted = ?2, decided_ms = ?3, decision = (SELECT max(number) FROM entry)
+             WHERE id = ?1",
             params![id.0, granted, at.get()],
         )?;
         Ok(())
@@ -134,6 +153,23 @@ impl Write<'_> {
         self.sql.execute("UPDATE event SET decided_ms = ?2 WHERE departs = ?1", params![id.0, at.get()])?;
         self.sql.execute("UPDATE event SET departed_ms = ?2 WHERE id = ?1", params![id.0, at.get()])?;
         Ok(())
+    }
+
+    /// Whether the departure of another gate's visit was recorded here.
+    pub fn is_foreign_departure(&self, stay: EntryId) -> Result<bool, StoreError> {
+        Ok(self.sql.query_row(
+            "SELECT EXISTS (SELECT 1 FROM foreign_departure WHERE stay = ?1)",
+            [stay.0],
+            |row| row.get(0),
+        )?)
+    }
+
+    /// Notes that another gate's visit was departed here; false if that was noted before.
+    pub fn note_foreign_departure(&self, stay: EntryId) -> Result<bool, StoreError> {
+        let changed = self
+            .sql
+            .execute("INSERT INTO foreign_departure (stay) VALUES (?1) ON CONFLICT DO NOTHING", [stay.0])?;
+        Ok(changed == 1)
     }
 
     fn one_event(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<Event>, StoreError> {
@@ -150,6 +186,7 @@ impl Write<'_> {
             site: SiteNumber::new(row.get(1)?).ok_or(StoreError::WrongKey)?,
             visitor: row.get(2)?,
             at: UnixMillis::new(row.get(3)?),
+            shift: ShiftId(row.get(7)?),
             granted: row.get(4)?,
             departed: row.get::<_, Option<u64>>(5)?.map(UnixMillis::new),
             result: self.vault.open(&id.to_string(), &sealed).ok_or(StoreError::WrongKey)?,

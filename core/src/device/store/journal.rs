@@ -103,6 +103,15 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// After the journal began anew, every decision counts as written by its last entry.
+    pub fn decisions_moved(&self) -> Result<(), StoreError> {
+        self.sql.execute(
+            "UPDATE event SET decision = (SELECT max(number) FROM entry) WHERE decision IS NOT NULL",
+            [],
+        )?;
+        Ok(())
+    }
+
     /// The server has the entry.
     pub fn mark_sent(&self, number: u64) -> Result<(), StoreError> {
         self.sql.execute("UPDATE entry SET state = 1, problem = NULL WHERE number = ?1", [number])?;
@@ -150,6 +159,12 @@ impl Write<'_> {
         Ok(None)
     }
 
+    /// The server lacks a photo, whatever it said before.
+    pub fn send_photo_again(&self, sha256: Digest32) -> Result<(), StoreError> {
+        self.sql.execute("UPDATE photo SET state = 0 WHERE sha256 = ?1", [sha256.0])?;
+        Ok(())
+    }
+
     /// The server has the photo whole.
     pub fn mark_photo_sent(&self, sha256: Digest32) -> Result<(), StoreError> {
         self.sql.execute("UPDATE photo SET state = 1 WHERE sha256 = ?1", [sha256.0])?;
@@ -160,7 +175,8 @@ impl Write<'_> {
     pub fn outbox_counts(&self) -> Result<OutboxCounts, StoreError> {
         let counts = self.sql.query_row(
             "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM entry WHERE state = 0),
-                    (SELECT count(*) FROM entry WHERE state = 2), (SELECT count(*) FROM photo WHERE state = 0),
+                    (SELECT count(*) FROM entry WHERE state = 2)
+                        + (SELECT count(*) FROM former_entry WHERE state = 2), (SELECT count(*) FROM photo WHERE state = 0),
                     (SELECT min(written_ms) FROM entry WHERE state = 0)",
             [],
             |row| {

@@ -5,13 +5,6 @@ use super::{StoreError, Write};
 use crate::device::vault::random;
 
 impl Write<'_> {
-    /// Whether a setting is there, readable or not.
-    pub(super) fn setting_exists(&self, name: &str) -> Result<bool, StoreError> {
-        Ok(self
-            .sql
-            .query_row("SELECT EXISTS (SELECT 1 FROM setting WHERE name = ?1)", [name], |row| row.get(0))?)
-    }
-
     /// A setting's bytes.
     pub fn setting_bytes(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let sealed: Option<Vec<u8>> = self

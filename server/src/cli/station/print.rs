@@ -32,6 +32,7 @@ pub fn print_scan(json: bool, result: &ScanResult) -> Result<(), CliError> {
     };
     let host = result.host.as_ref().map(|host| format!(", visiting {host}")).unwrap_or_default();
     match result.verdict {
+        _ if result.departure_of.is_some() => say(&format!("DEPARTURE {who}{host}"))?,
         None => say(&format!("WALK-UP   {who}"))?,
         Some(verdict) => say(&format!("{:<9} {who}{host}   [{}]", verdict.word(), result.code))?,
     }
@@ -88,7 +89,8 @@ pub fn print_visits(json: bool, visits: &[Visit]) -> Result<(), CliError> {
 pub fn print_report(json: bool, report: &SyncReport) -> Result<(), CliError> {
     print_done(json, report, || {
         let problem = report.problem.as_ref();
-        let trouble = problem.map(|code| format!(" {}", words::problem(code).text)).unwrap_or_default();
+        let trouble =
+            problem.map(|code| format!(" {} ({code})", words::problem(code).text)).unwrap_or_default();
         format!(
             "Sent {} entries and {} photos; {} wait, {} are stuck.{trouble}",
             report.sent, report.photos, report.waiting, report.stuck

@@ -1,9 +1,10 @@
 use std::{
     ffi::OsString,
-    io::{BufRead, Read},
+    io::{BufRead, IsTerminal, Read},
     path::PathBuf,
     sync::{Arc, mpsc},
     thread,
+    time::{Duration, Instant},
 };
 
 use gatehouse_core::{
@@ -12,6 +13,7 @@ use gatehouse_core::{
 };
 
 use super::{Choice, CliError, Status, print, read_file, refused, send};
+use crate::cli::verify::skip_line;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -28,8 +30,10 @@ pub struct Args {
     choice: Choice,
 }
 
-/// Longest line that a scanner may type; anything longer is cut, and no code either way.
+/// Longest line that a scanner may type; of anything longer the rest is passed over, and it is no code either way.
 const LONGEST_LINE: u64 = 4096;
+/// Nobody decides this soon after seeing a verdict: what comes so early was typed by the code, not by the guard.
+const TOO_SOON: Duration = Duration::from_millis(300);
 
 pub fn run(station: GuardStation, json: bool, args: Args) -> Result<Status, CliError> {
     let result = match (&args.image, &args.code) {
@@ -74,7 +78,9 @@ fn wedge(station: GuardStation, json: bool) -> Result<(), CliError> {
 
 fn read_lines(station: &GuardStation, json: bool, something: &mpsc::Sender<()>) -> Result<(), CliError> {
     let mut input = std::io::stdin().lock();
+    let at_a_keyboard = input.is_terminal();
     let mut last: Option<EntryId> = None;
+    let mut shown = Instant::now();
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -82,12 +88,25 @@ fn read_lines(station: &GuardStation, json: bool, something: &mpsc::Sender<()>) 
         if read.map_err(|error| CliError::new("input", error))? == 0 {
             return Ok(());
         }
+        if !line.ends_with(b"\n") && line.len() as u64 == LONGEST_LINE {
+            skip_line(&mut input).map_err(|error| CliError::new("input", error))?;
+        }
         let text = String::from_utf8_lossy(&line);
         let text = text.trim();
         let outcome = match command(text) {
             Typed::Nothing => continue,
+            Typed::Decision { .. } if at_a_keyboard && shown.elapsed() < TOO_SOON => Err(CliError::new(
+                "too_soon",
+                "That came before anyone could read the verdict; it was passed over.",
+            )),
             Typed::Decision { granted, reason } => decide(station, json, last, granted, reason),
-            Typed::Code => scan(station, json, text).map(|result| last = Some(result.event)),
+            Typed::Code => {
+                // If this scan fails, a decision must not fall on the one before it.
+                last = None;
+                let result = scan(station, json, text);
+                shown = Instant::now();
+                result.map(|result| last = Some(result.event))
+            }
         };
         match outcome {
             Ok(()) => {
@@ -108,10 +127,11 @@ enum Typed<'a> {
 
 fn command(text: &str) -> Typed<'_> {
     let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    match word {
-        "" => Typed::Nothing,
-        "g" => Typed::Decision { granted: true, reason: rest },
-        "d" => Typed::Decision { granted: false, reason: rest },
+    match (word, rest) {
+        ("", _) => Typed::Nothing,
+        // Without a reason: no line can grant against DENIED, whoever typed it.
+        ("g", "") => Typed::Decision { granted: true, reason: "" },
+        ("d", reason) => Typed::Decision { granted: false, reason },
         _ => Typed::Code,
     }
 }

@@ -76,16 +76,19 @@ pub struct Tried {
 /// Signs in with the code.
 pub async fn code(State(app): State<App>, form: Result<Form<Tried>, FormRejection>) -> Response {
     let Ok(Form(Tried { email, code })) = form else { return unreadable() };
+    if app.limits.count_try(&email).is_err() {
+        let error = Some("too_many_tries".to_owned());
+        return page_of(StatusCode::TOO_MANY_REQUESTS, &SignIn { email, error });
+    }
     let (service, address) = (app.service.clone(), email.clone());
     match blocking(move || service.sign_in_browser(&address, &code)).await {
-        Ok(session) => signed_in(&app, &session),
+        Ok(session) => {
+            app.limits.forget_tries(&email);
+            signed_in(&app, &session)
+        }
         Err(failure) if failure.status() == StatusCode::UNAUTHORIZED => {
             let error = Some("code_wrong".to_owned());
             page_of(StatusCode::UNPROCESSABLE_ENTITY, &SignInCode { email, error })
-        }
-        Err(failure) if failure.status() == StatusCode::TOO_MANY_REQUESTS => {
-            let error = Some("too_many_tries".to_owned());
-            page_of(StatusCode::TOO_MANY_REQUESTS, &SignIn { email, error })
         }
         Err(failure) => refused(&failure),
     }
