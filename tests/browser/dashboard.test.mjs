@@ -221,6 +221,8 @@ for (const tab of Object.keys(TABS)) {
           async (page) => {
             await (await openTab(page, tab)).first().waitFor();
             await page.screenshot({ path: `${OUT}/${tab}-${width}-${scheme}.png`, fullPage: true });
+            // What a visitor to the project sees first; copied beside this file when the look changes.
+            if (tab === "activity") await page.screenshot({ path: `${OUT}/readme-${width}-${scheme}.png` });
             assert.ok((await overflow(page)) <= 0, "scrolls sideways");
             assert.deepEqual(await flaws(page), []);
           },

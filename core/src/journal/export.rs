@@ -155,10 +155,10 @@ struct Checking<'a> {
 impl<'a> Checking<'a> {
     fn begin(line: &[u8], keys: Option<&'a KeySet>) -> Result<Self, ExportFault> {
         let head = parse_head(line).ok_or(ExportFault::new(1, "malformed"))?;
-        if let (Some(keys), Some(certificate)) = (keys, &head.certificate) {
-            if !certifies(certificate, &head, keys) {
-                return Err(ExportFault::new(1, "bad_certificate"));
-            }
+        if let (Some(keys), Some(certificate)) = (keys, &head.certificate)
+            && !certifies(certificate, &head, keys)
+        {
+            return Err(ExportFault::new(1, "bad_certificate"));
         }
         let chain = Chain::new(head.device);
         Ok(Self { keys, head, chain, receipted: keys.map(|_| 0), receipt_seen: false })
