@@ -37,6 +37,26 @@ pub const PROBLEMS: &[Problem] = &[
         "Something went wrong on the server",
         "What you entered may not be saved. Try again in a minute; if it happens again, give the code below to your support.",
     ),
+    problem_of(
+        "unreachable",
+        "Can't reach the server",
+        "Scans are kept on this station and will be sent by themselves.",
+    ),
+    problem_of(
+        "not_gatehouse",
+        "Something else answered in the server's place",
+        "Perhaps this network asks you to sign in first. Scans are kept on this station.",
+    ),
+    problem_of(
+        "pack_invalid",
+        "The server's gate pack was refused",
+        "The station goes on with the last good one. Tell an admin.",
+    ),
+    problem_of(
+        "keys_invalid",
+        "The server's key set was refused",
+        "The station goes on with the last good one. Tell an admin.",
+    ),
     problem_of("unavailable", "The server is busy", "Nothing was changed. Try again in a minute."),
     problem_of(
         "bad_request",

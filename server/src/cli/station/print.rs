@@ -89,8 +89,11 @@ pub fn print_visits(json: bool, visits: &[Visit]) -> Result<(), CliError> {
 pub fn print_report(json: bool, report: &SyncReport) -> Result<(), CliError> {
     print_done(json, report, || {
         let problem = report.problem.as_ref();
-        let trouble =
-            problem.map(|code| format!(" {} ({code})", words::problem(code).text)).unwrap_or_default();
+        let explain = |code: &String| {
+            let problem = words::problem(code);
+            format!("\n{}. {} ({code})", problem.title, problem.text)
+        };
+        let trouble = problem.map(explain).unwrap_or_default();
         format!(
             "Sent {} entries and {} photos; {} wait, {} are stuck.{trouble}",
             report.sent, report.photos, report.waiting, report.stuck
