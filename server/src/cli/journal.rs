@@ -46,6 +46,9 @@ pub struct VerifyArgs {
     /// The organisation's key set
     #[arg(long, value_name = "FILE", requires = "root")]
     keys: Option<PathBuf>,
+    /// Changes nothing: the answer is JSON anyway. Accepted as everywhere else
+    #[arg(long, hide = true)]
+    json: bool,
 }
 
 #[derive(Serialize)]

@@ -49,6 +49,9 @@ pub struct Args {
     /// --pack count for lines that lack their own
     #[arg(long, value_name = "FILE")]
     batch: Option<PathBuf>,
+    /// Changes nothing: the answer is JSON anyway. Accepted as everywhere else
+    #[arg(long, hide = true)]
+    json: bool,
 }
 
 /// Longest line of a batch; a gate pack of a large organisation fits.
