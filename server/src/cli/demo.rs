@@ -13,9 +13,16 @@ pub struct Args {
     /// Print JSON, one object a line
     #[arg(long)]
     json: bool,
-    /// Where the demo's server listens; port 0 takes a free one
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
+    /// Where the demo's server listens; without it 127.0.0.1:8080, or a free port if that is taken
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+}
+
+/// The usual address, or any free port where something else listens there.
+fn usual_address() -> SocketAddr {
+    let usual = SocketAddr::from(([127, 0, 0, 1], 8080));
+    let free = std::net::TcpListener::bind(usual).is_ok();
+    if free { usual } else { SocketAddr::from(([127, 0, 0, 1], 0)) }
 }
 
 pub fn run(args: &Args) -> Result<Status, CliError> {
@@ -28,7 +35,7 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
             ))?;
         }
         let failed = |error: DemoError| CliError::new("demo_failed", error);
-        let played = demo::play(args.listen).await.map_err(failed)?;
+        let played = demo::play(args.listen.unwrap_or_else(usual_address)).await.map_err(failed)?;
         print(args, &played)?;
         if !args.once {
             tokio::signal::ctrl_c().await.map_err(|error| CliError::new("signal", error))?;
