@@ -29,7 +29,7 @@ pub enum StoreError {
     #[error("This device's storage is full. Free some space; nothing can be recorded until then.")]
     Full,
     /// The database or disk failed.
-    #[error("This device's storage failed ({0}).")]
+    #[error("This device's storage failed, and nothing was recorded ({0}).")]
     Database(rusqlite::Error),
     /// The folder cannot be made or used.
     #[error("The data folder can't be used: {0}")]
@@ -53,8 +53,13 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        // Without room for its index, SQLite reports an I/O error of its own instead of a full disk.
+        let no_room_for_index = error
+            .sqlite_error()
+            .is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            _ if no_room_for_index => Self::Full,
             _ => Self::Database(error),
         }
     }
@@ -179,4 +184,18 @@ fn synchronous() -> &'static str {
         return "OFF";
     }
     "FULL"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_called_so_however_sqlite_puts_it() {
+        let failure = |code| rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+        for full in [rusqlite::ffi::SQLITE_FULL, rusqlite::ffi::SQLITE_IOERR_SHMSIZE] {
+            assert_eq!(StoreError::from(failure(full)).code(), "storage_full");
+        }
+        assert_eq!(StoreError::from(failure(rusqlite::ffi::SQLITE_IOERR_FSYNC)).code(), "storage_failed");
+    }
 }
