@@ -1,0 +1,66 @@
+//! Invitations.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{SiteNumber, SubjectId},
+    time::UnixSeconds,
+};
+
+/// A new invitation.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct InvitationRequest {
+    /// The visitor.
+    pub name: String,
+    /// Where to; nothing is any site.
+    #[serde(default)]
+    pub sites: Option<Vec<SiteNumber>>,
+    /// From when on.
+    pub from: UnixSeconds,
+    /// Until when.
+    pub until: UnixSeconds,
+    /// Most uses, if limited.
+    #[serde(default)]
+    pub max_uses: Option<u32>,
+    /// A note for the guard.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// An invitation as made.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct InvitationAnswer {
+    /// Its id, the subject of its pass.
+    pub id: SubjectId,
+    /// What people call it.
+    pub reference: String,
+    /// The text of its QR.
+    pub code: String,
+}
+
+/// An invitation as lists show it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct InvitationView {
+    /// Its id, the subject of its pass.
+    pub id: SubjectId,
+    /// What people call it.
+    pub reference: String,
+    /// The visitor.
+    pub name: String,
+    /// Who invited.
+    pub host: Option<String>,
+    /// Where to; nothing is any site.
+    pub sites: Option<Vec<SiteNumber>>,
+    /// From when on.
+    pub from: UnixSeconds,
+    /// Until when.
+    pub until: UnixSeconds,
+    /// Most uses, if limited.
+    pub max_uses: Option<u32>,
+    /// Grants so far.
+    pub uses: u64,
+    /// Where it stands.
+    pub status: crate::visit::InvitationStatus,
+    /// For the guard.
+    pub note: String,
+}

@@ -1,0 +1,36 @@
+//! Signing in with a one-time code.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{id::PersonId, time::UnixMillis};
+
+/// Someone asks for a one-time code. The answer is the same whether or not the address is known.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CodeRequest {
+    /// The e-mail address.
+    pub email: String,
+}
+
+/// Someone signs in with the code.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SignInRequest {
+    /// The e-mail address.
+    pub email: String,
+    /// Six digits.
+    pub code: String,
+}
+
+/// Signed in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SignInAnswer {
+    /// The bearer token of the session.
+    pub token: String,
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// The role: `owner`, `admin`, `guard` or `member`.
+    pub role: String,
+    /// The server's time.
+    pub server_time: UnixMillis,
+}
