@@ -1,5 +1,6 @@
 //! Places: where a site is, where a phone is, and whether the two agree.
 
+use geo::{Distance, Haversine, Point};
 use serde::{Deserialize, Serialize};
 
 /// What a site does with scans from elsewhere.
@@ -46,6 +47,9 @@ pub struct Geofence {
     pub longitude_e6: i32,
     /// Radius in metres.
     pub radius_m: u32,
+    /// Metres beyond the radius that still count as there: fixes jump, and gates stand at the edge.
+    #[serde(default = "Geofence::default_buffer_m")]
+    pub buffer_m: u32,
     /// What happens outside.
     pub rule: GeofenceRule,
 }
@@ -74,27 +78,32 @@ pub enum Whereabouts {
         /// Whether the site's rule is to block.
         blocks: bool,
     },
-    /// No fix, or one too coarse to tell.
-    Unknown,
+    /// No fix. Says nothing for or against the phone's place.
+    Missing,
+    /// A fix too coarse to tell.
+    Imprecise,
 }
 
-/// A fix coarser than this says nothing of a gate.
+/// A fix coarser than this says nothing of a gate, nor of a place far from it.
 const USELESS_ACCURACY_M: u32 = 1_000;
-/// Mean radius of the earth, metres.
-const EARTH_M: f64 = 6_371_008.8;
 
 impl Geofence {
-    /// Metres from the centre to a fix, on a sphere.
-    #[must_use]
-    pub fn distance_m(&self, fix: &Fix) -> f64 {
-        let radians = |e6: i32| (f64::from(e6) / 1e6).to_radians();
-        let (lat_a, lat_b) = (radians(self.latitude_e6), radians(fix.latitude_e6));
-        let (d_lat, d_lon) = (lat_b - lat_a, radians(fix.longitude_e6) - radians(self.longitude_e6));
-        let h = (d_lat / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * (d_lon / 2.0).sin().powi(2);
-        2.0 * EARTH_M * h.sqrt().min(1.0).asin()
+    /// Metres of buffer where a site names none.
+    pub const DEFAULT_BUFFER_M: u32 = 25;
+
+    const fn default_buffer_m() -> u32 {
+        Self::DEFAULT_BUFFER_M
     }
 
-    /// What a fix says. The phone is outside only where its whole circle of accuracy is.
+    /// Metres from the centre to a fix, along a great circle of the mean earth.
+    #[must_use]
+    pub fn distance_m(&self, fix: &Fix) -> f64 {
+        Haversine
+            .distance(point(self.latitude_e6, self.longitude_e6), point(fix.latitude_e6, fix.longitude_e6))
+    }
+
+    /// What a fix says. The phone is outside only where its whole circle of accuracy is, and inside only if that
+    /// circle is no wider than the fence: between the two nobody can tell.
     #[must_use]
     pub fn locate(&self, fix: Option<&Fix>) -> Whereabouts {
         let blocks = match self.rule {
@@ -102,41 +111,68 @@ impl Geofence {
             GeofenceRule::Flag => false,
             GeofenceRule::Block => true,
         };
-        match fix {
-            Some(fix) if fix.accuracy_m <= USELESS_ACCURACY_M => {
-                if self.distance_m(fix) <= f64::from(self.radius_m.saturating_add(fix.accuracy_m)) {
-                    Whereabouts::Inside
-                } else {
-                    Whereabouts::Outside { blocks }
-                }
-            }
-            _ => Whereabouts::Unknown,
+        let Some(fix) = fix else { return Whereabouts::Missing };
+        if fix.accuracy_m > USELESS_ACCURACY_M {
+            return Whereabouts::Imprecise;
+        }
+        let reach = self.radius_m.saturating_add(self.buffer_m);
+        if self.distance_m(fix) > f64::from(reach.saturating_add(fix.accuracy_m)) {
+            Whereabouts::Outside { blocks }
+        } else if fix.accuracy_m > reach {
+            Whereabouts::Imprecise
+        } else {
+            Whereabouts::Inside
         }
     }
+}
+
+fn point(latitude_e6: i32, longitude_e6: i32) -> Point {
+    Point::new(f64::from(longitude_e6) / 1e6, f64::from(latitude_e6) / 1e6)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const GATE: Geofence = Geofence {
+        latitude_e6: 52_370_216,
+        longitude_e6: 4_895_168,
+        radius_m: 100,
+        buffer_m: 20,
+        rule: GeofenceRule::Block,
+    };
+
+    fn north(metres: f64, accuracy_m: u32) -> Fix {
+        Fix {
+            latitude_e6: GATE.latitude_e6 + (metres / 0.111_195).round() as i32,
+            longitude_e6: GATE.longitude_e6,
+            accuracy_m,
+        }
+    }
+
     #[test]
     fn only_a_circle_wholly_outside_is_outside() {
-        let gate = Geofence {
-            latitude_e6: 52_370_216,
-            longitude_e6: 4_895_168,
-            radius_m: 100,
-            rule: GeofenceRule::Block,
-        };
-        let north = |metres: f64, accuracy_m| Fix {
-            latitude_e6: gate.latitude_e6 + (metres / 0.111_195).round() as i32,
-            longitude_e6: gate.longitude_e6,
-            accuracy_m,
-        };
-        assert!((gate.distance_m(&north(1000.0, 5)) - 1000.0).abs() < 1.0);
-        assert_eq!(gate.locate(Some(&north(99.0, 5))), Whereabouts::Inside);
-        assert_eq!(gate.locate(Some(&north(104.0, 5))), Whereabouts::Inside);
-        assert_eq!(gate.locate(Some(&north(110.0, 5))), Whereabouts::Outside { blocks: true });
-        assert_eq!(gate.locate(Some(&north(0.0, 1_001))), Whereabouts::Unknown);
-        assert_eq!(gate.locate(None), Whereabouts::Unknown);
+        assert!((GATE.distance_m(&north(1000.0, 5)) - 1000.0).abs() < 1.0);
+        assert_eq!(GATE.locate(Some(&north(119.0, 5))), Whereabouts::Inside);
+        assert_eq!(GATE.locate(Some(&north(124.0, 5))), Whereabouts::Inside);
+        assert_eq!(GATE.locate(Some(&north(130.0, 5))), Whereabouts::Outside { blocks: true });
+        assert_eq!(GATE.locate(Some(&north(200_000.0, 900))), Whereabouts::Outside { blocks: true });
+    }
+
+    #[test]
+    fn what_cannot_tell_is_neither_inside_nor_outside() {
+        assert_eq!(GATE.locate(None), Whereabouts::Missing);
+        assert_eq!(GATE.locate(Some(&north(0.0, 121))), Whereabouts::Imprecise);
+        assert_eq!(GATE.locate(Some(&north(0.0, 1_001))), Whereabouts::Imprecise);
+        assert_eq!(GATE.locate(Some(&north(200_000.0, 1_001))), Whereabouts::Imprecise);
+        let careless = Geofence { rule: GeofenceRule::Ignore, ..GATE };
+        assert_eq!(careless.locate(None), Whereabouts::NotChecked);
+    }
+
+    #[test]
+    fn a_fence_across_the_date_line_is_one_fence() {
+        let fence = Geofence { latitude_e6: 0, longitude_e6: 179_999_900, ..GATE };
+        let beyond = Fix { latitude_e6: 0, longitude_e6: -179_999_900, accuracy_m: 5 };
+        assert_eq!(fence.locate(Some(&beyond)), Whereabouts::Inside);
     }
 }

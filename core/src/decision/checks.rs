@@ -231,7 +231,7 @@ fn location(whereabouts: Whereabouts) -> Outcome {
         Whereabouts::Inside => Outcome::Passed,
         Whereabouts::Outside { blocks: true } => Outcome::Denies(Code::OutsideGeofence),
         Whereabouts::Outside { blocks: false } => Outcome::Cautions(Code::OutsideGeofence),
-        Whereabouts::Unknown => Outcome::Cautions(Code::LocationUnknown),
+        Whereabouts::Missing | Whereabouts::Imprecise => Outcome::Cautions(Code::LocationUnknown),
     }
 }
 

@@ -103,6 +103,7 @@ fn geofence(fields: &[Value]) -> Option<Geofence> {
         latitude_e6: latitude.as_int()?.try_into().ok()?,
         longitude_e6: longitude.as_int()?.try_into().ok()?,
         radius_m: radius.as_uint()?.try_into().ok()?,
+        buffer_m: Geofence::DEFAULT_BUFFER_M,
         rule: GeofenceRule::from_number(rule.as_uint()?),
     })
 }

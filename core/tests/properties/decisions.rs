@@ -133,7 +133,7 @@ pub fn scene() -> impl Strategy<Value = Scene> {
     let whereabouts = prop::sample::select(vec![
         Whereabouts::NotChecked,
         Whereabouts::Inside,
-        Whereabouts::Unknown,
+        Whereabouts::Missing,
         Whereabouts::Outside { blocks: true },
         Whereabouts::Outside { blocks: false },
     ]);

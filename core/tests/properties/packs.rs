@@ -54,6 +54,7 @@ proptest! {
                 latitude_e6,
                 longitude_e6,
                 radius_m,
+                buffer_m: Geofence::DEFAULT_BUFFER_M,
                 rule: GeofenceRule::from_number(u64::from(radius_m % 3)),
             }),
             arrival_photo: PhotoPolicy::Required,

@@ -63,8 +63,13 @@ fn add(args: &AddArgs) -> Result<Status, CliError> {
         "block" => GeofenceRule::Block,
         _ => GeofenceRule::Flag,
     };
-    let fence =
-        |(latitude_e6, longitude_e6, radius_m)| Geofence { latitude_e6, longitude_e6, radius_m, rule };
+    let fence = |(latitude_e6, longitude_e6, radius_m)| Geofence {
+        latitude_e6,
+        longitude_e6,
+        radius_m,
+        buffer_m: Geofence::DEFAULT_BUFFER_M,
+        rule,
+    };
     let time_zone = match &args.time_zone {
         Some(zone) => zone.clone(),
         None => service.organisation(scope.org)?.time_zone,

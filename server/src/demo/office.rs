@@ -38,7 +38,13 @@ impl Office {
         let scope = Scope::local(org.id);
         let sites = cast::SITES.into_iter().zip(PLACES).map(|(name, (latitude_e6, longitude_e6))| {
             // A laptop does not know where it is, so the demo's sites do not ask.
-            let fence = Geofence { latitude_e6, longitude_e6, radius_m: 150, rule: GeofenceRule::Ignore };
+            let fence = Geofence {
+                latitude_e6,
+                longitude_e6,
+                radius_m: 150,
+                buffer_m: Geofence::DEFAULT_BUFFER_M,
+                rule: GeofenceRule::Ignore,
+            };
             let (name, time_zone) = (name.to_owned(), cast::TIME_ZONE.to_owned());
             service.add_site(
                 &scope,

@@ -46,7 +46,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SiteRecord> {
     let rule = GeofenceRule::from_number(row.get(6)?);
     let geofence = match place {
         (Some(latitude_e6), Some(longitude_e6), Some(radius_m)) => {
-            Some(Geofence { latitude_e6, longitude_e6, radius_m, rule })
+            Some(Geofence { latitude_e6, longitude_e6, radius_m, buffer_m: Geofence::DEFAULT_BUFFER_M, rule })
         }
         _ => None,
     };

@@ -98,7 +98,7 @@ fn placed(fix: &Place, site: Option<&SiteRecord>) -> Fix {
         inside: fence.and_then(|fence| match fence.locate(Some(fix)) {
             Whereabouts::Inside => Some(true),
             Whereabouts::Outside { .. } => Some(false),
-            Whereabouts::NotChecked | Whereabouts::Unknown => None,
+            Whereabouts::NotChecked | Whereabouts::Missing | Whereabouts::Imprecise => None,
         }),
     }
 }
