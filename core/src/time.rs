@@ -4,7 +4,11 @@
 //! same boot ([`Anchor`]). Without an anchor the wall clock counts, but never below a floor: the highest time known
 //! for sure, kept over restarts.
 
+mod keeper;
+
 use serde::{Deserialize, Serialize};
+
+pub use keeper::{Anchor, ClockChange, ClockReading, Now, TimeKeeper};
 
 /// Seconds since 1970-01-01 UTC, within the years that the formats allow (to the end of 9999).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -69,7 +73,7 @@ impl TryFrom<u64> for UnixSeconds {
 }
 
 /// Milliseconds since 1970-01-01 UTC, to the end of 9999.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(from = "u64", into = "u64")]
 pub struct UnixMillis(u64);
 
@@ -115,148 +119,5 @@ impl UnixMillis {
     pub fn to_be_bytes48(self) -> [u8; 6] {
         let [_, _, bytes @ ..] = self.0.to_be_bytes();
         bytes
-    }
-}
-
-/// What the phone's clocks say at one moment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClockReading {
-    /// The wall clock, which people and networks may set.
-    pub wall: UnixMillis,
-    /// Milliseconds on a clock that runs through sleep and that nobody sets (`CLOCK_BOOTTIME`, `elapsedRealtime`).
-    pub monotonic_ms: u64,
-    /// Names the boot that the monotonic clock counts from.
-    pub boot_id: String,
-}
-
-/// The server's time, tied to a monotonic reading of one boot.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Anchor {
-    /// The server's time when the answer was made.
-    pub server: UnixMillis,
-    /// The monotonic clock when the answer arrived.
-    pub monotonic_ms: u64,
-    /// The boot that the monotonic reading belongs to.
-    pub boot_id: String,
-}
-
-/// The time that decisions use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Now {
-    /// The server's time, carried by the monotonic clock.
-    Trusted(UnixMillis),
-    /// The higher of wall clock and floor: no anchor of this boot is known.
-    Untrusted(UnixMillis),
-}
-
-impl Now {
-    /// The time, trusted or not.
-    #[must_use]
-    pub const fn millis(self) -> UnixMillis {
-        match self {
-            Self::Trusted(time) | Self::Untrusted(time) => time,
-        }
-    }
-
-    /// The time in whole seconds, trusted or not.
-    #[must_use]
-    pub const fn seconds(self) -> UnixSeconds {
-        self.millis().to_seconds()
-    }
-
-    /// The time if it is trusted.
-    #[must_use]
-    pub const fn trusted(self) -> Option<UnixMillis> {
-        match self {
-            Self::Trusted(time) => Some(time),
-            Self::Untrusted(_) => None,
-        }
-    }
-}
-
-/// What a phone remembers of time, over restarts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TimeKeeper {
-    anchor: Option<Anchor>,
-    floor: UnixMillis,
-}
-
-impl Default for TimeKeeper {
-    fn default() -> Self {
-        Self { anchor: None, floor: UnixMillis(0) }
-    }
-}
-
-impl TimeKeeper {
-    /// The time now, by the anchor if it is of this boot, else by the wall clock above the floor.
-    #[must_use]
-    pub fn now(&self, reading: &ClockReading) -> Now {
-        match &self.anchor {
-            Some(anchor)
-                if anchor.boot_id == reading.boot_id && reading.monotonic_ms >= anchor.monotonic_ms =>
-            {
-                Now::Trusted(anchor.server.plus(reading.monotonic_ms - anchor.monotonic_ms))
-            }
-            _ => Now::Untrusted(reading.wall.max(self.floor)),
-        }
-    }
-
-    /// Takes over the server's time from an answer that arrived at `reading`.
-    ///
-    /// The server is believed even below the floor: it is the source that made the floor, and after an operator
-    /// mended a server's wrong clock the phones must follow.
-    pub fn anchor(&mut self, server: UnixMillis, reading: &ClockReading) {
-        self.anchor =
-            Some(Anchor { server, monotonic_ms: reading.monotonic_ms, boot_id: reading.boot_id.clone() });
-        self.raise_floor(server);
-    }
-
-    /// Notes a time that is known to have passed: that of an accepted gate pack or key set, or trusted time itself.
-    pub fn raise_floor(&mut self, known: UnixMillis) {
-        self.floor = self.floor.max(known);
-    }
-
-    /// The highest time known to have passed.
-    #[must_use]
-    pub const fn floor(&self) -> UnixMillis {
-        self.floor
-    }
-
-    /// How far the wall clock is ahead (positive) or behind trusted time, in milliseconds; nothing without an anchor.
-    #[must_use]
-    pub fn wall_deviation_ms(&self, reading: &ClockReading) -> Option<i64> {
-        let trusted = self.now(reading).trusted()?;
-        i64::try_from(reading.wall.get()).ok()?.checked_sub_unsigned(trusted.get())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reading(wall: u64, monotonic_ms: u64, boot: &str) -> ClockReading {
-        ClockReading { wall: UnixMillis::new(wall), monotonic_ms, boot_id: boot.to_owned() }
-    }
-
-    #[test]
-    fn an_anchor_outlives_a_wall_clock_set_back_but_not_a_reboot() {
-        let mut keeper = TimeKeeper::default();
-        keeper.anchor(UnixMillis::new(1_000_000), &reading(5, 100, "a"));
-        assert_eq!(keeper.now(&reading(0, 1_100, "a")), Now::Trusted(UnixMillis::new(1_001_000)));
-        assert_eq!(keeper.now(&reading(0, 50, "b")), Now::Untrusted(UnixMillis::new(1_000_000)));
-        assert_eq!(keeper.now(&reading(2_000_000, 50, "b")), Now::Untrusted(UnixMillis::new(2_000_000)));
-        // A monotonic clock that ran backwards is another boot in disguise.
-        assert_eq!(keeper.now(&reading(0, 99, "a")), Now::Untrusted(UnixMillis::new(1_000_000)));
-    }
-
-    #[test]
-    fn the_floor_only_rises() {
-        let mut keeper = TimeKeeper::default();
-        keeper.raise_floor(UnixMillis::new(9));
-        keeper.raise_floor(UnixMillis::new(3));
-        assert_eq!(keeper.floor(), UnixMillis::new(9));
-        keeper.anchor(UnixMillis::new(20), &reading(0, 0, "a"));
-        assert_eq!(keeper.floor(), UnixMillis::new(20));
-        assert_eq!(keeper.wall_deviation_ms(&reading(15, 0, "a")), Some(-5));
     }
 }

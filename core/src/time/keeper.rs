@@ -1,0 +1,249 @@
+//! What a phone knows of the time.
+
+use serde::{Deserialize, Serialize};
+
+use super::{UnixMillis, UnixSeconds};
+
+/// What the phone's clocks say at one moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockReading {
+    /// The wall clock, which people and networks may set.
+    pub wall: UnixMillis,
+    /// Milliseconds on a clock that runs through sleep and that nobody sets (`CLOCK_BOOTTIME`, `elapsedRealtime`).
+    pub monotonic_ms: u64,
+    /// Names the boot that the monotonic clock counts from.
+    pub boot_id: String,
+}
+
+/// The server's time, tied to a monotonic reading of one boot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// The server's time when the answer was made.
+    pub server: UnixMillis,
+    /// The monotonic clock when the answer arrived.
+    pub monotonic_ms: u64,
+    /// The boot that the monotonic reading belongs to.
+    pub boot_id: String,
+}
+
+/// The time that decisions use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Now {
+    /// The server's time, carried by the monotonic clock.
+    Trusted(UnixMillis),
+    /// The higher of wall clock and floor: no anchor of this boot is known.
+    Untrusted(UnixMillis),
+}
+
+impl Now {
+    /// The time, trusted or not.
+    #[must_use]
+    pub const fn millis(self) -> UnixMillis {
+        match self {
+            Self::Trusted(time) | Self::Untrusted(time) => time,
+        }
+    }
+
+    /// The time in whole seconds, trusted or not.
+    #[must_use]
+    pub const fn seconds(self) -> UnixSeconds {
+        self.millis().to_seconds()
+    }
+
+    /// The time if it is trusted.
+    #[must_use]
+    pub const fn trusted(self) -> Option<UnixMillis> {
+        match self {
+            Self::Trusted(time) => Some(time),
+            Self::Untrusted(_) => None,
+        }
+    }
+}
+
+/// What a phone remembers of time, over restarts.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TimeKeeper {
+    anchor: Option<Anchor>,
+    floor: UnixMillis,
+    /// The clocks when the floor was last brought up to date; nothing where it was raised since.
+    #[serde(default)]
+    floor_read: Option<BootTime>,
+    /// How the wall clock stood to the monotonic one when it was last looked at.
+    #[serde(default)]
+    seen: Option<Seen>,
+}
+
+/// A reading of the monotonic clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct BootTime {
+    boot_id: String,
+    monotonic_ms: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Seen {
+    boot_id: String,
+    /// Wall clock less monotonic clock, milliseconds.
+    offset_ms: i64,
+}
+
+/// Something happened to the phone's clock that the journal should tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockChange {
+    /// How far the wall clock was set forward (positive) or back against the monotonic clock, milliseconds; nothing
+    /// over a restart, where the two cannot be compared.
+    pub moved_ms: Option<i64>,
+    /// How far the wall clock is ahead of trusted time now, milliseconds; nothing without trusted time.
+    pub ahead_ms: Option<i64>,
+    /// The phone was restarted and has not heard from the server since.
+    pub restarted: bool,
+}
+
+/// Smaller steps are what networks and drift correct every day. Milliseconds.
+const NOTABLE_STEP_MS: u64 = 10_000;
+
+impl TimeKeeper {
+    /// The time now, by the anchor if it is of this boot, else by the wall clock, but never before [`Self::earliest`].
+    #[must_use]
+    pub fn now(&self, reading: &ClockReading) -> Now {
+        match &self.anchor {
+            Some(anchor)
+                if anchor.boot_id == reading.boot_id && reading.monotonic_ms >= anchor.monotonic_ms =>
+            {
+                Now::Trusted(anchor.server.plus(reading.monotonic_ms - anchor.monotonic_ms))
+            }
+            _ => Now::Untrusted(reading.wall.max(self.earliest(reading))),
+        }
+    }
+
+    /// The earliest that it can be: the floor, carried on by the monotonic clock. After a restart at least the time
+    /// since then has passed as well.
+    #[must_use]
+    pub fn earliest(&self, reading: &ClockReading) -> UnixMillis {
+        let since = match &self.floor_read {
+            Some(read) if read.boot_id == reading.boot_id => {
+                reading.monotonic_ms.saturating_sub(read.monotonic_ms)
+            }
+            Some(_) => reading.monotonic_ms,
+            None => 0,
+        };
+        // Nothing is known of a phone that never had a time.
+        if self.floor == UnixMillis::default() { self.floor } else { self.floor.plus(since) }
+    }
+
+    /// Takes over the server's time from an answer that arrived at `reading`.
+    ///
+    /// The server is believed even below the floor: it is the source that made the floor, and after an operator
+    /// mended a server's wrong clock the phones must follow.
+    pub fn anchor(&mut self, server: UnixMillis, reading: &ClockReading) {
+        self.anchor =
+            Some(Anchor { server, monotonic_ms: reading.monotonic_ms, boot_id: reading.boot_id.clone() });
+        self.raise_floor(server);
+    }
+
+    /// Notes a time that is known to have passed: that of an accepted gate pack or key set.
+    pub fn raise_floor(&mut self, known: UnixMillis) {
+        if known > self.floor {
+            self.floor = known;
+            self.floor_read = None;
+        }
+    }
+
+    /// Brings the floor up to what is known at `reading`, and tells what happened to the wall clock since the last
+    /// time, if it is worth a line in the journal.
+    pub fn observe(&mut self, reading: &ClockReading) -> Option<ClockChange> {
+        let now = self.now(reading);
+        let known = self.earliest(reading);
+        self.raise_floor(now.trusted().map_or(known, |trusted| trusted.max(known)));
+        self.floor_read =
+            Some(BootTime { boot_id: reading.boot_id.clone(), monotonic_ms: reading.monotonic_ms });
+        let signed = |millis: u64| i64::try_from(millis).unwrap_or(i64::MAX);
+        let offset_ms = signed(reading.wall.get()).saturating_sub(signed(reading.monotonic_ms));
+        let seen = self.seen.replace(Seen { boot_id: reading.boot_id.clone(), offset_ms });
+        let (moved_ms, restarted) = match seen {
+            None => (None, false),
+            Some(seen) if seen.boot_id == reading.boot_id => {
+                (Some(offset_ms.saturating_sub(seen.offset_ms)), false)
+            }
+            Some(_) => (None, now.trusted().is_none()),
+        };
+        let moved_ms = moved_ms.filter(|moved| moved.unsigned_abs() > NOTABLE_STEP_MS);
+        (moved_ms.is_some() || restarted).then(|| ClockChange {
+            moved_ms,
+            ahead_ms: self.wall_deviation_ms(reading),
+            restarted,
+        })
+    }
+
+    /// The highest time known to have passed when it was last brought up to date.
+    #[must_use]
+    pub const fn floor(&self) -> UnixMillis {
+        self.floor
+    }
+
+    /// How far the wall clock is ahead (positive) or behind trusted time, in milliseconds; nothing without an anchor.
+    #[must_use]
+    pub fn wall_deviation_ms(&self, reading: &ClockReading) -> Option<i64> {
+        let trusted = self.now(reading).trusted()?;
+        i64::try_from(reading.wall.get()).ok()?.checked_sub_unsigned(trusted.get())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(wall: u64, monotonic_ms: u64, boot: &str) -> ClockReading {
+        ClockReading { wall: UnixMillis::new(wall), monotonic_ms, boot_id: boot.to_owned() }
+    }
+
+    #[test]
+    fn an_anchor_outlives_a_wall_clock_set_back_but_not_a_reboot() {
+        let mut keeper = TimeKeeper::default();
+        keeper.anchor(UnixMillis::new(1_000_000), &reading(5, 100, "a"));
+        assert_eq!(keeper.now(&reading(0, 1_100, "a")), Now::Trusted(UnixMillis::new(1_001_000)));
+        assert_eq!(keeper.now(&reading(0, 50, "b")), Now::Untrusted(UnixMillis::new(1_000_000)));
+        assert_eq!(keeper.now(&reading(2_000_000, 50, "b")), Now::Untrusted(UnixMillis::new(2_000_000)));
+        // A monotonic clock that ran backwards is another boot in disguise.
+        assert_eq!(keeper.now(&reading(0, 99, "a")), Now::Untrusted(UnixMillis::new(1_000_000)));
+    }
+
+    #[test]
+    fn the_floor_only_rises() {
+        let mut keeper = TimeKeeper::default();
+        keeper.raise_floor(UnixMillis::new(9));
+        keeper.raise_floor(UnixMillis::new(3));
+        assert_eq!(keeper.floor(), UnixMillis::new(9));
+        keeper.anchor(UnixMillis::new(20), &reading(0, 0, "a"));
+        assert_eq!(keeper.floor(), UnixMillis::new(20));
+        assert_eq!(keeper.wall_deviation_ms(&reading(15, 0, "a")), Some(-5));
+    }
+
+    #[test]
+    fn after_a_restart_time_goes_on_from_the_last_that_was_known() {
+        let mut keeper = TimeKeeper::default();
+        keeper.anchor(UnixMillis::new(1_000_000), &reading(0, 100, "a"));
+        assert_eq!(keeper.observe(&reading(0, 5_100, "a")), None);
+        assert_eq!(keeper.floor(), UnixMillis::new(1_005_000));
+        // Half a minute after the restart it is at least half a minute later than before it.
+        assert_eq!(keeper.earliest(&reading(0, 30_000, "b")), UnixMillis::new(1_035_000));
+        let change = ClockChange { moved_ms: None, ahead_ms: None, restarted: true };
+        assert_eq!(keeper.observe(&reading(0, 30_000, "b")), Some(change));
+        // The same half minute is not counted twice.
+        assert_eq!(keeper.now(&reading(0, 31_000, "b")), Now::Untrusted(UnixMillis::new(1_036_000)));
+        keeper.raise_floor(UnixMillis::new(2_000_000));
+        assert_eq!(keeper.earliest(&reading(0, 40_000, "b")), UnixMillis::new(2_000_000));
+    }
+
+    #[test]
+    fn a_wall_clock_that_was_set_is_told_once_and_drift_never() {
+        let mut keeper = TimeKeeper::default();
+        keeper.anchor(UnixMillis::new(1_000_000), &reading(1_000_000, 0, "a"));
+        assert_eq!(keeper.observe(&reading(1_000_000, 0, "a")), None);
+        assert_eq!(keeper.observe(&reading(1_064_000, 60_000, "a")), None);
+        let back = keeper.observe(&reading(500_000, 61_000, "a"));
+        let change = ClockChange { moved_ms: Some(-565_000), ahead_ms: Some(-561_000), restarted: false };
+        assert_eq!(back, Some(change));
+        assert_eq!(keeper.observe(&reading(501_000, 62_000, "a")), None);
+    }
+}
