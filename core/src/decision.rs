@@ -4,14 +4,22 @@
 //! neither, and with the server's own answer, is a code VERIFIED. Knowing less never makes a code VERIFIED, and what
 //! spoke for a code is never better lost; a fact against it, once lost, can of course deny no longer.
 
+mod bearer;
 mod checks;
 mod code;
+mod expected;
+mod explain;
+mod hindsight;
 mod online;
 mod standing;
 mod uses;
 
+pub use bearer::Bearer;
 pub use checks::{Evidence, decide};
 pub use code::{Check, Code, Verdict};
+pub use expected::decide_expected;
+pub use explain::{Background, Fact, Reason, reasons};
+pub use hindsight::judge_again;
 pub use online::{OnlineAnswer, code_digest};
 pub use standing::Standing;
 pub use uses::{PastUses, UseId};

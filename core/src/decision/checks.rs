@@ -1,6 +1,6 @@
-use super::{Check, Code, Decision, OnlineAnswer, Outcome, PastUses};
+use super::{Check, Code, Decision, OnlineAnswer, Outcome, PastUses, bearer::Bearer};
 use crate::{
-    gatepack::{GatePack, List, PackAge, Policy, prefix},
+    gatepack::{GatePack, PackAge, Policy},
     id::SiteNumber,
     keys::{KeySet, KeysAge},
     pass::{self, Claims, Kind, Opened, PassError},
@@ -35,7 +35,7 @@ const PROOF_OLD_S: u64 = 600;
 /// How far ahead of our clock a pass may have been issued. Seconds.
 const ISSUED_AHEAD_S: u64 = 300;
 /// How far a clock that nobody vouches for may lag before a pass "of the future" is held against the pass.
-const UNTRUSTED_LAG_S: u64 = 300;
+pub(super) const UNTRUSTED_LAG_S: u64 = 300;
 
 /// Decides a code. Pure: the same text and evidence give the same decision.
 #[must_use]
@@ -116,38 +116,21 @@ fn revocation(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
     if let Some(answer) = evidence.online {
         return answered(answer, Check::Revocation);
     }
-    let Some(pack) = evidence.pack else { return Outcome::Skipped };
-    let Some(lists) = &pack.content.revoked else { return Outcome::Passed };
-    let named = [prefix(claims.subject.as_bytes()), prefix(claims.token.as_bytes())];
-    let listed = |list| named.iter().any(|prefix| lists.contains(list, prefix));
-    let superseded = |prefix| lists.superseded_before(prefix).is_some_and(|time| claims.issued_at < time);
-    if listed(List::Revoked) {
-        Outcome::Denies(Code::Revoked)
-    } else if named.iter().any(superseded) {
-        Outcome::Denies(Code::Superseded)
-    } else if listed(List::Cancelled) {
-        Outcome::Denies(Code::Cancelled)
-    } else {
-        Outcome::Passed
-    }
+    against(evidence, |pack| Bearer::of(claims).revocation(pack))
 }
 
 fn access(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
     if let Some(answer) = evidence.online {
         return answered(answer, Check::Access);
     }
-    let Some(pack) = evidence.pack else { return Outcome::Skipped };
-    let disabled = pack.content.revoked.as_ref().is_some_and(|lists| {
-        [claims.subject.as_bytes(), claims.token.as_bytes()]
-            .into_iter()
-            .any(|id| lists.contains(List::Disabled, &prefix(id)))
-    });
-    if disabled {
-        Outcome::Denies(Code::AccessDisabled)
-    } else if pack.content.ban(claims.subject).is_some() {
-        Outcome::Denies(Code::Banned)
-    } else {
-        Outcome::Passed
+    against(evidence, |pack| Bearer::of(claims).access(pack))
+}
+
+/// What the gate pack has against someone denies; without a pack nothing is known.
+pub(super) fn against(evidence: &Evidence<'_>, look: impl FnOnce(&GatePack) -> Option<Code>) -> Outcome {
+    match evidence.pack {
+        Some(pack) => look(pack).map_or(Outcome::Passed, Outcome::Denies),
+        None => Outcome::Skipped,
     }
 }
 
@@ -160,8 +143,13 @@ fn site(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
             outcome
         };
     }
-    let Some(site) = evidence.site else { return Outcome::Skipped };
-    if claims.sites.as_ref().is_none_or(|sites| sites.contains(&site)) {
+    assigned(claims.sites.as_deref(), evidence.site)
+}
+
+/// Whether someone may go to a site; nothing is every site.
+pub(super) fn assigned(sites: Option<&[SiteNumber]>, site: Option<SiteNumber>) -> Outcome {
+    let Some(site) = site else { return Outcome::Skipped };
+    if sites.is_none_or(|sites| sites.contains(&site)) {
         Outcome::Passed
     } else {
         Outcome::Cautions(Code::NotAssigned)
@@ -198,7 +186,7 @@ fn proof(opened: &Opened, now: Now) -> Outcome {
     }
 }
 
-fn keys(evidence: &Evidence<'_>) -> Outcome {
+pub(super) fn keys(evidence: &Evidence<'_>) -> Outcome {
     match evidence.keys.age(evidence.now.seconds()) {
         KeysAge::Fresh => Outcome::Passed,
         KeysAge::Expired if evidence.policy.deny_expired_keys => Outcome::Denies(Code::KeysExpired),
@@ -206,7 +194,7 @@ fn keys(evidence: &Evidence<'_>) -> Outcome {
     }
 }
 
-fn pack(evidence: &Evidence<'_>) -> Outcome {
+pub(super) fn pack(evidence: &Evidence<'_>) -> Outcome {
     let denies_if = |policy, code| if policy { Outcome::Denies(code) } else { Outcome::Cautions(code) };
     if evidence.online.is_some() {
         return Outcome::Skipped;
@@ -225,7 +213,7 @@ fn online(evidence: &Evidence<'_>) -> Outcome {
     answer.objection(belongs).map_or(Outcome::Passed, |code| Outcome::Denies(code.clone()))
 }
 
-fn location(whereabouts: Whereabouts) -> Outcome {
+pub(super) fn location(whereabouts: Whereabouts) -> Outcome {
     match whereabouts {
         Whereabouts::NotChecked => Outcome::Skipped,
         Whereabouts::Inside => Outcome::Passed,

@@ -241,6 +241,10 @@ codes! {
     PackExpired = "pack_expired",
     /// Checked without the server.
     Offline = "offline",
+    /// No code was shown: nothing proves who this is.
+    Unproven = "unproven",
+    /// A banned person has this name.
+    NameBanned = "name_banned",
     /// Scanned away from the site.
     OutsideGeofence = "outside_geofence",
     /// Nobody knows where it was scanned.

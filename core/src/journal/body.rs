@@ -1,12 +1,19 @@
 //! What the project lays out within entries' bodies. Readers pass over keys that they do not know.
 
+mod hindsight;
+mod personal;
+mod scan;
+
+pub use hindsight::Hindsight;
+pub use personal::Personal;
+pub use scan::ScanBody;
+
 use super::{EntryKey, EntryKind};
 use crate::{
     cbor::Value,
-    decision::{Check, Code, Decision, Outcome, Verdict},
-    id::{DeviceId, Digest32, EntryId, PersonId, ShiftId, SiteNumber, SubjectId, TokenId},
-    place::Fix,
-    time::UnixSeconds,
+    decision::Verdict,
+    id::{DeviceId, Digest32, EntryId, PersonId, ShiftId, SiteNumber},
+    time::ClockChange,
 };
 
 /// Who was at work where: keys 1 to 3 of every body but a clock change.
@@ -18,54 +25,6 @@ pub struct Actor {
     pub shift: ShiftId,
     /// The site of the shift.
     pub site: SiteNumber,
-}
-
-/// What a scan records.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScanBody {
-    /// The verdict shown.
-    pub verdict: Verdict,
-    /// The code that decided.
-    pub code: Code,
-    /// Every check.
-    pub checks: Vec<(Check, Outcome)>,
-    /// 1 member, 2 visitor, 3 a phone's own code; nothing where the code's content may not be shown.
-    pub kind: Option<u64>,
-    /// The subject.
-    pub subject: Option<SubjectId>,
-    /// The pass.
-    pub token: Option<TokenId>,
-    /// When the pass was issued.
-    pub issued_at: Option<UnixSeconds>,
-    /// The time in a phone's own code.
-    pub proof_time: Option<UnixSeconds>,
-    /// Number of the gate pack that was looked at.
-    pub pack_seq: Option<u64>,
-    /// Whether the server answered.
-    pub online: bool,
-    /// The stay that this code opened the departure of.
-    pub departs: Option<EntryId>,
-}
-
-impl ScanBody {
-    /// What to record of a decision.
-    #[must_use]
-    pub fn of(decision: &Decision, pack_seq: Option<u64>, online: bool, departs: Option<EntryId>) -> Self {
-        let claims = decision.opened.as_ref().map(|opened| &opened.claims);
-        Self {
-            verdict: decision.verdict,
-            code: decision.code.clone(),
-            checks: decision.checks.clone(),
-            kind: claims.map(|claims| claims.kind.number()),
-            subject: claims.map(|claims| claims.subject),
-            token: claims.map(|claims| claims.token),
-            issued_at: claims.map(|claims| claims.issued_at),
-            proof_time: decision.opened.as_ref().and_then(|opened| opened.proof_time),
-            pack_seq,
-            online,
-            departs,
-        }
-    }
 }
 
 /// The facts of an entry, personal data apart.
@@ -86,6 +45,9 @@ pub enum Body {
     },
     /// A visitor without a code.
     WalkUp(Actor),
+    /// A visitor without a code of whom the phone knows something: an expected visit found by name, or a name on the
+    /// ban list.
+    JudgedWalkUp(Actor, Box<ScanBody>),
     /// An invited visitor came in.
     Arrival {
         /// Who let them in.
@@ -118,57 +80,35 @@ pub enum Body {
         /// The hash of its last payload.
         head: Digest32,
     },
+    /// The guard finds an event suspicious; note and photo are in the sealed part.
+    Report {
+        /// Who reports.
+        actor: Actor,
+        /// The scan or walk-up.
+        event: EntryId,
+    },
+    /// The guard left an event undecided for good.
+    Abandoned {
+        /// Who left it.
+        actor: Actor,
+        /// The scan or walk-up.
+        event: EntryId,
+    },
+    /// An event was judged again with what was learned later; the original stays.
+    JudgedAgain {
+        /// The scan or walk-up.
+        event: EntryId,
+        /// What was found.
+        found: Hindsight,
+    },
+    /// The phone's clock was set, or the phone restarted without a network.
+    ClockChange(ClockChange),
 }
 
-/// Personal data of an entry: stands only in the sealed part.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Personal {
-    /// Whose name was shown or typed.
-    pub name: Option<String>,
-    /// A reason or note.
-    pub note: Option<String>,
-    /// Where the phone was.
-    pub fix: Option<Fix>,
-    /// SHA-256 of a photo, uploaded apart.
-    pub photo: Option<Digest32>,
-}
-
-impl Personal {
-    fn to_value(&self) -> Value {
-        let fix = self.fix.map(|fix| {
-            let degrees = |e6: i32| Value::int(e6.into());
-            Value::Array(vec![
-                degrees(fix.latitude_e6),
-                degrees(fix.longitude_e6),
-                Value::Uint(fix.accuracy_m.into()),
-            ])
-        });
-        let fields = [
-            (1, self.name.as_deref().map(Value::from)),
-            (2, self.note.as_deref().map(Value::from)),
-            (3, fix),
-            (4, self.photo.map(|photo| photo.as_bytes().as_slice().into())),
-        ];
-        map(fields)
-    }
-
-    /// Reads an opened sealed part; what is laid out otherwise is passed over.
-    #[must_use]
-    pub fn from_value(value: &Value) -> Self {
-        let text = |key| value.get(key).and_then(Value::as_text).map(str::to_owned);
-        let fix = || {
-            let [latitude, longitude, accuracy, ..] = value.get(3)?.as_array()? else { return None };
-            Some(Fix {
-                latitude_e6: latitude.as_int()?.try_into().ok()?,
-                longitude_e6: longitude.as_int()?.try_into().ok()?,
-                accuracy_m: accuracy.as_uint()?.try_into().ok()?,
-            })
-        };
-        let photo =
-            value.get(4).and_then(Value::as_bytes).and_then(|bytes| bytes.try_into().ok()).map(Digest32);
-        Self { name: text(1), note: text(2), fix: fix(), photo }
-    }
-}
+/// What a kind 9 entry amends, under key 21.
+const REPORT: u64 = 1;
+const ABANDONED: u64 = 2;
+const JUDGED_AGAIN: u64 = 3;
 
 impl Body {
     /// The kind of entry that the body belongs to.
@@ -177,12 +117,16 @@ impl Body {
         match self {
             Self::Scan(..) => EntryKind::Scan,
             Self::Decision { .. } => EntryKind::Decision,
-            Self::WalkUp(_) => EntryKind::WalkUp,
+            Self::WalkUp(_) | Self::JudgedWalkUp(..) => EntryKind::WalkUp,
             Self::Arrival { .. } => EntryKind::Arrival,
             Self::Departure { .. } => EntryKind::Departure,
             Self::ShiftStart(_) => EntryKind::ShiftStart,
             Self::ShiftEnd { .. } => EntryKind::ShiftEnd,
-            Self::Continues { .. } => EntryKind::Amendment,
+            Self::Continues { .. }
+            | Self::Report { .. }
+            | Self::Abandoned { .. }
+            | Self::JudgedAgain { .. } => EntryKind::Amendment,
+            Self::ClockChange(_) => EntryKind::ClockChange,
         }
     }
 
@@ -198,7 +142,7 @@ impl Body {
             fields.push((3, Some(Value::Uint(actor.site.get().into()))));
         }
         match self {
-            Self::Scan(_, scan) => fields.extend(scan.fields()),
+            Self::Scan(_, scan) | Self::JudgedWalkUp(_, scan) => fields.extend(scan.fields()),
             Self::Decision { event, granted, against, .. } => fields.extend([
                 (10, Some(event.as_bytes().as_slice().into())),
                 (11, Some(Value::Bool(*granted))),
@@ -215,6 +159,17 @@ impl Body {
                     head.as_bytes().as_slice().into(),
                 ])),
             )),
+            Self::Report { event, .. } => fields.extend(amends(*event, REPORT)),
+            Self::Abandoned { event, .. } => fields.extend(amends(*event, ABANDONED)),
+            Self::JudgedAgain { event, found } => {
+                fields.extend(amends(*event, JUDGED_AGAIN));
+                fields.extend(found.fields());
+            }
+            Self::ClockChange(change) => fields.extend([
+                (10, change.moved_ms.map(Value::int)),
+                (11, change.ahead_ms.map(Value::int)),
+                (12, Some(Value::Bool(change.restarted))),
+            ]),
             Self::WalkUp(_) | Self::ShiftStart(_) => {}
         }
         map(fields)
@@ -239,7 +194,10 @@ impl Body {
                 granted: value.get(11)?.as_bool()?,
                 against: value.get(12).and_then(Value::as_uint).and_then(Verdict::from_number),
             }),
-            EntryKind::WalkUp => actor().map(Self::WalkUp),
+            EntryKind::WalkUp => match ScanBody::read(value) {
+                Some(found) => Some(Self::JudgedWalkUp(actor()?, Box::new(found))),
+                None => actor().map(Self::WalkUp),
+            },
             EntryKind::Arrival => Some(Self::Arrival { actor: actor()?, event: entry()? }),
             EntryKind::Departure => Some(Self::Departure { actor: actor()?, stay: entry()? }),
             EntryKind::ShiftStart => actor().map(Self::ShiftStart),
@@ -247,15 +205,21 @@ impl Body {
                 actor: actor()?,
                 automatic: value.get(10).and_then(Value::as_bool).unwrap_or(false),
             }),
-            EntryKind::Amendment => {
-                let [device, number, head, ..] = value.get(20)?.as_array()? else { return None };
-                Some(Self::Continues {
-                    device: id(device)?,
-                    number: number.as_uint()?,
-                    head: Digest32(head.as_bytes()?.try_into().ok()?),
-                })
-            }
-            EntryKind::CodeEntry | EntryKind::ClockChange => None,
+            EntryKind::Amendment => match value.get(21).and_then(Value::as_uint) {
+                None => Self::continues(value),
+                Some(REPORT) => Some(Self::Report { actor: actor()?, event: entry()? }),
+                Some(ABANDONED) => Some(Self::Abandoned { actor: actor()?, event: entry()? }),
+                Some(JUDGED_AGAIN) => {
+                    Some(Self::JudgedAgain { event: entry()?, found: Hindsight::read(value)? })
+                }
+                Some(_) => None,
+            },
+            EntryKind::ClockChange => Some(Self::ClockChange(ClockChange {
+                moved_ms: value.get(10).and_then(Value::as_int),
+                ahead_ms: value.get(11).and_then(Value::as_int),
+                restarted: value.get(12)?.as_bool()?,
+            })),
+            EntryKind::CodeEntry => None,
         }
     }
 
@@ -268,78 +232,36 @@ impl Body {
 
     const fn actor(&self) -> Option<&Actor> {
         match self {
-            Self::Scan(actor, _) | Self::WalkUp(actor) | Self::ShiftStart(actor) => Some(actor),
+            Self::Scan(actor, _)
+            | Self::WalkUp(actor)
+            | Self::JudgedWalkUp(actor, _)
+            | Self::ShiftStart(actor) => Some(actor),
             Self::Decision { actor, .. }
             | Self::Arrival { actor, .. }
             | Self::Departure { actor, .. }
-            | Self::ShiftEnd { actor, .. } => Some(actor),
-            Self::Continues { .. } => None,
+            | Self::ShiftEnd { actor, .. }
+            | Self::Report { actor, .. }
+            | Self::Abandoned { actor, .. } => Some(actor),
+            Self::Continues { .. } | Self::JudgedAgain { .. } | Self::ClockChange(_) => None,
         }
     }
-}
 
-impl ScanBody {
-    fn fields(&self) -> Vec<(u64, Option<Value>)> {
-        let checks = self.checks.iter().map(|(check, outcome)| {
-            let (state, code) = match outcome {
-                Outcome::Skipped => (0, None),
-                Outcome::Passed => (1, None),
-                Outcome::Cautions(code) => (2, Some(code)),
-                Outcome::Denies(code) => (3, Some(code)),
-            };
-            let mut fields = vec![Value::Uint(check.number()), Value::Uint(state)];
-            fields.extend(code.map(|code| Value::from(code.word())));
-            Value::Array(fields)
-        });
-        let time = |time: Option<UnixSeconds>| time.map(|time| Value::Uint(time.get()));
-        vec![
-            (10, Some(Value::Uint(self.verdict.number()))),
-            (11, Some(self.code.word().into())),
-            (12, Some(Value::Array(checks.collect()))),
-            (13, self.kind.map(Value::Uint)),
-            (14, self.subject.map(|id| id.as_bytes().as_slice().into())),
-            (15, self.token.map(|id| id.as_bytes().as_slice().into())),
-            (16, time(self.issued_at)),
-            (17, time(self.proof_time)),
-            (18, self.pack_seq.map(Value::Uint)),
-            (19, Some(Value::Bool(self.online))),
-            (20, self.departs.map(|id| id.as_bytes().as_slice().into())),
-        ]
-    }
-
-    fn read(value: &Value) -> Option<Self> {
-        let time = |key| value.get(key).and_then(Value::as_uint).and_then(UnixSeconds::new);
-        Some(Self {
-            verdict: Verdict::from_number(value.get(10)?.as_uint()?)?,
-            code: Code::from_word(value.get(11)?.as_text()?),
-            checks: value.get(12)?.as_array()?.iter().filter_map(read_check).collect(),
-            kind: value.get(13).and_then(Value::as_uint),
-            subject: value.get(14).and_then(id),
-            token: value.get(15).and_then(id),
-            issued_at: time(16),
-            proof_time: time(17),
-            pack_seq: value.get(18).and_then(Value::as_uint),
-            online: value.get(19).and_then(Value::as_bool).unwrap_or(false),
-            departs: value.get(20).and_then(id),
+    fn continues(value: &Value) -> Option<Self> {
+        let [device, number, head, ..] = value.get(20)?.as_array()? else { return None };
+        Some(Self::Continues {
+            device: id(device)?,
+            number: number.as_uint()?,
+            head: Digest32(head.as_bytes()?.try_into().ok()?),
         })
     }
 }
 
-fn read_check(value: &Value) -> Option<(Check, Outcome)> {
-    let [check, state, rest @ ..] = value.as_array()? else { return None };
-    let code = || rest.first().and_then(Value::as_text).map(Code::from_word);
-    let outcome = match state.as_uint()? {
-        0 => Outcome::Skipped,
-        1 => Outcome::Passed,
-        2 => Outcome::Cautions(code()?),
-        3 => Outcome::Denies(code()?),
-        _ => return None,
-    };
-    Some((Check::from_number(check.as_uint()?)?, outcome))
-}
-
 fn id<'a, T: TryFrom<&'a [u8]>>(value: &'a Value) -> Option<T> {
     value.as_bytes()?.try_into().ok()
+}
+
+fn amends(event: EntryId, what: u64) -> [(u64, Option<Value>); 2] {
+    [(10, Some(event.as_bytes().as_slice().into())), (21, Some(Value::Uint(what)))]
 }
 
 fn map(fields: impl IntoIterator<Item = (u64, Option<Value>)>) -> Value {

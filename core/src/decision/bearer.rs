@@ -1,0 +1,66 @@
+use super::Code;
+use crate::{
+    gatepack::{GatePack, List, prefix},
+    id::{SubjectId, TokenId},
+    pass::Claims,
+    time::UnixSeconds,
+};
+
+/// Whom a gate pack is searched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bearer {
+    /// The member or invitation.
+    pub subject: SubjectId,
+    /// The pass that was shown, if one was.
+    pub token: Option<TokenId>,
+    /// When it was issued.
+    pub issued_at: Option<UnixSeconds>,
+}
+
+impl Bearer {
+    /// Whoever shows a pass with these claims.
+    #[must_use]
+    pub const fn of(claims: &Claims) -> Self {
+        Self { subject: claims.subject, token: Some(claims.token), issued_at: Some(claims.issued_at) }
+    }
+
+    /// Why the pass does not count any more, if the pack says so.
+    #[must_use]
+    pub fn revocation(&self, pack: &GatePack) -> Option<Code> {
+        let lists = pack.content.revoked.as_ref()?;
+        if self.listed(pack, List::Revoked) {
+            return Some(Code::Revoked);
+        }
+        if self.superseded_before(pack).is_some() {
+            return Some(Code::Superseded);
+        }
+        let cancelled = self.prefixes().any(|prefix| lists.contains(List::Cancelled, &prefix));
+        cancelled.then_some(Code::Cancelled)
+    }
+
+    /// Why this person or invitation may not pass whatever is shown, if the pack says so.
+    #[must_use]
+    pub fn access(&self, pack: &GatePack) -> Option<Code> {
+        if self.listed(pack, List::Disabled) {
+            Some(Code::AccessDisabled)
+        } else {
+            pack.content.ban(self.subject).map(|_| Code::Banned)
+        }
+    }
+
+    /// The time before which passes were issued in vain, if this one was.
+    pub(super) fn superseded_before(&self, pack: &GatePack) -> Option<UnixSeconds> {
+        let (lists, issued_at) = (pack.content.revoked.as_ref()?, self.issued_at?);
+        self.prefixes().filter_map(|prefix| lists.superseded_before(&prefix)).find(|time| issued_at < *time)
+    }
+
+    fn listed(&self, pack: &GatePack, list: List) -> bool {
+        let lists = pack.content.revoked.as_ref();
+        lists.is_some_and(|lists| self.prefixes().any(|prefix| lists.contains(list, &prefix)))
+    }
+
+    fn prefixes(&self) -> impl Iterator<Item = [u8; 8]> {
+        let token = self.token.map(|token| prefix(token.as_bytes()));
+        std::iter::once(prefix(self.subject.as_bytes())).chain(token)
+    }
+}

@@ -1,0 +1,101 @@
+use super::{
+    Check, Code, Decision, Evidence, Outcome,
+    bearer::Bearer,
+    checks::{self, UNTRUSTED_LAG_S},
+};
+use crate::{gatepack::ExpectedVisit, time::Now};
+
+/// Decides on an expected visitor who shows no code and was found by name. The guard, not a signature, says who this
+/// is: at best CAUTION `unproven`. The server is not asked, since there is no code to ask about.
+#[must_use]
+pub fn decide_expected(visit: &ExpectedVisit, evidence: &Evidence<'_>) -> Decision {
+    let bearer = Bearer { subject: visit.subject, token: None, issued_at: None };
+    let outcome = |check: Check| match check {
+        Check::Format | Check::Issuer | Check::Proof => Outcome::Skipped,
+        Check::Signature => Outcome::Cautions(Code::Unproven),
+        Check::Time => window(visit, evidence.now),
+        Check::Revocation => checks::against(evidence, |pack| bearer.revocation(pack)),
+        Check::Access => checks::against(evidence, |pack| bearer.access(pack)),
+        Check::Site => checks::assigned(visit.sites.as_deref(), evidence.site),
+        Check::Uses => match evidence.uses {
+            Some(past) => checks::uses(visit.max_uses, true, past),
+            None => Outcome::Skipped,
+        },
+        Check::Keys => checks::keys(evidence),
+        Check::Pack => checks::pack(evidence),
+        Check::Online => Outcome::Cautions(Code::Offline),
+        Check::Location => checks::location(evidence.whereabouts),
+    };
+    Decision::conclude(Check::ALL.iter().map(|check| (*check, outcome(*check))).collect(), None)
+}
+
+fn window(visit: &ExpectedVisit, now: Now) -> Outcome {
+    let (seconds, untrusted) = (now.seconds(), now.trusted().is_none());
+    if seconds < visit.from {
+        let lags = untrusted && seconds.plus(UNTRUSTED_LAG_S) >= visit.from;
+        if lags { Outcome::Cautions(Code::ClockUntrusted) } else { Outcome::Denies(Code::NotYetValid) }
+    } else if seconds >= visit.until {
+        Outcome::Denies(Code::Expired)
+    } else if untrusted {
+        Outcome::Cautions(Code::ClockUntrusted)
+    } else {
+        Outcome::Passed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        decision::{PastUses, Verdict},
+        gatepack::Policy,
+        id::{SiteNumber, SubjectId},
+        keys::KeySet,
+        place::Whereabouts,
+        time::{UnixMillis, UnixSeconds},
+    };
+
+    fn at(seconds: u64) -> UnixSeconds {
+        UnixSeconds::EPOCH.plus(seconds)
+    }
+
+    #[test]
+    fn a_name_is_no_proof_and_rules_count_all_the_same() {
+        let site = SiteNumber::new(1).unwrap();
+        let visit = ExpectedVisit {
+            subject: SubjectId([1; 16]),
+            name: "Ada".to_owned(),
+            host: None,
+            sites: Some(vec![site]),
+            from: at(100),
+            until: at(200),
+            max_uses: Some(1),
+        };
+        let keys = KeySet {
+            org: "oak".parse().unwrap(),
+            version: 1,
+            issued_at: at(0),
+            expires: at(1000),
+            keys: Vec::new(),
+            next_root: None,
+        };
+        let judge = |now: u64, site, grants| {
+            let evidence = Evidence {
+                now: Now::Trusted(UnixMillis::new(now * 1000)),
+                keys: &keys,
+                pack: None,
+                policy: Policy::default(),
+                online: None,
+                site: Some(site),
+                whereabouts: Whereabouts::Inside,
+                uses: Some(PastUses { grants, last: None }),
+            };
+            let decision = decide_expected(&visit, &evidence);
+            (decision.verdict, decision.code)
+        };
+        assert_eq!(judge(150, site, 0), (Verdict::Caution, Code::Unproven));
+        assert_eq!(judge(99, site, 0), (Verdict::Denied, Code::NotYetValid));
+        assert_eq!(judge(200, site, 0), (Verdict::Denied, Code::Expired));
+        assert_eq!(judge(150, site, 1), (Verdict::Denied, Code::UsedUp));
+    }
+}
