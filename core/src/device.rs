@@ -7,6 +7,7 @@ mod client;
 mod clock;
 mod error;
 mod outbox;
+mod pin;
 mod secrets;
 mod station;
 mod store;
@@ -18,7 +19,7 @@ pub use error::StationError;
 pub use outbox::{Next, classify};
 pub use secrets::{FileSecrets, SecretError, SecretStore};
 pub use station::{
-    CheckResult, Decided, Enrolled, GuardStation, Pending, ScanResult, ScannedBy, ShiftState, SignedIn,
-    StationStatus, SyncReport, Visit,
+    BanNotice, CheckResult, Decided, Enrolled, GuardHere, GuardStation, Pending, ScanResult, ScannedBy,
+    ShiftState, SignedIn, StationStatus, SyncReport, Visit,
 };
 pub use store::StoreError;

@@ -11,7 +11,7 @@ mod problem;
 mod sign_in;
 
 pub use enrol::{ENROLMENT_PREFIX, EnrolAnswer, EnrolRequest, EnrolmentCode, KeysAnswer};
-pub use entries::{EntriesAnswer, EntriesRequest, EntryResult, EntryUpload};
+pub use entries::{EntriesAnswer, EntriesRequest, EntryResult, EntryUpload, Finding};
 pub use event::EventView;
 pub use gate::{OnSiteVisit, ShiftAnswer, ShiftRequest, VerifyAnswer, VerifyRequest};
 pub use invitation::{InvitationAnswer, InvitationRequest, InvitationView};

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Whom a gate pack is searched for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Bearer {
     /// The member or invitation.
     pub subject: SubjectId,

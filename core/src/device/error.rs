@@ -24,6 +24,32 @@ pub enum StationError {
     /// No guard signed in.
     #[error("Nobody is signed in on this station. Sign in first.")]
     NotSignedIn,
+    /// Not a PIN that may be set.
+    #[error("Choose 6 to 12 digits that are not all the same and not just counted up or down.")]
+    PinUnsuitable,
+    /// The guard has no PIN here.
+    #[error("No PIN is set for this guard on this phone. Sign in with a one-time code.")]
+    NoPin,
+    /// A wrong PIN.
+    #[error("That is not the PIN. {left} tries are left.")]
+    WrongPin {
+        /// Tries before the PIN is void.
+        left: u32,
+    },
+    /// Too many wrong PINs: wait.
+    #[error("Too many wrong PINs. Try again in {seconds} s, or sign in with a one-time code.")]
+    PinWait {
+        /// How long.
+        seconds: u64,
+    },
+    /// Far too many wrong PINs.
+    #[error("Too many wrong PINs. Sign in with a one-time code.")]
+    PinVoid,
+    /// The gate pack does not name the guard.
+    #[error(
+        "This phone does not know that this guard still works here. Synchronise, or sign in with a one-time code."
+    )]
+    GuardNotListed,
     /// No shift.
     #[error("There is no active shift. Start your shift first.")]
     NoShift,
@@ -68,6 +94,14 @@ pub enum StationError {
     /// No such event, or not a visit that can end.
     #[error("There is no such visit or scan on this station.")]
     UnknownEvent,
+    /// The invitation is not among those that the gate pack expects.
+    #[error(
+        "This invitation is not expected today, as far as this station knows. Synchronise, or register a walk-up."
+    )]
+    NotExpected,
+    /// Left undecided for good.
+    #[error("This was left undecided. Scan again.")]
+    Abandoned,
     /// Decided before, otherwise.
     #[error("This was decided already.")]
     AlreadyDecided,
@@ -117,6 +151,12 @@ impl StationError {
             Self::EnrolmentCode => "enrolment_code_malformed",
             Self::WrongServer => "wrong_server",
             Self::NotSignedIn => "not_signed_in",
+            Self::PinUnsuitable => "pin_unsuitable",
+            Self::NoPin => "no_pin",
+            Self::WrongPin { .. } => "wrong_pin",
+            Self::PinWait { .. } => "pin_wait",
+            Self::PinVoid => "pin_void",
+            Self::GuardNotListed => "guard_not_listed",
             Self::NoShift => "no_shift",
             Self::ShiftRunning { .. } => "shift_running",
             Self::NotAssigned { .. } => "not_assigned",
@@ -128,6 +168,8 @@ impl StationError {
             Self::PhotoRequired => "photo_required",
             Self::NameRequired => "name_required",
             Self::UnknownEvent => "unknown_event",
+            Self::NotExpected => "not_expected",
+            Self::Abandoned => "abandoned",
             Self::AlreadyDecided => "already_decided",
             Self::NoCode => "no_code",
             Self::Forked => "forked",

@@ -3,11 +3,16 @@
 mod decision;
 mod departure;
 mod enrolment;
+mod guards;
+mod hindsight;
 mod knowledge;
+mod report;
+mod result;
 mod scan;
 mod shift;
 mod status;
 mod sync;
+mod walk_up;
 
 use std::{
     path::Path,
@@ -19,7 +24,8 @@ use ed25519_dalek::SigningKey;
 pub use decision::Decided;
 pub use departure::Visit;
 pub use enrolment::{Enrolled, SignedIn};
-pub use scan::{CheckResult, ScanResult, ScannedBy};
+pub use guards::GuardHere;
+pub use result::{BanNotice, CheckResult, ScanResult, ScannedBy};
 pub use shift::ShiftState;
 pub use status::{Pending, StationStatus};
 pub use sync::SyncReport;
@@ -32,7 +38,7 @@ use super::{
 use crate::{
     id::EntryId,
     journal::{Actor, Body, Entry, EntryKey, Head, Personal},
-    time::{ClockReading, Now},
+    time::{ClockReading, Now, TimeKeeper, UnixMillis},
 };
 use knowledge::{Enrolment, Guard, Knowledge, Shift};
 
@@ -125,8 +131,23 @@ impl GuardStation {
         Ok(EntryId::timed(moment.now.millis(), random()?))
     }
 
-    /// Appends one entry to the journal and the outbox, within a transaction that the caller commits.
+    /// Appends an entry to the journal and the outbox, within a transaction that the caller commits; before it what
+    /// happened to the clock since the last one. Time only ever moves forward, also over a restart: what is known to
+    /// have passed is kept with each entry.
     fn append(
+        &self,
+        write: &Write<'_>,
+        enrolment: &Enrolment,
+        moment: &Moment,
+        id: EntryId,
+        body: &Body,
+        personal: &Personal,
+    ) -> Result<(), StationError> {
+        self.note_clock(write, enrolment, moment)?;
+        self.append_one(write, enrolment, moment, id, body, personal)
+    }
+
+    fn append_one(
         &self,
         write: &Write<'_>,
         enrolment: &Enrolment,
@@ -152,33 +173,42 @@ impl GuardStation {
         Ok(())
     }
 
-    /// Time only ever moves forward, also over a restart: what is known to have passed is kept with each record.
-    fn keep_time(&self, write: &Write<'_>, moment: &Moment) -> Result<(), StationError> {
-        if let Now::Trusted(time) = moment.now {
-            // From the store, not from what was known when the call began: an answer may have brought a new anchor.
-            let mut keeper: crate::time::TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
-            keeper.raise_floor(time);
-            write.put_setting(knowledge::TIME, &keeper)?;
-            if let Some(cached) = self.known.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-                cached.time = keeper;
-            }
+    fn note_clock(
+        &self,
+        write: &Write<'_>,
+        enrolment: &Enrolment,
+        moment: &Moment,
+    ) -> Result<(), StationError> {
+        // From the store, not from what was known when the call began: an answer may have brought a new anchor.
+        let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
+        let change = keeper.observe(&moment.reading);
+        self.keep_time(write, keeper)?;
+        let Some(change) = change else { return Ok(()) };
+        let (id, body) = (Self::fresh_id(moment)?, Body::ClockChange(change));
+        self.append_one(write, enrolment, moment, id, &body, &Personal::default())
+    }
+
+    fn keep_time(&self, write: &Write<'_>, keeper: TimeKeeper) -> Result<(), StationError> {
+        write.put_setting(knowledge::TIME, &keeper)?;
+        if let Some(cached) = self.known.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            cached.time = keeper;
         }
         Ok(())
     }
 
     /// The server's time, from an answer that has just arrived.
-    fn anchor(&self, server: crate::time::UnixMillis) -> Result<(), StationError> {
+    fn anchor(&self, server: UnixMillis) -> Result<(), StationError> {
         let reading = self.time.read()?;
         let mut access = self.store.access();
         let write = access.write()?;
-        let mut keeper: crate::time::TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
+        let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
         keeper.anchor(server, &reading);
-        write.put_setting(knowledge::TIME, &keeper)?;
-        write.commit()?;
-        if let Some(cached) = self.known.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-            cached.time = keeper;
+        let now = keeper.now(&reading);
+        self.keep_time(&write, keeper)?;
+        if let Some(enrolment) = write.setting::<Enrolment>(knowledge::ENROLMENT)? {
+            self.note_clock(&write, &enrolment, &Moment { reading, now })?;
         }
-        Ok(())
+        Ok(write.commit()?)
     }
 }
 

@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{hex, id::Digest32, time::UnixMillis};
+use crate::{
+    decision::{Code, Verdict},
+    hex,
+    id::{Digest32, EntryId},
+    time::{UnixMillis, UnixSeconds},
+};
 
 /// Journal entries for the server, in order.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -33,8 +38,26 @@ pub struct EntriesAnswer {
     /// Photos that entries name and the server lacks.
     #[serde(default)]
     pub photos: Vec<Digest32>,
+    /// Offline grants of this device that should not have been, as far as the server knows, until the device's
+    /// journal says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
     /// The server's time.
     pub server_time: UnixMillis,
+}
+
+/// An offline grant judged again with what the server knew when it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The scan.
+    pub event: EntryId,
+    /// The verdict that should have stood.
+    pub verdict: Verdict,
+    /// Its deciding code.
+    pub code: Code,
+    /// Since when the fact held, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<UnixSeconds>,
 }
 
 /// What became of one entry.

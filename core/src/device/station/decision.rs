@@ -1,8 +1,11 @@
 use serde::Serialize;
 
-use super::{GuardStation, scan::ScanResult, scan::ScannedBy, scan::stored_result};
+use super::{
+    GuardStation,
+    result::{Kept, ScanResult, ScannedBy, repeated},
+};
 use crate::{
-    decision::{Code, Verdict},
+    decision::Verdict,
     device::{
         StationError,
         store::{NewPhoto, Write},
@@ -10,7 +13,6 @@ use crate::{
     gatepack::PhotoPolicy,
     id::{Digest32, EntryId},
     journal::{Body, Personal},
-    pass::Name,
     photo,
     place::Fix,
 };
@@ -52,9 +54,12 @@ impl GuardStation {
         let write = access.write()?;
         self.same_shift(&write, &shift)?;
         let kept = write.event(event)?.ok_or(StationError::UnknownEvent)?;
-        let result = stored_result(&kept)?;
+        let result = Kept::of(&kept)?.result;
         if result.departure_of.is_some() {
             return Err(StationError::DepartureOpen);
+        }
+        if kept.closed {
+            return Err(StationError::Abandoned);
         }
         let flagged = granted && result.verdict == Some(Verdict::Denied);
         let decided = Decided { event, granted, flagged, on_site: granted && kept.visitor };
@@ -69,10 +74,7 @@ impl GuardStation {
         if flagged && reason.is_none() {
             return Err(StationError::ReasonRequired);
         }
-        let policy = known.site(kept.site).map_or(PhotoPolicy::Optional, |site| match result.kind {
-            ScannedBy::WalkUp => site.walk_up_photo,
-            _ => site.arrival_photo,
-        });
+        let policy = known.photo_policy(kept.site, result.kind);
         if decided.on_site && policy == PhotoPolicy::Required && photo.is_none() && !result.has_photo {
             return Err(StationError::PhotoRequired);
         }
@@ -81,76 +83,62 @@ impl GuardStation {
         let body = Body::Decision { actor: shift.actor(), event, granted, against: result.verdict };
         self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
         // An arrival tells the photo; a walk-up whose photo was taken at registration has told it already.
-        if decided.on_site && (result.kind == ScannedBy::Visitor || photo.is_some()) {
+        let registered = matches!(result.kind, ScannedBy::WalkUp | ScannedBy::Expected);
+        if decided.on_site && (!registered || photo.is_some()) {
             let personal = Personal { photo: keep(&write, photo.as_ref())?, fix, ..Personal::default() };
             let body = Body::Arrival { actor: shift.actor(), event };
             self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
         }
         write.decide_event(event, granted, moment.now.millis())?;
-        self.keep_time(&write, &moment)?;
         write.commit()?;
         Ok(decided)
     }
 
-    /// Registers a visitor without a code. Grant or deny follows by [`Self::decide`].
+    /// Events of the running shift that nobody decided yet, the newest first: after a restart in the middle of a
+    /// scan the guard goes on from here.
     ///
     /// # Errors
-    /// No shift, no name, a photo that the site demands and that is missing or cannot be read.
-    pub fn walk_up(
-        &self,
-        name: String,
-        photo: Option<Vec<u8>>,
-        fix: Option<Fix>,
-    ) -> Result<ScanResult, StationError> {
+    /// No shift; a store that fails.
+    pub fn undecided(&self) -> Result<Vec<ScanResult>, StationError> {
+        let known = self.knowledge()?;
+        let shift = self.active_shift(&known, &self.moment(&known)?)?;
+        let mut access = self.store.access();
+        access.write()?.open_events(shift.id)?.iter().map(repeated).collect()
+    }
+
+    /// Leaves an event undecided for good. It counts no use, and frees at the server what it had reserved.
+    ///
+    /// # Errors
+    /// No such event, or one that is decided.
+    pub fn abandon(&self, event: EntryId) -> Result<(), StationError> {
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let shift = self.active_shift(&known, &moment)?;
-        let name = Name::from_typed(&name).ok_or(StationError::NameRequired)?;
-        let policy = known.site(shift.site).map_or(PhotoPolicy::Optional, |site| site.walk_up_photo);
-        let photo = prepare(photo)?.filter(|_| policy != PhotoPolicy::Off);
-        if policy == PhotoPolicy::Required && photo.is_none() {
-            return Err(StationError::PhotoRequired);
-        }
-        let result = ScanResult {
-            event: Self::fresh_id(&moment)?,
-            verdict: None,
-            code: Code::Ok,
-            checks: Vec::new(),
-            kind: ScannedBy::WalkUp,
-            name: Some(name.as_str().to_owned()),
-            host: None,
-            subject: None,
-            site: shift.site,
-            expires_at: None,
-            at: moment.now.millis(),
-            online: false,
-            last_used: None,
-            facts_from: None,
-            departure_of: None,
-            again: false,
-            has_photo: photo.is_some(),
-        };
+        let enrolment = known.enrolment()?;
         let mut access = self.store.access();
         let write = access.write()?;
-        let personal =
-            Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };
         self.same_shift(&write, &shift)?;
-        let body = Body::WalkUp(shift.actor());
-        self.append(&write, &*known.enrolment()?, &moment, result.event, &body, &personal)?;
-        self.add_event(&write, &shift, &moment, None, &result)?;
-        self.keep_time(&write, &moment)?;
-        write.commit()?;
-        Ok(result)
+        let kept = write.event(event)?.ok_or(StationError::UnknownEvent)?;
+        if kept.closed {
+            return Ok(());
+        }
+        if kept.granted.is_some() {
+            return Err(StationError::AlreadyDecided);
+        }
+        let body = Body::Abandoned { actor: shift.actor(), event };
+        self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &Personal::default())?;
+        write.abandon_event(event, moment.now.millis())?;
+        Ok(write.commit()?)
     }
 }
 
-fn prepare(photo: Option<Vec<u8>>) -> Result<Option<NewPhoto>, StationError> {
+pub(super) fn prepare(photo: Option<Vec<u8>>) -> Result<Option<NewPhoto>, StationError> {
     let Some(bytes) = photo else { return Ok(None) };
     let jpeg = photo::prepare(&bytes)?.jpeg;
     Ok(Some(NewPhoto { sha256: Digest32::of(&jpeg), jpeg }))
 }
 
-fn keep(write: &Write<'_>, photo: Option<&NewPhoto>) -> Result<Option<Digest32>, StationError> {
+pub(super) fn keep(write: &Write<'_>, photo: Option<&NewPhoto>) -> Result<Option<Digest32>, StationError> {
     let Some(photo) = photo else { return Ok(None) };
     write.add_photo(photo)?;
     Ok(Some(photo.sha256))

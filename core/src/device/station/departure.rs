@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{GuardStation, Knowledge, scan::stored_result};
+use super::{GuardStation, Knowledge, result::Kept};
 use crate::{
     device::{StationError, client::Deadline},
     id::{EntryId, SiteNumber},
@@ -41,7 +41,7 @@ impl GuardStation {
                 if write.is_sent(event.id)? {
                     known_there.push(event.id);
                 }
-                let name = stored_result(&event)?.name;
+                let name = Kept::of(&event)?.result.name;
                 visits.insert(event.id, Visit { stay: event.id, name, site: event.site, since: event.at });
             }
         }
@@ -104,7 +104,6 @@ impl GuardStation {
         let personal = Personal { fix, ..Personal::default() };
         self.append(&write, &*known.enrolment()?, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
         write.depart_event(stay, moment.now.millis())?;
-        self.keep_time(&write, &moment)?;
         Ok(write.commit()?)
     }
 

@@ -10,6 +10,7 @@ use crate::{
     id::{DeviceId, Digest32, PersonId},
     journal::{Body, DeviceCertificate, EnrolRequest, Entry, Head, Personal, SignedEntry},
     keys::KeySet,
+    time::TimeKeeper,
     wire::{self, CodeRequest, EnrolAnswer, EnrolmentCode, SignInAnswer, SignInRequest, path},
 };
 
@@ -100,7 +101,7 @@ impl GuardStation {
             write.put_setting(knowledge::ENROLMENT, &enrolment)?;
             write.put_setting_bytes(knowledge::KEYS, &answer.keys.keys)?;
             write.put_setting(knowledge::POLICY, &answer.policy)?;
-            let mut keeper: crate::time::TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
+            let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
             keeper.raise_floor(keys.issued_at.to_millis());
             write.put_setting(knowledge::TIME, &keeper)?;
             if let Some(former) = &known.enrolment {
@@ -129,24 +130,23 @@ impl GuardStation {
         Ok(())
     }
 
-    /// Signs a guard in with the one-time code.
+    /// Signs a guard in with the one-time code. Another guard's running shift ends.
     ///
     /// # Errors
-    /// A running shift of another guard; a server that cannot be reached or refuses the code.
+    /// A server that cannot be reached or refuses the code.
     pub fn sign_in(&self, email: String, code: String, deadline_ms: u32) -> Result<SignedIn, StationError> {
         let known = self.knowledge()?;
         let enrolment = known.enrolment()?;
         let client = self.network.at(&enrolment.url).for_device(&enrolment.token);
         let request = SignInRequest { email, code };
         let answer: SignInAnswer = client.post(path::SIGN_IN, &request, Deadline::after_ms(deadline_ms))?;
-        if let Some(shift) = known.shift.filter(|shift| shift.guard != answer.person) {
-            return Err(StationError::ShiftRunning { site: shift.site_name });
-        }
         let guard = Guard { person: answer.person, name: answer.name.clone(), token: answer.token };
         {
             let mut access = self.store.access();
             let write = access.write()?;
-            write.put_setting(knowledge::GUARD, &guard)?;
+            Self::remember_guard(&write, &guard)?;
+            let moment = self.moment(&known)?;
+            self.take_over(&write, &known, &moment, &guard)?;
             write.commit()?;
         }
         self.forget_known();

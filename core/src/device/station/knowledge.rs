@@ -2,10 +2,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::result::ScannedBy;
 use crate::{
     device::{StationError, store::Write},
     envelope::PublicKey,
-    gatepack::{GatePack, Policy, SiteRecord},
+    gatepack::{GatePack, PhotoPolicy, Policy, SiteRecord},
     hex,
     id::{DeviceId, Digest32, OrgCode, PersonId, ShiftId, SiteNumber},
     keys::KeySet,
@@ -17,6 +18,8 @@ pub(super) const KEYS: &str = "keys";
 pub(super) const PACK: &str = "pack";
 pub(super) const POLICY: &str = "policy";
 pub(super) const GUARD: &str = "guard";
+/// Everyone who signed in here before.
+pub(super) const GUARDS: &str = "guards";
 pub(super) const SHIFT: &str = "shift";
 pub(super) const TIME: &str = "time";
 pub(super) const LAST_SYNC: &str = "last-sync";
@@ -107,6 +110,14 @@ impl Knowledge {
 
     pub(super) fn guard(&self) -> Result<Guard, StationError> {
         self.guard.clone().ok_or(StationError::NotSignedIn)
+    }
+
+    /// Whether a photo is taken of someone at a site.
+    pub(super) fn photo_policy(&self, site: SiteNumber, kind: ScannedBy) -> PhotoPolicy {
+        self.site(site).map_or(PhotoPolicy::Optional, |site| match kind {
+            ScannedBy::WalkUp => site.walk_up_photo,
+            _ => site.arrival_photo,
+        })
     }
 
     pub(super) fn site(&self, number: SiteNumber) -> Option<SiteRecord> {

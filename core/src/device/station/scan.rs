@@ -1,101 +1,22 @@
-use serde::{Deserialize, Serialize};
-
-use super::{GuardStation, Knowledge, Moment, Shift};
+use super::{
+    GuardStation, Knowledge, Moment, Shift,
+    result::{CheckResult, Kept, ScanResult, ScannedBy, repeated},
+};
 use crate::{
     decision::{
-        Check, Code, Decision, Evidence, OnlineAnswer, Outcome, PastUses, UseId, Verdict, code_digest, decide,
+        Background, Bearer, Check, Decision, Evidence, OnlineAnswer, Outcome, Reason, UseId, code_digest,
+        decide, reasons,
     },
-    device::{
-        StationError,
-        client::Deadline,
-        store::{Event, NewEvent, Write},
-    },
-    id::{EntryId, SiteNumber, SubjectId},
+    device::{StationError, client::Deadline},
+    id::{EntryId, SiteNumber},
     journal::{Body, Personal, ScanBody},
     keys::KeySet,
     pass::{self, Kind},
     place::{Fix, Whereabouts},
     qr,
-    time::{UnixMillis, UnixSeconds},
+    time::UnixMillis,
     wire::{VerifyAnswer, VerifyRequest, path},
 };
-
-/// One check, as shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckResult {
-    /// Which.
-    pub check: Check,
-    /// `passed`, `failed` or `skipped`.
-    pub state: String,
-    /// `ok` or the reason; nothing where skipped.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<Code>,
-}
-
-/// What kind of code or person an event is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ScannedBy {
-    /// A member's access ID.
-    Member,
-    /// A visitor's invitation.
-    Visitor,
-    /// A code that a member's phone minted.
-    Device,
-    /// A visitor without a code.
-    WalkUp,
-    /// A code whose content may not be shown.
-    Unreadable,
-}
-
-/// What the guard sees of a scan or walk-up. By the time this is returned it is durable.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ScanResult {
-    /// The event, also at the server.
-    pub event: EntryId,
-    /// The verdict; walk-ups have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub verdict: Option<Verdict>,
-    /// The code that decided; `ok` for VERIFIED and walk-ups.
-    pub code: Code,
-    /// Every check.
-    pub checks: Vec<CheckResult>,
-    /// What was scanned.
-    pub kind: ScannedBy,
-    /// The name to show.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Who invited, if the phone or server knows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub host: Option<String>,
-    /// The member or invitation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subject: Option<SubjectId>,
-    /// The site.
-    pub site: SiteNumber,
-    /// When the code lapses.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires_at: Option<UnixSeconds>,
-    /// When.
-    pub at: UnixMillis,
-    /// Whether the server answered.
-    pub online: bool,
-    /// When the same code was used before, where that matters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_used: Option<UnixMillis>,
-    /// When the facts that an offline result rests on were issued.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub facts_from: Option<UnixSeconds>,
-    /// The visit whose departure this code opens: it is inside.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub departure_of: Option<EntryId>,
-    /// Whether this is a scan seen before and not decided yet.
-    #[serde(default)]
-    pub again: bool,
-    /// Whether a photo was taken with it.
-    #[serde(default)]
-    pub has_photo: bool,
-}
 
 /// A code that is not decided yet is the same event when it is scanned again within this time.
 const SAME_EVENT_MS: u64 = 120_000;
@@ -199,65 +120,58 @@ impl GuardStation {
         let past = write.past_uses(&sought.use_id)?;
         let geofence = known.site(shift.site).and_then(|site| site.geofence);
         let online = answer.and_then(|answer| OnlineAnswer::accept(answer, sought.id, sought.text));
-        let decision = decide(
-            sought.text,
-            &Evidence {
-                now: moment.now,
-                keys,
-                pack: known.pack.as_deref(),
-                policy: known.policy,
-                online: online.as_ref(),
-                site: Some(shift.site),
-                whereabouts: geofence
-                    .map_or(Whereabouts::NotChecked, |fence| fence.locate(sought.fix.as_ref())),
-                // A visitor on the way out uses nothing up.
-                uses: departs.is_none().then_some(past),
-            },
-        );
-        let result = Self::result(known, moment, shift, sought.id, &decision, answer, departs, past);
+        let evidence = Evidence {
+            now: moment.now,
+            keys,
+            pack: known.pack.as_deref(),
+            policy: known.policy,
+            online: online.as_ref(),
+            site: Some(shift.site),
+            whereabouts: geofence.map_or(Whereabouts::NotChecked, |fence| fence.locate(sought.fix.as_ref())),
+            // A visitor on the way out uses nothing up.
+            uses: departs.is_none().then_some(past),
+        };
+        let decision = decide(sought.text, &evidence);
+        let last_used = answer.and_then(|answer| answer.last_used).or(past.last);
+        let background = Background {
+            earliest: Some(known.time.earliest(&moment.reading)),
+            last_used,
+            fix: sought.fix.as_ref(),
+        };
+        let shown = Shown {
+            shift,
+            at: moment.now.millis(),
+            answer,
+            departs,
+            last_used,
+            reasons: reasons(&decision, &evidence, &background),
+        };
+        let result = shown.result(known, sought.id, &decision);
         let pack_seq = known.pack.as_ref().map(|pack| pack.seq);
         let body =
             Body::Scan(shift.actor(), Box::new(ScanBody::of(&decision, pack_seq, online.is_some(), departs)));
         let personal = Personal { name: result.name.clone(), fix: sought.fix, ..Personal::default() };
         self.append(&write, &*known.enrolment()?, moment, sought.id, &body, &personal)?;
-        self.add_event(&write, shift, moment, Some(sought.use_id.clone()), &result)?;
-        self.keep_time(&write, moment)?;
+        let bearer = decision.opened.as_ref().map(|opened| Bearer::of(&opened.claims));
+        let kept = Kept { result, bearer, judged: None, reported: false };
+        Self::add_event(&write, shift, moment, Some(sought.use_id.clone()), &kept)?;
         write.commit()?;
-        Ok(result)
+        Ok(kept.result)
     }
+}
 
-    pub(super) fn add_event(
-        &self,
-        write: &Write<'_>,
-        shift: &Shift,
-        moment: &Moment,
-        use_id: Option<Vec<u8>>,
-        result: &ScanResult,
-    ) -> Result<(), StationError> {
-        let stays = matches!(result.kind, ScannedBy::Visitor | ScannedBy::WalkUp);
-        Ok(write.add_event(&NewEvent {
-            id: result.event,
-            use_id,
-            shift: shift.id,
-            site: shift.site,
-            visitor: stays && result.departure_of.is_none(),
-            departs: result.departure_of,
-            at: moment.now.millis(),
-            result: &serde_json::to_vec(result).unwrap_or_default(),
-        })?)
-    }
+/// What becomes of a decision on the guard's screen.
+struct Shown<'a> {
+    shift: &'a Shift,
+    at: UnixMillis,
+    answer: Option<&'a VerifyAnswer>,
+    departs: Option<EntryId>,
+    last_used: Option<UnixMillis>,
+    reasons: Vec<Reason>,
+}
 
-    #[expect(clippy::too_many_arguments, reason = "all of it is shown, and nothing is kept between calls")]
-    fn result(
-        known: &Knowledge,
-        moment: &Moment,
-        shift: &Shift,
-        event: EntryId,
-        decision: &Decision,
-        answer: Option<&VerifyAnswer>,
-        departure_of: Option<EntryId>,
-        past: PastUses,
-    ) -> ScanResult {
+impl Shown<'_> {
+    fn result(self, known: &Knowledge, event: EntryId, decision: &Decision) -> ScanResult {
         let opened = decision.opened.as_ref();
         let claims = opened.map(|opened| &opened.claims);
         let kind = match (claims.map(|claims| &claims.kind), opened.and_then(|opened| opened.proof_time)) {
@@ -266,35 +180,34 @@ impl GuardStation {
             (Some(Kind::Member), None) => ScannedBy::Member,
             (Some(Kind::Visitor { .. }), None) => ScannedBy::Visitor,
         };
-        let expected = claims
-            .and_then(|claims| known.pack.as_ref().and_then(|pack| pack.content.invitation(claims.subject)));
+        let pack = known.pack.as_ref();
+        let expected =
+            claims.and_then(|claims| pack.and_then(|pack| pack.content.invitation(claims.subject)));
         let used = matches!(decision.outcome(Check::Uses), Outcome::Cautions(_) | Outcome::Denies(_));
-        let last_used = answer.and_then(|answer| answer.last_used).or(past.last).filter(|_| used);
-        let checks = decision.checks.iter().map(|(check, outcome)| CheckResult {
-            check: *check,
-            state: outcome.word().to_owned(),
-            code: outcome.code().cloned(),
-        });
         ScanResult {
             event,
             verdict: Some(decision.verdict),
             code: decision.code.clone(),
-            checks: checks.collect(),
+            checks: CheckResult::all(decision),
+            reasons: self.reasons,
             kind,
             name: claims.and_then(|claims| claims.name.as_ref()).map(ToString::to_string),
-            host: answer
+            host: self
+                .answer
                 .and_then(|answer| answer.host.clone())
                 .or_else(|| expected.and_then(|visit| visit.host)),
             subject: claims.map(|claims| claims.subject),
-            site: shift.site,
+            site: self.shift.site,
             expires_at: claims.map(|claims| claims.expires_at),
-            at: moment.now.millis(),
-            online: answer.is_some(),
-            last_used,
-            facts_from: known.pack.as_ref().filter(|_| answer.is_none()).map(|pack| pack.issued_at),
-            departure_of,
+            at: self.at,
+            online: self.answer.is_some(),
+            last_used: self.last_used.filter(|_| used),
+            facts_from: pack.filter(|_| self.answer.is_none()).map(|pack| pack.issued_at),
+            departure_of: self.departs,
             again: false,
             has_photo: false,
+            face: None,
+            bans: Vec::new(),
         }
     }
 }
@@ -308,15 +221,4 @@ struct Sought<'a> {
     fix: Option<Fix>,
     /// Whether the server had the decision that began the visit inside, before it was asked.
     known_there: bool,
-}
-
-/// The same code again, not decided yet: the same event, shown as it was.
-fn repeated(event: &Event) -> Result<ScanResult, StationError> {
-    let mut result = stored_result(event)?;
-    result.again = true;
-    Ok(result)
-}
-
-pub(super) fn stored_result(event: &Event) -> Result<ScanResult, StationError> {
-    serde_json::from_slice(&event.result).map_err(|_| StationError::UnknownEvent)
 }

@@ -152,10 +152,13 @@ impl GuardStation {
     }
 
     pub(super) fn active_shift(&self, known: &Knowledge, moment: &Moment) -> Result<Shift, StationError> {
-        self.running_shift(known, moment)?.ok_or(StationError::NoShift)
+        let guard = known.guard()?;
+        self.running_shift(known, moment)?
+            .filter(|shift| shift.guard == guard.person)
+            .ok_or(StationError::NoShift)
     }
 
-    fn close_shift(
+    pub(super) fn close_shift(
         &self,
         write: &Write<'_>,
         known: &Knowledge,

@@ -12,6 +12,7 @@ use crate::{
     gatepack::{GatePack, PackError},
     id::Digest32,
     keys::KeySet,
+    time::TimeKeeper,
     wire::{EntriesAnswer, EntriesRequest, EntryUpload, KeysAnswer, path},
 };
 
@@ -111,7 +112,7 @@ impl GuardStation {
         let enrolment = Enrolment { pin, root: answer.root, ..(*enrolment).clone() };
         write.put_setting(knowledge::ENROLMENT, &enrolment)?;
         write.put_setting_bytes(knowledge::KEYS, &answer.keys)?;
-        let mut keeper: crate::time::TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
+        let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
         keeper.raise_floor(next.issued_at.to_millis());
         write.put_setting(knowledge::TIME, &keeper)?;
         write.commit()?;
@@ -138,9 +139,11 @@ impl GuardStation {
             }
             other => other?,
         };
+        let moment = self.moment(&known)?;
+        self.judge_unsent_again(&write, &enrolment, &moment, &next)?;
         write.put_setting_bytes(knowledge::PACK, &bytes)?;
         write.put_setting(knowledge::POLICY, &next.content.policy())?;
-        let mut keeper: crate::time::TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
+        let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
         keeper.raise_floor(next.issued_at.to_millis());
         write.put_setting(knowledge::TIME, &keeper)?;
         write.commit()?;
@@ -223,6 +226,11 @@ impl GuardStation {
         // What the server says it lacks is sent again, even if it once had it.
         for photo in &answer.photos {
             write.send_photo_again(*photo)?;
+        }
+        if !answer.findings.is_empty() {
+            let known = Knowledge::load(&write, 0)?;
+            let moment = self.moment(&known)?;
+            self.take_findings(&write, &*known.enrolment()?, &moment, &answer.findings)?;
         }
         write.commit()?;
         Ok(all)

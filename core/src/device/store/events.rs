@@ -44,13 +44,15 @@ pub struct Event {
     pub at: UnixMillis,
     /// Granted or denied, if decided.
     pub granted: Option<bool>,
+    /// Nobody is to decide it any more: left for good, or a departure that was recorded.
+    pub closed: bool,
     /// When the visitor left.
     pub departed: Option<UnixMillis>,
     /// What was shown.
     pub result: Vec<u8>,
 }
 
-const COLUMNS: &str = "id, site, visitor, scanned_ms, granted, departed_ms, sealed_result, shift";
+const COLUMNS: &str = "id, site, visitor, scanned_ms, granted, departed_ms, sealed_result, shift, granted IS NULL AND decided_ms IS NOT NULL";
 
 impl Write<'_> {
     /// Keeps a scan or walk-up.
@@ -93,6 +95,36 @@ impl Write<'_> {
         self.one_event(&sql, params![use_id, shift.0, since.get(), now.get()])
     }
 
+    /// Every undecided event of a shift, the newest first.
+    pub fn open_events(&self, shift: ShiftId) -> Result<Vec<Event>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event WHERE shift = ?1 AND decided_ms IS NULL ORDER BY scanned_ms DESC, id DESC"
+        );
+        self.events(&sql, [shift.0])
+    }
+
+    /// Grants whose decision the server does not have.
+    pub fn unsent_grants(&self) -> Result<Vec<Event>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event WHERE granted = 1
+             AND decision IN (SELECT number FROM entry WHERE state <> 1) ORDER BY scanned_ms"
+        );
+        self.events(&sql, [])
+    }
+
+    /// Puts what is kept of an event in place of what was.
+    pub fn update_event(&self, id: EntryId, result: &[u8]) -> Result<(), StoreError> {
+        let sealed = self.vault.seal(&id.to_string(), random()?, result);
+        self.sql.execute("UPDATE event SET sealed_result = ?2 WHERE id = ?1", params![id.0, sealed])?;
+        Ok(())
+    }
+
+    /// Nobody will decide the event.
+    pub fn abandon_event(&self, id: EntryId, at: UnixMillis) -> Result<(), StoreError> {
+        self.sql.execute("UPDATE event SET decided_ms = ?2 WHERE id = ?1", params![id.0, at.get()])?;
+        Ok(())
+    }
+
     /// The visit of the same code that is inside.
     pub fn visit_inside(&self, use_id: &[u8]) -> Result<Option<Event>, StoreError> {
         let sql = format!(
@@ -118,13 +150,7 @@ impl Write<'_> {
             "SELECT {COLUMNS} FROM event WHERE visitor = 1 AND granted = 1 AND departed_ms IS NULL
              ORDER BY scanned_ms"
         );
-        let mut statement = self.sql.prepare(&sql)?;
-        let mut rows = statement.query([])?;
-        let mut visits = Vec::new();
-        while let Some(row) = rows.next()? {
-            visits.push(self.read_event(row)?);
-        }
-        Ok(visits)
+        self.events(&sql, [])
     }
 
     /// Grants of the same code on this device.
@@ -172,6 +198,16 @@ impl Write<'_> {
         Ok(changed == 1)
     }
 
+    fn events(&self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<Event>, StoreError> {
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        let mut events = Vec::new();
+        while let Some(row) = rows.next()? {
+            events.push(self.read_event(row)?);
+        }
+        Ok(events)
+    }
+
     fn one_event(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<Event>, StoreError> {
         let mut statement = self.sql.prepare_cached(sql)?;
         let row = statement.query_row(params, |row| Ok(self.read_event(row))).optional()?;
@@ -188,6 +224,7 @@ impl Write<'_> {
             at: UnixMillis::new(row.get(3)?),
             shift: ShiftId(row.get(7)?),
             granted: row.get(4)?,
+            closed: row.get(8)?,
             departed: row.get::<_, Option<u64>>(5)?.map(UnixMillis::new),
             result: self.vault.open(&id.to_string(), &sealed).ok_or(StoreError::WrongKey)?,
         })

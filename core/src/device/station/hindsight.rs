@@ -1,0 +1,74 @@
+use super::{Enrolment, GuardStation, Moment, result::Kept};
+use crate::{
+    decision::judge_again,
+    device::{StationError, store::Write},
+    gatepack::GatePack,
+    id::EntryId,
+    journal::{Body, Hindsight, Personal},
+    wire::Finding,
+};
+
+impl GuardStation {
+    /// Judges every offline grant that the server does not have yet again with a new gate pack. Those that it has, it
+    /// judges itself, with times that no pack carries.
+    pub(super) fn judge_unsent_again(
+        &self,
+        write: &Write<'_>,
+        enrolment: &Enrolment,
+        moment: &Moment,
+        pack: &GatePack,
+    ) -> Result<(), StationError> {
+        for event in write.unsent_grants()? {
+            let kept = Kept::of(&event)?;
+            let Some(bearer) = kept.bearer.filter(|_| !kept.result.online) else { continue };
+            if let Some(found) = judge_again(&bearer, event.at.to_seconds(), pack) {
+                self.amend(write, enrolment, moment, event.id, kept, found)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes over what the server found when it judged offline grants of this device again.
+    pub(super) fn take_findings(
+        &self,
+        write: &Write<'_>,
+        enrolment: &Enrolment,
+        moment: &Moment,
+        findings: &[Finding],
+    ) -> Result<(), StationError> {
+        for finding in findings {
+            let Some(event) = write.event(finding.event)? else { continue };
+            let found = Hindsight {
+                verdict: finding.verdict,
+                code: finding.code.clone(),
+                since: finding.since,
+                pack_seq: None,
+            };
+            self.amend(write, enrolment, moment, event.id, Kept::of(&event)?, found)?;
+        }
+        Ok(())
+    }
+
+    /// Appends an amendment, unless one says the same already; the original entry stays.
+    fn amend(
+        &self,
+        write: &Write<'_>,
+        enrolment: &Enrolment,
+        moment: &Moment,
+        event: EntryId,
+        kept: Kept,
+        found: Hindsight,
+    ) -> Result<(), StationError> {
+        let judged = Some((found.code.clone(), found.since));
+        // A finding without a time adds nothing to one that has it.
+        let told = kept.judged.as_ref().is_some_and(|(code, since)| {
+            *code == found.code && (*since == found.since || found.since.is_none())
+        });
+        if told {
+            return Ok(());
+        }
+        let body = Body::JudgedAgain { event, found };
+        self.append(write, enrolment, moment, Self::fresh_id(moment)?, &body, &Personal::default())?;
+        Ok(write.update_event(event, &Kept { judged, ..kept }.to_bytes())?)
+    }
+}

@@ -1,0 +1,43 @@
+use super::{
+    GuardStation,
+    decision::{keep, prepare},
+    result::Kept,
+};
+use crate::{
+    device::StationError,
+    id::EntryId,
+    journal::{Body, Personal},
+    place::Fix,
+};
+
+impl GuardStation {
+    /// Reports an event as suspicious, whatever its verdict and decision, with a note and a photo if wanted. Admins
+    /// see it at once. An event may be reported more than once.
+    ///
+    /// # Errors
+    /// No shift; no such event on this station; a photo that cannot be read.
+    pub fn report(
+        &self,
+        event: EntryId,
+        note: Option<String>,
+        photo: Option<Vec<u8>>,
+        fix: Option<Fix>,
+    ) -> Result<(), StationError> {
+        let known = self.knowledge()?;
+        let moment = self.moment(&known)?;
+        let shift = self.active_shift(&known, &moment)?;
+        let enrolment = known.enrolment()?;
+        let photo = prepare(photo)?;
+        let note = note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
+        let mut access = self.store.access();
+        let write = access.write()?;
+        self.same_shift(&write, &shift)?;
+        let mut kept = Kept::of(&write.event(event)?.ok_or(StationError::UnknownEvent)?)?;
+        let personal = Personal { name: None, note, fix, photo: keep(&write, photo.as_ref())? };
+        let body = Body::Report { actor: shift.actor(), event };
+        self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
+        kept.reported = true;
+        write.update_event(event, &kept.to_bytes())?;
+        Ok(write.commit()?)
+    }
+}

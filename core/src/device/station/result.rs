@@ -1,0 +1,178 @@
+use serde::{Deserialize, Serialize};
+
+use super::{GuardStation, Moment, Shift};
+use crate::{
+    decision::{Bearer, Check, Code, Decision, Outcome, Reason, Verdict},
+    device::{
+        StationError,
+        store::{Event, NewEvent, Write},
+    },
+    id::{Digest32, EntryId, SiteNumber, SubjectId},
+    time::{UnixMillis, UnixSeconds},
+};
+
+/// One check, as shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckResult {
+    /// Which.
+    pub check: Check,
+    /// `passed`, `failed` or `skipped`.
+    pub state: String,
+    /// `ok` or the reason; nothing where skipped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
+}
+
+/// What kind of code or person an event is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScannedBy {
+    /// A member's access ID.
+    Member,
+    /// A visitor's invitation.
+    Visitor,
+    /// A code that a member's phone minted.
+    Device,
+    /// A visitor without a code.
+    WalkUp,
+    /// An expected visitor without a code, found by name.
+    Expected,
+    /// A code whose content may not be shown.
+    Unreadable,
+}
+
+/// What the guard sees of a scan or walk-up. By the time this is returned it is durable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScanResult {
+    /// The event, also at the server.
+    pub event: EntryId,
+    /// The verdict; walk-ups have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+    /// The code that decided; `ok` for VERIFIED and walk-ups.
+    pub code: Code,
+    /// Every check.
+    pub checks: Vec<CheckResult>,
+    /// Every failed check with the fact that it rests on and how old that is, the one that decided first.
+    #[serde(default)]
+    pub reasons: Vec<Reason>,
+    /// What was scanned.
+    pub kind: ScannedBy,
+    /// The name to show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Who invited, if the phone or server knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// The member or invitation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<SubjectId>,
+    /// The site.
+    pub site: SiteNumber,
+    /// When the code lapses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<UnixSeconds>,
+    /// When.
+    pub at: UnixMillis,
+    /// Whether the server answered.
+    pub online: bool,
+    /// When the same code was used before, where that matters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_used: Option<UnixMillis>,
+    /// When the facts that an offline result rests on were issued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts_from: Option<UnixSeconds>,
+    /// The visit whose departure this code opens: it is inside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub departure_of: Option<EntryId>,
+    /// Whether this is a scan seen before and not decided yet.
+    #[serde(default)]
+    pub again: bool,
+    /// Whether a photo was taken with it.
+    #[serde(default)]
+    pub has_photo: bool,
+    /// SHA-256 of the picture of this member or visitor, where the site shows faces beside the verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub face: Option<Digest32>,
+    /// Entries of the ban list with the typed name of a walk-up: perhaps this person, perhaps a namesake.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bans: Vec<BanNotice>,
+}
+
+/// An entry of the ban list that a guard should read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BanNotice {
+    /// The names that the banned goes by.
+    pub names: Vec<String>,
+    /// Why, in the words of whoever banned.
+    pub reason: String,
+}
+
+impl CheckResult {
+    pub(super) fn all(decision: &Decision) -> Vec<Self> {
+        let shown = |(check, outcome): &(Check, Outcome)| Self {
+            check: *check,
+            state: outcome.word().to_owned(),
+            code: outcome.code().cloned(),
+        };
+        decision.checks.iter().map(shown).collect()
+    }
+}
+
+/// What is kept of an event, sealed: what was shown, and what a later judgement needs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Kept {
+    #[serde(flatten)]
+    pub result: ScanResult,
+    /// Whose pass it was, if its content could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bearer: Option<Bearer>,
+    /// What it was last judged again as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judged: Option<(Code, Option<UnixSeconds>)>,
+    /// Reported as suspicious.
+    #[serde(default)]
+    pub reported: bool,
+}
+
+impl Kept {
+    pub(super) fn of(event: &Event) -> Result<Self, StationError> {
+        serde_json::from_slice(&event.result).map_err(|_| StationError::UnknownEvent)
+    }
+
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        // Plain structs with text keys: they always serialise.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}
+
+/// The same code again, not decided yet: the same event, shown as it was.
+pub(super) fn repeated(event: &Event) -> Result<ScanResult, StationError> {
+    let mut result = Kept::of(event)?.result;
+    result.again = true;
+    Ok(result)
+}
+
+impl GuardStation {
+    /// Keeps an event beside its entry, within the transaction that the caller commits.
+    pub(super) fn add_event(
+        write: &Write<'_>,
+        shift: &Shift,
+        moment: &Moment,
+        use_id: Option<Vec<u8>>,
+        kept: &Kept,
+    ) -> Result<(), StationError> {
+        let result = &kept.result;
+        let stays = matches!(result.kind, ScannedBy::Visitor | ScannedBy::WalkUp | ScannedBy::Expected);
+        Ok(write.add_event(&NewEvent {
+            id: result.event,
+            use_id,
+            shift: shift.id,
+            site: result.site,
+            visitor: stays && result.departure_of.is_none(),
+            departs: result.departure_of,
+            at: moment.now.millis(),
+            result: &kept.to_bytes(),
+        })?)
+    }
+}

@@ -1,0 +1,181 @@
+use super::{
+    GuardStation, Knowledge, Shift,
+    decision::{keep, prepare},
+    result::{CheckResult, Kept, ScanResult, ScannedBy, repeated},
+};
+use crate::{
+    decision::{Background, Bearer, Code, Decision, Evidence, UseId, decide_expected, reasons},
+    device::StationError,
+    gatepack::{ExpectedVisit, PhotoPolicy},
+    id::{EntryId, SiteNumber, SubjectId},
+    journal::{Body, Personal, ScanBody},
+    pass::Name,
+    place::{Fix, Whereabouts},
+    time::UnixMillis,
+};
+
+/// An expected visitor who is not decided yet is the same event when picked again within this time.
+const SAME_EVENT_MS: u64 = 120_000;
+
+impl GuardStation {
+    /// Registers a visitor without a code. Grant or deny follows by [`Self::decide`]. `site` is another site than the
+    /// shift's, for a guard of several. A name on the ban list cautions and shows the entry: it may be a namesake.
+    ///
+    /// # Errors
+    /// No shift, no name, a photo that the site demands and that is missing or cannot be read, a site that the guard
+    /// is not assigned to.
+    pub fn walk_up(
+        &self,
+        name: String,
+        site: Option<SiteNumber>,
+        photo: Option<Vec<u8>>,
+        fix: Option<Fix>,
+    ) -> Result<ScanResult, StationError> {
+        let known = self.knowledge()?;
+        let moment = self.moment(&known)?;
+        let shift = self.active_shift(&known, &moment)?.at(site, &known)?;
+        let name = Name::from_typed(&name).ok_or(StationError::NameRequired)?;
+        let policy = known.photo_policy(shift.site, ScannedBy::WalkUp);
+        let photo = prepare(photo)?.filter(|_| policy != PhotoPolicy::Off);
+        if policy == PhotoPolicy::Required && photo.is_none() {
+            return Err(StationError::PhotoRequired);
+        }
+        let result = ScanResult {
+            name: Some(name.as_str().to_owned()),
+            has_photo: photo.is_some(),
+            ..without_code(Self::fresh_id(&moment)?, ScannedBy::WalkUp, shift.site, moment.now.millis())
+        };
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let personal =
+            Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };
+        self.same_shift(&write, &shift)?;
+        let body = Body::WalkUp(shift.actor());
+        self.append(&write, &*known.enrolment()?, &moment, result.event, &body, &personal)?;
+        let kept = Kept { result, bearer: None, judged: None, reported: false };
+        Self::add_event(&write, &shift, &moment, None, &kept)?;
+        write.commit()?;
+        Ok(kept.result)
+    }
+
+    /// Registers an expected visitor who shows no code, as found by name. The invitation's rules count; that this is
+    /// the invited person is the guard's word, so the best verdict is CAUTION `unproven`. Grant or deny follows by
+    /// [`Self::decide`]. For a visitor who is inside, the departure is opened.
+    ///
+    /// # Errors
+    /// No shift; an invitation that the gate pack does not have; a photo that cannot be read.
+    pub fn arrive(
+        &self,
+        invitation: SubjectId,
+        photo: Option<Vec<u8>>,
+        fix: Option<Fix>,
+    ) -> Result<ScanResult, StationError> {
+        let known = self.knowledge()?;
+        let moment = self.moment(&known)?;
+        let shift = self.active_shift(&known, &moment)?;
+        let pack = known.pack.clone().ok_or(StationError::NotExpected)?;
+        let visit = pack.content.invitation(invitation).ok_or(StationError::NotExpected)?;
+        let policy = known.photo_policy(shift.site, ScannedBy::Expected);
+        let photo = prepare(photo)?.filter(|_| policy != PhotoPolicy::Off);
+        let use_id = UseId::Invitation(invitation).to_bytes();
+        let mut access = self.store.access();
+        let write = access.write()?;
+        self.same_shift(&write, &shift)?;
+        let now = moment.now.millis();
+        let since = UnixMillis::new(now.get().saturating_sub(SAME_EVENT_MS));
+        if let Some(event) = write.open_event(&use_id, shift.id, since, now)? {
+            return repeated(&event);
+        }
+        let departs = write.visit_inside(&use_id)?.map(|visit| visit.id);
+        let past = write.past_uses(&use_id)?;
+        let geofence = known.site(shift.site).and_then(|site| site.geofence);
+        let evidence = Evidence {
+            now: moment.now,
+            keys: &*known.keys()?,
+            pack: Some(&*pack),
+            policy: known.policy,
+            online: None,
+            site: Some(shift.site),
+            whereabouts: geofence.map_or(Whereabouts::NotChecked, |fence| fence.locate(fix.as_ref())),
+            uses: departs.is_none().then_some(past),
+        };
+        let decision = decide_expected(&visit, &evidence);
+        let background = Background {
+            earliest: Some(known.time.earliest(&moment.reading)),
+            last_used: past.last,
+            fix: fix.as_ref(),
+        };
+        let id = Self::fresh_id(&moment)?;
+        let result = ScanResult {
+            verdict: Some(decision.verdict),
+            code: decision.code.clone(),
+            checks: CheckResult::all(&decision),
+            reasons: reasons(&decision, &evidence, &background),
+            name: Some(visit.name.clone()),
+            host: visit.host.clone(),
+            subject: Some(invitation),
+            expires_at: Some(visit.until),
+            last_used: past.last,
+            facts_from: Some(pack.issued_at),
+            departure_of: departs,
+            has_photo: photo.is_some(),
+            ..without_code(id, ScannedBy::Expected, shift.site, now)
+        };
+        let personal =
+            Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };
+        let body = Body::JudgedWalkUp(shift.actor(), Box::new(found(&visit, &decision, pack.seq, departs)));
+        self.append(&write, &*known.enrolment()?, &moment, id, &body, &personal)?;
+        let bearer = Bearer { subject: invitation, token: None, issued_at: None };
+        let kept = Kept { result, bearer: Some(bearer), judged: None, reported: false };
+        Self::add_event(&write, &shift, &moment, Some(use_id), &kept)?;
+        write.commit()?;
+        Ok(kept.result)
+    }
+}
+
+/// What the journal says of an expected visitor without a code.
+fn found(visit: &ExpectedVisit, decision: &Decision, pack_seq: u64, departs: Option<EntryId>) -> ScanBody {
+    ScanBody {
+        kind: Some(2),
+        subject: Some(visit.subject),
+        ..ScanBody::of(decision, Some(pack_seq), false, departs)
+    }
+}
+
+fn without_code(event: EntryId, kind: ScannedBy, site: SiteNumber, at: UnixMillis) -> ScanResult {
+    ScanResult {
+        event,
+        verdict: None,
+        code: Code::Ok,
+        checks: Vec::new(),
+        reasons: Vec::new(),
+        kind,
+        name: None,
+        host: None,
+        subject: None,
+        site,
+        expires_at: None,
+        at,
+        online: false,
+        last_used: None,
+        facts_from: None,
+        departure_of: None,
+        again: false,
+        has_photo: false,
+        face: None,
+        bans: Vec::new(),
+    }
+}
+
+impl Shift {
+    /// The same shift, at work at another site of the guard's.
+    fn at(self, site: Option<SiteNumber>, known: &Knowledge) -> Result<Self, StationError> {
+        let Some(site) = site.filter(|site| *site != self.site) else { return Ok(self) };
+        let guard = known.pack.as_ref().and_then(|pack| pack.content.guard(self.guard));
+        if guard.is_some_and(|guard| guard.works_at(site)) {
+            Ok(Self { site, ..self })
+        } else {
+            Err(StationError::NotAssigned { site: site.get() })
+        }
+    }
+}
