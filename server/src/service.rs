@@ -9,6 +9,7 @@ pub mod auth;
 pub mod dashboard;
 pub mod enrol;
 pub mod gatepack;
+mod hindsight;
 pub mod ingest;
 pub mod invitations;
 pub mod issue;

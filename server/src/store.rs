@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod amendment;
 pub mod audit;
 pub mod device;
 pub mod event;

@@ -220,6 +220,25 @@ pub const UNKNOWN_GUARD: &str = "Unknown guard";
 pub const NO_HOST: &str = "nobody in particular";
 /// Stands for the person where the command line did something.
 pub const COMMAND_LINE: &str = "the command line";
+/// What a guard's report says.
+pub fn reported(guard: Option<&str>, note: Option<&str>) -> String {
+    let guard = guard.unwrap_or(UNKNOWN_GUARD);
+    match note {
+        Some(note) => format!("{guard}: {note}"),
+        None => format!("{guard} reported this as suspicious and wrote nothing more."),
+    }
+}
+
+/// What a second judgement says; `before` is how long before the event the fact held, in words.
+pub fn judged_again(reason: &str, before: Option<&str>) -> String {
+    match before {
+        Some(before) => {
+            format!("{reason} That was so {before} before the scan, and the phone could not know.")
+        }
+        None => format!("{reason} Nobody noted since when; it may have come after the scan."),
+    }
+}
+
 /// Why a photo is not shown although one was taken.
 pub const PHOTO_MISSING: &str =
     "A photo was taken. It is still on the guard's phone and follows when the phone has time.";

@@ -26,6 +26,12 @@ pub struct EventView {
     pub granted: Option<bool>,
     /// Whether it was granted against DENIED.
     pub flagged: bool,
+    /// Whether a guard reported it as suspicious.
+    #[serde(default)]
+    pub reported: bool,
+    /// Whether a second judgement came to something else.
+    #[serde(default)]
+    pub judged_again: bool,
     /// The name, unless erased or never known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,

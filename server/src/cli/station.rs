@@ -1,8 +1,11 @@
 //! A guard station for a laptop with a USB scanner, and for trying without a phone. It only translates: every rule
 //! is [`GuardStation`]'s, the object that the phones use too.
 
+mod guards;
+mod location;
 mod print;
 mod scan;
+mod visit;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -10,6 +13,7 @@ use clap::Subcommand;
 use gatehouse_core::{
     device::{FileSecrets, GuardStation, StationError, SystemTime},
     id::{EntryId, SiteNumber},
+    place::Fix,
     qr, wire,
 };
 
@@ -30,6 +34,9 @@ pub struct Args {
     /// Print JSON, one object a line
     #[arg(long, global = true)]
     json: bool,
+    /// Where the station is: degrees north and east, and metres of accuracy, as in 52.37022,4.89517,10
+    #[arg(long, value_name = "LAT,LON,ACCURACY", global = true, allow_hyphen_values = true, value_parser = location::parse)]
+    location: Option<Fix>,
     #[command(subcommand)]
     command: Command,
 }
@@ -63,21 +70,30 @@ enum Command {
     /// scan could not be made or written down.
     Scan(scan::Args),
     /// Register a visitor without a code
-    WalkUp {
-        /// The visitor's name
-        #[arg(long)]
-        name: String,
-        /// A PNG or JPEG photo
-        #[arg(long, value_name = "FILE")]
-        photo: Option<PathBuf>,
-        #[command(flatten)]
-        choice: Choice,
-    },
+    WalkUp(visit::WalkUp),
+    /// Register an expected visitor who shows no code, as `search` found them
+    Arrive(visit::Arrive),
+    /// List the visitors inside
+    OnSite,
     /// Record that a visitor left; without an id, list the visitors inside
     Depart {
         /// The visit, as the list or the scan names it
         stay: Option<EntryId>,
     },
+    /// List scans and walk-ups of this shift that nobody decided
+    Undecided,
+    /// Grant or deny a scan or walk-up that was made before
+    Decide(visit::Decide),
+    /// Leave a scan or walk-up undecided for good
+    Abandon {
+        /// The event, as the scan named it
+        event: EntryId,
+    },
+    /// Report a scan or walk-up as suspicious; admins see it at once
+    Report(visit::Report),
+    /// List the guards who signed in here, set a PIN, lock, unlock
+    #[command(subcommand)]
+    Guard(guards::Command),
     /// Fetch keys and gate pack, send what waits
     Sync {
         /// How long to try, in seconds
@@ -130,7 +146,7 @@ impl Choice {
 /// Whatever the station refuses, by its stable code.
 pub fn run(args: Args) -> Result<Status, CliError> {
     let station = open(&args.data)?;
-    let json = args.json;
+    let (json, fix) = (args.json, args.location);
     match args.command {
         Command::Enrol { code, name } => {
             let enrolled = station.enrol(enrolment_text(code)?, name, PATIENCE_MS).map_err(refused)?;
@@ -140,32 +156,38 @@ pub fn run(args: Args) -> Result<Status, CliError> {
         }
         Command::SignIn { email, code } => sign_in(&station, json, email, code)?,
         Command::Shift(ShiftCommand::Start { site }) => {
-            let shift = station.start_shift(site, None, PATIENCE_MS).map_err(refused)?;
+            let shift = station.start_shift(site, fix, PATIENCE_MS).map_err(refused)?;
             print_done(json, &shift, || format!("Shift started at {}.", shift.site_name))?;
         }
         Command::Shift(ShiftCommand::End) => {
-            station.end_shift(None).map_err(refused)?;
+            station.end_shift(fix).map_err(refused)?;
             print_done(json, &serde_json::json!({"ended": true}), || "Shift ended.".to_owned())?;
             send(&station);
         }
-        Command::Scan(args) => return scan::run(station, json, args),
-        Command::WalkUp { name, photo, choice } => {
-            let photo = photo.map(|path| read_file(&path)).transpose()?;
-            let result = station.walk_up(name, photo, None).map_err(refused)?;
-            print::print_scan(json, &result)?;
-            if let Some(granted) = choice.granted() {
-                let decided =
-                    station.decide(result.event, granted, choice.reason, None, None).map_err(refused)?;
-                print::print_decided(json, &decided)?;
-            }
-            send(&station);
+        Command::Scan(args) => return scan::run(station, json, fix, args),
+        Command::WalkUp(args) => visit::walk_up(&station, json, fix, args)?,
+        Command::Arrive(args) => visit::arrive(&station, json, fix, args)?,
+        Command::OnSite | Command::Depart { stay: None } => {
+            print_visits(json, &station.on_site(2_000).map_err(refused)?)?;
         }
-        Command::Depart { stay: None } => print_visits(json, &station.on_site(2_000).map_err(refused)?)?,
         Command::Depart { stay: Some(stay) } => {
-            station.depart(stay, None, 2_000).map_err(refused)?;
+            station.depart(stay, fix, 2_000).map_err(refused)?;
             print_done(json, &serde_json::json!({"departed": stay}), || "Departure recorded.".to_owned())?;
             send(&station);
         }
+        Command::Undecided => {
+            for event in station.undecided().map_err(refused)? {
+                print::print_scan(json, &event)?;
+            }
+        }
+        Command::Decide(args) => visit::decide(&station, json, fix, args)?,
+        Command::Abandon { event } => {
+            station.abandon(event).map_err(refused)?;
+            print_done(json, &serde_json::json!({"abandoned": event}), || "Left undecided.".to_owned())?;
+            send(&station);
+        }
+        Command::Report(args) => visit::report(&station, json, fix, args)?,
+        Command::Guard(command) => guards::run(&station, json, command)?,
         Command::Sync { seconds } => {
             let report = station.sync_once(seconds.saturating_mul(1000)).map_err(refused)?;
             print_report(json, &report)?;

@@ -89,7 +89,7 @@ impl Guard<'_> {
         grant: bool,
         photo: Vec<u8>,
     ) -> Result<EntryId, DemoError> {
-        let result = self.station.walk_up(name.to_owned(), Some(photo), None)?;
+        let result = self.station.walk_up(name.to_owned(), None, Some(photo), None)?;
         self.station.decide(result.event, grant, None, None, None)?;
         self.steps.push(Step {
             step,

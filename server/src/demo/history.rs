@@ -139,7 +139,7 @@ fn walk_ups(clock: &Clock, at: impl Fn(u32, u64) -> UnixMillis, gate: &Gate) -> 
     for (index, (name, hour, granted)) in cast::WALK_UPS.into_iter().enumerate() {
         clock.set(at(hour, 20));
         let photo = portrait(40 + u32::try_from(index).unwrap_or(0));
-        let walk_up = gate.station.walk_up(name.to_owned(), Some(photo), None)?;
+        let walk_up = gate.station.walk_up(name.to_owned(), None, Some(photo), None)?;
         let reason = (!granted).then(|| "No appointment".to_owned());
         gate.station.decide(walk_up.event, granted, reason, None, None)?;
         if granted {

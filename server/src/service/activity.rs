@@ -152,6 +152,8 @@ fn view(row: EventRow) -> EventView {
         code: row.code,
         granted: row.granted,
         flagged: row.flagged,
+        reported: row.reported,
+        judged_again: row.judged,
         name: row.name,
         site: row.site,
         happened_at: row.happened_at,

@@ -11,7 +11,7 @@ use gatehouse_core::{
 };
 
 use super::{Principal, Scope, Service, ServiceError, project};
-use crate::store::{OrgId, Tx, device, journal, photo};
+use crate::store::{OrgId, Tx, amendment, device, journal, photo};
 
 /// Most entries in one request.
 pub const MOST_ENTRIES: usize = 200;
@@ -49,7 +49,7 @@ impl Service {
             })
             .collect();
         let (service, now) = (self.clone(), self.now());
-        let (results, head, photos) = self.store.write(move |tx| {
+        let (results, head, photos, findings) = self.store.write(move |tx| {
             let mut head = device::get(tx, org, device)?.ok_or(ServiceError::Unauthorized)?.head;
             let mut results = Vec::with_capacity(entries.len());
             for entry in &entries {
@@ -59,10 +59,11 @@ impl Service {
                 });
             }
             device::set_head(tx, org, device, head, now)?;
-            Ok::<_, ServiceError>((results, head, photo::wanted(tx, org, device)?))
+            let (photos, findings) = (photo::wanted(tx, org, device)?, amendment::untold(tx, org, device)?);
+            Ok::<_, ServiceError>((results, head, photos, findings))
         })?;
         let receipt = self.receipt(org, device, head)?.map(|receipt| hex::encode(&receipt));
-        Ok(EntriesAnswer { results, receipt, photos, server_time: self.now() })
+        Ok(EntriesAnswer { results, receipt, photos, findings, server_time: self.now() })
     }
 
     /// The server's signed word on how far a journal reaches; nothing before its first entry.

@@ -4,17 +4,17 @@
 use gatehouse_core::{
     decision::Verdict,
     id::EntryId,
-    journal::{Actor, Body, Entry, EntryKey, Personal, ScanBody},
+    journal::{Actor, Body, Entry, EntryKey, EntryKind, Personal, ScanBody},
     role::Role,
     time::UnixMillis,
 };
 
 use rusqlite::ffi::ErrorCode;
 
-use super::ServiceError;
+use super::{ServiceError, hindsight};
 use crate::store::{
-    Changed, OrgId, StoreError, Tx, device, event, event::NewEvent, invitation, journal, pass, person, photo,
-    shift, shift::NewShift, stay, stay::Witness,
+    Changed, OrgId, StoreError, Tx, amendment, device, event, event::NewEvent, invitation, journal, pass,
+    person, photo, shift, shift::NewShift, stay, stay::Witness,
 };
 
 /// Longest name and note that are derived, in characters. The entry keeps them whole.
@@ -86,8 +86,11 @@ fn project(
     match body {
         Body::Scan(actor, scan) => happening(tx, org, entry, actor, Some(scan), personal, now)?,
         Body::WalkUp(actor) => happening(tx, org, entry, actor, None, personal, now)?,
+        Body::JudgedWalkUp(actor, found) => {
+            happening(tx, org, entry, actor, Some(found), personal, now)?;
+        }
         Body::Decision { event, granted, actor, .. } => {
-            decision(tx, org, entry, *event, actor, *granted, personal)?;
+            decision(tx, org, entry, (*event, *granted), actor, personal, now)?;
         }
         Body::Arrival { event, .. } => {
             if event::arrive(tx, org, *event, entry.device, personal)? {
@@ -112,6 +115,24 @@ fn project(
             shift::begin(tx, org, &new, at)?;
         }
         Body::ShiftEnd { actor, automatic } => shift::end(tx, org, actor.shift, *automatic, at)?,
+        Body::Report { actor, event } => {
+            if amendment::report(tx, org, (entry.id, entry.device), *event, actor.guard, personal, at)? {
+                tx.changed(org, Changed::Activity(*event));
+            }
+        }
+        Body::Abandoned { event, .. } => {
+            let undecided = event::to_decide(tx, org, *event)?;
+            if undecided.is_some_and(|event| !event.decided && event.device == entry.device) {
+                pass::free(tx, org, *event)?;
+            }
+        }
+        Body::JudgedAgain { event, found } => {
+            if amendment::judged(tx, org, (entry.id, entry.device), *event, found, at)? {
+                tx.changed(org, Changed::Activity(*event));
+            }
+        }
+        // Stands in the journal; nothing is derived from it yet.
+        Body::ClockChange(_) => {}
         Body::Continues { device, .. } => device::set_continues(tx, org, entry.device, *device)?,
     }
     Ok(())
@@ -128,6 +149,8 @@ fn happening(
 ) -> Result<(), ServiceError> {
     let kind = match scan.map(|scan| scan.kind) {
         None => "walk_up",
+        // A name on the ban list makes no invitation of a walk-up.
+        Some(None) if entry.kind == EntryKind::WalkUp => "walk_up",
         Some(Some(1)) => "member",
         Some(Some(2)) => "visitor",
         Some(Some(3)) => "device",
@@ -152,10 +175,10 @@ fn decision(
     tx: &Tx<'_>,
     org: OrgId,
     entry: &Entry,
-    id: EntryId,
+    (id, granted): (EntryId, bool),
     actor: &Actor,
-    granted: bool,
     personal: &Personal,
+    now: UnixMillis,
 ) -> Result<(), ServiceError> {
     let Some(event) = event::to_decide(tx, org, id)? else { return Ok(()) };
     // The first word stands, and only of the journal that the event is in: no device decides for another.
@@ -168,6 +191,10 @@ fn decision(
     if !granted || event.departs {
         pass::free(tx, org, id)?;
         return Ok(());
+    }
+    // What was DENIED then needs no second judgement.
+    if event.verdict != Some(Verdict::Denied) {
+        hindsight::look_back(tx, org, id, &event, now)?;
     }
     if let Some(use_id) = &event.use_id {
         pass::grant(tx, org, use_id, id, at)?;

@@ -9,7 +9,7 @@ use gatehouse_core::{
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 use serde::Deserialize;
 
-use super::{OrgId, StoreError, sql};
+use super::{OrgId, StoreError, amendment, amendment::Amendment, sql};
 
 /// What kind of person or code was at the gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +110,10 @@ pub struct EventRow {
     pub photo: Option<Digest32>,
     /// Whether that photo is there whole.
     pub photo_complete: bool,
+    /// Whether a guard reported it as suspicious.
+    pub reported: bool,
+    /// Whether a second judgement came to something else.
+    pub judged: bool,
 }
 
 /// One check of a scan, as it was recorded.
@@ -154,6 +158,8 @@ pub struct EventDetail {
     pub forked: bool,
     /// The invitation's reference.
     pub invitation: Option<String>,
+    /// What was said of it later, the oldest first.
+    pub amendments: Vec<Amendment>,
 }
 
 /// Numbers over the events that a filter lets through.
@@ -171,7 +177,7 @@ pub struct Totals {
 
 const COLUMNS: &str = "e.no, e.id, e.kind, e.verdict, e.code, e.subject, e.name, h.name, e.site, s.name, e.guard,
     g.name, e.happened_at, e.received_at, e.online, e.granted, e.decided_at, e.reason, e.flagged, d.departed_at,
-    e.photo, coalesce(f.complete, 0), e.departs";
+    e.photo, coalesce(f.complete, 0), e.departs, e.reported, e.judged";
 
 const JOINS: &str = "LEFT JOIN site s ON s.org = e.org AND s.number = e.site
     LEFT JOIN person g ON g.org = e.org AND g.id = e.guard
@@ -207,6 +213,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRow> {
         photo: row.get::<_, Option<[u8; 32]>>(20)?.map(Digest32),
         photo_complete: row.get(21)?,
         departs: sql::optional_id(row, 22, EntryId)?,
+        reported: row.get(23)?,
+        judged: row.get(24)?,
     })
 }
 
@@ -337,6 +345,7 @@ pub fn detail(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<EventDe
     let found = statement.query_row(params![org.0, id.0], read_detail).optional()?;
     found
         .map(|mut detail| {
+            detail.amendments = amendment::of_event(db, org, id)?;
             detail.forked = super::journal::is_forked(db, org, detail.device, detail.number)?;
             Ok(detail)
         })
@@ -344,8 +353,8 @@ pub fn detail(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<EventDe
 }
 
 fn read_detail(row: &Row<'_>) -> rusqlite::Result<EventDetail> {
-    let checks: String = row.get(23)?;
-    let fix = match (row.get(25)?, row.get(26)?, row.get(27)?) {
+    let checks: String = row.get(25)?;
+    let fix = match (row.get(27)?, row.get(28)?, row.get(29)?) {
         (Some(latitude_e6), Some(longitude_e6), Some(accuracy_m)) => {
             Some(Fix { latitude_e6, longitude_e6, accuracy_m })
         }
@@ -354,16 +363,17 @@ fn read_detail(row: &Row<'_>) -> rusqlite::Result<EventDetail> {
     Ok(EventDetail {
         row: read(row)?,
         checks: serde_json::from_str(&checks).unwrap_or_default(),
-        note: row.get(24)?,
+        note: row.get(26)?,
         fix,
-        clock_trusted: row.get(28)?,
-        pack_seq: row.get(29)?,
-        shift: ShiftId(row.get(30)?),
-        device: DeviceId(row.get(31)?),
-        device_name: row.get(32)?,
-        number: row.get(33)?,
-        hash: Digest32(row.get(34)?),
+        clock_trusted: row.get(30)?,
+        pack_seq: row.get(31)?,
+        shift: ShiftId(row.get(32)?),
+        device: DeviceId(row.get(33)?),
+        device_name: row.get(34)?,
+        number: row.get(35)?,
+        hash: Digest32(row.get(36)?),
         forked: false,
-        invitation: row.get(35)?,
+        invitation: row.get(37)?,
+        amendments: Vec::new(),
     })
 }

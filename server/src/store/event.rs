@@ -4,7 +4,7 @@ use gatehouse_core::{
     decision::{UseId, Verdict},
     id::{DeviceId, Digest32, EntryId, SubjectId},
     journal::{Actor, Personal, ScanBody},
-    time::UnixMillis,
+    time::{UnixMillis, UnixSeconds},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -42,9 +42,9 @@ pub fn add(tx: &Tx<'_>, org: OrgId, event: &NewEvent<'_>, now: UnixMillis) -> Re
     tx.prepare_cached(
         "INSERT INTO event (org, id, device, kind, verdict, code, checks, subject, use_id, online, pack_seq, departs,
              name, search, note, latitude_e6, longitude_e6, accuracy_m, photo, guard, shift, site,
-             happened_at, clock_trusted, received_at)
+             happened_at, clock_trusted, received_at, issued_s)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-             ?23, ?24, ?25)",
+             ?23, ?24, ?25, ?26)",
     )?
     .execute(params![
         org.0,
@@ -72,9 +72,19 @@ pub fn add(tx: &Tx<'_>, org: OrgId, event: &NewEvent<'_>, now: UnixMillis) -> Re
         event.actor.site.get(),
         event.happened_at.get(),
         event.clock_trusted,
-        now.get()
+        now.get(),
+        scan.and_then(|scan| scan.issued_at).map(UnixSeconds::get)
     ])?;
     Ok(())
+}
+
+/// When an event happened, by its phone's best clock.
+///
+/// # Errors
+/// The database's.
+pub fn happened_at(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<UnixMillis>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT happened_at FROM event WHERE org = ?1 AND id = ?2")?;
+    Ok(statement.query_row(params![org.0, id.0], |row| sql::millis(row, 0)).optional()?)
 }
 
 fn check_json(
@@ -107,6 +117,10 @@ pub struct Undecided {
     pub departs: bool,
     /// Whether it was decided before.
     pub decided: bool,
+    /// Whether the server answered the scan.
+    pub online: bool,
+    /// When the pass was issued.
+    pub issued_at: Option<UnixSeconds>,
 }
 
 /// An event that a decision names.
@@ -116,7 +130,7 @@ pub struct Undecided {
 pub fn to_decide(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Undecided>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT device, kind IN ('visitor', 'walk_up'), verdict, subject, use_id, departs IS NOT NULL,
-             granted IS NOT NULL
+             granted IS NOT NULL, online, issued_s
          FROM event WHERE org = ?1 AND id = ?2",
     )?;
     let read = |row: &rusqlite::Row<'_>| {
@@ -128,6 +142,8 @@ pub fn to_decide(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Unde
             use_id: row.get(4)?,
             departs: row.get(5)?,
             decided: row.get(6)?,
+            online: row.get(7)?,
+            issued_at: sql::optional_seconds(row, 8)?,
         })
     };
     Ok(statement.query_row(params![org.0, id.0], read).optional()?)

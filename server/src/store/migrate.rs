@@ -5,7 +5,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// Every step there ever was, in order. A step that has been released is never changed.
-const STEPS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+const STEPS: &[&str] =
+    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_amendment.sql")];
 
 /// Runs the steps that are missing.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

@@ -206,6 +206,15 @@ pub fn ban(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Option<Str
     Ok(statement.query_row(params![org.0, subject.0], |row| row.get(0)).optional()?)
 }
 
+/// Since when a subject is banned, if it is.
+///
+/// # Errors
+/// The database's.
+pub fn banned_at(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Option<UnixMillis>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT banned_at FROM ban WHERE org = ?1 AND subject = ?2")?;
+    Ok(statement.query_row(params![org.0, subject.0], |row| sql::millis(row, 0)).optional()?)
+}
+
 /// Bans a subject: a member or an invitation. The first reason stays.
 ///
 /// # Errors

@@ -206,6 +206,18 @@ pub const REASONS: &[Reason] = &[
         "The phone had no location fix, so it is not known that the scan was made at the gate.",
     ),
     reason_of(
+        "unproven",
+        "No code shown",
+        "The name is on today's list, but no code proves who this is. Ask for a document.",
+        "The visitor was found by name on the list of expected visitors and showed no code.",
+    ),
+    reason_of(
+        "name_banned",
+        "Name on the ban list",
+        "Someone of this name is banned. Read the entry and compare before you decide.",
+        "A person with the typed name is on the ban list; a name alone does not prove that it was them.",
+    ),
+    reason_of(
         "walk_up",
         "No code shown",
         "No code was shown. The decision is yours alone.",

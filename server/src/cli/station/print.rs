@@ -3,7 +3,7 @@
 use chrono::{DateTime, Local};
 use gatehouse_core::{
     decision::Code,
-    device::{Decided, ScanResult, ScannedBy, StationStatus, SyncReport, Visit},
+    device::{Decided, GuardHere, ScanResult, ScannedBy, StationStatus, SyncReport, Visit},
     time::{UnixMillis, UnixSeconds},
 };
 use serde::Serialize;
@@ -37,6 +37,9 @@ pub fn print_scan(json: bool, result: &ScanResult) -> Result<(), CliError> {
         Some(verdict) => say(&format!("{:<9} {who}{host}   [{}]", verdict.word(), result.code))?,
     }
     say(&format!("          {}", sentence(result)))?;
+    for ban in &result.bans {
+        say(&format!("          ban list: {} ({})", ban.names.join(", "), ban.reason))?;
+    }
     say(&format!("          event {}", result.event))
 }
 
@@ -82,6 +85,20 @@ pub fn print_visits(json: bool, visits: &[Visit]) -> Result<(), CliError> {
     visits.iter().try_for_each(|visit| {
         let name = visit.name.as_deref().unwrap_or("no name");
         say(&format!("{}  {}  since {}  site {}", visit.stay, name, clock(visit.since), visit.site))
+    })
+}
+
+/// Prints the guards who signed in here.
+pub fn print_guards(json: bool, guards: &[GuardHere]) -> Result<(), CliError> {
+    if json {
+        return guards.iter().try_for_each(print_json);
+    }
+    if guards.is_empty() {
+        return say("No guard has signed in on this station yet.");
+    }
+    guards.iter().try_for_each(|guard| {
+        let pin = if guard.has_pin { "PIN set" } else { "no PIN" };
+        say(&format!("{}  {}  {pin}", guard.person, guard.name))
     })
 }
 

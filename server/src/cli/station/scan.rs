@@ -10,6 +10,7 @@ use std::{
 use gatehouse_core::{
     device::{GuardStation, ScanResult},
     id::EntryId,
+    place::Fix,
 };
 
 use super::{Choice, CliError, Status, print, read_file, refused, send};
@@ -35,18 +36,18 @@ const LONGEST_LINE: u64 = 4096;
 /// Nobody decides this soon after seeing a verdict: what comes so early was typed by the code, not by the guard.
 const TOO_SOON: Duration = Duration::from_millis(300);
 
-pub fn run(station: GuardStation, json: bool, args: Args) -> Result<Status, CliError> {
+pub fn run(station: GuardStation, json: bool, fix: Option<Fix>, args: Args) -> Result<Status, CliError> {
     let result = match (&args.image, &args.code) {
-        (Some(image), _) => station.scan_picture(read_file(image)?, None),
-        (None, Some(code)) => station.scan(code.to_string_lossy().into_owned(), None),
-        (None, None) => return wedge(station, json).map(|()| Status::Done),
+        (Some(image), _) => station.scan_picture(read_file(image)?, fix),
+        (None, Some(code)) => station.scan(code.to_string_lossy().into_owned(), fix),
+        (None, None) => return wedge(station, json, fix).map(|()| Status::Done),
     };
     let result = result.map_err(refused)?;
     print::print_scan(json, &result)?;
     if let Some(granted) = args.choice.granted() {
         let photo = args.photo.map(|path| read_file(&path)).transpose()?;
         let decided =
-            station.decide(result.event, granted, args.choice.reason, photo, None).map_err(refused)?;
+            station.decide(result.event, granted, args.choice.reason, photo, fix).map_err(refused)?;
         print::print_decided(json, &decided)?;
     }
     if result.online {
@@ -56,7 +57,7 @@ pub fn run(station: GuardStation, json: bool, args: Args) -> Result<Status, CliE
 }
 
 /// Reads standard input as a keyboard-wedge scanner types it, until it ends.
-fn wedge(station: GuardStation, json: bool) -> Result<(), CliError> {
+fn wedge(station: GuardStation, json: bool, fix: Option<Fix>) -> Result<(), CliError> {
     let station = Arc::new(station);
     // Sending goes on beside the scanning: nobody at the gate waits for it.
     let (something, wanted) = mpsc::channel::<()>();
@@ -70,13 +71,18 @@ fn wedge(station: GuardStation, json: bool) -> Result<(), CliError> {
             }
         })
     };
-    let outcome = read_lines(&station, json, &something);
+    let outcome = read_lines(&station, json, fix, &something);
     drop(something);
     let _ = sender.join();
     outcome
 }
 
-fn read_lines(station: &GuardStation, json: bool, something: &mpsc::Sender<()>) -> Result<(), CliError> {
+fn read_lines(
+    station: &GuardStation,
+    json: bool,
+    fix: Option<Fix>,
+    something: &mpsc::Sender<()>,
+) -> Result<(), CliError> {
     let mut input = std::io::stdin().lock();
     let at_a_keyboard = input.is_terminal();
     let mut last: Option<EntryId> = None;
@@ -99,11 +105,11 @@ fn read_lines(station: &GuardStation, json: bool, something: &mpsc::Sender<()>) 
                 "too_soon",
                 "That came before anyone could read the verdict; it was passed over.",
             )),
-            Typed::Decision { granted, reason } => decide(station, json, last, granted, reason),
+            Typed::Decision { granted, reason } => decide(station, json, fix, last, (granted, reason)),
             Typed::Code => {
                 // If this scan fails, a decision must not fall on the one before it.
                 last = None;
-                let result = scan(station, json, text);
+                let result = scan(station, json, fix, text);
                 shown = Instant::now();
                 result.map(|result| last = Some(result.event))
             }
@@ -136,8 +142,8 @@ fn command(text: &str) -> Typed<'_> {
     }
 }
 
-fn scan(station: &GuardStation, json: bool, text: &str) -> Result<ScanResult, CliError> {
-    let result = station.scan(text.to_owned(), None).map_err(refused)?;
+fn scan(station: &GuardStation, json: bool, fix: Option<Fix>, text: &str) -> Result<ScanResult, CliError> {
+    let result = station.scan(text.to_owned(), fix).map_err(refused)?;
     print::print_scan(json, &result)?;
     Ok(result)
 }
@@ -145,12 +151,12 @@ fn scan(station: &GuardStation, json: bool, text: &str) -> Result<ScanResult, Cl
 fn decide(
     station: &GuardStation,
     json: bool,
+    fix: Option<Fix>,
     last: Option<EntryId>,
-    granted: bool,
-    reason: &str,
+    (granted, reason): (bool, &str),
 ) -> Result<(), CliError> {
     let event = last.ok_or_else(|| CliError::new("unknown_event", "There is no scan to decide yet."))?;
     let reason = (!reason.is_empty()).then(|| reason.to_owned());
-    let decided = station.decide(event, granted, reason, None, None).map_err(refused)?;
+    let decided = station.decide(event, granted, reason, None, fix).map_err(refused)?;
     print::print_decided(json, &decided)
 }

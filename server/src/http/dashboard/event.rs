@@ -8,12 +8,16 @@ use gatehouse_core::{
     gatepack::SiteRecord,
     id::EntryId,
     place::{Fix as Place, Whereabouts},
+    time::UnixMillis,
 };
 
 use super::{admin::Admin, id, rows, times::Times};
 use crate::{
-    store::activity::{CheckRow as Recorded, EventDetail},
-    web::view::{ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Link},
+    store::{
+        activity::{CheckRow as Recorded, EventDetail},
+        amendment::Amendment as Said,
+    },
+    web::view::{Amendment, ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Link},
     words,
 };
 
@@ -67,8 +71,28 @@ fn filled(
         photo: row.photo.filter(|_| row.photo_complete).map(|photo| photo.to_string()),
         photo_missing: missing,
         invitation: invitation.map(|(subject, text)| Link { href: format!("/invitations/{subject}"), text }),
-        amendments: Vec::new(),
+        amendments: event.amendments.iter().map(|said| amendment(said, row.happened_at, times)).collect(),
         row: rows::row(row, times),
+    }
+}
+
+fn amendment(said: &Said, happened: UnixMillis, times: &Times) -> Amendment {
+    match said {
+        Said::Report { guard, note, photo, at } => Amendment {
+            at: times.moment(*at),
+            judged: None,
+            text: words::reported(guard.as_deref(), note.as_deref()),
+            photo: photo.map(|photo| photo.to_string()),
+        },
+        Said::Judged { found, at } => Amendment {
+            at: times.moment(*at),
+            judged: Some((rows::verdict(found.verdict), found.code.word().to_owned())),
+            text: words::judged_again(
+                words::reason(found.code.word()).admin,
+                found.since.map(|since| Times::between(since.to_millis(), happened)).as_deref(),
+            ),
+            photo: None,
+        },
     }
 }
 

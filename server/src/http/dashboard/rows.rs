@@ -24,6 +24,8 @@ pub fn row(event: &EventRow, times: &Times) -> ActivityRow {
         let reason = event.reason.clone().unwrap_or_else(|| words::NO_REASON.to_owned());
         flags.push(Flag::AgainstDenied { reason });
     }
+    flags.extend(event.reported.then_some(Flag::Reported));
+    flags.extend(event.judged.then_some(Flag::JudgedAgain));
     let late = Times::late(event.happened_at, event.received_at);
     flags.extend(late.filter(|_| !event.online).map(|late| Flag::Offline { late }));
     ActivityRow {

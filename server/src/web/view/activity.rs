@@ -49,6 +49,10 @@ pub enum Flag {
         /// What the guard gave as the reason.
         reason: String,
     },
+    /// A guard reported it as suspicious.
+    Reported,
+    /// With what was known later it should not have been granted.
+    JudgedAgain,
     /// Noted without the server; `late` is the time until the entry arrived, in words.
     Offline {
         /// For instance "14 min".

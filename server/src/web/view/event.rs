@@ -148,17 +148,17 @@ impl Fix {
     }
 }
 
-/// A later look at the facts; the original stays.
+/// Something said of the event later; the original stays.
 #[derive(Debug, Clone)]
 pub struct Amendment {
     /// When it was added.
     pub at: Moment,
-    /// The verdict that it comes to.
-    pub verdict: Verdict,
-    /// Its deciding code.
-    pub code: String,
+    /// The verdict that a second judgement comes to, with its deciding code; none for a guard's report.
+    pub judged: Option<(Verdict, String)>,
     /// What it says, as a sentence.
     pub text: String,
+    /// SHA-256 of a photo in hex.
+    pub photo: Option<String>,
 }
 
 /// A link with its words.
@@ -208,7 +208,7 @@ pub struct Event {
     pub photo_missing: Option<String>,
     /// The invitation that was shown, if it is one.
     pub invitation: Option<Link>,
-    /// Later looks at the facts, oldest first.
+    /// What was said of it later, oldest first.
     pub amendments: Vec<Amendment>,
 }
 

@@ -1,0 +1,105 @@
+use std::path::PathBuf;
+
+use gatehouse_core::{
+    device::{GuardStation, ScanResult},
+    id::{EntryId, SiteNumber, SubjectId},
+    place::Fix,
+};
+
+use super::{Choice, CliError, print, print::print_done, read_file, refused, send};
+
+#[derive(clap::Args)]
+pub struct WalkUp {
+    /// The visitor's name
+    #[arg(long)]
+    name: String,
+    /// Another site than the shift's, for a guard of several
+    #[arg(long, value_name = "N")]
+    site: Option<SiteNumber>,
+    /// A PNG or JPEG photo
+    #[arg(long, value_name = "FILE")]
+    photo: Option<PathBuf>,
+    #[command(flatten)]
+    choice: Choice,
+}
+
+#[derive(clap::Args)]
+pub struct Arrive {
+    /// The invitation, as `search` names it
+    invitation: SubjectId,
+    /// A PNG or JPEG photo
+    #[arg(long, value_name = "FILE")]
+    photo: Option<PathBuf>,
+    #[command(flatten)]
+    choice: Choice,
+}
+
+#[derive(clap::Args)]
+pub struct Decide {
+    /// The event, as the scan named it
+    event: EntryId,
+    /// A PNG or JPEG photo of an invited visitor
+    #[arg(long, value_name = "FILE")]
+    photo: Option<PathBuf>,
+    #[command(flatten)]
+    choice: Choice,
+}
+
+#[derive(clap::Args)]
+pub struct Report {
+    /// The event, as the scan named it
+    event: EntryId,
+    /// What seems wrong
+    #[arg(long, value_name = "T")]
+    note: Option<String>,
+    /// A PNG or JPEG photo
+    #[arg(long, value_name = "FILE")]
+    photo: Option<PathBuf>,
+}
+
+pub fn walk_up(station: &GuardStation, json: bool, fix: Option<Fix>, args: WalkUp) -> Result<(), CliError> {
+    let photo = args.photo.map(|path| read_file(&path)).transpose()?;
+    let result = station.walk_up(args.name, args.site, photo, fix).map_err(refused)?;
+    registered(station, json, fix, &result, args.choice)
+}
+
+pub fn arrive(station: &GuardStation, json: bool, fix: Option<Fix>, args: Arrive) -> Result<(), CliError> {
+    let photo = args.photo.map(|path| read_file(&path)).transpose()?;
+    let result = station.arrive(args.invitation, photo, fix).map_err(refused)?;
+    registered(station, json, fix, &result, args.choice)
+}
+
+fn registered(
+    station: &GuardStation,
+    json: bool,
+    fix: Option<Fix>,
+    result: &ScanResult,
+    choice: Choice,
+) -> Result<(), CliError> {
+    print::print_scan(json, result)?;
+    if let Some(granted) = choice.granted() {
+        let decided = station.decide(result.event, granted, choice.reason, None, fix).map_err(refused)?;
+        print::print_decided(json, &decided)?;
+    }
+    send(station);
+    Ok(())
+}
+
+pub fn decide(station: &GuardStation, json: bool, fix: Option<Fix>, args: Decide) -> Result<(), CliError> {
+    let granted = args.choice.granted().ok_or_else(|| CliError::new("usage", "Say --grant or --deny."))?;
+    let photo = args.photo.map(|path| read_file(&path)).transpose()?;
+    let decided = station.decide(args.event, granted, args.choice.reason, photo, fix).map_err(refused)?;
+    print::print_decided(json, &decided)?;
+    send(station);
+    Ok(())
+}
+
+pub fn report(station: &GuardStation, json: bool, fix: Option<Fix>, args: Report) -> Result<(), CliError> {
+    let photo = args.photo.map(|path| read_file(&path)).transpose()?;
+    station.report(args.event, args.note, photo, fix).map_err(refused)?;
+    print_done(json, &serde_json::json!({"reported": args.event}), || {
+        "Reported. Admins see it as soon as it reaches the server.".to_owned()
+    })?;
+    send(station);
+    Ok(())
+}

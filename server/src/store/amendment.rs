@@ -1,0 +1,205 @@
+//! What was said of events later: reports of guards, and second judgements.
+
+use gatehouse_core::{
+    decision::{Code, Verdict},
+    id::{DeviceId, Digest32, EntryId, PersonId},
+    journal::{Hindsight, Personal},
+    time::UnixMillis,
+    wire::Finding,
+};
+use rusqlite::{Connection, params};
+
+use super::{OrgId, StoreError, Tx, sql};
+
+/// Most untold findings that one answer carries.
+const MOST_FINDINGS: u32 = 100;
+
+/// Something said of an event later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amendment {
+    /// A guard reported it as suspicious.
+    Report {
+        /// The guard's name, if it is known.
+        guard: Option<String>,
+        /// What the guard wrote.
+        note: Option<String>,
+        /// SHA-256 of a photo, once it is there whole.
+        photo: Option<Digest32>,
+        /// When.
+        at: UnixMillis,
+    },
+    /// It was judged again.
+    Judged {
+        /// What that came to.
+        found: Hindsight,
+        /// When.
+        at: UnixMillis,
+    },
+}
+
+/// Notes a guard's report of an event of the same device; false if there is none.
+///
+/// # Errors
+/// The database's.
+pub fn report(
+    tx: &Tx<'_>,
+    org: OrgId,
+    (entry, device): (EntryId, DeviceId),
+    event: EntryId,
+    guard: PersonId,
+    personal: &Personal,
+    at: UnixMillis,
+) -> Result<bool, StoreError> {
+    let found = tx
+        .prepare_cached("UPDATE event SET reported = 1 WHERE org = ?1 AND id = ?2 AND device = ?3")?
+        .execute(params![org.0, event.0, device.0])?;
+    if found == 0 {
+        return Ok(false);
+    }
+    tx.prepare_cached(
+        "INSERT INTO amendment (org, event, what, note, photo, guard, at, entry)
+         VALUES (?1, ?2, 'report', ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        org.0,
+        event.0,
+        personal.note,
+        personal.photo.map(|photo| photo.0),
+        guard.0,
+        at.get(),
+        entry.0
+    ])?;
+    Ok(true)
+}
+
+/// Notes what the server found itself, until the device's journal says so.
+///
+/// # Errors
+/// The database's.
+pub fn found(
+    tx: &Tx<'_>,
+    org: OrgId,
+    event: EntryId,
+    found: &Hindsight,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE event SET judged = 1 WHERE org = ?1 AND id = ?2")?
+        .execute(params![org.0, event.0])?;
+    add(tx, org, event, found, None, now)
+}
+
+/// Notes a second judgement out of the journal of the event's device; false if it has no such event. The server's own
+/// finding of the same is what the journal tells then.
+///
+/// # Errors
+/// The database's.
+pub fn judged(
+    tx: &Tx<'_>,
+    org: OrgId,
+    (entry, device): (EntryId, DeviceId),
+    event: EntryId,
+    found: &Hindsight,
+    at: UnixMillis,
+) -> Result<bool, StoreError> {
+    let known = tx
+        .prepare_cached("UPDATE event SET judged = 1 WHERE org = ?1 AND id = ?2 AND device = ?3")?
+        .execute(params![org.0, event.0, device.0])?;
+    if known == 0 {
+        return Ok(false);
+    }
+    let told = tx
+        .prepare_cached(
+            "UPDATE amendment SET entry = ?4, at = ?5
+             WHERE org = ?1 AND event = ?2 AND entry IS NULL AND code = ?3 AND since_s IS ?6",
+        )?
+        .execute(params![
+            org.0,
+            event.0,
+            found.code.word(),
+            entry.0,
+            at.get(),
+            found.since.map(gatehouse_core::time::UnixSeconds::get)
+        ])?;
+    if told == 0 {
+        add(tx, org, event, found, Some(entry), at)?;
+    }
+    Ok(true)
+}
+
+fn add(
+    tx: &Tx<'_>,
+    org: OrgId,
+    event: EntryId,
+    found: &Hindsight,
+    entry: Option<EntryId>,
+    at: UnixMillis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO amendment (org, event, what, verdict, code, since_s, at, entry)
+         VALUES (?1, ?2, 'judged', ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        org.0,
+        event.0,
+        found.verdict.number(),
+        found.code.word(),
+        found.since.map(gatehouse_core::time::UnixSeconds::get),
+        at.get(),
+        entry.map(|entry| entry.0)
+    ])?;
+    Ok(())
+}
+
+/// What the server found of a device's events and its journal does not tell yet.
+///
+/// # Errors
+/// The database's.
+pub fn untold(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<Finding>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT a.event, a.verdict, a.code, a.since_s FROM amendment a
+         JOIN event e ON e.org = a.org AND e.id = a.event
+         WHERE a.org = ?1 AND a.entry IS NULL AND e.device = ?2 ORDER BY a.no LIMIT ?3",
+    )?;
+    let rows = statement.query_map(params![org.0, device.0, MOST_FINDINGS], |row| {
+        Ok(Finding {
+            event: EntryId(row.get(0)?),
+            verdict: verdict(row.get(1)?),
+            code: Code::from_word(&row.get::<_, String>(2)?),
+            since: sql::optional_seconds(row, 3)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Everything said of an event later, the oldest first.
+///
+/// # Errors
+/// The database's.
+pub fn of_event(db: &Connection, org: OrgId, event: EntryId) -> Result<Vec<Amendment>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT a.what, a.verdict, a.code, a.since_s, a.note, f.sha256, g.name, a.at FROM amendment a
+         LEFT JOIN person g ON g.org = a.org AND g.id = a.guard
+         LEFT JOIN photo f ON f.org = a.org AND f.sha256 = a.photo AND f.complete = 1
+         WHERE a.org = ?1 AND a.event = ?2 ORDER BY a.at, a.no",
+    )?;
+    let rows = statement.query_map(params![org.0, event.0], |row| {
+        let at = sql::millis(row, 7)?;
+        if row.get::<_, String>(0)? == "report" {
+            let photo = row.get::<_, Option<[u8; 32]>>(5)?.map(Digest32);
+            return Ok(Amendment::Report { guard: row.get(6)?, note: row.get(4)?, photo, at });
+        }
+        let found = Hindsight {
+            verdict: verdict(row.get(1)?),
+            code: Code::from_word(&row.get::<_, String>(2)?),
+            since: sql::optional_seconds(row, 3)?,
+            pack_seq: None,
+        };
+        Ok(Amendment::Judged { found, at })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A verdict as stored; what cannot be read is shown at its worst.
+fn verdict(number: Option<u64>) -> Verdict {
+    number.and_then(Verdict::from_number).unwrap_or(Verdict::Denied)
+}
