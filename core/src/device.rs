@@ -6,6 +6,8 @@
 mod client;
 mod clock;
 mod error;
+#[cfg(feature = "faults")]
+mod faults;
 mod outbox;
 mod pin;
 mod secrets;

@@ -202,8 +202,14 @@ impl Client {
         deadline: Deadline,
     ) -> Result<(http::HeaderMap, Vec<u8>), ClientError> {
         let left = deadline.left();
-        if left.is_zero() || network_is_cut() {
+        if left.is_zero() {
             return Err(ClientError::Unreachable { reason: "no time left".to_owned() });
+        }
+        #[cfg(feature = "faults")]
+        let fault = super::faults::call(left);
+        #[cfg(feature = "faults")]
+        if fault == super::faults::Call::RequestLost {
+            return Err(ClientError::Unreachable { reason: "cut off by a test".to_owned() });
         }
         let address = |error: http::Error| ClientError::Address { reason: error.to_string() };
         let mut request = http::Request::builder().method(method).uri(format!("{}{path}", self.base));
@@ -224,6 +230,10 @@ impl Client {
         };
         let (parts, mut body) = self.agent.run(request).map_err(unreachable)?.into_parts();
         let bytes = body.with_config().limit(LARGEST_ANSWER).read_to_vec().map_err(unreachable)?;
+        #[cfg(feature = "faults")]
+        if fault == super::faults::Call::AnswerLost {
+            return Err(ClientError::Unreachable { reason: "cut off by a test".to_owned() });
+        }
         if parts.status.is_success() {
             Ok((parts.headers, bytes))
         } else {
@@ -255,15 +265,4 @@ fn refusal(status: u16, headers: &http::HeaderMap, body: &[u8]) -> ClientError {
         },
         Err(_) => ClientError::NotGatehouse,
     }
-}
-
-/// Tests cut the network by an environment variable; builds without that feature cannot.
-#[cfg(feature = "faults")]
-fn network_is_cut() -> bool {
-    std::env::var_os("GATEHOUSE_FAULT_NETWORK").is_some_and(|value| value == "down")
-}
-
-#[cfg(not(feature = "faults"))]
-const fn network_is_cut() -> bool {
-    false
 }

@@ -38,10 +38,13 @@ impl DeviceTime for SystemTime {
             u64::try_from(time.tv_sec).unwrap_or(0) * 1000
                 + u64::try_from(time.tv_nsec).unwrap_or(0) / 1_000_000
         };
-        Ok(ClockReading {
+        let reading = ClockReading {
             wall: UnixMillis::new(millis(ClockId::Realtime)),
             monotonic_ms: millis(ClockId::Boottime),
             boot_id: boot_id.trim().to_owned(),
-        })
+        };
+        #[cfg(feature = "faults")]
+        let reading = super::faults::clocks(reading);
+        Ok(reading)
     }
 }

@@ -180,7 +180,7 @@ impl Store {
 /// Every commit reaches the disk. Tests show that they would notice if it did not.
 fn synchronous() -> &'static str {
     #[cfg(feature = "faults")]
-    if std::env::var_os("GATEHOUSE_FAULT_SYNCHRONOUS").is_some_and(|value| value == "off") {
+    if super::faults::careless_commits() {
         return "OFF";
     }
     "FULL"

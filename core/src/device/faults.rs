@@ -1,0 +1,63 @@
+//! Ways for tests to break the world, by environment variables. Only with the feature `faults`, which no release build
+//! of a shell contains.
+//!
+//! - `GATEHOUSE_FAULT_SYNCHRONOUS=off`: commits do not wait for the disk.
+//! - `GATEHOUSE_FAULT_WALL_MS=N`: the wall clock is N milliseconds ahead, or behind if negative.
+//! - `GATEHOUSE_FAULT_BOOT=ID:N`: another boot, which began N milliseconds ago.
+//! - `GATEHOUSE_FAULT_NETWORK=down`, `=slow:N` (each call takes N milliseconds more) or `=lossy:P` (of a hundred calls
+//!   P are lost, half of them only after the server has acted).
+
+use std::{env, thread, time::Duration};
+
+use super::vault::random;
+use crate::time::{ClockReading, UnixMillis};
+
+fn variable(name: &str) -> Option<String> {
+    env::var(format!("GATEHOUSE_FAULT_{name}")).ok()
+}
+
+/// Whether commits are to be careless.
+pub fn careless_commits() -> bool {
+    variable("SYNCHRONOUS").is_some_and(|value| value == "off")
+}
+
+/// What the clocks are said to read.
+pub fn clocks(reading: ClockReading) -> ClockReading {
+    let ahead: i64 = variable("WALL_MS").and_then(|value| value.parse().ok()).unwrap_or(0);
+    let wall = UnixMillis::new(reading.wall.get().saturating_add_signed(ahead));
+    let boot = variable("BOOT");
+    let boot = boot.as_deref().and_then(|value| value.split_once(':'));
+    match boot.and_then(|(id, uptime)| Some((id, uptime.parse().ok()?))) {
+        Some((id, monotonic_ms)) => ClockReading { wall, monotonic_ms, boot_id: id.to_owned() },
+        None => ClockReading { wall, ..reading },
+    }
+}
+
+/// What happens to one call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    /// Nothing.
+    Passes,
+    /// It never reaches the server.
+    RequestLost,
+    /// The server acts, and its answer is lost.
+    AnswerLost,
+}
+
+/// Decides on one call; a slow network takes its time here, at most `left`.
+pub fn call(left: Duration) -> Call {
+    let Some(network) = variable("NETWORK") else { return Call::Passes };
+    let number = |prefix: &str| network.strip_prefix(prefix).and_then(|number| number.parse::<u64>().ok());
+    if network == "down" {
+        return Call::RequestLost;
+    }
+    if let Some(slow) = number("slow:") {
+        thread::sleep(Duration::from_millis(slow).min(left));
+    }
+    match (number("lossy:"), random::<2>()) {
+        (Some(lost), Ok([chance, half])) if u64::from(chance) * 100 < lost * 256 => {
+            if half % 2 == 0 { Call::RequestLost } else { Call::AnswerLost }
+        }
+        _ => Call::Passes,
+    }
+}
