@@ -64,10 +64,16 @@ pub struct Phone {
 }
 
 impl Phone {
+    /// The phone whose folder this is.
+    #[must_use]
+    pub fn at(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), clocks: Clocks::now() }
+    }
+
     /// A phone enrolled with the server.
     #[must_use]
     pub fn enrolled(server: &Server, folder: &Path) -> Self {
-        let phone = Self { folder: folder.to_owned(), clocks: Clocks::now() };
+        let phone = Self::at(folder);
         let code = server.local(&["device", "code"]);
         let station = phone.open();
         station.enrol(code["code"].as_str().expect("a code").to_owned(), None, PATIENCE_MS).expect("enrolled");
