@@ -1,10 +1,15 @@
 //! The gate pack: what a guard's phone knows offline. A signed snapshot with a number that only rises.
 
+mod change;
 mod content;
+mod delta;
 mod records;
 mod revoked;
+mod sorted;
 
+pub use change::Changes;
 pub use content::{Content, Section};
+pub use delta::{Delta, Update};
 pub use records::{Ban, ExpectedVisit, GuardRecord, PhotoPolicy, Policy, SiteRecord};
 pub use revoked::{List, Revoked, RevokedBuilder, prefix};
 
@@ -12,7 +17,7 @@ use ed25519_dalek::SigningKey;
 
 use crate::{
     cbor::{CborError, MapReader, Reader, Writer},
-    envelope::{self, Envelope, Purpose},
+    envelope::{self, Purpose},
     id::{DeviceId, Digest32, OrgCode},
     keys::{KeySet, org, time},
     time::UnixSeconds,
@@ -33,10 +38,10 @@ pub enum PackError {
     /// Made for another device.
     #[error("the gate pack is another device's")]
     WrongDevice,
-    /// The content does not have the hash that the pack names.
+    /// The content, after a delta the outcome, does not have the hash that the pack names.
     #[error("the gate pack's content does not match its hash")]
     WrongHash,
-    /// A delta where a full pack is needed.
+    /// A delta, and the pack that it builds on is not the one in use.
     #[error("the gate pack is a delta, and its base is not there")]
     MissingBase,
     /// Older than the one in use.
@@ -45,6 +50,14 @@ pub enum PackError {
     /// The same number as the one in use, with other content: someone has forged or forked.
     #[error("two gate packs carry the same number")]
     Conflict,
+}
+
+impl PackError {
+    /// Whether a full pack may succeed where this delta did not.
+    #[must_use]
+    pub const fn wants_full(self) -> bool {
+        matches!(self, Self::MissingBase | Self::WrongHash | Self::Malformed(_))
+    }
 }
 
 /// How old a pack is.
@@ -83,79 +96,58 @@ impl GatePack {
     /// Reads and verifies a full pack of any device.
     ///
     /// # Errors
-    /// Whatever the format refuses, deltas included.
+    /// Whatever the format refuses; a delta is [`PackError::MissingBase`].
     pub fn open(bytes: &[u8], keys: &KeySet) -> Result<Self, PackError> {
-        let envelope = Envelope::parse(bytes)?;
-        let header = keys
-            .verify_packed(
-                &envelope,
-                Purpose::Pack,
-                |reader| reader.map(Header::read),
-                |header| header.issued_at,
-            )
-            .ok_or(PackError::BadSignature)?;
-        if header.org != keys.org {
-            return Err(PackError::WrongOrg);
+        match Update::open(bytes, keys)? {
+            Update::Full(pack) => Ok(*pack),
+            Update::Delta(_) => Err(PackError::MissingBase),
         }
-        if header.base.is_some() {
-            return Err(PackError::MissingBase);
-        }
-        if Digest32::of(&header.content) != header.content_hash {
-            return Err(PackError::WrongHash);
-        }
-        let content = Content::parse(&header.content)?;
-        if header.device.is_none() && content.codes.is_some() {
-            return Err(CborError::Unexpected.into());
-        }
-        Ok(Self {
-            org: header.org,
-            device: header.device,
-            seq: header.seq,
-            issued_at: header.issued_at,
-            next_update: header.next_update,
-            hard_expiry: header.hard_expiry,
-            content_hash: header.content_hash,
-            content,
-        })
     }
 
-    /// Takes over a newer pack, as a phone does: never another device's, never an older one.
+    /// Opens again what a phone kept: the envelope of the pack in use and, where that is a delta, the content that
+    /// came of it. Content that the envelope's signed hash does not vouch for is refused.
     ///
     /// # Errors
-    /// As [`Self::open`], and [`PackError::WrongDevice`], [`PackError::Rollback`], [`PackError::Conflict`].
+    /// As [`Self::open`].
+    pub fn reopen(bytes: &[u8], content: Option<&[u8]>, keys: &KeySet) -> Result<Self, PackError> {
+        match Update::open(bytes, keys)? {
+            Update::Full(pack) => Ok(*pack),
+            Update::Delta(delta) => delta.with_content(content.ok_or(PackError::MissingBase)?),
+        }
+    }
+
+    /// Takes over a newer pack, full or a delta to the current one, as a phone does: never another device's, never an
+    /// older one.
+    ///
+    /// # Errors
+    /// As [`Update::open`] and [`Update::apply`].
     pub fn succeed(
         current: Option<&Self>,
         device: DeviceId,
         bytes: &[u8],
         keys: &KeySet,
     ) -> Result<Self, PackError> {
-        let next = Self::open(bytes, keys)?;
-        if next.device.is_some_and(|named| named != device) {
-            return Err(PackError::WrongDevice);
-        }
-        match current {
-            Some(current) if next.seq < current.seq => Err(PackError::Rollback),
-            Some(current) if next.seq == current.seq && next.content_hash != current.content_hash => {
-                Err(PackError::Conflict)
-            }
-            _ => Ok(next),
-        }
+        Update::open(bytes, keys)?.apply(current, device)
     }
 
     /// The pack's envelope. The hash is computed here; `content_hash` is not looked at.
     #[must_use]
     pub fn sign(&self, key: &SigningKey) -> Vec<u8> {
         let content = self.content.to_bytes();
-        let mut writer = Writer::with_capacity(content.len() + 128);
-        writer.map(9).uint(1).text(self.org.as_str()).uint(2);
-        match &self.device {
-            Some(device) => writer.bytes(device.as_bytes()),
-            None => writer.null(),
-        };
-        writer.uint(3).uint(self.seq).uint(4).null().uint(5).uint(self.issued_at.get());
-        writer.uint(6).uint(self.next_update.get()).uint(7).uint(self.hard_expiry.get());
-        writer.uint(8).bytes(Digest32::of(&content).as_bytes()).uint(9).raw(&content);
-        envelope::sign(Purpose::Pack, key, &writer.finish())
+        self.header(None, Digest32::of(&content)).sign(&content, key)
+    }
+
+    fn header(&self, base: Option<u64>, content_hash: Digest32) -> Header {
+        Header {
+            org: self.org.clone(),
+            device: self.device,
+            seq: self.seq,
+            base,
+            issued_at: self.issued_at,
+            next_update: self.next_update,
+            hard_expiry: self.hard_expiry,
+            content_hash,
+        }
     }
 
     /// How old the pack is at `now`.
@@ -171,20 +163,23 @@ impl GatePack {
     }
 }
 
+/// What a pack says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Header {
     org: OrgCode,
     device: Option<DeviceId>,
     seq: u64,
+    /// The pack that a delta builds on; a full pack has none.
     base: Option<u64>,
     issued_at: UnixSeconds,
     next_update: UnixSeconds,
     hard_expiry: UnixSeconds,
     content_hash: Digest32,
-    content: Vec<u8>,
 }
 
 impl Header {
-    fn read(map: &mut MapReader<'_, '_>) -> Result<Self, CborError> {
+    /// The header, and the bytes of the content or of its changes.
+    fn read(map: &mut MapReader<'_, '_>) -> Result<(Self, Vec<u8>), CborError> {
         map.expect_key(1)?;
         let org = org(map)?;
         map.expect_key(2)?;
@@ -203,10 +198,41 @@ impl Header {
         let content_hash = Digest32(map.array_of()?);
         map.expect_key(9)?;
         let (_, content) = map.encoded(Reader::skip)?;
-        if map.next_key()?.is_some() || issued_at > next_update || next_update > hard_expiry {
+        let in_order = issued_at <= next_update && next_update <= hard_expiry;
+        if map.next_key()?.is_some() || !in_order || base.is_some_and(|base| base >= seq) {
             return Err(CborError::Unexpected);
         }
-        let content = content.to_vec();
-        Ok(Self { org, device, seq, base, issued_at, next_update, hard_expiry, content_hash, content })
+        let header = Self { org, device, seq, base, issued_at, next_update, hard_expiry, content_hash };
+        Ok((header, content.to_vec()))
+    }
+
+    fn sign(&self, content: &[u8], key: &SigningKey) -> Vec<u8> {
+        let mut writer = Writer::with_capacity(content.len() + 160);
+        writer.map(9).uint(1).text(self.org.as_str()).uint(2);
+        match &self.device {
+            Some(device) => writer.bytes(device.as_bytes()),
+            None => writer.null(),
+        };
+        writer.uint(3).uint(self.seq).uint(4).optional_uint(self.base).uint(5).uint(self.issued_at.get());
+        writer.uint(6).uint(self.next_update.get()).uint(7).uint(self.hard_expiry.get());
+        writer.uint(8).bytes(self.content_hash.as_bytes()).uint(9).raw(content);
+        envelope::sign(Purpose::Pack, key, &writer.finish())
+    }
+
+    /// The pack with this content. Its hash must have been checked.
+    fn with(self, content: Content) -> Result<GatePack, PackError> {
+        if self.device.is_none() && content.codes.is_some() {
+            return Err(CborError::Unexpected.into());
+        }
+        Ok(GatePack {
+            org: self.org,
+            device: self.device,
+            seq: self.seq,
+            issued_at: self.issued_at,
+            next_update: self.next_update,
+            hard_expiry: self.hard_expiry,
+            content_hash: self.content_hash,
+            content,
+        })
     }
 }

@@ -15,6 +15,7 @@ pub mod hex;
 pub mod id;
 pub mod journal;
 pub mod keys;
+pub mod name;
 pub mod pass;
 pub mod photo;
 pub mod picture;

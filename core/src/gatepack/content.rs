@@ -1,4 +1,7 @@
-use super::{Policy, Revoked};
+use super::{
+    Policy, Revoked,
+    sorted::{Item, Sorted},
+};
 use crate::{
     cbor::{CborError, Key, Reader, Value, Writer},
     id::{SiteNumber, SubjectId},
@@ -7,14 +10,11 @@ use crate::{
 /// A list of records, each an array that begins with its key, ascending by encoded key.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Section {
-    records: Vec<Record>,
+    records: Sorted,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Record {
-    key: Vec<u8>,
-    bytes: Vec<u8>,
-}
+/// What a section demands of its records beyond their key.
+pub(super) type Grammar = fn(&[Value]) -> bool;
 
 impl Section {
     /// A section of these records (arrays whose first element is the key), sorted; of records with the same key the
@@ -24,24 +24,32 @@ impl Section {
         let mut by_key = std::collections::BTreeMap::new();
         for fields in records {
             if let Some(key) = fields.first().map(Value::to_bytes) {
-                by_key.insert(key, Value::Array(fields).to_bytes());
+                let mut head = Writer::new();
+                head.array(fields.len());
+                by_key.insert(key, (head.finish().len(), Value::Array(fields).to_bytes()));
             }
         }
-        let records: Vec<_> = by_key.into_iter().map(|(key, bytes)| Record { key, bytes }).collect();
+        let mut sorted = Sorted::default();
+        for (key, (head, record)) in by_key {
+            sorted.append(Item::new(&record, head, key.len()));
+        }
+        Self::new(sorted)
+    }
+
+    /// The section of these records, or nothing where there are none.
+    pub(super) fn new(records: Sorted) -> Option<Self> {
         (!records.is_empty()).then_some(Self { records })
     }
 
     /// The fields of the record with this key, the key first.
     #[must_use]
     pub fn get(&self, key: &Value) -> Option<Vec<Value>> {
-        let key = key.to_bytes();
-        let index = self.records.binary_search_by(|record| record.key.cmp(&key)).ok()?;
-        self.records.get(index).and_then(Record::fields)
+        self.records.find(&key.to_bytes()).and_then(fields)
     }
 
     /// The fields of every record.
     pub fn iter(&self) -> impl Iterator<Item = Vec<Value>> {
-        self.records.iter().filter_map(Record::fields)
+        self.records.iter().filter_map(|(_, record)| fields(record.bytes()))
     }
 
     /// Number of records.
@@ -56,53 +64,57 @@ impl Section {
         self.records.is_empty()
     }
 
-    fn read(reader: &mut Reader<'_>, check: fn(&[Value]) -> bool) -> Result<Self, CborError> {
-        reader.array(|reader, count| {
-            if count == 0 {
-                return Err(CborError::Unexpected);
-            }
-            let mut records: Vec<Record> = Vec::new();
-            for _ in 0..count {
-                let (key, bytes) = reader.encoded(|reader| {
-                    reader.array(|reader, count| {
-                        if count == 0 {
-                            return Err(CborError::Unexpected);
-                        }
-                        let (key, encoded) = reader.encoded(Reader::key)?;
-                        if matches!(key, Key::Negative(_)) {
-                            return Err(CborError::Unexpected);
-                        }
-                        (1..count).try_for_each(|_| reader.skip())?;
-                        Ok(encoded.to_vec())
-                    })
-                })?;
-                if records.last().is_some_and(|last| last.key >= key) {
-                    return Err(CborError::Unexpected);
-                }
-                let record = Record { key, bytes: bytes.to_vec() };
-                if !record.fields().is_some_and(|fields| check(&fields)) {
-                    return Err(CborError::Unexpected);
-                }
-                records.push(record);
-            }
-            Ok(Self { records })
-        })
+    pub(super) const fn records(&self) -> &Sorted {
+        &self.records
+    }
+
+    fn read(reader: &mut Reader<'_>, grammar: Option<Grammar>) -> Result<Self, CborError> {
+        Self::new(read_records(reader, grammar)?).ok_or(CborError::Unexpected)
     }
 
     fn write(&self, writer: &mut Writer) {
-        writer.array(self.records.len());
-        for record in &self.records {
-            writer.raw(&record.bytes);
-        }
+        writer.array(self.records.len()).raw(self.records.bytes());
     }
 }
 
-impl Record {
-    fn fields(&self) -> Option<Vec<Value>> {
-        match Value::from_bytes(&self.bytes) {
-            Ok(Value::Array(fields)) => Some(fields),
-            _ => None,
+/// Any number of records in order.
+pub(super) fn read_records(reader: &mut Reader<'_>, grammar: Option<Grammar>) -> Result<Sorted, CborError> {
+    reader.array(|reader, count| {
+        let mut records = Sorted::default();
+        for _ in 0..count {
+            let ((head, key), record) = reader.encoded(|reader| {
+                let whole = reader.remaining().len();
+                reader.array(|reader, count| {
+                    if count == 0 {
+                        return Err(CborError::Unexpected);
+                    }
+                    let head = whole - reader.remaining().len();
+                    let key = read_key(reader)?;
+                    (1..count).try_for_each(|_| reader.skip())?;
+                    Ok((head, key))
+                })
+            })?;
+            records.push(Item::new(record, head, key.len()))?;
+            if grammar.is_some_and(|holds| !fields(record).is_some_and(|fields| holds(&fields))) {
+                return Err(CborError::Unexpected);
+            }
         }
+        Ok(records)
+    })
+}
+
+/// A record's key, encoded.
+pub(super) fn read_key<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8], CborError> {
+    match reader.encoded(Reader::key)? {
+        (Key::Negative(_), _) => Err(CborError::Unexpected),
+        (_, encoded) => Ok(encoded),
+    }
+}
+
+fn fields(record: &[u8]) -> Option<Vec<Value>> {
+    match Value::from_bytes(record) {
+        Ok(Value::Array(fields)) => Some(fields),
+        _ => None,
     }
 }
 
@@ -131,19 +143,18 @@ impl Content {
     /// # Errors
     /// Unknown, empty or unsorted sections and records.
     pub fn parse(bytes: &[u8]) -> Result<Self, CborError> {
-        let any = |_: &[Value]| true;
         Reader::whole(bytes, |reader| {
             reader.map(|map| {
                 let mut content = Self::default();
                 while let Some(key) = map.next_uint_key()? {
                     match key {
-                        1 => content.sites = Some(Section::read(map, any)?),
-                        2 => content.guards = Some(Section::read(map, any)?),
-                        3 => content.invitations = Some(Section::read(map, any)?),
+                        1 => content.sites = Some(Section::read(map, None)?),
+                        2 => content.guards = Some(Section::read(map, None)?),
+                        3 => content.invitations = Some(Section::read(map, None)?),
                         4 => content.revoked = Some(Revoked::read(map)?),
-                        5 => content.codes = Some(Section::read(map, any)?),
-                        6 => content.bans = Some(Section::read(map, is_ban)?),
-                        7 => content.policy = Some(read_policy(map)?),
+                        5 => content.codes = Some(Section::read(map, None)?),
+                        6 => content.bans = Some(Section::read(map, Some(is_ban))?),
+                        7 => content.policy = Some(read_policy(map)?.ok_or(CborError::Unexpected)?),
                         _ => return Err(CborError::Unexpected),
                     }
                 }
@@ -185,13 +196,21 @@ impl Content {
         writer.finish()
     }
 
-    /// Whether someone is banned, and the reason that the record gives.
+    /// Whether someone is banned, and what the record says.
     #[must_use]
     pub fn ban(&self, subject: SubjectId) -> Option<super::Ban> {
         let key = Value::Bytes(super::prefix(subject.as_bytes()).to_vec());
-        let record = self.bans.as_ref()?.get(&key)?;
-        // The grammar was checked when the pack was read; a ban that says more than we know still bans.
-        Some(super::Ban { reason: record.get(1).and_then(Value::as_text).unwrap_or_default().to_owned() })
+        self.bans.as_ref()?.get(&key).map(|record| super::Ban::from_fields(&record))
+    }
+
+    /// Bans of someone who is called so, in whichever order and spelling. Others are called the same, so this is a
+    /// reason to look twice and never to deny.
+    #[must_use]
+    pub fn bans_by_name(&self, name: &str) -> Vec<super::Ban> {
+        let wanted = crate::name::unordered(name);
+        let bans = self.bans.iter().flat_map(Section::iter).map(|record| super::Ban::from_fields(&record));
+        let is_named = |ban: &super::Ban| ban.names.iter().any(|name| crate::name::unordered(name) == wanted);
+        bans.filter(|ban| !wanted.is_empty() && is_named(ban)).collect()
     }
 
     /// The site with this number.
@@ -229,20 +248,21 @@ impl Content {
     }
 }
 
-fn is_ban(fields: &[Value]) -> bool {
+pub(super) fn is_ban(fields: &[Value]) -> bool {
     matches!(fields, [Value::Bytes(key), Value::Text(_), ..] if key.len() == 8)
 }
 
-fn read_policy(reader: &mut Reader<'_>) -> Result<Value, CborError> {
-    let (count, bytes) = reader.encoded(|reader| {
+/// A policy; nothing where it is an empty map.
+pub(super) fn read_policy(reader: &mut Reader<'_>) -> Result<Option<Value>, CborError> {
+    let (any, bytes) = reader.encoded(|reader| {
         reader.map(|map| {
-            let mut count = 0;
+            let mut any = false;
             while map.next_uint_key()?.is_some() {
                 map.skip()?;
-                count += 1;
+                any = true;
             }
-            Ok(count)
+            Ok(any)
         })
     })?;
-    if count == 0 { Err(CborError::Unexpected) } else { Value::from_bytes(bytes) }
+    any.then(|| Value::from_bytes(bytes)).transpose()
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     cbor::Value,
-    id::{PersonId, SiteNumber, SubjectId},
+    id::{Digest32, PersonId, SiteNumber, SubjectId},
     place::{Geofence, GeofenceRule},
     time::UnixSeconds,
 };
@@ -39,8 +39,8 @@ impl PhotoPolicy {
     }
 }
 
-/// A site: `[number, name, time zone, geofence / null, arrival photo, walk-up photo]`, geofence
-/// `[latitude, longitude (millionths of a degree), radius in metres, 0 ignore / 1 flag / 2 block]`.
+/// A site: `[number, name, time zone, geofence / null, arrival photo, walk-up photo, show face]`, geofence
+/// `[latitude, longitude (millionths of a degree), radius in metres, 0 ignore / 1 flag / 2 block, buffer in metres]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteRecord {
     /// Its number.
@@ -55,6 +55,8 @@ pub struct SiteRecord {
     pub arrival_photo: PhotoPolicy,
     /// Photo of a walk-up visitor.
     pub walk_up_photo: PhotoPolicy,
+    /// Whether a member's own or a visitor's host-supplied photo may be shown beside the verdict.
+    pub show_face: bool,
 }
 
 impl SiteRecord {
@@ -67,6 +69,7 @@ impl SiteRecord {
                 Value::int(fence.longitude_e6.into()),
                 Value::Uint(fence.radius_m.into()),
                 Value::Uint(fence.rule.number()),
+                Value::Uint(fence.buffer_m.into()),
             ])
         });
         vec![
@@ -76,6 +79,7 @@ impl SiteRecord {
             geofence.into(),
             Value::Uint(self.arrival_photo.number()),
             Value::Uint(self.walk_up_photo.number()),
+            self.show_face.into(),
         ]
     }
 
@@ -93,18 +97,20 @@ impl SiteRecord {
             geofence: rest.get(1).and_then(Value::as_array).and_then(geofence),
             arrival_photo: policy(2),
             walk_up_photo: policy(3),
+            show_face: rest.get(4).and_then(Value::as_bool).unwrap_or_default(),
         })
     }
 }
 
 fn geofence(fields: &[Value]) -> Option<Geofence> {
-    let [latitude, longitude, radius, rule, ..] = fields else { return None };
+    let [latitude, longitude, radius, rule, rest @ ..] = fields else { return None };
+    let buffer = rest.first().and_then(Value::as_uint).and_then(|metres| metres.try_into().ok());
     Some(Geofence {
         latitude_e6: latitude.as_int()?.try_into().ok()?,
         longitude_e6: longitude.as_int()?.try_into().ok()?,
         radius_m: radius.as_uint()?.try_into().ok()?,
-        buffer_m: Geofence::DEFAULT_BUFFER_M,
         rule: GeofenceRule::from_number(rule.as_uint()?),
+        buffer_m: buffer.unwrap_or(Geofence::DEFAULT_BUFFER_M),
     })
 }
 
@@ -148,7 +154,8 @@ impl GuardRecord {
     }
 }
 
-/// An expected visit: `[subject, name, host / null, [site, ...] / null, from, until, most uses / null]`.
+/// An expected visit:
+/// `[subject, name, host / null, [site, ...] / null, from, until, most uses / null, photo's digest / null]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExpectedVisit {
     /// The invitation.
@@ -165,6 +172,8 @@ pub struct ExpectedVisit {
     pub until: UnixSeconds,
     /// Most uses, if limited.
     pub max_uses: Option<u32>,
+    /// The digest of a photo of the visitor that the host supplied.
+    pub photo: Option<Digest32>,
 }
 
 impl ExpectedVisit {
@@ -179,6 +188,7 @@ impl ExpectedVisit {
             self.from.get().into(),
             self.until.get().into(),
             self.max_uses.map(u64::from).into(),
+            self.photo.as_ref().map(|digest| digest.as_bytes().as_slice()).into(),
         ]
     }
 
@@ -186,6 +196,7 @@ impl ExpectedVisit {
     #[must_use]
     pub fn from_fields(fields: &[Value]) -> Option<Self> {
         let [subject, name, host, sites, from, until, rest @ ..] = fields else { return None };
+        let photo = rest.get(1).and_then(Value::as_bytes);
         Some(Self {
             subject: subject.as_bytes()?.try_into().ok()?,
             name: name.as_text()?.to_owned(),
@@ -194,6 +205,7 @@ impl ExpectedVisit {
             from: UnixSeconds::new(from.as_uint()?)?,
             until: UnixSeconds::new(until.as_uint()?)?,
             max_uses: rest.first().and_then(Value::as_uint).and_then(|uses| uses.try_into().ok()),
+            photo: photo.and_then(|digest| digest.try_into().ok()).map(Digest32),
         })
     }
 }
@@ -212,11 +224,35 @@ fn read_sites(value: &Value) -> Option<Option<Vec<SiteNumber>>> {
     }
 }
 
-/// A ban as the phone shows it.
+/// A ban as the phone shows it: `[prefix, reason, [name, ...] / null]`, the [`prefix`](super::prefix) of the subject,
+/// or of the ban's own random id where only names are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ban {
     /// Why, in the words of who banned.
     pub reason: String,
+    /// What the banned person is called. A name alone bars nobody.
+    pub names: Vec<String>,
+}
+
+impl Ban {
+    /// The record's fields, under the prefix of the subject or of the ban's own id.
+    #[must_use]
+    pub fn to_fields(&self, prefix: [u8; 8]) -> Vec<Value> {
+        let names: Vec<_> = self.names.iter().map(|name| name.as_str().into()).collect();
+        let names = (!names.is_empty()).then_some(Value::Array(names));
+        vec![prefix.as_slice().into(), self.reason.as_str().into(), names.into()]
+    }
+
+    /// Reads a record. The grammar was checked when the pack was read, and a ban that says more than we know still
+    /// bans, so nothing is refused here.
+    #[must_use]
+    pub fn from_fields(fields: &[Value]) -> Self {
+        let names = fields.get(2).and_then(Value::as_array).unwrap_or_default();
+        Self {
+            reason: fields.get(1).and_then(Value::as_text).unwrap_or_default().to_owned(),
+            names: names.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
+        }
+    }
 }
 
 /// What an organisation decided: `{ 1 deny on expired pack, 2 deny without pack, 3 deny on expired keys,

@@ -53,6 +53,27 @@ impl Revoked {
         UnixSeconds::new(u64::from(u32::from_be_bytes(*time)))
     }
 
+    /// The lists by key, and how long their records are.
+    pub(super) const fn lists(&self) -> [(u64, usize, &Vec<u8>); 4] {
+        [(1, 8, &self.revoked), (2, 12, &self.superseded), (3, 8, &self.disabled), (4, 8, &self.cancelled)]
+    }
+
+    /// The list with this key.
+    pub(super) const fn list_mut(&mut self, key: u64) -> Option<&mut Vec<u8>> {
+        match key {
+            1 => Some(&mut self.revoked),
+            2 => Some(&mut self.superseded),
+            3 => Some(&mut self.disabled),
+            4 => Some(&mut self.cancelled),
+            _ => None,
+        }
+    }
+
+    /// These lists, or nothing where all are empty.
+    pub(super) fn present(self) -> Option<Self> {
+        (self != Self::default()).then_some(self)
+    }
+
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, CborError> {
         reader.map(|map| {
             let mut lists = Self::default();
@@ -60,38 +81,46 @@ impl Revoked {
             while let Some(key) = map.next_uint_key()? {
                 any = true;
                 let bytes = map.bytes()?;
-                let (into, sorted) = match key {
-                    1 => (&mut lists.revoked, is_sorted::<8>(bytes)),
-                    2 => (&mut lists.superseded, is_sorted::<12>(bytes)),
-                    3 => (&mut lists.disabled, is_sorted::<8>(bytes)),
-                    4 => (&mut lists.cancelled, is_sorted::<8>(bytes)),
-                    _ => return Err(CborError::Unexpected),
-                };
-                if !sorted {
+                if bytes.is_empty() || !is_sorted(bytes, record_length(key)?) {
                     return Err(CborError::Unexpected);
                 }
-                *into = bytes.to_vec();
+                *lists.list_mut(key).ok_or(CborError::Unexpected)? = bytes.to_vec();
             }
             if any { Ok(lists) } else { Err(CborError::Unexpected) }
         })
     }
 
     pub(super) fn write(&self, writer: &mut Writer) {
-        let lists = [(1, &self.revoked), (2, &self.superseded), (3, &self.disabled), (4, &self.cancelled)];
-        let present = || lists.iter().filter(|(_, bytes)| !bytes.is_empty());
+        let present = || self.lists().into_iter().filter(|(_, _, bytes)| !bytes.is_empty());
         writer.map(present().count());
-        for (key, bytes) in present() {
-            writer.uint(*key).bytes(bytes);
+        for (key, _, bytes) in present() {
+            writer.uint(key).bytes(bytes);
         }
     }
 }
 
-/// Whole records of `N` bytes, at least one, strictly ascending by their first 8.
-fn is_sorted<const N: usize>(bytes: &[u8]) -> bool {
-    let (records, rest) = bytes.as_chunks::<N>();
-    !records.is_empty()
-        && rest.is_empty()
-        && records.array_windows().all(|[a, b]| a.first_chunk::<8>() < b.first_chunk::<8>())
+/// Bytes of a record in the list with this key.
+///
+/// # Errors
+/// A key without a list.
+pub(super) const fn record_length(list: u64) -> Result<usize, CborError> {
+    match list {
+        2 => Ok(12),
+        1 | 3 | 4 => Ok(8),
+        _ => Err(CborError::Unexpected),
+    }
+}
+
+/// Whole records of `length` bytes, strictly ascending by their first 8.
+pub(super) fn is_sorted(records: &[u8], length: usize) -> bool {
+    let whole = records.chunks_exact(length);
+    whole.remainder().is_empty()
+        && by_prefix(records, length).map(|(prefix, _)| prefix).is_sorted_by(|a, b| a < b)
+}
+
+/// The records with their prefixes.
+pub(super) fn by_prefix(records: &[u8], length: usize) -> impl Iterator<Item = ([u8; 8], &[u8])> {
+    records.chunks_exact(length).filter_map(|record| record.first_chunk().map(|prefix| (*prefix, record)))
 }
 
 /// Collects what the server knows into lists.
@@ -136,6 +165,6 @@ impl RevokedBuilder {
             disabled: plain(self.disabled),
             cancelled: plain(self.cancelled),
         };
-        (lists != Revoked::default()).then_some(lists)
+        lists.present()
     }
 }

@@ -26,8 +26,8 @@ use gatehouse_core::{
     },
     envelope::{self, Envelope, KeyId, PublicKey, Purpose},
     gatepack::{
-        Content, ExpectedVisit, GatePack, GuardRecord, List, PackError, PhotoPolicy, Policy, RevokedBuilder,
-        Section, SiteRecord, prefix,
+        Ban, Content, Delta, ExpectedVisit, GatePack, GuardRecord, List, PackError, PhotoPolicy, Policy,
+        RevokedBuilder, Section, SiteRecord, prefix,
     },
     hex,
     id::{DeviceId, Digest32, EntryId, OrgCode, PersonId, ShiftId, SiteNumber, SubjectId, TokenId},

@@ -45,6 +45,7 @@ proptest! {
             from: at(NOW),
             until: at(NOW + u64::from(*number)),
             max_uses: sites.is_none().then_some(u32::from(*number)),
+            photo: sites.is_none().then_some(Digest32([*number; 32])),
         };
         let place = |(number, (name, fence)): (&u32, &Place)| SiteRecord {
             number: site(*number),
@@ -54,13 +55,15 @@ proptest! {
                 latitude_e6,
                 longitude_e6,
                 radius_m,
-                buffer_m: Geofence::DEFAULT_BUFFER_M,
                 rule: GeofenceRule::from_number(u64::from(radius_m % 3)),
+                buffer_m: radius_m / 2,
             }),
             arrival_photo: PhotoPolicy::Required,
             walk_up_photo: PhotoPolicy::Off,
+            show_face: number.is_multiple_of(2),
         };
-        let ban = |(number, reason): (&u8, &String)| vec![prefix(&id(*number)).as_slice().into(), reason.as_str().into()];
+        let barred = |reason: &String| Ban { reason: reason.clone(), names: vec![reason.clone(); reason.len() % 3] };
+        let ban = |(number, reason): (&u8, &String)| barred(reason).to_fields(prefix(&id(*number)));
         let content = Content {
             sites: Section::build(places.iter().map(|entry| place(entry).to_fields())),
             guards: Section::build(people.iter().map(|entry| guard(entry).to_fields())),
@@ -84,7 +87,7 @@ proptest! {
             }
             let before = got.revoked.as_ref().and_then(|lists| lists.superseded_before(&named));
             prop_assert_eq!(before, times.get(&number).map(|time| at(*time)));
-            prop_assert_eq!(got.ban(SubjectId(id(number))).map(|ban| ban.reason), bans.get(&number).cloned());
+            prop_assert_eq!(got.ban(SubjectId(id(number))), bans.get(&number).map(barred));
             let person = people.get_key_value(&number);
             prop_assert_eq!(got.guard(PersonId(id(number))), person.map(guard));
             prop_assert_eq!(got.invitation(SubjectId(id(number))), person.map(visit));
@@ -136,4 +139,206 @@ proptest! {
         bytes[place] ^= 1 << bit;
         prop_assert!(KeySet::open(&bytes, &root).is_err());
     }
+}
+
+/// Content whose keys come from few, so that two of them have much in common.
+fn content() -> impl Strategy<Value = Content> {
+    let section = || {
+        let key = prop_oneof![(0..30u64).prop_map(Value::Uint), "[ab]{0,2}".prop_map(Value::Text)];
+        vec((key, 0..3u64), 0..20).prop_map(|records| {
+            Section::build(records.into_iter().map(|(key, value)| vec![key, Value::Uint(value)]))
+        })
+    };
+    let revoked = (vec((0..3usize, 0..30u8), 0..30), vec((0..30u8, 0..4u64), 0..20));
+    let bans = vec((0..20u8, "[a-c]{0,2}"), 0..10);
+    let policy = option::of(policy());
+    (section(), section(), section(), section(), revoked, bans, policy).prop_map(
+        |(sites, guards, invitations, codes, (plain, superseded), bans, policy)| {
+            let mut revoked = RevokedBuilder::default();
+            plain.iter().for_each(|(list, number)| revoked.add(LISTS[*list], &id(*number)));
+            superseded.iter().for_each(|(number, time)| revoked.supersede(&id(*number), at(*time)));
+            let ban = |(number, name): (u8, String)| {
+                Ban { reason: name.clone(), names: vec![name] }.to_fields(prefix(&id(number)))
+            };
+            Content {
+                sites,
+                guards,
+                invitations,
+                revoked: revoked.build(),
+                codes,
+                bans: Section::build(bans.into_iter().map(ban)),
+                policy: policy.map(Policy::to_value),
+            }
+        },
+    )
+}
+
+fn numbered(seq: u64, content: Content) -> GatePack {
+    GatePack { seq, device: Some(DEVICE), ..pack(content, at(NOW + seq), (60, 60)) }
+}
+
+/// Signs any payload as a pack, as a server gone wrong might.
+fn signed(payload: &Value) -> Vec<u8> {
+    envelope::sign(Purpose::Pack, &secret(PACKS), &payload.to_bytes())
+}
+
+/// The payload of an envelope, to be changed.
+fn payload(bytes: &[u8]) -> Vec<(Value, Value)> {
+    match Value::from_bytes(Envelope::parse(bytes).expect("an envelope").payload).expect("a payload") {
+        Value::Map(fields) => fields,
+        other => panic!("no map: {other:?}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn base_and_delta_are_the_full_pack(old in content(), new in content(), same: bool) {
+        let new = if same { old.clone() } else { new };
+        let (old, new) = (numbered(5, old), numbered(9, new));
+        let bytes = Delta::between(&old, &new).sign(&secret(PACKS));
+        let full = new.sign(&secret(PACKS));
+        let got = GatePack::succeed(Some(&old), DEVICE, &bytes, &keys()).expect("own delta");
+        prop_assert_eq!(&got, &GatePack::open(&full, &keys()).expect("own pack"));
+        if same {
+            let changes = payload(&bytes).pop();
+            prop_assert_eq!(changes, Some((Value::Uint(9), Value::Map(vec![]))));
+        }
+
+        // What the phone keeps is as good as the full pack, and nothing else is.
+        let kept = got.content.to_bytes();
+        prop_assert_eq!(&GatePack::reopen(&bytes, Some(&kept), &keys()), &Ok(got.clone()));
+        prop_assert_eq!(&GatePack::reopen(&full, None, &keys()), &Ok(got.clone()));
+        prop_assert_eq!(GatePack::reopen(&bytes, None, &keys()), Err(PackError::MissingBase));
+        let other = GatePack::reopen(&bytes, Some(&old.content.to_bytes()), &keys());
+        prop_assert_eq!(other.is_ok(), old.content == new.content);
+
+        // The next one builds on what came of the last.
+        let third = numbered(12, old.content.clone());
+        let next = Delta::between(&got, &third).sign(&secret(PACKS));
+        prop_assert_eq!(
+            GatePack::succeed(Some(&got), DEVICE, &next, &keys()).expect("own delta").content,
+            third.content
+        );
+    }
+
+    #[test]
+    fn a_delta_goes_onto_its_base_or_not_at_all(old in content(), new in content(), third in content()) {
+        let (old, new) = (numbered(5, old), numbered(9, new));
+        let delta = Delta::between(&old, &new).sign(&secret(PACKS));
+        let take = |current: Option<&GatePack>, bytes: &[u8]| GatePack::succeed(current, DEVICE, bytes, &keys());
+        let got = take(Some(&old), &delta).expect("own delta");
+
+        prop_assert_eq!(GatePack::open(&delta, &keys()), Err(PackError::MissingBase));
+        prop_assert_eq!(take(None, &delta), Err(PackError::MissingBase));
+        for seq in [4, 6, 8] {
+            prop_assert_eq!(take(Some(&numbered(seq, old.content.clone())), &delta), Err(PackError::MissingBase));
+        }
+        // Another base with the right number: the outcome is right all the same, or refused.
+        let wrong = GatePack { content: third.clone(), ..old.clone() };
+        match take(Some(&wrong), &delta) {
+            Ok(pack) => prop_assert_eq!(pack.content, new.content.clone()),
+            Err(error) => prop_assert_eq!(error, PackError::WrongHash),
+        }
+        // Played back: to who has it, to who is further, and against another pack with its number.
+        prop_assert_eq!(take(Some(&got), &delta), Ok(got.clone()));
+        prop_assert_eq!(take(Some(&numbered(10, third.clone())), &delta), Err(PackError::Rollback));
+        let forked = GatePack { content_hash: Digest32([1; 32]), ..got.clone() };
+        prop_assert_eq!(take(Some(&forked), &delta), Err(PackError::Conflict));
+        // Another device's, another key's.
+        let elsewhere = GatePack::succeed(Some(&old), DeviceId([7; 16]), &delta, &keys());
+        prop_assert_eq!(elsewhere, Err(PackError::WrongDevice));
+        let forged = Delta::between(&old, &new).sign(&secret(PASSES));
+        prop_assert_eq!(take(Some(&old), &forged), Err(PackError::BadSignature));
+        let early = GatePack { issued_at: at(NOW + 61), ..new.clone() };
+        let frozen = Delta::between(&old, &GatePack { hard_expiry: at(NOW), ..early }).sign(&secret(PACKS));
+        prop_assert_eq!(take(Some(&old), &frozen), Err(PackError::BadSignature));
+    }
+
+    #[test]
+    fn a_signed_delta_gone_wrong_never_gives_what_its_hash_does_not_name(
+        old in content(),
+        new in content(),
+        (place, to) in (any::<Index>(), any::<u8>()),
+    ) {
+        let (old, new) = (numbered(5, old), numbered(9, new));
+        let delta = Delta::between(&old, &new).sign(&secret(PACKS));
+        let mut payload = Envelope::parse(&delta).expect("an envelope").payload.to_vec();
+        let place = place.index(payload.len());
+        payload[place] = to;
+        let delta = envelope::sign(Purpose::Pack, &secret(PACKS), &payload);
+        if let Ok(got) = GatePack::succeed(Some(&old), DEVICE, &delta, &keys()) {
+            prop_assert_eq!(got.content_hash, Digest32::of(&got.content.to_bytes()));
+            prop_assert_eq!(Content::parse(&got.content.to_bytes()), Ok(got.content.clone()));
+        }
+    }
+}
+
+#[test]
+fn a_delta_outside_the_grammar_is_refused() {
+    let record = |key: u64| Value::Array(vec![Value::Uint(key), Value::Uint(1)]);
+    let section = |put: &[Value], remove: &[Value]| {
+        Value::Array(vec![Value::Array(put.to_vec()), Value::Array(remove.to_vec())])
+    };
+    let list = |put: &[u8], remove: &[u8]| Value::Array(vec![put.into(), remove.into()]);
+    let of = |key: u64, value: Value| Value::Map(vec![(Value::Uint(key), value)]);
+    let (a, b, none) = ([b'a'; 8], [b'b'; 8], Value::Array(vec![]));
+    let (ab, ba) = ([a, b].concat(), [b, a].concat());
+    let lists = |key: u64, change: Value| of(4, of(key, change));
+    let base = numbered(5, Content::default());
+    let take = |device: Option<DeviceId>, changes: &Value| {
+        let sent = GatePack { device, ..numbered(9, Content::default()) };
+        let mut fields = payload(&Delta::between(&base, &sent).sign(&secret(PACKS)));
+        fields.last_mut().expect("changes").1 = changes.clone();
+        GatePack::succeed(Some(&base), DEVICE, &signed(&Value::Map(fields)), &keys())
+    };
+    // Of these only the outcome is wrong, or nothing at all: what is removed was not there.
+    for (changes, holds) in [
+        (Value::Map(vec![]), true),
+        (of(1, section(&[record(1), record(2)], &[Value::Uint(3)])), false),
+        (of(1, section(&[], &[Value::Uint(1), Value::Uint(2)])), true),
+        (lists(1, list(&ab, b"")), false),
+        (lists(2, list(b"aaaaaaaa1234", &b)), false),
+        (lists(2, list(b"", &ab)), true),
+        (of(5, section(&[record(1)], &[])), false),
+        (of(7, Value::Map(vec![])), true),
+    ] {
+        let expected = if holds { Ok(Content::default()) } else { Err(PackError::WrongHash) };
+        assert_eq!(take(Some(DEVICE), &changes).map(|pack| pack.content), expected, "{changes:?}");
+    }
+    for changes in [
+        none.clone(),
+        of(0, section(&[record(1)], &[])),
+        of(8, section(&[record(1)], &[])),
+        of(1, none.clone()),
+        of(1, section(&[], &[])),
+        of(1, Value::Array(vec![none.clone(), none.clone(), none.clone()])),
+        of(1, section(&[record(2), record(1)], &[])),
+        of(1, section(&[record(1), record(1)], &[])),
+        of(1, section(&[none], &[])),
+        of(1, section(&[], &[Value::Uint(2), Value::Uint(1)])),
+        of(1, section(&[], &[Value::Uint(1), Value::Uint(1)])),
+        of(1, section(&[], &[Value::Negative(1)])),
+        of(1, section(&[record(1)], &[Value::Uint(1)])),
+        of(6, section(&[Value::Array(vec![Value::Uint(1), "why".into()])], &[])),
+        of(4, Value::Map(vec![])),
+        lists(5, list(&a, b"")),
+        lists(1, list(b"", b"")),
+        lists(1, list(&ba, b"")),
+        lists(1, list(b"", &ba)),
+        lists(1, list(b"aaaaaaa", b"")),
+        lists(1, list(b"", b"aaaaaaa")),
+        lists(1, list(&a, &a)),
+        lists(2, list(b"aaaaaaaa1234", &a)),
+        lists(2, list(&a, b"")),
+        lists(1, Value::Array(vec![a.as_slice().into()])),
+        of(7, Value::Null),
+        of(7, Value::Map(vec![("a".into(), Value::Null)])),
+    ] {
+        assert!(matches!(take(Some(DEVICE), &changes), Err(PackError::Malformed(_))), "{changes:?}");
+    }
+    // Codes are a device's own, also in a delta.
+    let codes = of(5, section(&[], &[Value::Uint(1)]));
+    assert!(matches!(take(None, &codes), Err(PackError::Malformed(_))));
 }

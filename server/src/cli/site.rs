@@ -30,6 +30,9 @@ pub struct AddArgs {
     /// What happens to scans from elsewhere
     #[arg(long, value_name = "RULE", value_parser = ["ignore", "flag", "block"], default_value = "flag")]
     geofence: String,
+    /// Metres around that circle which still count as there
+    #[arg(long, value_name = "METRES", default_value_t = Geofence::DEFAULT_BUFFER_M)]
+    buffer: u32,
     /// Its time zone; without one the organisation's
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
@@ -39,6 +42,9 @@ pub struct AddArgs {
     /// Photos of visitors without a code
     #[arg(long, value_name = "POLICY", value_parser = ["off", "optional", "required"], default_value = "optional")]
     walk_up_photo: String,
+    /// Show guards a photo of the person beside the verdict
+    #[arg(long)]
+    show_face: bool,
     #[command(flatten)]
     local: Local,
 }
@@ -63,12 +69,13 @@ fn add(args: &AddArgs) -> Result<Status, CliError> {
         "block" => GeofenceRule::Block,
         _ => GeofenceRule::Flag,
     };
+    let buffer_m = args.buffer;
     let fence = |(latitude_e6, longitude_e6, radius_m)| Geofence {
         latitude_e6,
         longitude_e6,
         radius_m,
-        buffer_m: Geofence::DEFAULT_BUFFER_M,
         rule,
+        buffer_m,
     };
     let time_zone = match &args.time_zone {
         Some(zone) => zone.clone(),
@@ -80,6 +87,7 @@ fn add(args: &AddArgs) -> Result<Status, CliError> {
         geofence: args.location.map(fence),
         arrival_photo: photo_policy(&args.arrival_photo),
         walk_up_photo: photo_policy(&args.walk_up_photo),
+        show_face: args.show_face,
     };
     let number = service.add_site(&scope, &site)?;
     let answer = json!({ "number": number, "name": site.name.trim() });

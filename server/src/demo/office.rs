@@ -54,6 +54,7 @@ impl Office {
                     geofence: Some(fence),
                     arrival_photo: PhotoPolicy::Required,
                     walk_up_photo: PhotoPolicy::Optional,
+                    show_face: false,
                 },
             )
         });

@@ -1,8 +1,7 @@
 //! Gate packs: what a guard's phone knows offline.
 
 use gatehouse_core::{
-    cbor::Value,
-    gatepack::{Content, ExpectedVisit, GatePack, GuardRecord, Policy, Section, prefix},
+    gatepack::{Ban, Content, ExpectedVisit, GatePack, GuardRecord, Policy, Section, prefix},
     id::Digest32,
     keys::KeyPurpose,
     role::Role,
@@ -71,13 +70,15 @@ fn content(db: &Connection, org: OrgId, now: UnixSeconds) -> Result<Content, Ser
             from: found.from,
             until: found.until,
             max_uses: found.max_uses,
+            // Hosts cannot supply one yet.
+            photo: None,
         }
         .to_fields()
     });
     let bans = person::bans(db, org)?;
-    let bans = bans.into_iter().map(|(subject, reason)| {
-        vec![Value::Bytes(prefix(subject.as_bytes()).to_vec()), Value::Text(reason)]
-    });
+    let bans = bans
+        .into_iter()
+        .map(|(subject, reason)| Ban { reason, names: Vec::new() }.to_fields(prefix(subject.as_bytes())));
     Ok(Content {
         sites: Section::build(sites.iter().map(gatehouse_core::gatepack::SiteRecord::to_fields)),
         guards: Section::build(guards),

@@ -19,6 +19,7 @@ fn sensible(fence: &Geofence) -> bool {
     within(fence.latitude_e6, 90_000_000)
         && within(fence.longitude_e6, 180_000_000)
         && (1..=WIDEST_M).contains(&fence.radius_m)
+        && fence.buffer_m <= WIDEST_M
 }
 
 impl Service {

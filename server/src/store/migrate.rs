@@ -6,7 +6,7 @@ use super::StoreError;
 
 /// Every step there ever was, in order. A step that has been released is never changed.
 const STEPS: &[&str] =
-    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_amendment.sql")];
+    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_amendment.sql"), include_str!("migrations/0003_packs.sql")];
 
 /// Runs the steps that are missing.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

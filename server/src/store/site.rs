@@ -23,6 +23,8 @@ pub struct NewSite {
     pub arrival_photo: PhotoPolicy,
     /// Photo of a walk-up visitor.
     pub walk_up_photo: PhotoPolicy,
+    /// Whether a photo of the person may be shown beside the verdict.
+    pub show_face: bool,
 }
 
 const fn photo_number(policy: PhotoPolicy) -> u8 {
@@ -44,9 +46,10 @@ const fn photo_policy(number: u8) -> PhotoPolicy {
 fn read(row: &Row<'_>) -> rusqlite::Result<SiteRecord> {
     let place = (row.get(3)?, row.get(4)?, row.get(5)?);
     let rule = GeofenceRule::from_number(row.get(6)?);
+    let buffer_m = row.get(10)?;
     let geofence = match place {
         (Some(latitude_e6), Some(longitude_e6), Some(radius_m)) => {
-            Some(Geofence { latitude_e6, longitude_e6, radius_m, buffer_m: Geofence::DEFAULT_BUFFER_M, rule })
+            Some(Geofence { latitude_e6, longitude_e6, radius_m, rule, buffer_m })
         }
         _ => None,
     };
@@ -57,6 +60,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SiteRecord> {
         geofence,
         arrival_photo: photo_policy(row.get(7)?),
         walk_up_photo: photo_policy(row.get(8)?),
+        show_face: row.get(9)?,
     })
 }
 
@@ -68,8 +72,8 @@ pub fn add(tx: &Tx<'_>, org: OrgId, site: &NewSite, now: UnixMillis) -> Result<S
     let fence = site.geofence.as_ref();
     let number: u64 = tx.query_row(
         "INSERT INTO site (org, number, name, time_zone, latitude_e6, longitude_e6, radius_m, geofence,
-             arrival_photo, walk_up_photo, created_at)
-         SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM site WHERE org = ?1
+             arrival_photo, walk_up_photo, show_face, buffer_m, created_at)
+         SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM site WHERE org = ?1
          RETURNING number",
         params![
             org.0,
@@ -81,6 +85,8 @@ pub fn add(tx: &Tx<'_>, org: OrgId, site: &NewSite, now: UnixMillis) -> Result<S
             fence.map_or(GeofenceRule::Flag, |fence| fence.rule).number(),
             photo_number(site.arrival_photo),
             photo_number(site.walk_up_photo),
+            site.show_face,
+            fence.map_or(Geofence::DEFAULT_BUFFER_M, |fence| fence.buffer_m),
             now.get()
         ],
         |row| row.get(0),
@@ -94,7 +100,8 @@ pub fn add(tx: &Tx<'_>, org: OrgId, site: &NewSite, now: UnixMillis) -> Result<S
 /// The database's.
 pub fn list(db: &Connection, org: OrgId) -> Result<Vec<SiteRecord>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT number, name, time_zone, latitude_e6, longitude_e6, radius_m, geofence, arrival_photo, walk_up_photo
+        "SELECT number, name, time_zone, latitude_e6, longitude_e6, radius_m, geofence, arrival_photo, walk_up_photo,
+             show_face, buffer_m
          FROM site WHERE org = ?1 ORDER BY number",
     )?;
     Ok(statement.query_map([org.0], read)?.collect::<Result<_, _>>()?)

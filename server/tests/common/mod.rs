@@ -86,6 +86,7 @@ impl Server {
             geofence: None,
             arrival_photo: Default::default(),
             walk_up_photo: Default::default(),
+            show_face: false,
         };
         self.service().add_site(&self.scope(org), &site).expect("a site");
     }

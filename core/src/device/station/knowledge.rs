@@ -15,7 +15,10 @@ use crate::{
 
 pub(super) const ENROLMENT: &str = "enrolment";
 pub(super) const KEYS: &str = "keys";
+/// The envelope of the pack in use, full or delta.
 pub(super) const PACK: &str = "pack";
+/// The content that came of it where that envelope is a delta's: its signed hash vouches for these bytes.
+pub(super) const PACK_CONTENT: &str = "pack-content";
 pub(super) const POLICY: &str = "policy";
 pub(super) const GUARD: &str = "guard";
 /// Everyone who signed in here before.
@@ -85,7 +88,10 @@ impl Knowledge {
         };
         // A pack whose key the key set lacks is dropped: nothing vouches for it any more.
         let pack = match (&keys, write.setting_bytes(PACK)?) {
-            (Some(keys), Some(bytes)) => GatePack::open(&bytes, keys).ok(),
+            (Some(keys), Some(bytes)) => {
+                let content = write.setting_bytes(PACK_CONTENT)?;
+                GatePack::reopen(&bytes, content.as_deref(), keys).ok()
+            }
             _ => None,
         };
         Ok(Self {

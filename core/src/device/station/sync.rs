@@ -9,7 +9,7 @@ use crate::{
         store::Outgoing,
     },
     envelope::PublicKey,
-    gatepack::{GatePack, PackError},
+    gatepack::{PackError, Update},
     id::Digest32,
     keys::KeySet,
     time::TimeKeeper,
@@ -121,27 +121,45 @@ impl GuardStation {
         Ok(())
     }
 
+    /// Fetches what changed since the pack in use, and a full pack where that does not fit.
     fn fetch_pack(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
         let since = self.knowledge()?.pack.map_or(0, |pack| pack.seq);
+        match self.fetch_pack_since(since, client, deadline) {
+            Err(StationError::Pack(error)) if since != 0 && error.wants_full() => {
+                self.fetch_pack_since(0, client, deadline)
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn fetch_pack_since(&self, since: u64, client: &Client, deadline: Deadline) -> Result<(), StationError> {
         let bytes = client.get_bytes(&format!("{}?since={since}", path::GATE_PACK), deadline)?;
         let mut access = self.store.access();
         // As with the keys: never over a newer one that came meanwhile.
         let write = access.write()?;
         let known = Knowledge::load(&write, 0)?;
         let (enrolment, keys) = (known.enrolment()?, known.keys()?);
-        let next = match GatePack::succeed(known.pack.as_deref(), enrolment.device, &bytes, &keys) {
-            Ok(next) if known.pack.is_none() && next.issued_at < keys.issued_at => {
-                // After a lost pack key only what is as young as the key set may start a new count.
-                if write.setting_bytes(knowledge::PACK)?.is_some() {
-                    return Err(PackError::Rollback.into());
-                }
-                next
+        let current = known.pack.as_deref();
+        let update = Update::open(&bytes, &keys)?;
+        let is_delta = matches!(update, Update::Delta(_));
+        let next = update.apply(current, enrolment.device)?;
+        match current {
+            // After a lost pack key only what is as young as the key set may start a new count.
+            None if next.issued_at < keys.issued_at && write.setting_bytes(knowledge::PACK)?.is_some() => {
+                return Err(PackError::Rollback.into());
             }
-            other => other?,
-        };
+            // A delta that was applied before.
+            Some(current) if is_delta && next.seq == current.seq => return Ok(()),
+            _ => {}
+        }
         let moment = self.moment(&known)?;
         self.judge_unsent_again(&write, &enrolment, &moment, &next)?;
         write.put_setting_bytes(knowledge::PACK, &bytes)?;
+        if is_delta {
+            write.put_setting_bytes(knowledge::PACK_CONTENT, &next.content.to_bytes())?;
+        } else {
+            write.delete_setting(knowledge::PACK_CONTENT)?;
+        }
         write.put_setting(knowledge::POLICY, &next.content.policy())?;
         let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
         keeper.raise_floor(next.issued_at.to_millis());
