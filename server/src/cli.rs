@@ -1,5 +1,6 @@
 //! The command line. Stable: scripts rely on names, options, JSON and exit statuses.
 
+mod ban;
 mod demo;
 mod device;
 mod invitation;
@@ -62,6 +63,9 @@ enum Command {
     /// Invite visitors and cancel invitations
     #[command(subcommand)]
     Invitation(invitation::Command),
+    /// Ban people, by code or by name, and lift bans
+    #[command(subcommand)]
+    Ban(ban::Command),
     /// Enrol, list and revoke phones and stations
     #[command(subcommand)]
     Device(device::Command),
@@ -80,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Site(command) => site::run(command),
         Command::User(command) => user::run(command),
         Command::Invitation(command) => invitation::run(command),
+        Command::Ban(command) => ban::run(command),
         Command::Device(command) => device::run(command),
         Command::Pass(command) => pass::run(command),
         Command::Demo(args) => demo::run(&args),

@@ -6,6 +6,7 @@
 pub mod activity;
 mod audit;
 pub mod auth;
+pub mod bans;
 pub mod dashboard;
 pub mod enrol;
 pub mod gatepack;

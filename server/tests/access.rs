@@ -73,7 +73,7 @@ fn an_enrolment_code_takes_one_device_in() {
     let root = gatehouse_core::envelope::PublicKey::new(keys.root);
     assert_eq!(root.digest(), code.root);
     let set = KeySet::open(&keys.keys, &root).expect("a key set");
-    let pack = server.service().gate_pack(&server.scope("oak")).expect("a pack");
+    let pack = server.service().gate_pack(&server.scope("oak"), 0).expect("a pack");
     assert_eq!(GatePack::open(&pack, &set).expect("it opens").content.site_list().len(), 1);
 
     server.service().revoke_device(&server.scope("oak"), first.device).expect("revoked");

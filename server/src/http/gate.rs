@@ -2,7 +2,10 @@
 
 use axum::{
     Json,
-    extract::{State, rejection::JsonRejection},
+    extract::{
+        Query, State,
+        rejection::{JsonRejection, QueryRejection},
+    },
     http::header,
     response::IntoResponse,
 };
@@ -38,13 +41,22 @@ pub async fn entries(
     blocking(move || app.service.ingest(&scope, request)).await.map(Json)
 }
 
-/// A fresh gate pack. A device may say with `since` which one it has; full packs are small, so the answer is always a
-/// full one.
+/// What a device says of itself when it asks for a gate pack.
+#[derive(serde::Deserialize)]
+pub struct Since {
+    /// The number of the pack that it has; without one it has none.
+    #[serde(default)]
+    since: u64,
+}
+
+/// A fresh gate pack: what changed since the one that the device has where that is known and shorter, else all of it.
 pub async fn gate_pack(
     State(app): State<App>,
     ByDevice(scope): ByDevice,
+    query: Result<Query<Since>, QueryRejection>,
 ) -> Result<impl IntoResponse, Failure> {
-    let pack = blocking(move || app.service.gate_pack(&scope)).await?;
+    let Query(Since { since }) = query?;
+    let pack = blocking(move || app.service.gate_pack(&scope, since)).await?;
     Ok(([(header::CONTENT_TYPE, "application/cose")], pack))
 }
 

@@ -1,7 +1,7 @@
 //! Gate packs: what a guard's phone knows offline.
 
 use gatehouse_core::{
-    gatepack::{Ban, Content, ExpectedVisit, GatePack, GuardRecord, Policy, Section, prefix},
+    gatepack::{Ban, Content, Delta, ExpectedVisit, GatePack, GuardRecord, Policy, Section, prefix},
     id::Digest32,
     keys::KeyPurpose,
     role::Role,
@@ -10,17 +10,22 @@ use gatehouse_core::{
 use rusqlite::Connection;
 
 use super::{Principal, Scope, Service, ServiceError};
-use crate::store::{OrgId, device, invitation, organisation, pass, person, site};
+use crate::store::{
+    OrgId, ban, device, invitation,
+    pack::{self, Sending},
+    pass, person, site,
+};
 
 /// How far ahead invitations are put into a pack. Seconds.
 const EXPECTED_S: u64 = 86_400;
 
 impl Service {
-    /// A fresh gate pack for the device that asks, or one for any device.
+    /// A fresh gate pack for the device that asks, or one for any device. Where it is known what the device has under
+    /// the number `since`, and that is shorter, the answer is a delta.
     ///
     /// # Errors
     /// The database's.
-    pub fn gate_pack(&self, scope: &Scope) -> Result<Vec<u8>, ServiceError> {
+    pub fn gate_pack(&self, scope: &Scope, since: u64) -> Result<Vec<u8>, ServiceError> {
         let ring = self.keyring(scope.org)?;
         let (org, settings, now) = (scope.org, self.settings, self.now());
         let device = match scope.principal {
@@ -28,13 +33,20 @@ impl Service {
             Principal::Person(_) | Principal::Local => None,
         };
         let issued_at = now.to_seconds();
-        let (seq, content) = self.store.write(move |tx| {
+        // One transaction, so that of two packs the one with the higher number never says less.
+        let (seq, content, encoded, base) = self.store.write(move |tx| {
             pass::prune(tx, org, issued_at)?;
-            let seq = organisation::next_pack_seq(tx, org)?;
+            let seq = pack::next_seq(tx, org, since)?;
+            let content = content(tx, org, issued_at)?;
+            let encoded = content.to_bytes();
+            let mut base = None;
             if let Some(device) = device {
+                base = pack::sent(tx, org, device, since)?;
                 device::set_pack(tx, org, device, seq, now)?;
+                let sending = Sending { device, since, seq, content: &encoded };
+                pack::note(tx, org, &sending, now)?;
             }
-            Ok::<_, ServiceError>((seq, content(tx, org, issued_at)?))
+            Ok::<_, ServiceError>((seq, content, encoded, base))
         })?;
         let pack = GatePack {
             org: ring.org.clone(),
@@ -43,11 +55,18 @@ impl Service {
             issued_at,
             next_update: issued_at.plus(settings.pack_next_update_s),
             hard_expiry: issued_at.plus(settings.pack_hard_expiry_s),
-            // Computed when it is signed.
-            content_hash: Digest32([0; 32]),
+            content_hash: Digest32::of(&encoded),
             content,
         };
-        Ok(pack.sign(ring.signer(KeyPurpose::Packs, issued_at)?))
+        let key = ring.signer(KeyPurpose::Packs, issued_at)?;
+        // What was kept is our own; should it be damaged all the same, a full pack helps.
+        let old = base.and_then(|old| Content::parse(&old).ok());
+        match old.map(|old| Delta::since(since, &old, &pack).sign(key)) {
+            // No full pack is that short.
+            Some(delta) if delta.len() <= encoded.len() => Ok(delta),
+            Some(delta) => Ok(std::cmp::min_by_key(delta, pack.sign(key), Vec::len)),
+            None => Ok(pack.sign(key)),
+        }
     }
 }
 
@@ -75,10 +94,10 @@ fn content(db: &Connection, org: OrgId, now: UnixSeconds) -> Result<Content, Ser
         }
         .to_fields()
     });
-    let bans = person::bans(db, org)?;
-    let bans = bans
-        .into_iter()
-        .map(|(subject, reason)| Ban { reason, names: Vec::new() }.to_fields(prefix(subject.as_bytes())));
+    let bans = ban::list(db, org)?;
+    let bans = bans.into_iter().map(|found| {
+        Ban { reason: found.reason, names: found.names }.to_fields(prefix(found.subject.as_bytes()))
+    });
     Ok(Content {
         sites: Section::build(sites.iter().map(gatehouse_core::gatepack::SiteRecord::to_fields)),
         guards: Section::build(guards),

@@ -8,7 +8,7 @@ use gatehouse_core::{
 };
 
 use super::ServiceError;
-use crate::store::{OrgId, Tx, amendment, event, event::Undecided, invitation, person};
+use crate::store::{OrgId, Tx, amendment, ban, event, event::Undecided, invitation, person};
 
 /// Notes it if an offline grant should not have been. What came to be only after the grant is not held against it.
 pub fn look_back(
@@ -50,5 +50,5 @@ fn fault(
             return Ok(Some((Code::Superseded, since)));
         }
     }
-    Ok(held(person::banned_at(tx, org, subject)?).map(|since| (Code::Banned, since)))
+    Ok(held(ban::since(tx, org, subject)?).map(|since| (Code::Banned, since)))
 }

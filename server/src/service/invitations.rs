@@ -2,6 +2,7 @@
 
 use gatehouse_core::{
     id::{PersonId, SiteNumber, SubjectId, TokenId},
+    name,
     pass::{Kind, Name},
     role::Role,
     time::{UnixMillis, UnixSeconds},
@@ -133,8 +134,11 @@ impl Service {
             };
             person::add(tx, scope.org, visitor, name.as_str(), email.as_deref(), true, now)?;
             let reference = free_reference(tx, &scope)?;
-            let search =
-                format!("{reference}\n{name}\n{host_name}\n{}", email.unwrap_or_default()).to_lowercase();
+            let search = name::folded(&format!(
+                "{reference} {visitor_name} {host_name} {}",
+                email.unwrap_or_default(),
+                visitor_name = name.as_str()
+            ));
             let new = NewInvitation {
                 id,
                 reference,

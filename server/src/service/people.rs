@@ -1,7 +1,7 @@
 //! People with a role: adding, assigning, invalidating, revoking.
 
 use gatehouse_core::{
-    id::{PersonId, SiteNumber, SubjectId},
+    id::{PersonId, SiteNumber},
     pass::Name,
     role::Role,
     time::{UnixMillis, UnixSeconds},
@@ -160,19 +160,6 @@ impl Service {
             audit::note(tx, &scope, "user.revoke", &id.to_string(), &json!({}), now)?;
             let found = person::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("user"))?;
             Ok(found.revoked_at.unwrap_or(now))
-        })
-    }
-
-    /// Puts a member or an invitation on the ban list.
-    ///
-    /// # Errors
-    /// Not an admin's scope.
-    pub fn ban(&self, scope: &Scope, subject: SubjectId, reason: &str) -> Result<(), ServiceError> {
-        scope.require(Role::Admin)?;
-        let (scope, reason, now) = (*scope, reason.to_owned(), self.now());
-        self.store.write(move |tx| {
-            person::add_ban(tx, scope.org, subject, &reason, now)?;
-            audit::note(tx, &scope, "ban.add", &subject.to_string(), &json!({}), now)
         })
     }
 

@@ -16,7 +16,7 @@ use gatehouse_core::{
 use rusqlite::Connection;
 
 use super::{Scope, Service, ServiceError, keyring::Keyring};
-use crate::store::{OrgId, Tx, invitation, pass, person, site, stay};
+use crate::store::{OrgId, Tx, ban, invitation, pass, person, site, stay};
 
 /// Checks that the phone's own evaluation covers, but whose denial the server confirms under their own name.
 const CONFIRMED: [Check; 5] = [Check::Format, Check::Signature, Check::Issuer, Check::Time, Check::Proof];
@@ -135,7 +135,7 @@ fn look_up(
 ) -> Result<Known, ServiceError> {
     let subject = opened.claims.subject;
     let uses = pass::past_uses(tx, org, use_id, event, now)?;
-    let banned = person::ban(tx, org, subject)?.is_some();
+    let banned = ban::reason(tx, org, subject)?.is_some();
     let standing = Standing { banned, uses, ..Standing::default() };
     match opened.claims.kind {
         Kind::Visitor { .. } => visitor(tx, org, subject, standing),

@@ -3,6 +3,7 @@
 use gatehouse_core::{
     decision::{Code, Verdict},
     id::{DeviceId, Digest32, EntryId, PersonId, ShiftId, SiteNumber, SubjectId},
+    name,
     place::Fix,
     time::UnixMillis,
 };
@@ -255,9 +256,8 @@ impl Conditions {
         if let Some(subject) = filter.subject {
             all.and("e.subject = ?", subject.0.to_vec());
         }
-        let search = filter.search.trim().to_lowercase();
-        if !search.is_empty() {
-            all.and("instr(e.search, ?) > 0", search);
+        for word in name::words(&filter.search) {
+            all.and("instr(e.search, ?) > 0", word);
         }
         all
     }

@@ -4,6 +4,7 @@ use gatehouse_core::{
     decision::{UseId, Verdict},
     id::{DeviceId, Digest32, EntryId, SubjectId},
     journal::{Actor, Personal, ScanBody},
+    name,
     time::{UnixMillis, UnixSeconds},
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -61,7 +62,7 @@ pub fn add(tx: &Tx<'_>, org: OrgId, event: &NewEvent<'_>, now: UnixMillis) -> Re
         scan.and_then(|scan| scan.pack_seq).and_then(|seq| i64::try_from(seq).ok()),
         scan.and_then(|scan| scan.departs).map(|stay| stay.0),
         name,
-        name.unwrap_or_default().to_lowercase(),
+        name::folded(name.unwrap_or_default()),
         personal.note,
         fix.map(|fix| fix.latitude_e6),
         fix.map(|fix| fix.longitude_e6),
@@ -193,7 +194,7 @@ pub fn arrive(
             personal.photo.map(|photo: Digest32| photo.0),
             personal.note,
             name,
-            name.unwrap_or_default().to_lowercase(),
+            name::folded(name.unwrap_or_default()),
             device.0
         ])?;
     Ok(found == 1)

@@ -2,6 +2,7 @@
 
 use gatehouse_core::{
     id::{PersonId, SiteNumber, SubjectId},
+    name,
     time::{UnixMillis, UnixSeconds},
     visit::InvitationStatus,
 };
@@ -79,7 +80,7 @@ pub struct NewInvitation {
     pub max_uses: Option<u32>,
     /// For the guard.
     pub note: String,
-    /// What a search looks in, in lower case.
+    /// What a search looks in, folded as names are.
     pub search: String,
 }
 
@@ -275,10 +276,9 @@ pub fn page(
             }
         }
     }
-    let search = filter.search.trim().to_lowercase();
-    if !search.is_empty() {
+    for word in name::words(&filter.search) {
         conditions.push_str(" AND instr(v.search, ?) > 0");
-        values.push(search.into());
+        values.push(word.into());
     }
     let count = format!("SELECT count(*) FROM invitation v WHERE {conditions}");
     let matching = db.prepare_cached(&count)?.query_row(params_from_iter(&values), |row| row.get(0))?;

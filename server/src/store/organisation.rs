@@ -86,13 +86,3 @@ pub fn get(db: &Connection, org: OrgId) -> Result<Organisation, StoreError> {
     let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM organisation WHERE id = ?1"))?;
     statement.query_row([org.0], read).optional()?.ok_or(StoreError::Corrupt("organisation"))
 }
-
-/// The next number of a gate pack.
-///
-/// # Errors
-/// The database's.
-pub fn next_pack_seq(tx: &Tx<'_>, org: OrgId) -> Result<u64, StoreError> {
-    let mut statement = tx
-        .prepare_cached("UPDATE organisation SET pack_seq = pack_seq + 1 WHERE id = ?1 RETURNING pack_seq")?;
-    Ok(statement.query_row([org.0], |row| row.get(0))?)
-}

@@ -1,7 +1,7 @@
 //! People of an organisation, their role, and where they may go.
 
 use gatehouse_core::{
-    id::{PersonId, SiteNumber, SubjectId},
+    id::{PersonId, SiteNumber},
     role::Role,
     time::{UnixMillis, UnixSeconds},
 };
@@ -195,50 +195,4 @@ pub fn revoke(tx: &Tx<'_>, org: OrgId, person: PersonId, now: UnixMillis) -> Res
         params![org.0, person.0, now.get()],
     )?;
     Ok(())
-}
-
-/// Why a subject is banned, if it is.
-///
-/// # Errors
-/// The database's.
-pub fn ban(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Option<String>, StoreError> {
-    let mut statement = db.prepare_cached("SELECT reason FROM ban WHERE org = ?1 AND subject = ?2")?;
-    Ok(statement.query_row(params![org.0, subject.0], |row| row.get(0)).optional()?)
-}
-
-/// Since when a subject is banned, if it is.
-///
-/// # Errors
-/// The database's.
-pub fn banned_at(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Option<UnixMillis>, StoreError> {
-    let mut statement = db.prepare_cached("SELECT banned_at FROM ban WHERE org = ?1 AND subject = ?2")?;
-    Ok(statement.query_row(params![org.0, subject.0], |row| sql::millis(row, 0)).optional()?)
-}
-
-/// Bans a subject: a member or an invitation. The first reason stays.
-///
-/// # Errors
-/// The database's.
-pub fn add_ban(
-    tx: &Tx<'_>,
-    org: OrgId,
-    subject: SubjectId,
-    reason: &str,
-    now: UnixMillis,
-) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO ban (org, subject, reason, banned_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-        params![org.0, subject.0, reason, now.get()],
-    )?;
-    Ok(())
-}
-
-/// Every ban.
-///
-/// # Errors
-/// The database's.
-pub fn bans(db: &Connection, org: OrgId) -> Result<Vec<(SubjectId, String)>, StoreError> {
-    let mut statement = db.prepare_cached("SELECT subject, reason FROM ban WHERE org = ?1")?;
-    let rows = statement.query_map([org.0], |row| Ok((SubjectId(row.get(0)?), row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
