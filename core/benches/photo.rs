@@ -26,7 +26,8 @@ fn camera_picture() -> Vec<u8> {
         grain ^= grain >> 17;
         grain ^= grain << 5;
         let edge = if (x / 160 + y / 120) % 2 == 0 { 60 } else { 0 };
-        let shade = |value: u32| u8::try_from((value * 150 / WIDTH + edge + grain % 24).min(255)).unwrap_or(255);
+        let shade =
+            |value: u32| u8::try_from((value * 150 / WIDTH + edge + grain % 24).min(255)).unwrap_or(255);
         image::Rgb([shade(x), shade(y), shade((x + y) / 2)])
     });
     let mut jpeg = Vec::new();

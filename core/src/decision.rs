@@ -17,7 +17,7 @@ mod uses;
 pub use bearer::Bearer;
 pub use checks::{Evidence, decide};
 pub use code::{Check, Code, Verdict};
-pub use expected::decide_expected;
+pub use expected::{decide_expected, decide_namesake};
 pub use explain::{Background, Fact, Reason, reasons};
 pub use hindsight::judge_again;
 pub use online::{OnlineAnswer, code_digest};

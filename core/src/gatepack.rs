@@ -3,6 +3,7 @@
 mod change;
 mod content;
 mod delta;
+mod present;
 mod records;
 mod revoked;
 mod sorted;
@@ -10,6 +11,7 @@ mod sorted;
 pub use change::Changes;
 pub use content::{Content, Section};
 pub use delta::{Delta, Update};
+pub use present::PresentVisitor;
 pub use records::{Ban, ExpectedVisit, GuardRecord, PhotoPolicy, Policy, SiteRecord};
 pub use revoked::{List, Revoked, RevokedBuilder, prefix};
 

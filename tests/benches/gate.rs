@@ -116,7 +116,8 @@ fn appends(station: &GuardStation, folder: &Path) {
     let raw = rusqlite::Connection::open(folder.join("raw.db")).expect("a database");
     raw.pragma_update(None, "journal_mode", "WAL").expect("a log");
     raw.pragma_update(None, "synchronous", "FULL").expect("durable");
-    raw.execute_batch("CREATE TABLE entry (number INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT").expect("a table");
+    raw.execute_batch("CREATE TABLE entry (number INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT")
+        .expect("a table");
     let body = vec![7_u8; 1_500];
     let (mut ours, mut theirs) = (Duration::ZERO, Duration::ZERO);
     for _ in 0..ROUNDS {
@@ -133,7 +134,12 @@ fn appends(station: &GuardStation, folder: &Path) {
     }
     let rate = |time: Duration| (ROUNDS * COMMITS) as f64 / time.as_secs_f64();
     println!("journal entries a second, each on the disk before the call returns (synchronous=FULL)");
-    println!("  ours {:.0}, raw commits of SQLite {:.0}, ratio {:.2}", rate(ours), rate(theirs), rate(ours) / rate(theirs));
+    println!(
+        "  ours {:.0}, raw commits of SQLite {:.0}, ratio {:.2}",
+        rate(ours),
+        rate(theirs),
+        rate(ours) / rate(theirs)
+    );
 }
 
 fn open_large(phone: &Phone, station: GuardStation, folder: &Path) {

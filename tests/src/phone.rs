@@ -26,7 +26,11 @@ impl Clocks {
     pub fn now() -> Arc<Self> {
         let wall = std::time::UNIX_EPOCH.elapsed().expect("after 1970");
         let wall = UnixMillis::new(u64::try_from(wall.as_millis()).expect("before the year 9999"));
-        Arc::new(Self(Mutex::new(ClockReading { wall, monotonic_ms: 1_000_000, boot_id: "first".to_owned() })))
+        Arc::new(Self(Mutex::new(ClockReading {
+            wall,
+            monotonic_ms: 1_000_000,
+            boot_id: "first".to_owned(),
+        })))
     }
 
     /// Time passes.
@@ -76,7 +80,9 @@ impl Phone {
         let phone = Self::at(folder);
         let code = server.local(&["device", "code"]);
         let station = phone.open();
-        station.enrol(code["code"].as_str().expect("a code").to_owned(), None, PATIENCE_MS).expect("enrolled");
+        station
+            .enrol(code["code"].as_str().expect("a code").to_owned(), None, PATIENCE_MS)
+            .expect("enrolled");
         station.sync_once(PATIENCE_MS).expect("a first pack");
         phone
     }

@@ -5,9 +5,9 @@ use std::path::Path;
 use gatehouse_core::{
     decision::{Check, Code, Fact, Verdict},
     device::{GuardStation, ScannedBy, StationError},
-    id::{EntryId, PersonId, SubjectId},
     envelope::PublicKey,
     hex,
+    id::{EntryId, PersonId, SubjectId},
     journal::{Body, SignedEntry, verify_export},
     place::Fix,
 };
@@ -36,11 +36,14 @@ impl Oakwood {
         for name in ["Main gate", "Back gate"] {
             let _ = server.local(&["site", "add", "--name", name]);
         }
-        for (email, role, name) in [(GRACE, "guard", "Grace"), (GUS, "guard", "Gus"), (MEMBER, "member", "Mia")] {
+        for (email, role, name) in
+            [(GRACE, "guard", "Grace"), (GUS, "guard", "Gus"), (MEMBER, "member", "Mia")]
+        {
             let person = server.local(&["user", "add", "--email", email, "--role", role, "--name", name]);
             let _ = server.local(&["user", "assign", text(&person, "id"), "--site", "1"]);
         }
-        let admin = server.local(&["user", "add", "--email", "a@oakwood.example", "--role", "admin", "--token"]);
+        let admin =
+            server.local(&["user", "add", "--email", "a@oakwood.example", "--role", "admin", "--token"]);
         let phone = Phone::enrolled(&server, &folder.path().join("phone"));
         Self { admin: text(&admin, "token").to_owned(), folder, server, phone }
     }
@@ -70,7 +73,8 @@ impl Oakwood {
 
     fn member_code(&self) -> String {
         let png = self.folder.path().join("member.png");
-        let issued = self.server.local(&["pass", "issue", "--member", MEMBER, "--png", png.to_str().expect("UTF-8")]);
+        let issued =
+            self.server.local(&["pass", "issue", "--member", MEMBER, "--png", png.to_str().expect("UTF-8")]);
         text(&issued, "code").to_owned()
     }
 
@@ -190,7 +194,10 @@ fn an_expected_visitor_without_a_code_is_found_by_name_and_counts_as_the_invitat
     oakwood.mend(port);
     synced(&station);
     let event = oakwood.event(arrival.event);
-    assert_eq!((text(&event, "kind"), &event["granted"], text(&event, "code")), ("visitor", &true.into(), "unproven"));
+    assert_eq!(
+        (text(&event, "kind"), &event["granted"], text(&event, "code")),
+        ("visitor", &true.into(), "unproven")
+    );
     assert!(event["departed_at"].is_u64(), "{event}");
     // The server counted the use, too.
     let online = station.scan(code, None).expect("online");
@@ -218,7 +225,10 @@ fn a_report_reaches_admins_and_an_undecided_scan_survives_a_restart() {
     assert_ne!(again.event, scan.event);
     station.decide(again.event, true, None, None, None).expect("granted");
     assert_eq!(station.abandon(again.event).expect_err("decided").code(), "already_decided");
-    assert_eq!(station.report(EntryId([7; 16]), None, None, None).expect_err("unknown").code(), "unknown_event");
+    assert_eq!(
+        station.report(EntryId([7; 16]), None, None, None).expect_err("unknown").code(),
+        "unknown_event"
+    );
 
     synced(&station);
     let event = oakwood.event(scan.event);
@@ -256,7 +266,9 @@ fn an_offline_grant_is_judged_again_once_and_only_by_what_was_so_before() {
         .journal(&station)
         .into_iter()
         .filter_map(|body| match body {
-            Body::JudgedAgain { event, found } => Some((event, found.verdict, found.code, found.since.is_some())),
+            Body::JudgedAgain { event, found } => {
+                Some((event, found.verdict, found.code, found.since.is_some()))
+            }
             _ => None,
         })
         .collect();

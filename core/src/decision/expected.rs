@@ -29,6 +29,16 @@ pub fn decide_expected(visit: &ExpectedVisit, evidence: &Evidence<'_>) -> Decisi
     Decision::conclude(Check::ALL.iter().map(|check| (*check, outcome(*check))).collect(), None)
 }
 
+/// What there is to say of a walk-up whose name is on the ban list. It may be a namesake: a name alone only cautions.
+#[must_use]
+pub fn decide_namesake() -> Decision {
+    let outcome = |check: Check| match check {
+        Check::Access => Outcome::Cautions(Code::NameBanned),
+        _ => Outcome::Skipped,
+    };
+    Decision::conclude(Check::ALL.iter().map(|check| (*check, outcome(*check))).collect(), None)
+}
+
 fn window(visit: &ExpectedVisit, now: Now) -> Outcome {
     let (seconds, untrusted) = (now.seconds(), now.trusted().is_none());
     if seconds < visit.from {
@@ -70,6 +80,7 @@ mod tests {
             from: at(100),
             until: at(200),
             max_uses: Some(1),
+            photo: None,
         };
         let keys = KeySet {
             org: "oak".parse().unwrap(),

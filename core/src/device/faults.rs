@@ -56,7 +56,11 @@ pub fn call(left: Duration) -> Call {
     }
     match (number("lossy:"), random::<2>()) {
         (Some(lost), Ok([chance, half])) if u64::from(chance) * 100 < lost * 256 => {
-            if half % 2 == 0 { Call::RequestLost } else { Call::AnswerLost }
+            if half % 2 == 0 {
+                Call::RequestLost
+            } else {
+                Call::AnswerLost
+            }
         }
         _ => Call::Passes,
     }

@@ -1,7 +1,9 @@
 //! Gate packs: what a guard's phone knows offline.
 
 use gatehouse_core::{
-    gatepack::{Ban, Content, Delta, ExpectedVisit, GatePack, GuardRecord, Policy, Section, prefix},
+    gatepack::{
+        Ban, Content, Delta, ExpectedVisit, GatePack, GuardRecord, Policy, PresentVisitor, Section, prefix,
+    },
     id::Digest32,
     keys::KeyPurpose,
     role::Role,
@@ -13,7 +15,7 @@ use super::{Principal, Scope, Service, ServiceError};
 use crate::store::{
     OrgId, ban, device, invitation,
     pack::{self, Sending},
-    pass, person, site,
+    pass, person, site, stay,
 };
 
 /// How far ahead invitations are put into a pack. Seconds.
@@ -94,6 +96,18 @@ fn content(db: &Connection, org: OrgId, now: UnixSeconds) -> Result<Content, Ser
         }
         .to_fields()
     });
+    let inside = stay::open(db, org)?.into_iter().map(|stay| {
+        PresentVisitor {
+            // Rows count from 1.
+            number: stay.no.unsigned_abs(),
+            stay: stay.id,
+            name: stay.name,
+            site: stay.site,
+            since: stay.since,
+            subject: stay.subject,
+        }
+        .to_fields()
+    });
     let bans = ban::list(db, org)?;
     let bans = bans.into_iter().map(|found| {
         Ban { reason: found.reason, names: found.names }.to_fields(prefix(found.subject.as_bytes()))
@@ -101,7 +115,7 @@ fn content(db: &Connection, org: OrgId, now: UnixSeconds) -> Result<Content, Ser
     Ok(Content {
         sites: Section::build(sites.iter().map(gatehouse_core::gatepack::SiteRecord::to_fields)),
         guards: Section::build(guards),
-        invitations: Section::build(visits),
+        invitations: Section::build(visits.chain(inside)),
         revoked: pass::revocations(db, org, now)?.build(),
         codes: None,
         bans: Section::build(bans),

@@ -6,8 +6,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// Every step there ever was, in order. A step that has been released is never changed.
-const STEPS: &[&str] =
-    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_amendment.sql"), include_str!("migrations/0003_packs.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_amendment.sql"),
+    include_str!("migrations/0003_packs.sql"),
+];
 
 /// What a step needs that SQL cannot do, by the step's number.
 const FILLS: &[(u32, fn(&Connection) -> Result<(), StoreError>)] = &[(3, fold_search)];

@@ -11,6 +11,8 @@ use super::{OrgId, StoreError, Tx, sql};
 /// A visitor inside.
 #[derive(Debug, Clone)]
 pub struct Stay {
+    /// Its place among the server's stays, from 1.
+    pub no: i64,
     /// The event that began it.
     pub id: EntryId,
     /// The invitation, where there is one.
@@ -27,7 +29,7 @@ pub struct Stay {
     pub photo: Option<Digest32>,
 }
 
-const SELECT: &str = "SELECT s.id, s.subject, e.name, h.name, s.site, s.since_ms, f.sha256 FROM stay s
+const SELECT: &str = "SELECT s.id, s.subject, e.name, h.name, s.site, s.since_ms, f.sha256, s.no FROM stay s
     JOIN event e ON e.org = s.org AND e.id = s.id
     LEFT JOIN invitation v ON v.org = s.org AND v.id = s.subject
     LEFT JOIN person h ON h.org = v.org AND h.id = v.host
@@ -37,6 +39,7 @@ const OPEN: &str = "NOT EXISTS (SELECT 1 FROM departure d WHERE d.org = s.org AN
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Stay> {
     Ok(Stay {
+        no: row.get(7)?,
         id: EntryId(row.get(0)?),
         subject: sql::optional_id(row, 1, SubjectId)?,
         name: row.get(2)?,

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::{GuardStation, Knowledge, result::Kept};
 use crate::{
-    device::{StationError, client::Deadline},
-    id::{EntryId, SiteNumber},
+    device::{StationError, client::Deadline, store::Write},
+    gatepack::PresentVisitor,
+    id::{EntryId, SiteNumber, SubjectId},
     journal::{Body, Personal},
     place::Fix,
     time::UnixMillis,
@@ -26,7 +27,8 @@ pub struct Visit {
 }
 
 impl GuardStation {
-    /// Visitors inside: those whom this station let in, and with a network also those of the other gates.
+    /// Visitors inside: those whom this station let in, and those of the other gates, by the server's word or else by
+    /// that of the gate pack.
     ///
     /// # Errors
     /// A store that fails.
@@ -46,6 +48,14 @@ impl GuardStation {
             }
         }
         let Some(there) = self.server_visits(&known, deadline_ms) else {
+            let mut access = self.store.access();
+            let write = access.write()?;
+            for there in known.pack.iter().flat_map(|pack| pack.content.present()) {
+                if !visits.contains_key(&there.stay) && !is_over(&write, there.stay)? {
+                    let PresentVisitor { stay, name, site, since, .. } = there;
+                    visits.insert(stay, Visit { stay, name, site, since });
+                }
+            }
             return Ok(visits.into_values().collect());
         };
         // What the server had before it was asked and does not list has departed elsewhere.
@@ -81,7 +91,9 @@ impl GuardStation {
             }
             write.event(stay)?.is_some()
         };
-        if !own {
+        let in_pack =
+            || known.pack.iter().flat_map(|pack| pack.content.present()).any(|there| there.stay == stay);
+        if !own && !in_pack() {
             let there = self.server_visits(&known, deadline_ms).ok_or(StationError::OtherGatesVisit)?;
             if !there.iter().any(|visit| visit.stay == stay) {
                 return Err(StationError::UnknownEvent);
@@ -107,9 +119,30 @@ impl GuardStation {
         Ok(write.commit()?)
     }
 
+    /// The visit of an invitation at another gate that is inside as far as the gate pack knows, and of whose end
+    /// nothing is known here.
+    pub(super) fn inside_by_pack(
+        write: &Write<'_>,
+        known: &Knowledge,
+        invitation: SubjectId,
+    ) -> Result<Option<EntryId>, StationError> {
+        let mut there = known.pack.iter().flat_map(|pack| pack.content.present());
+        let Some(visit) = there.find(|there| there.subject == Some(invitation)) else { return Ok(None) };
+        Ok((!is_over(write, visit.stay)?).then_some(visit.stay))
+    }
+
     /// What the server says; nothing if it does not answer.
     fn server_visits(&self, known: &Knowledge, deadline_ms: u32) -> Option<Vec<OnSiteVisit>> {
         let (enrolment, guard) = (known.enrolment.as_ref()?, known.guard.as_ref()?);
         self.guard_client(enrolment, guard).get(path::ON_SITE, Deadline::after_ms(deadline_ms)).ok()
     }
+}
+
+/// Whether this station knows that a visit which the gate pack lists has ended, or never was.
+fn is_over(write: &Write<'_>, stay: EntryId) -> Result<bool, StationError> {
+    if write.is_foreign_departure(stay)? {
+        return Ok(true);
+    }
+    // Its own visits it lists itself, as long as they last.
+    Ok(write.event(stay)?.is_some_and(|event| event.departed.is_some() || event.granted != Some(true)))
 }

@@ -7,6 +7,7 @@ use crate::{
         StationError,
         store::{Event, NewEvent, Write},
     },
+    gatepack::Ban,
     id::{Digest32, EntryId, SiteNumber, SubjectId},
     time::{UnixMillis, UnixSeconds},
 };
@@ -106,6 +107,12 @@ pub struct BanNotice {
     pub names: Vec<String>,
     /// Why, in the words of whoever banned.
     pub reason: String,
+}
+
+impl From<Ban> for BanNotice {
+    fn from(ban: Ban) -> Self {
+        Self { names: ban.names, reason: ban.reason }
+    }
 }
 
 impl CheckResult {

@@ -8,7 +8,7 @@ use crate::{
         decide, reasons,
     },
     device::{StationError, client::Deadline},
-    id::{EntryId, SiteNumber},
+    id::{EntryId, SiteNumber, SubjectId},
     journal::{Body, Personal, ScanBody},
     keys::KeySet,
     pass::{self, Kind},
@@ -58,7 +58,11 @@ impl GuardStation {
             }
             None => moment,
         };
-        let sought = Sought { id, use_id, since, text: &code, fix, known_there };
+        let invitation = opened.as_ref().and_then(|opened| match opened.claims.kind {
+            Kind::Visitor { .. } => Some(opened.claims.subject),
+            Kind::Member | Kind::Device(_) => None,
+        });
+        let sought = Sought { id, use_id, since, text: &code, fix, invitation, known_there };
         self.record_scan(&known, &moment, &shift, &keys, &sought, answer.as_ref())
     }
 
@@ -116,7 +120,12 @@ impl GuardStation {
             write.depart_event(visit, now)?;
             inside = None;
         }
-        let departs = inside.or_else(|| answer.and_then(|answer| answer.stay));
+        let elsewhere = match (answer, sought.invitation) {
+            (Some(answer), _) => answer.stay,
+            (None, Some(invitation)) => Self::inside_by_pack(&write, known, invitation)?,
+            (None, None) => None,
+        };
+        let departs = inside.or(elsewhere);
         let past = write.past_uses(&sought.use_id)?;
         let geofence = known.site(shift.site).and_then(|site| site.geofence);
         let online = answer.and_then(|answer| OnlineAnswer::accept(answer, sought.id, sought.text));
@@ -219,6 +228,8 @@ struct Sought<'a> {
     since: UnixMillis,
     text: &'a str,
     fix: Option<Fix>,
+    /// The invitation, if it is one's code.
+    invitation: Option<SubjectId>,
     /// Whether the server had the decision that began the visit inside, before it was asked.
     known_there: bool,
 }

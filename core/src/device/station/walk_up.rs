@@ -1,14 +1,17 @@
 use super::{
-    GuardStation, Knowledge, Shift,
+    GuardStation, Knowledge, Moment, Shift,
     decision::{keep, prepare},
-    result::{CheckResult, Kept, ScanResult, ScannedBy, repeated},
+    result::{BanNotice, CheckResult, Kept, ScanResult, ScannedBy, repeated},
 };
 use crate::{
-    decision::{Background, Bearer, Code, Decision, Evidence, UseId, decide_expected, reasons},
+    decision::{
+        Background, Bearer, Code, Decision, Evidence, UseId, decide_expected, decide_namesake, reasons,
+    },
     device::StationError,
     gatepack::{ExpectedVisit, PhotoPolicy},
     id::{EntryId, SiteNumber, SubjectId},
     journal::{Body, Personal, ScanBody},
+    keys::KeySet,
     pass::Name,
     place::{Fix, Whereabouts},
     time::UnixMillis,
@@ -40,17 +43,30 @@ impl GuardStation {
         if policy == PhotoPolicy::Required && photo.is_none() {
             return Err(StationError::PhotoRequired);
         }
-        let result = ScanResult {
+        let mut result = ScanResult {
             name: Some(name.as_str().to_owned()),
             has_photo: photo.is_some(),
             ..without_code(Self::fresh_id(&moment)?, ScannedBy::WalkUp, shift.site, moment.now.millis())
         };
+        let mut body = Body::WalkUp(shift.actor());
+        if let Some(pack) = &known.pack {
+            let bans = pack.content.bans_by_name(name.as_str());
+            if !bans.is_empty() {
+                let decision = decide_namesake();
+                let keys = known.keys()?;
+                let evidence = evidence(&known, &moment, &keys, &shift, fix.as_ref());
+                judge(&mut result, &decision, &evidence, &Background::default());
+                result.facts_from = Some(pack.issued_at);
+                result.bans = bans.into_iter().map(BanNotice::from).collect();
+                let found = ScanBody::of(&decision, Some(pack.seq), false, None);
+                body = Body::JudgedWalkUp(shift.actor(), Box::new(found));
+            }
+        }
         let mut access = self.store.access();
         let write = access.write()?;
         let personal =
             Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };
         self.same_shift(&write, &shift)?;
-        let body = Body::WalkUp(shift.actor());
         self.append(&write, &*known.enrolment()?, &moment, result.event, &body, &personal)?;
         let kept = Kept { result, bearer: None, judged: None, reported: false };
         Self::add_event(&write, &shift, &moment, None, &kept)?;
@@ -86,18 +102,15 @@ impl GuardStation {
         if let Some(event) = write.open_event(&use_id, shift.id, since, now)? {
             return repeated(&event);
         }
-        let departs = write.visit_inside(&use_id)?.map(|visit| visit.id);
+        let departs = match write.visit_inside(&use_id)? {
+            Some(visit) => Some(visit.id),
+            None => Self::inside_by_pack(&write, &known, invitation)?,
+        };
         let past = write.past_uses(&use_id)?;
-        let geofence = known.site(shift.site).and_then(|site| site.geofence);
+        let keys = known.keys()?;
         let evidence = Evidence {
-            now: moment.now,
-            keys: &*known.keys()?,
-            pack: Some(&*pack),
-            policy: known.policy,
-            online: None,
-            site: Some(shift.site),
-            whereabouts: geofence.map_or(Whereabouts::NotChecked, |fence| fence.locate(fix.as_ref())),
             uses: departs.is_none().then_some(past),
+            ..evidence(&known, &moment, &keys, &shift, fix.as_ref())
         };
         let decision = decide_expected(&visit, &evidence);
         let background = Background {
@@ -106,11 +119,7 @@ impl GuardStation {
             fix: fix.as_ref(),
         };
         let id = Self::fresh_id(&moment)?;
-        let result = ScanResult {
-            verdict: Some(decision.verdict),
-            code: decision.code.clone(),
-            checks: CheckResult::all(&decision),
-            reasons: reasons(&decision, &evidence, &background),
+        let mut result = ScanResult {
             name: Some(visit.name.clone()),
             host: visit.host.clone(),
             subject: Some(invitation),
@@ -121,6 +130,7 @@ impl GuardStation {
             has_photo: photo.is_some(),
             ..without_code(id, ScannedBy::Expected, shift.site, now)
         };
+        judge(&mut result, &decision, &evidence, &background);
         let personal =
             Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };
         let body = Body::JudgedWalkUp(shift.actor(), Box::new(found(&visit, &decision, pack.seq, departs)));
@@ -131,6 +141,34 @@ impl GuardStation {
         write.commit()?;
         Ok(kept.result)
     }
+}
+
+/// What is known offline about whoever stands at the gate of the shift.
+fn evidence<'a>(
+    known: &'a Knowledge,
+    moment: &Moment,
+    keys: &'a KeySet,
+    shift: &Shift,
+    fix: Option<&Fix>,
+) -> Evidence<'a> {
+    let geofence = known.site(shift.site).and_then(|site| site.geofence);
+    Evidence {
+        now: moment.now,
+        keys,
+        pack: known.pack.as_deref(),
+        policy: known.policy,
+        online: None,
+        site: Some(shift.site),
+        whereabouts: geofence.map_or(Whereabouts::NotChecked, |fence| fence.locate(fix)),
+        uses: None,
+    }
+}
+
+fn judge(result: &mut ScanResult, decision: &Decision, evidence: &Evidence<'_>, background: &Background<'_>) {
+    result.verdict = Some(decision.verdict);
+    result.code = decision.code.clone();
+    result.checks = CheckResult::all(decision);
+    result.reasons = reasons(decision, evidence, background);
 }
 
 /// What the journal says of an expected visitor without a code.
