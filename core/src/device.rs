@@ -14,6 +14,7 @@ mod secrets;
 mod station;
 mod store;
 mod vault;
+mod wallet;
 
 pub use client::{Client, ClientError, Deadline};
 pub use clock::{DeviceTime, SystemTime, TimeError};
@@ -25,3 +26,8 @@ pub use station::{
     ShiftState, SignedIn, StationStatus, SyncReport, Visit,
 };
 pub use store::StoreError;
+pub use wallet::{
+    CodeSent, CodeSource, DeviceSigner, Invalidated, Joined, LastUse, LockAfter, LockState, MemberSignedIn,
+    MemberWallet, OfflineProblem, OwnInvitations, RecentEntries, SignedOut, SignerError, SoftwareSigner,
+    WalletCode, WalletError, WalletStatus, is_locked, refresh_in_s,
+};

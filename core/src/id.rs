@@ -101,6 +101,11 @@ id!(
     "entry id"
 );
 id!(
+    /// One wish of a client, so that asking twice does it once. Random.
+    RequestId,
+    "request id"
+);
+id!(
     /// A guard's shift.
     ShiftId,
     "shift id"

@@ -2,15 +2,23 @@
 //! its own (a proof).
 
 mod claims;
+mod device_key;
 mod open;
 mod proof;
 
-pub use claims::{Claims, DeviceKey, Kind, MAX_SITES, Name, NewPass, invalid_name};
+pub use claims::{Claims, Kind, MAX_SITES, Name, NewPass, invalid_name};
+pub use device_key::DeviceKey;
 pub use open::{Opened, PassError, open, trimmed};
-pub use proof::{PROOF_DOMAIN, mint_proof, proof_message, sign_proof};
+pub use proof::{POSSESSION_DOMAIN, PROOF_DOMAIN, mint_proof, possession_message, proof_message, sign_proof};
 
 /// What every pass text begins with: the format's version.
 pub const PREFIX: &str = "GH1:";
+
+/// The text of a signed pass.
+#[must_use]
+pub fn text_of(envelope: &[u8]) -> String {
+    format!("{PREFIX}{}", crate::base45::encode(envelope))
+}
 
 /// Longest text that is looked at, in bytes, white space around it aside.
 pub const MAX_TEXT: usize = 1024;

@@ -15,6 +15,9 @@ pub use entries::{EntriesAnswer, EntriesRequest, EntryResult, EntryUpload, Findi
 pub use event::EventView;
 pub use gate::{OnSiteVisit, ShiftAnswer, ShiftRequest, VerifyAnswer, VerifyRequest};
 pub use invitation::{InvitationAnswer, InvitationRequest, InvitationView};
-pub use member::GenerateIdAnswer;
+pub use member::{
+    CertificateAnswer, CertificateRequest, GenerateIdAnswer, InvalidateIdAnswer, MEMBER_PREFIX, MemberCode,
+    MyEntries, MyEntry, OrganisationAnswer,
+};
 pub use problem::Problem;
 pub use sign_in::{CodeRequest, SignInAnswer, SignInRequest};

@@ -3,11 +3,11 @@ use std::fmt;
 use ed25519_dalek::SigningKey;
 
 use crate::{
-    base45,
     cbor::{CborError, Key, MapReader, Reader, Writer},
     envelope::{self, Purpose},
     id::{OrgCode, SiteNumber, SubjectId, TokenId},
     keys::{org, time},
+    pass::DeviceKey,
     time::UnixSeconds,
 };
 
@@ -75,20 +75,6 @@ pub fn invalid_name(name: &str) -> bool {
 fn forbidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// The public key of a member's phone, as a device certificate carries it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeviceKey {
-    /// Ed25519 (a COSE OKP key).
-    Ed25519([u8; 32]),
-    /// P-256, compressed (a COSE EC2 key): what hardware on both platforms offers.
-    P256 {
-        /// The x coordinate.
-        x: [u8; 32],
-        /// Whether y is odd.
-        y_odd: bool,
-    },
 }
 
 /// What kind of pass it is, with what only that kind has.
@@ -175,8 +161,7 @@ impl NewPass<'_> {
     /// # Errors
     /// Claims that no reader would accept.
     pub fn issue(&self) -> Result<String, CborError> {
-        let envelope = self.envelope()?;
-        Ok(format!("{}{}", super::PREFIX, base45::encode(&envelope)))
+        Ok(super::text_of(&self.envelope()?))
     }
 
     /// The signed envelope alone, as proofs carry it.

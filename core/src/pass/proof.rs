@@ -1,10 +1,9 @@
 use ed25519_dalek::{Signer, SigningKey};
-use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier};
 
 use crate::{
     base45,
     cbor::{CborError, Reader, Writer},
-    envelope::PublicKey,
+    id::{OrgCode, SubjectId},
     keys::time,
     pass::{DeviceKey, PREFIX, open::element_count},
     time::UnixSeconds,
@@ -12,6 +11,9 @@ use crate::{
 
 /// What keeps a proof's signature apart from any other that a phone's key could make.
 pub const PROOF_DOMAIN: &str = "gatehouse/1/proof";
+
+/// What keeps the signature apart by which a phone asks for its certificate.
+pub const POSSESSION_DOMAIN: &str = "gatehouse/1/possession";
 
 /// A code minted by a member's phone: its certificate, the phone's time, and the phone's signature over both.
 #[derive(Debug)]
@@ -56,24 +58,17 @@ pub fn mint_proof(certificate: &[u8], time: UnixSeconds, signature: &[u8; 64]) -
     format!("{PREFIX}{}", base45::encode(&writer.finish()))
 }
 
+/// The bytes that a member's phone signs to show that it holds the key which it wants certified, at its time.
+#[must_use]
+pub fn possession_message(org: &OrgCode, subject: SubjectId, key: &DeviceKey, time: UnixSeconds) -> Vec<u8> {
+    let mut writer = Writer::with_capacity(128);
+    writer.array(6).text("Gatehouse1").text(POSSESSION_DOMAIN).text(org.as_str());
+    writer.bytes(subject.as_bytes()).bytes(&key.to_bytes()).uint(time.get());
+    writer.finish()
+}
+
 pub(super) fn proof_holds(key: &DeviceKey, proof: &Proof<'_>) -> bool {
-    let message = proof_message(proof.certificate, proof.time);
-    match key {
-        DeviceKey::Ed25519(bytes) => PublicKey::new(*bytes).verifies(&message, &proof.signature),
-        DeviceKey::P256 { x, y_odd } => {
-            let mut point = [0; 33];
-            let (tag, rest) = point.split_at_mut(1);
-            tag.copy_from_slice(&[2 + u8::from(*y_odd)]);
-            rest.copy_from_slice(x);
-            let (Ok(key), Ok(signature)) =
-                (VerifyingKey::from_sec1_bytes(&point), Signature::from_slice(&proof.signature))
-            else {
-                return false;
-            };
-            // A high s would be a second spelling of the same signature.
-            signature.normalize_s() == signature && key.verify(&message, &signature).is_ok()
-        }
-    }
+    key.verifies(&proof_message(proof.certificate, proof.time), &proof.signature)
 }
 
 /// Signs a proof with a software key, as a phone without secure hardware does.

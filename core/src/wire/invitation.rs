@@ -3,13 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{SiteNumber, SubjectId},
+    id::{RequestId, SiteNumber, SubjectId},
     time::UnixSeconds,
 };
 
 /// A new invitation.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationRequest {
+    /// Names this wish: sent again with the same content, it gets the same answer and no second invitation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestId>,
     /// The visitor.
     pub name: String,
     /// Where to; nothing is any site.
@@ -28,7 +31,7 @@ pub struct InvitationRequest {
 }
 
 /// An invitation as made.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationAnswer {
     /// Its id, the subject of its pass.
     pub id: SubjectId,
@@ -39,7 +42,7 @@ pub struct InvitationAnswer {
 }
 
 /// An invitation as lists show it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationView {
     /// Its id, the subject of its pass.
     pub id: SubjectId,

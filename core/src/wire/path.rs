@@ -6,8 +6,18 @@ pub const ENROL: &str = "/api/enrol";
 pub const CODE: &str = "/api/auth/code";
 /// Signing in with it.
 pub const SIGN_IN: &str = "/api/auth/sign-in";
+/// Ending a session.
+pub const SIGN_OUT: &str = "/api/auth/sign-out";
+/// An organisation as everyone may see it, by its code behind a slash.
+pub const ORGANISATIONS: &str = "/api/organisations";
 /// A member's fresh access ID.
 pub const GENERATE_ID: &str = "/api/access-control/generate-id";
+/// Letting every earlier code of one's own fail.
+pub const INVALIDATE_ID: &str = "/api/access-control/invalidate-id";
+/// A certificate for the key of a member's phone.
+pub const DEVICE_CERTIFICATE: &str = "/api/access-control/device-certificate";
+/// Where one's own codes were used.
+pub const MY_ENTRIES: &str = "/api/access-control/my-entries";
 /// The online check of a scan.
 pub const VERIFY: &str = "/api/access-control/verify";
 /// Journal entries.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{id::PersonId, time::UnixMillis};
+use crate::{
+    id::{OrgCode, PersonId},
+    time::UnixMillis,
+};
 
 /// Someone asks for a one-time code. The answer is the same whether or not the address is known.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -18,6 +21,9 @@ pub struct SignInRequest {
     pub email: String,
     /// Six digits.
     pub code: String,
+    /// Where to sign in; without it, where the role is highest. A device's own organisation comes before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub org: Option<OrgCode>,
 }
 
 /// Signed in.

@@ -138,7 +138,7 @@ impl GuardStation {
         let known = self.knowledge()?;
         let enrolment = known.enrolment()?;
         let client = self.network.at(&enrolment.url).for_device(&enrolment.token);
-        let request = SignInRequest { email, code };
+        let request = SignInRequest { email, code, org: None };
         let answer: SignInAnswer = client.post(path::SIGN_IN, &request, Deadline::after_ms(deadline_ms))?;
         let guard = Guard { person: answer.person, name: answer.name.clone(), token: answer.token };
         {

@@ -1,0 +1,176 @@
+//! A member's phone: shows the access ID, online or not, and what became of it.
+//!
+//! [`MemberWallet`] is the sister of [`super::GuardStation`]: the same sealed store, clocks and client, for one member
+//! of one organisation. Calls block; those that wait for the network take a deadline in milliseconds.
+
+mod code;
+mod error;
+mod held;
+mod invalidate;
+mod invitations;
+mod lock;
+mod offline;
+mod recent;
+mod sign_in;
+mod signer;
+mod status;
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
+};
+
+pub use code::{CodeSource, WalletCode, refresh_in_s};
+pub use error::{OfflineProblem, WalletError};
+pub use invalidate::Invalidated;
+pub use invitations::OwnInvitations;
+pub use lock::{LastUse, LockAfter, LockState, is_locked};
+pub use recent::RecentEntries;
+pub use sign_in::{CodeSent, Joined, MemberSignedIn, SignedOut};
+pub use signer::{DeviceSigner, SignerError, SoftwareSigner};
+pub use status::WalletStatus;
+
+use super::{Client, ClientError, DeviceTime, SecretStore, client::Deadline, store::Store};
+use crate::{
+    envelope::PublicKey,
+    keys::KeySet,
+    pass::{self, Opened, PassError},
+    time::{Now, TimeKeeper, UnixMillis},
+    wire::{KeysAnswer, path},
+};
+use held::Held;
+
+/// A member's phone. Any number of threads may call, and several processes may work on the same folder.
+pub struct MemberWallet {
+    store: Store,
+    time: Arc<dyn DeviceTime>,
+    signer: Arc<dyn DeviceSigner>,
+    network: Client,
+    minted: Mutex<Option<offline::Minted>>,
+    /// Unlocked in this process, and not left since.
+    present: AtomicBool,
+}
+
+impl MemberWallet {
+    /// Opens the wallet in `folder`, or makes a new one there. Without a signer of the phone's hardware, codes without a
+    /// network are signed by a [`SoftwareSigner`] on `secrets`.
+    ///
+    /// # Errors
+    /// A folder or secret store that cannot be used; data that another secret store sealed.
+    pub fn open(
+        folder: String,
+        secrets: Arc<dyn SecretStore>,
+        time: Arc<dyn DeviceTime>,
+        signer: Option<Arc<dyn DeviceSigner>>,
+    ) -> Result<Self, WalletError> {
+        let store = Store::open(Path::new(&folder), secrets.as_ref())?;
+        Ok(Self {
+            store,
+            time,
+            signer: signer.unwrap_or_else(|| Arc::new(SoftwareSigner::new(secrets))),
+            network: Client::idle(),
+            minted: Mutex::new(None),
+            present: AtomicBool::new(false),
+        })
+    }
+
+    fn held(&self) -> Result<Held, WalletError> {
+        Ok(self.store.access().write()?.setting(held::HELD)?.unwrap_or_default())
+    }
+
+    /// Changes what is held, in one transaction with whatever another process may be doing.
+    fn change<T>(&self, change: impl FnOnce(&mut Held) -> Result<T, WalletError>) -> Result<T, WalletError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let mut held: Held = write.setting(held::HELD)?.unwrap_or_default();
+        let outcome = change(&mut held)?;
+        write.put_setting(held::HELD, &held)?;
+        write.commit()?;
+        Ok(outcome)
+    }
+
+    /// The time by which the wallet goes.
+    fn now(&self) -> Result<Now, WalletError> {
+        let reading = self.time.read()?;
+        let keeper: TimeKeeper = self.store.access().write()?.setting(held::TIME)?.unwrap_or_default();
+        Ok(keeper.now(&reading))
+    }
+
+    /// The server's time, from an answer that has just arrived.
+    fn anchor(&self, server: UnixMillis) -> Result<(), WalletError> {
+        let reading = self.time.read()?;
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let mut keeper: TimeKeeper = write.setting(held::TIME)?.unwrap_or_default();
+        keeper.anchor(server, &reading);
+        write.put_setting(held::TIME, &keeper)?;
+        Ok(write.commit()?)
+    }
+
+    /// A call on behalf of the member. A session that the server no longer knows is over here as well.
+    fn ask<A>(
+        &self,
+        held: &Held,
+        call: impl FnOnce(&Client) -> Result<A, ClientError>,
+    ) -> Result<A, WalletError> {
+        let (server, account) = (held.server()?, held.account()?);
+        match call(&self.network.at(&server.url).with_bearer(&account.token)) {
+            Err(ClientError::Refused { status: 401, code, .. }) if code == UNAUTHORIZED => {
+                self.end_session(held.epoch)?;
+                Err(WalletError::SessionEnded)
+            }
+            other => Ok(other?),
+        }
+    }
+
+    /// Opens a code of this member's own. Keys that were changed meanwhile are fetched.
+    fn open_own(&self, held: &Held, text: &str, deadline: Deadline) -> Result<Opened, WalletError> {
+        let keys = self.keys(held)?;
+        let opened = match (pass::open(text, &keys), deadline.passed()) {
+            (Err(PassError::UnknownKey), false) => pass::open(text, &self.fetch_keys(held, deadline)?),
+            (opened, _) => opened,
+        };
+        let own = held.account()?.person.into();
+        opened.ok().filter(|opened| opened.claims.subject == own).ok_or(WalletError::CodeRefused)
+    }
+
+    fn keys(&self, held: &Held) -> Result<KeySet, WalletError> {
+        let bytes = self.store.access().write()?.setting_bytes(held::KEYS)?.unwrap_or_default();
+        Ok(KeySet::open(&bytes, &PublicKey::new(held.server()?.root))?)
+    }
+
+    fn fetch_keys(&self, held: &Held, deadline: Deadline) -> Result<KeySet, WalletError> {
+        let answer: KeysAnswer = self.ask(held, |client| client.get(path::KEYS, deadline))?;
+        self.take_keys(&answer)
+    }
+
+    /// Takes a key set over, or refuses it, as the pinned root demands.
+    fn take_keys(&self, answer: &KeysAnswer) -> Result<KeySet, WalletError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let mut held: Held = write.setting(held::HELD)?.unwrap_or_default();
+        let server = held.server.as_mut().ok_or(WalletError::NotJoined)?;
+        let bytes = write.setting_bytes(held::KEYS)?.unwrap_or_default();
+        let current = KeySet::open(&bytes, &PublicKey::new(server.root)).ok();
+        let current = current.as_ref().map(|set| (set, bytes.as_slice()));
+        let (next, pin) = KeySet::succeed(current, server.pin, &answer.keys, &PublicKey::new(answer.root))?;
+        if next.org != server.org {
+            return Err(WalletError::WrongServer);
+        }
+        (server.pin, server.root) = (pin, answer.root);
+        let mut keeper: TimeKeeper = write.setting(held::TIME)?.unwrap_or_default();
+        keeper.raise_floor(next.issued_at.to_millis());
+        write.put_setting(held::TIME, &keeper)?;
+        write.put_setting(held::HELD, &held)?;
+        write.put_setting_bytes(held::KEYS, &answer.keys)?;
+        write.commit()?;
+        Ok(next)
+    }
+
+    fn forget_minted(&self) {
+        *self.minted.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// The server's code for a session that it does not know.
+const UNAUTHORIZED: &str = "unauthorized";

@@ -1,0 +1,119 @@
+use serde::{Deserialize, Serialize};
+
+use super::WalletError;
+use crate::{
+    hex,
+    id::{Digest32, OrgCode, PersonId},
+    time::{Now, UnixMillis, UnixSeconds},
+};
+
+pub(super) const HELD: &str = "wallet";
+pub(super) const KEYS: &str = "keys";
+pub(super) const TIME: &str = "time";
+pub(super) const RECENT: &str = "wallet-recent";
+pub(super) const INVITATIONS: &str = "wallet-invitations";
+pub(super) const WISHES: &str = "wallet-wishes";
+pub(super) const LOCK: &str = "wallet-lock";
+
+/// What the wallet holds, sealed as one.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Held {
+    pub server: Option<Server>,
+    pub account: Option<Account>,
+    pub kept: Option<Kept>,
+    pub certificate: Option<Certificate>,
+    /// Codes are to be invalidated since then, and the server does not know yet.
+    pub invalidation: Option<UnixMillis>,
+    /// Who signed in last; stays when the server ends the session.
+    pub last_person: Option<PersonId>,
+    /// The last one-time code that was asked for.
+    pub asked: Option<Asked>,
+    /// Counts what takes codes away: an answer that began before it must not bring one back.
+    pub epoch: u64,
+}
+
+/// The organisation's server.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Server {
+    pub url: String,
+    pub org: OrgCode,
+    pub organisation: String,
+    /// SHA-256 of the root that is trusted.
+    pub pin: Digest32,
+    #[serde(with = "hex::serde_bytes")]
+    pub root: [u8; 32],
+}
+
+/// The member who is signed in.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Account {
+    pub person: PersonId,
+    pub name: String,
+    pub email: String,
+    pub role: String,
+    pub token: String,
+}
+
+/// The newest code of the server's.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Kept {
+    pub text: String,
+    pub issued_at: UnixSeconds,
+    pub expires_at: UnixSeconds,
+}
+
+/// The certificate of the phone's key.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Certificate {
+    #[serde(with = "hex::serde_bytes")]
+    pub envelope: Vec<u8>,
+    /// The key in its shortest form.
+    #[serde(with = "hex::serde_bytes")]
+    pub key: Vec<u8>,
+    pub issued_at: UnixSeconds,
+    pub expires_at: UnixSeconds,
+}
+
+/// When a one-time code was asked for, by a clock that nobody sets.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Asked {
+    pub email: String,
+    pub monotonic_ms: u64,
+    pub boot_id: String,
+}
+
+impl Held {
+    pub(super) fn server(&self) -> Result<&Server, WalletError> {
+        self.server.as_ref().ok_or(WalletError::NotJoined)
+    }
+
+    pub(super) fn account(&self) -> Result<&Account, WalletError> {
+        self.account.as_ref().ok_or(WalletError::NotSignedIn)
+    }
+
+    /// Takes every code away, and whatever could mint one.
+    pub(super) fn forget_codes(&mut self) {
+        (self.kept, self.certificate) = (None, None);
+        self.epoch += 1;
+    }
+
+    /// Takes away what was issued before an invalidation.
+    pub(super) fn supersede(&mut self, before: UnixSeconds) {
+        self.kept.take_if(|kept| kept.issued_at < before);
+        self.certificate.take_if(|certificate| certificate.issued_at < before);
+    }
+
+    /// The kept code while it is certainly valid. Without trusted time nobody can tell.
+    pub(super) fn valid_code(&self, now: Now) -> Option<&Kept> {
+        let now = now.trusted()?.to_seconds();
+        self.kept.as_ref().filter(|kept| now < kept.expires_at)
+    }
+}
+
+impl Certificate {
+    /// Whether half of its life is over.
+    pub(super) fn is_due(&self, now: UnixSeconds) -> bool {
+        now.since(self.issued_at) >= self.expires_at.since(self.issued_at) / 2
+    }
+}

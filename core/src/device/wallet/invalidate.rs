@@ -1,0 +1,62 @@
+use serde::Serialize;
+
+use super::{MemberWallet, WalletError, held::Held};
+use crate::{
+    device::client::Deadline,
+    time::UnixSeconds,
+    wire::{InvalidateIdAnswer, path},
+};
+
+/// The member's codes are invalidated, here at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Invalidated {
+    /// Whether the server knows. If not, gates still take earlier codes, and the wallet tells it first thing next
+    /// time.
+    pub done: bool,
+    /// Every code issued before this fails, once the server knows.
+    pub before: Option<UnixSeconds>,
+}
+
+impl MemberWallet {
+    /// Lets every earlier code fail, and the phone's certificate with them, until fresh ones come. Here they are
+    /// forgotten at once, also when the server cannot be reached; then the wish is kept.
+    ///
+    /// # Errors
+    /// Nobody signed in; a server that refuses; a store that fails.
+    pub fn invalidate(&self, deadline_ms: u32) -> Result<Invalidated, WalletError> {
+        let now = self.now()?.millis();
+        let held = self.change(|held| {
+            held.account()?;
+            held.invalidation.get_or_insert(now);
+            held.forget_codes();
+            Ok(held.clone())
+        })?;
+        self.forget_minted();
+        match self.send_invalidation(&held, Deadline::after_ms(deadline_ms)) {
+            Ok(before) => Ok(Invalidated { done: true, before: Some(before) }),
+            Err(error) if error.leaves_offline() => Ok(Invalidated { done: false, before: None }),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Tells the server of the wish. Asked twice, it has been done.
+    pub(super) fn send_invalidation(
+        &self,
+        held: &Held,
+        deadline: Deadline,
+    ) -> Result<UnixSeconds, WalletError> {
+        let answer: InvalidateIdAnswer =
+            self.ask(held, |client| client.post(path::INVALIDATE_ID, &(), deadline))?;
+        self.anchor(answer.server_time)?;
+        let epoch = held.epoch;
+        self.change(|held| {
+            held.supersede(answer.superseded_before);
+            // A wish that came after this one was sent is sent itself.
+            if held.epoch == epoch {
+                held.invalidation = None;
+            }
+            Ok(())
+        })?;
+        Ok(answer.superseded_before)
+    }
+}

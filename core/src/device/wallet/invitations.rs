@@ -1,0 +1,144 @@
+use serde::{Deserialize, Serialize};
+
+use super::{MemberWallet, WalletError, held};
+use crate::{
+    device::{client::Deadline, vault::random},
+    id::{PersonId, RequestId, SiteNumber, SubjectId},
+    pass::Name,
+    time::{UnixMillis, UnixSeconds},
+    wire::{InvitationAnswer, InvitationRequest, InvitationView, path},
+};
+
+/// The member's own invitations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnInvitations {
+    /// Newest first.
+    pub invitations: Vec<InvitationView>,
+    /// When the server said so; nothing if it was never asked.
+    pub as_of: Option<UnixMillis>,
+    /// How old that is, in milliseconds; nothing also where the clock cannot be trusted.
+    pub age_ms: Option<u64>,
+    /// Whether the server answered just now.
+    pub live: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptInvitations {
+    person: PersonId,
+    invitations: Vec<InvitationView>,
+    as_of: UnixMillis,
+}
+
+/// Wishes whose answer is not known. Beyond these the oldest are forgotten.
+const MOST_WISHES: usize = 20;
+
+impl MemberWallet {
+    /// Invites a visitor, with the member as host. If the answer is lost, the same call again finds the invitation that
+    /// was made and makes no second one.
+    ///
+    /// # Errors
+    /// Nobody signed in; no name or no window; a server that cannot be reached, or refuses: sites that the member may
+    /// not go to, for example.
+    // The list is that of the form which the member fills in.
+    #[allow(clippy::too_many_arguments)]
+    pub fn invite(
+        &self,
+        name: String,
+        sites: Option<Vec<SiteNumber>>,
+        from: UnixSeconds,
+        until: UnixSeconds,
+        max_uses: Option<u32>,
+        note: Option<String>,
+        deadline_ms: u32,
+    ) -> Result<InvitationAnswer, WalletError> {
+        let held = self.held()?;
+        held.account()?;
+        let name =
+            Name::from_typed(&name).filter(|_| from < until).ok_or(WalletError::InvitationIncomplete)?;
+        let name = name.as_str().to_owned();
+        let asked = InvitationRequest { request: None, name, sites, from, until, max_uses, note };
+        let request = self.wish(asked)?;
+        let deadline = Deadline::after_ms(deadline_ms);
+        let outcome = self.ask(&held, |client| client.post(path::INVITATIONS, &request, deadline));
+        match &outcome {
+            // Whether it was made is not known: the wish stays, and asking again is the same wish.
+            Err(error) if error.leaves_offline() || matches!(error, WalletError::SessionEnded) => {}
+            _ => self.forget_wish(&request)?,
+        }
+        outcome
+    }
+
+    /// The member's own invitations, newest first. Without the server, what it said last, with its age.
+    ///
+    /// # Errors
+    /// Nobody signed in, or no longer; a store that fails.
+    pub fn invitations(&self, deadline_ms: u32) -> Result<OwnInvitations, WalletError> {
+        let held = self.held()?;
+        let person = held.account()?.person;
+        let path = format!("{}?own=true", path::INVITATIONS);
+        let deadline = Deadline::after_ms(deadline_ms);
+        let (invitations, as_of, live) = match self.ask(&held, |client| client.get(&path, deadline)) {
+            Ok(invitations) => {
+                let as_of = self.now()?.millis();
+                let fresh = KeptInvitations { person, invitations, as_of };
+                self.keep_list(held.epoch, held::INVITATIONS, &fresh)?;
+                (fresh.invitations, Some(as_of), true)
+            }
+            Err(error) if error.leaves_offline() => {
+                let kept: Option<KeptInvitations> =
+                    self.store.access().write()?.setting(held::INVITATIONS)?;
+                let kept = kept.filter(|kept| kept.person == person);
+                let as_of = kept.as_ref().map(|kept| kept.as_of);
+                (kept.map(|kept| kept.invitations).unwrap_or_default(), as_of, false)
+            }
+            Err(error) => return Err(error),
+        };
+        Ok(OwnInvitations { invitations, as_of, age_ms: self.age_of(as_of)?, live })
+    }
+
+    /// The code of one of the member's own invitations, to be shown or sent again.
+    ///
+    /// # Errors
+    /// Nobody signed in; a server that cannot be reached, or refuses.
+    pub fn invitation_code(&self, id: SubjectId, deadline_ms: u32) -> Result<InvitationAnswer, WalletError> {
+        let path = format!("{}/{id}", path::INVITATIONS);
+        self.ask(&self.held()?, |client| client.get(&path, Deadline::after_ms(deadline_ms)))
+    }
+
+    /// Cancels one of the member's own invitations.
+    ///
+    /// # Errors
+    /// Nobody signed in; a server that cannot be reached, or refuses.
+    pub fn cancel(&self, id: SubjectId, deadline_ms: u32) -> Result<InvitationView, WalletError> {
+        let path = format!("{}/{id}/cancel", path::INVITATIONS);
+        self.ask(&self.held()?, |client| client.post(&path, &(), Deadline::after_ms(deadline_ms)))
+    }
+
+    /// The wish under its own id: that of an equal one whose answer was lost, else a new one, kept before it is sent.
+    fn wish(&self, asked: InvitationRequest) -> Result<InvitationRequest, WalletError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let mut wishes: Vec<InvitationRequest> = write.setting(held::WISHES)?.unwrap_or_default();
+        let same = |wish: &InvitationRequest| InvitationRequest { request: None, ..wish.clone() } == asked;
+        if let Some(wish) = wishes.iter().find(|wish| same(wish)) {
+            return Ok(wish.clone());
+        }
+        let wish = InvitationRequest { request: Some(RequestId(random()?)), ..asked };
+        if wishes.len() >= MOST_WISHES {
+            wishes.remove(0);
+        }
+        wishes.push(wish.clone());
+        write.put_setting(held::WISHES, &wishes)?;
+        write.commit()?;
+        Ok(wish)
+    }
+
+    fn forget_wish(&self, wish: &InvitationRequest) -> Result<(), WalletError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let mut wishes: Vec<InvitationRequest> = write.setting(held::WISHES)?.unwrap_or_default();
+        wishes.retain(|kept| kept.request != wish.request);
+        write.put_setting(held::WISHES, &wishes)?;
+        Ok(write.commit()?)
+    }
+}

@@ -1,0 +1,86 @@
+use serde::{Deserialize, Serialize};
+
+use super::{MemberWallet, WalletError, held};
+use crate::{
+    device::client::Deadline,
+    id::PersonId,
+    time::UnixMillis,
+    wire::{MyEntries, MyEntry, path},
+};
+
+/// Where and when the member's codes were used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecentEntries {
+    /// Newest first.
+    pub entries: Vec<MyEntry>,
+    /// When the server said so; nothing if it was never asked.
+    pub as_of: Option<UnixMillis>,
+    /// How old that is, in milliseconds; nothing also where the clock cannot be trusted.
+    pub age_ms: Option<u64>,
+    /// Whether the server answered just now.
+    pub live: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptEntries {
+    person: PersonId,
+    cursor: String,
+    entries: Vec<MyEntry>,
+    as_of: UnixMillis,
+}
+
+impl MemberWallet {
+    /// Where and when the member's codes were used. Without the server, what it said last, with its age.
+    ///
+    /// # Errors
+    /// Nobody signed in, or no longer; a store that fails.
+    pub fn recent(&self, deadline_ms: u32) -> Result<RecentEntries, WalletError> {
+        let held = self.held()?;
+        let person = held.account()?.person;
+        let kept: Option<KeptEntries> = self.store.access().write()?.setting(held::RECENT)?;
+        let kept = kept.filter(|kept| kept.person == person);
+        let since = kept.as_ref().map(|kept| format!("?since={}", kept.cursor)).unwrap_or_default();
+        let path = format!("{}{since}", path::MY_ENTRIES);
+        let deadline = Deadline::after_ms(deadline_ms);
+        let answer: MyEntries = match self.ask(&held, |client| client.get(&path, deadline)) {
+            Ok(answer) => answer,
+            Err(error) if error.leaves_offline() => return self.kept_entries(kept),
+            Err(error) => return Err(error),
+        };
+        self.anchor(answer.server_time)?;
+        let entries = match (answer.entries, kept) {
+            (Some(entries), _) => entries,
+            (None, Some(kept)) => kept.entries,
+            (None, None) => Vec::new(),
+        };
+        let fresh = KeptEntries { person, cursor: answer.cursor, entries, as_of: answer.server_time };
+        self.keep_list(held.epoch, held::RECENT, &fresh)?;
+        Ok(RecentEntries { entries: fresh.entries, as_of: Some(fresh.as_of), age_ms: Some(0), live: true })
+    }
+
+    fn kept_entries(&self, kept: Option<KeptEntries>) -> Result<RecentEntries, WalletError> {
+        let as_of = kept.as_ref().map(|kept| kept.as_of);
+        Ok(RecentEntries {
+            entries: kept.map(|kept| kept.entries).unwrap_or_default(),
+            as_of,
+            age_ms: self.age_of(as_of)?,
+            live: false,
+        })
+    }
+
+    pub(super) fn age_of(&self, as_of: Option<UnixMillis>) -> Result<Option<u64>, WalletError> {
+        let now = self.now()?.trusted();
+        Ok(as_of.zip(now).map(|(then, now)| now.get().saturating_sub(then.get())))
+    }
+
+    /// Keeps a list for reading without a network, unless somebody signed in or out meanwhile.
+    pub(super) fn keep_list(&self, epoch: u64, name: &str, list: &impl Serialize) -> Result<(), WalletError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let held: held::Held = write.setting(held::HELD)?.unwrap_or_default();
+        if held.epoch == epoch {
+            write.put_setting(name, list)?;
+        }
+        Ok(write.commit()?)
+    }
+}

@@ -1,0 +1,242 @@
+use serde::Serialize;
+
+use super::{MemberWallet, WalletError, held, held::Account, held::Asked, held::Held, held::Server};
+use crate::{
+    device::{
+        client::Deadline,
+        store::{StoreError, Write},
+    },
+    envelope::PublicKey,
+    id::{OrgCode, PersonId},
+    keys::KeySet,
+    wire::{CodeRequest, MemberCode, OrganisationAnswer, SignInAnswer, SignInRequest, path},
+};
+
+/// The phone knows an organisation now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Joined {
+    /// The organisation's name.
+    pub organisation: String,
+    /// Its code.
+    pub org: OrgCode,
+    /// The server's address.
+    pub server: String,
+}
+
+/// A one-time code is on its way, if the address is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CodeSent {
+    /// Seconds until another may be asked for.
+    pub resend_in_s: u64,
+    /// Seconds for which it is good.
+    pub good_for_s: u64,
+}
+
+/// A member is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MemberSignedIn {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// The role: `owner`, `admin`, `guard` or `member`.
+    pub role: String,
+}
+
+/// The member is signed out of this phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SignedOut {
+    /// Whether the server knows; else its session ends by itself later, and nothing here can use it.
+    pub server_told: bool,
+}
+
+/// As the server has it (M1). Seconds.
+const RESEND_S: u64 = 30;
+const GOOD_FOR_S: u64 = 600;
+
+impl MemberWallet {
+    /// Learns server and organisation from the code that the organisation shows (`GHM1:`), and pins its root. Nothing
+    /// is sent to a server whose root is another one. A phone where nobody is signed in may join another organisation.
+    ///
+    /// # Errors
+    /// A text that is no such code, somebody signed in elsewhere, a server that cannot be reached or is not the one in
+    /// the code.
+    pub fn join(&self, code: String, deadline_ms: u32) -> Result<Joined, WalletError> {
+        let code = MemberCode::parse(&code).ok_or(WalletError::MemberCode)?;
+        let held = self.held()?;
+        let same =
+            held.server.as_ref().is_some_and(|server| server.org == code.org && server.url == code.url);
+        if held.account.is_some() && !same {
+            return Err(WalletError::AlreadySignedIn);
+        }
+        let path = format!("{}/{}", path::ORGANISATIONS, code.org);
+        let answer: OrganisationAnswer =
+            self.network.at(&code.url).get(&path, Deadline::after_ms(deadline_ms))?;
+        let joined =
+            Joined { organisation: answer.name.clone(), org: code.org.clone(), server: code.url.clone() };
+        // Who is signed in keeps the pin, which may have moved on to a root that came after the code's.
+        if same && held.account.is_some() {
+            self.take_keys(&answer.keys)?;
+        } else {
+            let root = PublicKey::new(answer.keys.root);
+            if root.digest() != code.root {
+                return Err(WalletError::WrongServer);
+            }
+            let (keys, pin) = KeySet::succeed(None, code.root, &answer.keys.keys, &root)?;
+            if keys.org != code.org {
+                return Err(WalletError::WrongServer);
+            }
+            let (url, organisation) = (code.url, answer.name);
+            let server = Server { url, org: code.org, organisation, pin, root: answer.keys.root };
+            let mut access = self.store.access();
+            let write = access.write()?;
+            let before: Held = write.setting(held::HELD)?.unwrap_or_default();
+            let fresh = if same {
+                Held { server: Some(server), ..before }
+            } else {
+                forget_lists(&write)?;
+                Held { server: Some(server), epoch: before.epoch + 1, ..Held::default() }
+            };
+            write.put_setting(held::HELD, &fresh)?;
+            write.put_setting_bytes(held::KEYS, &answer.keys.keys)?;
+            write.commit()?;
+        }
+        self.anchor(answer.server_time)?;
+        Ok(joined)
+    }
+
+    /// Has a one-time code sent to the member.
+    ///
+    /// # Errors
+    /// Another one within 30 s; a server that cannot be reached or refuses.
+    pub fn request_code(&self, email: String, deadline_ms: u32) -> Result<CodeSent, WalletError> {
+        let held = self.held()?;
+        let (server, reading) = (held.server()?, self.time.read()?);
+        let email = email.trim().to_owned();
+        let last =
+            held.asked.as_ref().filter(|asked| asked.email == email && asked.boot_id == reading.boot_id);
+        let since = last.and_then(|asked| reading.monotonic_ms.checked_sub(asked.monotonic_ms));
+        if let Some(wait_ms) =
+            since.and_then(|since| (RESEND_S * 1000).checked_sub(since)).filter(|wait| *wait > 0)
+        {
+            return Err(WalletError::ResendTooSoon { wait_s: wait_ms.div_ceil(1000) });
+        }
+        let request = CodeRequest { email: email.clone() };
+        let deadline = Deadline::after_ms(deadline_ms);
+        let _: serde_json::Value = self.network.at(&server.url).post(path::CODE, &request, deadline)?;
+        let asked = Asked { email, monotonic_ms: reading.monotonic_ms, boot_id: reading.boot_id };
+        self.change(|held| {
+            held.asked = Some(asked);
+            Ok(())
+        })?;
+        Ok(CodeSent { resend_in_s: RESEND_S, good_for_s: GOOD_FOR_S })
+    }
+
+    /// Signs the member in with the one-time code.
+    ///
+    /// # Errors
+    /// Somebody else signed in; a server that cannot be reached, or refuses the code.
+    pub fn sign_in(
+        &self,
+        email: String,
+        code: String,
+        deadline_ms: u32,
+    ) -> Result<MemberSignedIn, WalletError> {
+        let held = self.held()?;
+        let server = held.server()?;
+        let email = email.trim().to_owned();
+        if held.account.as_ref().is_some_and(|account| account.email != email) {
+            return Err(WalletError::AlreadySignedIn);
+        }
+        let request = SignInRequest { email: email.clone(), code, org: Some(server.org.clone()) };
+        let answer: SignInAnswer =
+            self.network.at(&server.url).post(path::SIGN_IN, &request, Deadline::after_ms(deadline_ms))?;
+        let signed_in =
+            MemberSignedIn { person: answer.person, name: answer.name.clone(), role: answer.role.clone() };
+        let account = Account {
+            person: answer.person,
+            name: answer.name,
+            email,
+            role: answer.role,
+            token: answer.token,
+        };
+        self.take_account(held.epoch, account)?;
+        self.forget_minted();
+        self.anchor(answer.server_time)?;
+        Ok(signed_in)
+    }
+
+    /// Signs the member out: forgets token, codes, key and lists, whether or not the server can be told.
+    ///
+    /// # Errors
+    /// A store or signer that fails.
+    pub fn sign_out(&self, deadline_ms: u32) -> Result<SignedOut, WalletError> {
+        let held = self.held()?;
+        self.erase()?;
+        self.forget_minted();
+        let forgotten = self.signer.forget();
+        let server_told = match (held.server, held.account) {
+            (Some(server), Some(account)) => {
+                let client = self.network.at(&server.url).with_bearer(&account.token);
+                let deadline = Deadline::after_ms(deadline_ms);
+                let tell = |path| client.post::<serde_json::Value>(path, &(), deadline).is_ok();
+                // This is the last chance for an invalidation that the server has not heard of.
+                let invalidated = held.invalidation.is_none() || tell(path::INVALIDATE_ID);
+                tell(path::SIGN_OUT) && invalidated
+            }
+            _ => true,
+        };
+        forgotten?;
+        Ok(SignedOut { server_told })
+    }
+
+    /// After the server ended the session: nothing that it gave may be shown any more.
+    pub(super) fn end_session(&self, epoch: u64) -> Result<(), WalletError> {
+        self.forget_minted();
+        self.change(|held| {
+            // A sign-in that came meanwhile stays.
+            if held.epoch == epoch {
+                held.account = None;
+                held.forget_codes();
+            }
+            Ok(())
+        })
+    }
+
+    /// Keeps the account that an answer brought, unless somebody joined, signed in or out meanwhile.
+    fn take_account(&self, epoch: u64, account: Account) -> Result<(), WalletError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let mut held: Held = write.setting(held::HELD)?.unwrap_or_default();
+        if held.epoch != epoch {
+            return Err(WalletError::AlreadySignedIn);
+        }
+        // After the server ended a session its owner finds everything again, and nobody else does. A wish to
+        // invalidate, too, concerns one person only.
+        if held.last_person.is_some_and(|person| person != account.person) {
+            forget_lists(&write)?;
+            held.invalidation = None;
+        }
+        held.forget_codes();
+        (held.asked, held.last_person) = (None, Some(account.person));
+        held.account = Some(account);
+        write.put_setting(held::HELD, &held)?;
+        Ok(write.commit()?)
+    }
+
+    fn erase(&self) -> Result<(), WalletError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let held: Held = write.setting(held::HELD)?.unwrap_or_default();
+        let left = Held { server: held.server, epoch: held.epoch + 1, ..Held::default() };
+        write.put_setting(held::HELD, &left)?;
+        forget_lists(&write)?;
+        Ok(write.commit()?)
+    }
+}
+
+fn forget_lists(write: &Write<'_>) -> Result<(), StoreError> {
+    [held::RECENT, held::INVITATIONS, held::WISHES]
+        .into_iter()
+        .try_for_each(|list| write.delete_setting(list))
+}

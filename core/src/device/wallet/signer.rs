@@ -1,0 +1,92 @@
+use std::sync::Arc;
+
+use ed25519_dalek::{Signer, SigningKey};
+
+use crate::device::{SecretError, SecretStore, vault::random};
+
+/// The phone's key failed: locked, gone, or refused by the platform.
+#[derive(Debug, thiserror::Error)]
+#[error("This phone's key store failed: {reason}")]
+pub struct SignerError {
+    /// What it said.
+    pub reason: String,
+}
+
+impl From<SecretError> for SignerError {
+    fn from(error: SecretError) -> Self {
+        Self { reason: error.reason }
+    }
+}
+
+impl From<getrandom::Error> for SignerError {
+    fn from(error: getrandom::Error) -> Self {
+        Self { reason: error.to_string() }
+    }
+}
+
+/// The key of a member's phone, by which it mints codes without a network: P-256 in hardware on most phones.
+///
+/// Nothing that it answers is trusted: the wallet checks the key and each signature.
+pub trait DeviceSigner: Send + Sync {
+    /// The public key; the first call makes the pair. 32 bytes are an Ed25519 key. A P-256 key is a SEC1 point of 33
+    /// or 65 bytes, or a SubjectPublicKeyInfo.
+    ///
+    /// # Errors
+    /// A platform that has no key or cannot reach it.
+    fn public_key(&self) -> Result<Vec<u8>, SignerError>;
+
+    /// The signature over `message`: Ed25519's 64 bytes, or ECDSA with SHA-256 as r and s or as DER.
+    ///
+    /// # Errors
+    /// A platform that does not sign now.
+    fn sign(&self, message: Vec<u8>) -> Result<Vec<u8>, SignerError>;
+
+    /// Destroys the pair: the member signs out. The next [`Self::public_key`] makes another.
+    ///
+    /// # Errors
+    /// A platform that cannot.
+    fn forget(&self) -> Result<(), SignerError>;
+}
+
+/// An Ed25519 key in the secret store, for phones without a key in hardware.
+pub struct SoftwareSigner {
+    secrets: Arc<dyn SecretStore>,
+}
+
+const CODE_KEY: &str = "code-key";
+
+impl SoftwareSigner {
+    /// A signer whose seed lives in `secrets`.
+    #[must_use]
+    pub fn new(secrets: Arc<dyn SecretStore>) -> Self {
+        Self { secrets }
+    }
+
+    fn key(&self) -> Result<Option<SigningKey>, SignerError> {
+        let seed = self.secrets.load(CODE_KEY.to_owned())?.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+        Ok(seed.map(|seed| SigningKey::from_bytes(&seed)))
+    }
+}
+
+impl DeviceSigner for SoftwareSigner {
+    fn public_key(&self) -> Result<Vec<u8>, SignerError> {
+        let key = match self.key()? {
+            Some(key) => key,
+            None => {
+                let seed = random::<32>()?;
+                self.secrets.store(CODE_KEY.to_owned(), seed.to_vec())?;
+                SigningKey::from_bytes(&seed)
+            }
+        };
+        Ok(key.verifying_key().to_bytes().to_vec())
+    }
+
+    fn sign(&self, message: Vec<u8>) -> Result<Vec<u8>, SignerError> {
+        let key = self.key()?.ok_or_else(|| SignerError { reason: "there is no key".to_owned() })?;
+        Ok(key.sign(&message).to_bytes().to_vec())
+    }
+
+    fn forget(&self) -> Result<(), SignerError> {
+        Ok(self.secrets.delete(CODE_KEY.to_owned())?)
+    }
+}

@@ -1,0 +1,63 @@
+use serde::Serialize;
+
+use super::{LockState, MemberWallet, WalletError};
+use crate::{
+    id::{OrgCode, PersonId},
+    time::{UnixMillis, UnixSeconds},
+};
+
+/// How a wallet stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WalletStatus {
+    /// The organisation's code.
+    pub org: Option<OrgCode>,
+    /// The organisation's name.
+    pub organisation: Option<String>,
+    /// The server's address.
+    pub server: Option<String>,
+    /// The member who is signed in.
+    pub person: Option<PersonId>,
+    /// Their name.
+    pub name: Option<String>,
+    /// The role.
+    pub role: Option<String>,
+    /// Until when the kept code is good, if it still is.
+    pub code_until: Option<UnixSeconds>,
+    /// Until when codes can be minted without a network, if they can.
+    pub offline_until: Option<UnixSeconds>,
+    /// Whether the server is still to be told of an invalidation.
+    pub invalidation_pending: bool,
+    /// The app's lock.
+    pub lock: LockState,
+    /// Whether the time is the server's.
+    pub clock_trusted: bool,
+    /// The time by which the wallet goes.
+    pub now: UnixMillis,
+}
+
+impl MemberWallet {
+    /// How the wallet stands. Needs no network.
+    ///
+    /// # Errors
+    /// A store or clock that fails.
+    pub fn status(&self) -> Result<WalletStatus, WalletError> {
+        let (held, now) = (self.held()?, self.now()?);
+        let code_until = held.valid_code(now).map(|kept| kept.expires_at);
+        let offline_until = held.certificate.as_ref().map(|held| held.expires_at);
+        let offline_until = offline_until.filter(|until| now.seconds() < *until);
+        Ok(WalletStatus {
+            org: held.server.as_ref().map(|server| server.org.clone()),
+            organisation: held.server.as_ref().map(|server| server.organisation.clone()),
+            server: held.server.map(|server| server.url),
+            person: held.account.as_ref().map(|account| account.person),
+            name: held.account.as_ref().map(|account| account.name.clone()),
+            role: held.account.map(|account| account.role),
+            code_until,
+            offline_until,
+            invalidation_pending: held.invalidation.is_some(),
+            lock: self.app_lock()?,
+            clock_trusted: now.trusted().is_some(),
+            now: now.millis(),
+        })
+    }
+}
