@@ -8,6 +8,7 @@ mod limit;
 mod member;
 mod photos;
 mod problem;
+mod wallet;
 
 use std::{sync::Arc, time::Duration};
 
@@ -65,7 +66,12 @@ pub fn router(app: App) -> Router {
         .route(path::ENROL, post(gate::enrol))
         .route(path::CODE, post(member::request_code))
         .route(path::SIGN_IN, post(member::sign_in))
+        .route(path::SIGN_OUT, post(wallet::sign_out))
+        .route(&format!("{}/{{code}}", path::ORGANISATIONS), get(wallet::organisation))
         .route(path::GENERATE_ID, post(member::generate_id))
+        .route(path::INVALIDATE_ID, post(wallet::invalidate_id))
+        .route(path::DEVICE_CERTIFICATE, post(wallet::certify))
+        .route(path::MY_ENTRIES, get(wallet::my_entries))
         .route(path::VERIFY, post(gate::verify))
         .route(path::GATE_PACK, get(gate::gate_pack))
         .route(path::KEYS, get(gate::keys))
@@ -73,6 +79,7 @@ pub fn router(app: App) -> Router {
         .route(path::ON_SITE, get(gate::on_site))
         .route(path::EVENTS, get(member::events))
         .route(path::INVITATIONS, get(member::invitations).post(member::invite))
+        .route(&format!("{}/{{id}}", path::INVITATIONS), get(member::invitation))
         .route(&format!("{}/{{id}}/cancel", path::INVITATIONS), post(member::cancel))
         .route(&format!("{}/{{sha256}}", path::PHOTOS), head(photos::progress).patch(photos::append))
         .layer(DefaultBodyLimit::max(JSON_LIMIT))

@@ -23,6 +23,7 @@ mod project;
 pub mod shifts;
 pub mod sites;
 pub mod verify;
+pub mod wallet;
 
 use std::{
     collections::HashMap,
@@ -207,6 +208,8 @@ pub struct Settings {
     pub pack_hard_expiry_s: u64,
     /// A member's access ID.
     pub member_pass_s: u64,
+    /// The certificate of a member's phone; what a pass of that kind may live at most is not exceeded.
+    pub member_certificate_s: u64,
     /// A reservation of a code's use.
     pub reservation_s: u64,
 }
@@ -217,6 +220,7 @@ impl Default for Settings {
             pack_next_update_s: 3600,
             pack_hard_expiry_s: 72 * 3600,
             member_pass_s: 120,
+            member_certificate_s: 7 * 86_400,
             reservation_s: 120,
         }
     }

@@ -11,7 +11,8 @@ use crate::service::{Scope, ServiceError, auth::SignedIn};
 /// The header in which a device's token comes along when a guard signs in on it.
 pub const DEVICE_HEADER: &str = "x-gatehouse-device";
 
-fn bearer(headers: &HeaderMap) -> Result<String, Failure> {
+/// The bearer token of a request.
+pub(super) fn bearer(headers: &HeaderMap) -> Result<String, Failure> {
     let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token =
         value.and_then(|value| value.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer"));

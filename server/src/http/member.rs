@@ -74,15 +74,23 @@ pub async fn generate_id(
     State(app): State<App>,
     ByPerson(signed_in): ByPerson,
 ) -> Result<Json<GenerateIdAnswer>, Failure> {
+    after_invalidation(app, |app: App| move || app.service.generate_id(&signed_in.scope)).await
+}
+
+/// Asks for something to be signed. In the second after an invalidation this waits for the next one.
+pub(super) async fn after_invalidation<T, F>(app: App, ask: impl FnOnce(App) -> F) -> Result<Json<T>, Failure>
+where
+    T: Send + 'static,
+    F: Fn() -> Result<T, ServiceError> + Clone + Send + 'static,
+{
     const LONGEST_WAIT_MS: u64 = 1100;
-    let ask = |app: App| move || app.service.generate_id(&signed_in.scope);
     let service = app.service.clone();
-    let first = tokio::task::spawn_blocking(ask(app.clone())).await;
-    match first {
+    let ask = ask(app);
+    match tokio::task::spawn_blocking(ask.clone()).await {
         Ok(Err(ServiceError::NotBefore(time))) => {
             let wait = time.to_millis().get().saturating_sub(service.now().get());
             tokio::time::sleep(std::time::Duration::from_millis(wait.min(LONGEST_WAIT_MS))).await;
-            blocking(ask(app)).await.map(Json)
+            blocking(ask).await.map(Json)
         }
         Ok(result) => result.map(Json).map_err(Failure::from),
         Err(_) => Err(Failure::server_error()),
@@ -105,32 +113,53 @@ pub async fn events(
     blocking(move || app.service.event_views(&signed_in.scope, limit)).await.map(Json)
 }
 
-/// Makes an invitation.
+/// Makes an invitation. Sent again under the same request id, it is found.
 pub async fn invite(
     State(app): State<App>,
     ByPerson(signed_in): ByPerson,
     body: Body<InvitationRequest>,
 ) -> Result<(StatusCode, Json<InvitationAnswer>), Failure> {
     let Json(request) = body?;
-    let made = blocking(move || app.service.invite(&signed_in.scope, &request.into())).await?;
+    let once = request.request;
+    let made = blocking(move || app.service.invite_once(&signed_in.scope, &request.into(), once)).await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
 
-/// The newest invitations.
+/// Which invitations, and how many.
+#[derive(Deserialize)]
+pub struct Which {
+    limit: Option<u32>,
+    #[serde(default)]
+    own: bool,
+}
+
+/// The newest invitations; of members their own.
 pub async fn invitations(
     State(app): State<App>,
     ByPerson(signed_in): ByPerson,
-    limit: Result<Query<Limit>, QueryRejection>,
+    which: Result<Query<Which>, QueryRejection>,
 ) -> Result<Json<Vec<InvitationView>>, Failure> {
-    let limit = limit?.limit.unwrap_or(100).clamp(1, 500);
+    let Which { limit, own } = which?.0;
+    let limit = limit.unwrap_or(100).clamp(1, 500);
     blocking(move || {
-        signed_in.scope.require(Role::Guard)?;
+        let all = !own && signed_in.role >= Role::Guard;
+        let filter = Filter { host: (!all).then_some(signed_in.person), ..Filter::default() };
         let now = app.service.now().to_seconds();
-        let (rows, _) = app.service.invitations(&signed_in.scope, &Filter::default(), None, limit)?;
+        let (rows, _) = app.service.invitations(&signed_in.scope, &filter, None, limit)?;
         Ok(rows.into_iter().map(|row| view(row, now)).collect())
     })
     .await
     .map(Json)
+}
+
+/// The code of an invitation, to be shown again.
+pub async fn invitation(
+    State(app): State<App>,
+    ByPerson(signed_in): ByPerson,
+    Path(id): Path<String>,
+) -> Result<Json<InvitationAnswer>, Failure> {
+    let id: SubjectId = id.parse().map_err(|_| ServiceError::NotFound("invitation"))?;
+    blocking(move || app.service.invitation_again(&signed_in.scope, id)).await.map(Json)
 }
 
 /// Cancels an invitation.

@@ -1,7 +1,7 @@
 //! Signing in: one-time codes, links, sessions, and who a token belongs to.
 
 use gatehouse_core::{
-    id::{DeviceId, PersonId},
+    id::{DeviceId, OrgCode, PersonId},
     role::Role,
     time::UnixMillis,
     wire::{SignInAnswer, SignInRequest},
@@ -86,7 +86,8 @@ impl Service {
         })
     }
 
-    /// Signs someone in on a phone or station. With the device, the session is tied to it and to its organisation.
+    /// Signs someone in on a phone or station. With the device, the session is tied to it and to its organisation;
+    /// else the organisation that the request names counts.
     ///
     /// # Errors
     /// [`ServiceError::CodeInvalid`], for an unknown address and after too many tries too.
@@ -99,7 +100,9 @@ impl Service {
             Some(Scope { org, principal: Principal::Device(device), .. }) => Some((*org, *device)),
             _ => None,
         };
-        let (token, signed_in) = self.try_code(&request.email, &request.code, tied, SessionKind::Guard)?;
+        let wanted = request.org.as_ref();
+        let (token, signed_in) =
+            self.try_code(&request.email, &request.code, tied, wanted, SessionKind::Guard)?;
         Ok(SignInAnswer {
             token,
             person: signed_in.person,
@@ -114,7 +117,7 @@ impl Service {
     /// # Errors
     /// As [`Self::sign_in`].
     pub fn sign_in_browser(&self, email: &str, code: &str) -> Result<BrowserSession, ServiceError> {
-        let (token, signed_in) = self.try_code(email, code, None, SessionKind::Browser)?;
+        let (token, signed_in) = self.try_code(email, code, None, None, SessionKind::Browser)?;
         Ok(BrowserSession { token, seconds: BROWSER_LIFE_MS / 1000, signed_in })
     }
 
@@ -123,11 +126,13 @@ impl Service {
         typed: &str,
         code: &str,
         tied: Option<(OrgId, DeviceId)>,
+        wanted: Option<&OrgCode>,
         kind: SessionKind,
     ) -> Result<(String, SignedIn), ServiceError> {
         let email = people::email(typed).map_err(|_| ServiceError::CodeInvalid)?;
         let (code, now, store) = (code.trim().to_owned(), self.now(), self.store.clone());
         let (token, hash) = new_token(TokenKind::Session)?;
+        let wanted = wanted.cloned();
         // A wrong try must be committed, so it is no error in here.
         let tried = self.store.write(move |tx| {
             let Some(identity) = account::find(tx, &email)? else { return Ok(None) };
@@ -145,9 +150,15 @@ impl Service {
                 return Ok(None);
             }
             account::drop_code(tx, identity)?;
-            let Some((org, person)) = choose(tx, identity, tied.map(|(org, _)| org))? else {
-                return Ok(None);
+            let only = match (tied, &wanted) {
+                (Some((org, _)), _) => Some(org),
+                (None, Some(code)) => match organisation::by_code(tx, code)? {
+                    Some(found) => Some(found.id),
+                    None => return Ok(None),
+                },
+                (None, None) => None,
             };
+            let Some((org, person)) = choose(tx, identity, only)? else { return Ok(None) };
             let life = if kind == SessionKind::Browser { BROWSER_LIFE_MS } else { GUARD_LIFE_MS };
             let device = tied.map(|(_, device)| device);
             let session = Session { org, person, device, kind, expires_at: now.plus(life) };

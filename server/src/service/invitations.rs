@@ -1,7 +1,7 @@
 //! Invitations: made, looked up, cancelled.
 
 use gatehouse_core::{
-    id::{PersonId, SiteNumber, SubjectId, TokenId},
+    id::{Digest32, PersonId, RequestId, SiteNumber, SubjectId, TokenId},
     name,
     pass::{Kind, Name},
     role::Role,
@@ -69,6 +69,12 @@ const fn invalid(field: &'static str, code: &'static str, message: &'static str)
 }
 
 impl NewVisit {
+    /// What tells one visit from another.
+    fn digest(&self) -> Digest32 {
+        let Self { name, email, host, sites, from, until, max_uses, note } = self;
+        Digest32::of(json!([name, email, host, sites, from, until, max_uses, note]).to_string().as_bytes())
+    }
+
     /// Everything that is wrong with the visit at `now`, field by field.
     #[must_use]
     pub fn faults(&self, now: UnixSeconds) -> Vec<ServiceError> {
@@ -104,12 +110,31 @@ impl NewVisit {
 }
 
 impl Service {
-    /// Invites a visitor: a person, an invitation and its signed code.
+    /// Invites a visitor: a person, an invitation and its signed code. Whoever is no admin invites as host, and only to
+    /// where they may go themselves.
     ///
     /// # Errors
-    /// Not an admin's scope; the first of [`NewVisit::faults`]; an unknown host or site.
+    /// Not a person's or the local scope; the first of [`NewVisit::faults`]; an unknown host or site, or one of others.
     pub fn invite(&self, scope: &Scope, visit: &NewVisit) -> Result<InvitationAnswer, ServiceError> {
-        scope.require(Role::Admin)?;
+        self.invite_once(scope, visit, None)
+    }
+
+    /// As [`Self::invite`], once for each `request` of a person: asked again for the same, it answers the same.
+    ///
+    /// # Errors
+    /// As [`Self::invite`]; a request that was for something else before.
+    pub fn invite_once(
+        &self,
+        scope: &Scope,
+        visit: &NewVisit,
+        request: Option<RequestId>,
+    ) -> Result<InvitationAnswer, ServiceError> {
+        scope.require(Role::Member)?;
+        let once = request.zip(scope.person_id());
+        let content = visit.digest();
+        if let Some(found) = self.asked_before(scope, once, content)? {
+            return Ok(found);
+        }
         let now = self.now();
         if let Some(fault) = visit.faults(now.to_seconds()).into_iter().next() {
             return Err(fault);
@@ -119,9 +144,16 @@ impl Service {
         let ring = self.keyring(scope.org)?;
         let (scope, service, visit) = (*scope, self.clone(), visit.clone());
         let (id, visitor, token) = (SubjectId(random()?), PersonId(random()?), TokenId(random()?));
-        self.store.write(move |tx| {
+        let made = self.store.write(move |tx| {
+            // The same request may be on its way twice; the writer lets one of them through.
+            if let Some((request, person)) = once
+                && invitation::by_request(tx, scope.org, person, request)?.is_some()
+            {
+                return Ok(None);
+            }
             let sites = known_sites(tx, &scope, visit.sites.as_deref())?;
             let host = visit.host.or(scope.person_id());
+            let sites = if is_admin(&scope) { sites } else { own_sites(tx, &scope, host, sites)? };
             let host_name = match host {
                 Some(host) => {
                     let unknown = || invalid("host", "host_unknown", "that host is not known");
@@ -155,9 +187,45 @@ impl Service {
             invitation::add(tx, scope.org, &new, now)?;
             let made = invitation::get(tx, scope.org, id)?.ok_or(StoreError::Corrupt("invitation"))?;
             let code = service.sign_invitation(tx, scope.org, &ring, token, &made, now.to_seconds())?;
+            if let Some((request, person)) = once {
+                invitation::note_request(tx, scope.org, person, request, id, content)?;
+            }
             audit::note(tx, &scope, "invitation.add", &id.to_string(), &json!({}), now)?;
-            Ok(InvitationAnswer { id, reference: made.reference, code })
-        })
+            Ok::<_, ServiceError>(Some(InvitationAnswer { id, reference: made.reference, code }))
+        })?;
+        match made {
+            Some(made) => Ok(made),
+            None => self.asked_before(&scope, once, content)?.ok_or(ServiceError::NotFound("invitation")),
+        }
+    }
+
+    /// What a person's request was answered before, if it was.
+    fn asked_before(
+        &self,
+        scope: &Scope,
+        once: Option<(RequestId, PersonId)>,
+        content: Digest32,
+    ) -> Result<Option<InvitationAnswer>, ServiceError> {
+        let Some((request, person)) = once else { return Ok(None) };
+        match self.store.read(|db| invitation::by_request(db, scope.org, person, request))? {
+            None => Ok(None),
+            Some((id, before)) if before == content => self.invitation_again(scope, id).map(Some),
+            Some(_) => Err(ServiceError::Conflict {
+                code: "request_reused",
+                message: "that request id belongs to another invitation",
+            }),
+        }
+    }
+
+    /// The code of an invitation, to be shown again to its host or an admin.
+    ///
+    /// # Errors
+    /// An unknown invitation, or one of others.
+    pub fn invitation_again(&self, scope: &Scope, id: SubjectId) -> Result<InvitationAnswer, ServiceError> {
+        let found = self.invitation(scope, id)?;
+        mine_or_admin(scope, &found)?;
+        let (code, _) = self.invitation_code(scope, id)?;
+        Ok(InvitationAnswer { id, reference: found.reference, code })
     }
 
     /// An invitation by its id.
@@ -210,19 +278,19 @@ impl Service {
         self.store.read(|db| Ok(invitation::expected(db, scope.org, from, until)?))
     }
 
-    /// Cancels an invitation. Says when it was cancelled, and whether that was now.
+    /// Cancels an invitation, for its host or an admin. Says when it was cancelled, and whether that was now.
     ///
     /// # Errors
-    /// Not an admin's scope; an unknown invitation.
+    /// An unknown invitation, or one of others.
     pub fn cancel_invitation(
         &self,
         scope: &Scope,
         id: SubjectId,
     ) -> Result<(UnixMillis, bool), ServiceError> {
-        scope.require(Role::Admin)?;
         let (scope, now) = (*scope, self.now());
         self.store.write(move |tx| {
             let found = invitation::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("invitation"))?;
+            mine_or_admin(&scope, &found)?;
             if found.noted_status == InvitationStatus::Cancelled {
                 return Ok((found.cancelled_at.unwrap_or(now), false));
             }
@@ -230,6 +298,36 @@ impl Service {
             audit::note(tx, &scope, "invitation.cancel", &id.to_string(), &json!({}), now)?;
             Ok((now, true))
         })
+    }
+}
+
+fn is_admin(scope: &Scope) -> bool {
+    scope.require(Role::Admin).is_ok()
+}
+
+/// Goes on only for an admin or the host. That others' invitations exist is not told.
+fn mine_or_admin(scope: &Scope, found: &Invitation) -> Result<(), ServiceError> {
+    let mine = scope.person_id().is_some() && found.host_id == scope.person_id();
+    if mine || is_admin(scope) { Ok(()) } else { Err(ServiceError::NotFound("invitation")) }
+}
+
+/// Where somebody who is no admin may invite to: as host, to sites that they may go to.
+fn own_sites(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    host: Option<PersonId>,
+    asked: Option<Vec<SiteNumber>>,
+) -> Result<Option<Vec<SiteNumber>>, ServiceError> {
+    let own = host.filter(|_| host == scope.person_id()).ok_or(ServiceError::Forbidden)?;
+    let member = person::get(tx, scope.org, own)?.filter(person::Person::is_active);
+    let Some(mine) = person::sites(tx, scope.org, &member.ok_or(ServiceError::Forbidden)?)? else {
+        return Ok(asked);
+    };
+    let sites = asked.unwrap_or_else(|| mine.clone());
+    if !sites.is_empty() && sites.iter().all(|site| mine.contains(site)) {
+        Ok(Some(sites))
+    } else {
+        Err(invalid("site", "site_not_yours", "you can invite only to sites that you may go to"))
     }
 }
 

@@ -3,10 +3,10 @@
 use gatehouse_core::{
     id::{PersonId, SiteNumber, SubjectId, TokenId},
     keys::KeyPurpose,
-    pass::{Claims, Kind, MAX_SITES, Name, NewPass},
+    pass::{Claims, DeviceKey, Kind, MAX_SITES, Name, NewPass, possession_message, text_of},
     role::Role,
     time::UnixSeconds,
-    wire::GenerateIdAnswer,
+    wire::{CertificateAnswer, CertificateRequest, GenerateIdAnswer},
 };
 
 use super::{Scope, Service, ServiceError, keyring::Keyring};
@@ -17,6 +17,8 @@ use crate::{
 
 /// How long before its making a member's code counts as valid, so that a phone slightly behind agrees. Seconds.
 const EARLIER_S: u64 = 60;
+/// How far the time may be off at which a phone's key signed its request. Seconds.
+const POSSESSION_S: u64 = 300;
 
 /// What a pass can name: at most sixteen sites, the lowest numbers. Online the current assignment decides anyway.
 fn nameable(sites: Option<Vec<SiteNumber>>) -> Option<Vec<SiteNumber>> {
@@ -32,6 +34,65 @@ fn sealed_context(org: OrgId, subject: SubjectId) -> Vec<u8> {
     [b"pass".as_slice(), &org.get().to_be_bytes(), subject.as_bytes()].concat()
 }
 
+/// The person, if codes may be issued for them in this second.
+fn issuable(
+    tx: &Tx<'_>,
+    org: OrgId,
+    person: PersonId,
+    now: UnixSeconds,
+) -> Result<person::Person, ServiceError> {
+    let member = person::get(tx, org, person)?.ok_or(ServiceError::NotFound("user"))?;
+    if member.role.is_none() || !member.is_active() {
+        return Err(ServiceError::Forbidden);
+    }
+    match member.superseded_before.filter(|time| now < *time) {
+        Some(time) => Err(ServiceError::NotBefore(time)),
+        None => Ok(member),
+    }
+}
+
+/// What is signed of a member, in a code or for their phone.
+#[allow(clippy::too_many_arguments, reason = "each is one claim")]
+fn claims(
+    tx: &Tx<'_>,
+    org: OrgId,
+    ring: &Keyring,
+    member: &person::Person,
+    token: TokenId,
+    kind: Kind,
+    issued_at: UnixSeconds,
+    life_s: u64,
+) -> Result<Claims, ServiceError> {
+    Ok(Claims {
+        org: ring.org.clone(),
+        expires_at: issued_at.plus(life_s),
+        not_before: issued_at.minus(EARLIER_S),
+        issued_at,
+        token,
+        kind,
+        subject: member.id.into(),
+        name: Name::from_typed(&member.name),
+        sites: nameable(person::sites(tx, org, member)?),
+    })
+}
+
+fn envelope(ring: &Keyring, claims: &Claims) -> Result<Vec<u8>, ServiceError> {
+    let key = ring.signer(KeyPurpose::Passes, claims.issued_at)?;
+    NewPass { claims, key }.envelope().map_err(|error| ServiceError::Core(error.to_string()))
+}
+
+/// Notes a pass, so that revocations are published while it lives.
+fn note(tx: &Tx<'_>, org: OrgId, claims: &Claims, sealed: Option<Vec<u8>>) -> Result<(), ServiceError> {
+    let issued = pass::Issued {
+        token: claims.token,
+        subject: claims.subject,
+        issued_at: claims.issued_at,
+        expires_at: claims.expires_at,
+        sealed,
+    };
+    Ok(pass::add(tx, org, &issued)?)
+}
+
 /// Signs claims and notes the pass; `kept` where its text must be shown again.
 fn sign(
     tx: &Tx<'_>,
@@ -41,21 +102,13 @@ fn sign(
     claims: &Claims,
     kept: bool,
 ) -> Result<String, ServiceError> {
-    let key = ring.signer(KeyPurpose::Passes, claims.issued_at)?;
-    let text = NewPass { claims, key }.issue().map_err(|error| ServiceError::Core(error.to_string()))?;
+    let text = text_of(&envelope(ring, claims)?);
     let sealed = if kept {
         Some(service.store.master().seal(&sealed_context(org, claims.subject), text.as_bytes())?)
     } else {
         None
     };
-    let issued = pass::Issued {
-        token: claims.token,
-        subject: claims.subject,
-        issued_at: claims.issued_at,
-        expires_at: claims.expires_at,
-        sealed,
-    };
-    pass::add(tx, org, &issued)?;
+    note(tx, org, claims, sealed)?;
     Ok(text)
 }
 
@@ -84,28 +137,47 @@ impl Service {
             // The time is read here, in the writer's order: an invalidation before this one is seen, a later one
             // names a later second.
             let now = service.now();
-            let member = person::get(tx, org, person)?.ok_or(ServiceError::NotFound("user"))?;
-            if member.role.is_none() || !member.is_active() {
-                return Err(ServiceError::Forbidden);
-            }
-            let issued_at = now.to_seconds();
-            if let Some(time) = member.superseded_before.filter(|time| issued_at < *time) {
-                return Err(ServiceError::NotBefore(time));
-            }
-            let expires_at = issued_at.plus(service.settings.member_pass_s);
-            let claims = Claims {
-                org: ring.org.clone(),
-                expires_at,
-                not_before: issued_at.minus(EARLIER_S),
-                issued_at,
-                token,
-                kind: Kind::Member,
-                subject: person.into(),
-                name: Name::from_typed(&member.name),
-                sites: nameable(person::sites(tx, org, &member)?),
-            };
+            let member = issuable(tx, org, person, now.to_seconds())?;
+            let life = service.settings.member_pass_s;
+            let claims = claims(tx, org, &ring, &member, token, Kind::Member, now.to_seconds(), life)?;
             let code = sign(tx, &service, org, &ring, &claims, false)?;
-            Ok(GenerateIdAnswer { code, expires_at, server_time: now })
+            let superseded_before = member.superseded_before;
+            Ok(GenerateIdAnswer { code, expires_at: claims.expires_at, superseded_before, server_time: now })
+        })
+    }
+
+    /// Certifies the key of the asking person's phone, so that it can mint codes without a network.
+    ///
+    /// # Errors
+    /// As [`Self::generate_id`]; a key that is none, a request that the key did not sign just now.
+    pub fn certify(
+        &self,
+        scope: &Scope,
+        request: &CertificateRequest,
+    ) -> Result<CertificateAnswer, ServiceError> {
+        let person = scope.person_id().ok_or(ServiceError::Forbidden)?;
+        let invalid = |field, code, message| ServiceError::Invalid { field, code, message };
+        let key = DeviceKey::from_public(&request.key)
+            .ok_or_else(|| invalid("key", "device_key_invalid", "that is no public key that can be used"))?;
+        let ring = self.keyring(scope.org)?;
+        let message = possession_message(&ring.org, person.into(), &key, request.time);
+        if !key.verifies(&message, &request.signature) {
+            return Err(invalid("signature", "possession_unproven", "the key did not sign this request"));
+        }
+        let now = self.now().to_seconds();
+        if now.since(request.time).max(request.time.since(now)) > POSSESSION_S {
+            return Err(invalid("time", "time_off", "the phone's time is too far off"));
+        }
+        let (org, service, token) = (scope.org, self.clone(), TokenId(random()?));
+        self.store.write(move |tx| {
+            let now = service.now();
+            let member = issuable(tx, org, person, now.to_seconds())?;
+            let kind = Kind::Device(key);
+            let life = service.settings.member_certificate_s.min(kind.longest_life() - EARLIER_S);
+            let claims = claims(tx, org, &ring, &member, token, kind, now.to_seconds(), life)?;
+            let certificate = envelope(&ring, &claims)?;
+            note(tx, org, &claims, None)?;
+            Ok(CertificateAnswer { certificate, server_time: now })
         })
     }
 

@@ -1,7 +1,7 @@
 //! Invitations of visitors.
 
 use gatehouse_core::{
-    id::{PersonId, SiteNumber, SubjectId},
+    id::{Digest32, PersonId, RequestId, SiteNumber, SubjectId},
     name,
     time::{UnixMillis, UnixSeconds},
     visit::InvitationStatus,
@@ -181,6 +181,42 @@ pub fn by_reference(db: &Connection, org: OrgId, reference: &str) -> Result<Opti
     Ok(db.prepare_cached(&sql)?.query_row(params![org.0, reference], read).optional()?)
 }
 
+/// The invitation that a person asked for under this name, and the digest of what was asked.
+///
+/// # Errors
+/// The database's.
+pub fn by_request(
+    db: &Connection,
+    org: OrgId,
+    person: PersonId,
+    request: RequestId,
+) -> Result<Option<(SubjectId, Digest32)>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT invitation, content FROM invitation_request WHERE org = ?1 AND person = ?2 AND request = ?3",
+    )?;
+    let read = |row: &Row<'_>| Ok((SubjectId(row.get(0)?), Digest32(row.get(1)?)));
+    Ok(statement.query_row(params![org.0, person.0, request.0], read).optional()?)
+}
+
+/// Notes under which name a person asked for an invitation.
+///
+/// # Errors
+/// The database's.
+pub fn note_request(
+    tx: &Tx<'_>,
+    org: OrgId,
+    person: PersonId,
+    request: RequestId,
+    invitation: SubjectId,
+    content: Digest32,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO invitation_request (org, person, request, invitation, content) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![org.0, person.0, request.0, invitation.0, content.0],
+    )?;
+    Ok(())
+}
+
 /// Cancels an invitation. The first time stays.
 ///
 /// # Errors
@@ -235,6 +271,8 @@ pub fn expected(
 pub struct Filter {
     /// The status.
     pub status: Option<InvitationStatus>,
+    /// Of this host only.
+    pub host: Option<PersonId>,
     /// Searched in references and names of visitors and hosts.
     pub search: String,
 }
@@ -275,6 +313,10 @@ pub fn page(
                 values.extend([open.word().to_owned().into(), now.into()]);
             }
         }
+    }
+    if let Some(host) = filter.host {
+        conditions.push_str(" AND v.host = ?");
+        values.push(host.0.to_vec().into());
     }
     for word in name::words(&filter.search) {
         conditions.push_str(" AND instr(v.search, ?) > 0");

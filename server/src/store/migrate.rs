@@ -10,6 +10,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_amendment.sql"),
     include_str!("migrations/0003_packs.sql"),
+    include_str!("migrations/0004_wallet.sql"),
 ];
 
 /// What a step needs that SQL cannot do, by the step's number.

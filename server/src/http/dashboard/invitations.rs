@@ -53,7 +53,7 @@ pub async fn page(admin: Admin, query: Result<Query<Asked>, QueryRejection>) -> 
         .answer(|admin| {
             let asked = asked(query)?;
             let status = asked.status.as_deref().and_then(Status::from_word);
-            let filter = Filter { status, search: searched(asked.q.as_deref()) };
+            let filter = Filter { status, search: searched(asked.q.as_deref()), ..Filter::default() };
             let (service, scope) = (admin.service(), admin.scope());
             let (mut found, matching) = service.invitations(scope, &filter, asked.cursor(), PAGE + 1)?;
             let more = found.len() > PAGE as usize;

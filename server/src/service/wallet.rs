@@ -1,0 +1,86 @@
+//! What a member's phone asks besides its codes: the organisation, invalidation, and where the codes were used.
+
+use gatehouse_core::{
+    id::{Digest32, OrgCode},
+    wire::{InvalidateIdAnswer, MemberCode, MyEntries, MyEntry, OrganisationAnswer},
+};
+use serde_json::json;
+
+use super::{Scope, Service, ServiceError, audit};
+use crate::store::{
+    activity::{self, EventKind, Filter},
+    organisation, person,
+};
+
+/// Entries that a member sees.
+const SHOWN: u32 = 50;
+
+impl Service {
+    /// What an organisation shows to its members, so that their phones find and trust this server.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn member_code(&self, scope: &Scope, url: &str) -> Result<MemberCode, ServiceError> {
+        let ring = self.keyring(scope.org)?;
+        let url = url.trim_end_matches('/').to_owned();
+        Ok(MemberCode { url, org: ring.org.clone(), root: ring.root.digest() })
+    }
+
+    /// An organisation as everyone may see it: phones hold its keys against what they pin before anyone signs in.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`].
+    pub fn organisation_answer(&self, code: &OrgCode) -> Result<OrganisationAnswer, ServiceError> {
+        let found = self.store.read(|db| organisation::by_code(db, code))?;
+        let found = found.ok_or(ServiceError::NotFound("organisation"))?;
+        let keys = self.keyring(found.id)?.answer();
+        Ok(OrganisationAnswer { name: found.name, keys, server_time: self.now() })
+    }
+
+    /// Lets every code and certificate of the person who asks fail that was issued up to now. Fresh ones come from the
+    /// next second on.
+    ///
+    /// # Errors
+    /// Not a person's scope.
+    pub fn invalidate_own(&self, scope: &Scope) -> Result<InvalidateIdAnswer, ServiceError> {
+        let person = scope.person_id().ok_or(ServiceError::Forbidden)?;
+        let (scope, service) = (*scope, self.clone());
+        self.store.write(move |tx| {
+            // Read in the writer's order: every code signed before this one is of this second or an earlier one.
+            let now = service.now();
+            let time = now.to_seconds().plus(1);
+            person::supersede(tx, scope.org, person, time)?;
+            let detail = json!({ "before": time, "own": true });
+            audit::note(tx, &scope, "user.invalidate", &person.to_string(), &detail, now)?;
+            Ok(InvalidateIdAnswer { superseded_before: time, server_time: now })
+        })
+    }
+
+    /// Where the codes of the person who asks were used, newest first; nothing where that is what `since` names.
+    ///
+    /// # Errors
+    /// Not a person's scope.
+    pub fn my_entries(&self, scope: &Scope, since: Option<&str>) -> Result<MyEntries, ServiceError> {
+        let person = scope.person_id().ok_or(ServiceError::Forbidden)?;
+        let filter =
+            Filter { subject: Some(person.into()), kind: Some(EventKind::Member), ..Filter::default() };
+        let rows = self.store.read(|db| activity::page(db, scope.org, &filter, None, SHOWN))?;
+        let entries: Vec<_> = rows
+            .into_iter()
+            .map(|row| MyEntry {
+                event: row.id,
+                site: row.site,
+                site_name: row.site_name,
+                at: row.happened_at,
+                offline_code: row.kind == "device",
+                verdict: row.verdict,
+                granted: row.granted,
+            })
+            .collect();
+        let list = serde_json::to_vec(&entries).map_err(|error| ServiceError::Core(error.to_string()))?;
+        // Not a place in the list but its whole state: a decision changes an entry that was there before.
+        let cursor = gatehouse_core::hex::encode(&Digest32::of(&list).prefix::<8>());
+        let entries = (since != Some(cursor.as_str())).then_some(entries);
+        Ok(MyEntries { cursor, entries, server_time: self.now() })
+    }
+}
