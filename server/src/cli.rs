@@ -6,6 +6,7 @@ mod device;
 mod invitation;
 mod journal;
 mod local;
+mod member_code;
 mod output;
 mod pass;
 mod serve;
@@ -13,6 +14,7 @@ mod site;
 mod station;
 mod user;
 mod verify;
+mod wallet;
 
 use std::{io::Write, process::ExitCode};
 
@@ -69,11 +71,15 @@ enum Command {
     /// Enrol, list and revoke phones and stations
     #[command(subcommand)]
     Device(device::Command),
+    /// Show the code by which members' phones find and trust this server; nothing in it is secret
+    MemberCode(member_code::Args),
     /// Draw codes for members and visitors
     #[command(subcommand)]
     Pass(pass::Command),
     /// A guard station for a laptop with a USB scanner, and for trying without a phone
     Station(station::Args),
+    /// A member's phone, for trying without one
+    Wallet(wallet::Args),
 }
 
 /// Runs the command that the process was started with.
@@ -90,7 +96,9 @@ pub fn run() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Journal(command) => journal::run(command),
+        Command::MemberCode(args) => member_code::run(&args),
         Command::Station(args) => station::run(args),
+        Command::Wallet(args) => wallet::run(args),
     };
     match outcome {
         Ok(status) => status.into(),

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Where `serve` listens unless it is told otherwise.
-const DEFAULT_URL: &str = "http://127.0.0.1:8080";
+pub const DEFAULT_URL: &str = "http://127.0.0.1:8080";
 
 #[derive(Subcommand)]
 pub enum Command {
