@@ -2,111 +2,58 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod common;
+#[path = "wallet/phone.rs"]
+mod phone;
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicU64, Ordering},
-};
+use std::sync::Arc;
 
-use common::{Server, now, site};
+use common::{Device, Server, named, now, site};
 use gatehouse_core::{
-    device::{
-        CodeSource, DeviceSigner, DeviceTime, FileSecrets, LockAfter, MemberWallet, SecretStore, SignerError,
-        TimeError, WalletError,
-    },
-    id::{PersonId, SiteNumber},
+    decision::{Check, Code, Verdict},
+    device::{CodeSource, DeviceSigner, LockAfter},
+    id::{EntryId, RequestId, SiteNumber},
+    journal::Personal,
     role::Role,
-    time::{ClockReading, UnixMillis},
-    wire::MemberCode,
+    time::UnixSeconds,
+    wire::{
+        InvitationAnswer, InvitationRequest, InvitationView, MyEntries, VerifyAnswer, VerifyRequest, path,
+    },
 };
-use p256::ecdsa::{Signature, SigningKey, signature::Signer};
+use gatehouse_server::{secrets::random, store::site::NewSite};
+use phone::{Hardware, Making, PATIENCE_MS, Phone, Relay, code_of};
 
-const PATIENCE_MS: u32 = 10_000;
+const MEMBER: &str = "member@oak.example";
 
-/// Clocks that a test turns.
-struct Clocks {
-    ahead_ms: AtomicU64,
-    wall_behind_ms: AtomicU64,
-    boot: Mutex<String>,
-    start: std::time::Instant,
+fn revocation(server: &Server, guard: &str, code: &str) -> Code {
+    let event = EntryId::timed(now(), random().expect("random"));
+    let request = VerifyRequest { event, code: code.to_owned(), site: site(), leaving: None };
+    let answer: VerifyAnswer = server.post(path::VERIFY, guard, &request).read();
+    assert!(!answer.checks.contains_key(&Check::Proof), "{:?}", answer.checks);
+    answer.checks[&Check::Revocation].clone()
 }
 
-impl Clocks {
-    fn new() -> Arc<Self> {
-        let boot = Mutex::new("first".to_owned());
-        let start = std::time::Instant::now();
-        Arc::new(Self { ahead_ms: AtomicU64::new(0), wall_behind_ms: AtomicU64::new(0), boot, start })
-    }
-
-    fn pass_s(&self, seconds: u64) {
-        self.ahead_ms.fetch_add(seconds * 1000, Ordering::SeqCst);
-    }
-
-    fn reboot(&self) {
-        "second".clone_into(&mut self.boot.lock().expect("boot"));
-    }
+fn add_second_site(server: &Server) -> SiteNumber {
+    let site = NewSite {
+        name: "Back".to_owned(),
+        time_zone: "UTC".to_owned(),
+        geofence: None,
+        arrival_photo: Default::default(),
+        walk_up_photo: Default::default(),
+    };
+    server.service().add_site(&server.scope("oak"), &site).expect("a site")
 }
 
-impl DeviceTime for Clocks {
-    fn read(&self) -> Result<ClockReading, TimeError> {
-        let ahead = self.ahead_ms.load(Ordering::SeqCst);
-        let monotonic_ms =
-            1_000_000 + ahead + u64::try_from(self.start.elapsed().as_millis()).expect("short");
-        let wall = now().plus(ahead).get().saturating_sub(self.wall_behind_ms.load(Ordering::SeqCst));
-        let boot_id = self.boot.lock().expect("boot").clone();
-        Ok(ClockReading { wall: UnixMillis::new(wall), monotonic_ms, boot_id })
-    }
-}
-
-/// A phone with a wallet.
-struct Phone {
-    wallet: MemberWallet,
-    clocks: Arc<Clocks>,
-    folder: tempfile::TempDir,
-}
-
-impl Phone {
-    fn new(signer: Option<Arc<dyn DeviceSigner>>) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let clocks = Clocks::new();
-        let wallet = open(folder.path(), &clocks, signer);
-        Self { wallet, clocks, folder }
-    }
-
-    /// The same phone after the app was closed and opened.
-    fn reopened(self) -> Self {
-        let Self { wallet, clocks, folder } = self;
-        drop(wallet);
-        Self { wallet: open(folder.path(), &clocks, None), clocks, folder }
-    }
-
-    fn sign_in(&self, server: &Server, org: &str, email: &str) {
-        self.wallet.join(code_of(server, org).to_text(), PATIENCE_MS).expect("joined");
-        let code = server.service().request_code(email).expect("asked").expect("a code");
-        self.wallet.sign_in(email.to_owned(), code, PATIENCE_MS).expect("signed in");
-    }
-}
-
-fn open(
-    folder: &std::path::Path,
-    clocks: &Arc<Clocks>,
-    signer: Option<Arc<dyn DeviceSigner>>,
-) -> MemberWallet {
-    let secrets: Arc<dyn SecretStore> = Arc::new(FileSecrets::open(folder.join("secrets")).expect("secrets"));
-    let folder = folder.to_str().expect("UTF-8").to_owned();
-    MemberWallet::open(folder, secrets, Arc::clone(clocks) as Arc<dyn DeviceTime>, signer).expect("a wallet")
-}
-
-fn code_of(server: &Server, org: &str) -> MemberCode {
-    server.service().member_code(&server.scope(org), &server.running.url).expect("a code")
+fn hour() -> (UnixSeconds, UnixSeconds) {
+    let from = now().to_seconds().minus(60);
+    (from, from.plus(3600))
 }
 
 #[test]
-fn a_member_signs_in_and_shows_a_code_that_is_kept_and_replaced_in_time() {
+fn a_code_is_kept_replaced_in_time_and_never_shown_expired() {
     let server = Server::start();
-    let _ = server.user("oak", "member@oak.example", Role::Member);
+    let _ = server.user("oak", MEMBER, Role::Member);
     let phone = Phone::new(None);
-    phone.sign_in(&server, "oak", "member@oak.example");
+    phone.sign_in(&server, "oak", MEMBER);
 
     let first = phone.wallet.code(PATIENCE_MS).expect("a code");
     assert_eq!((first.source, first.refresh_in_s > 80), (CodeSource::Online, true), "{first:?}");
@@ -116,7 +63,340 @@ fn a_member_signs_in_and_shows_a_code_that_is_kept_and_replaced_in_time() {
     let kept = phone.wallet.code(0).expect("a code");
     assert_eq!((kept.source, &kept.text), (CodeSource::Kept, &first.text));
     phone.clocks.pass_s(95);
+    let due = phone.wallet.code(0).expect("a code");
+    assert_eq!((due.source, due.refresh_in_s), (CodeSource::Kept, 5), "{due:?}");
     let second = phone.wallet.code(PATIENCE_MS).expect("a code");
     assert_eq!(second.source, CodeSource::Online);
     assert_ne!(second.text, first.text);
+
+    // Past its end the phone's own takes its place, one for half a minute.
+    phone.clocks.pass_s(120);
+    let own = phone.wallet.code(0).expect("a code");
+    assert_eq!((own.source, own.seconds_left), (CodeSource::Offline, 30));
+    assert_eq!(phone.wallet.code(0).expect("a code").text, own.text);
+    phone.clocks.pass_s(30);
+    assert_ne!(phone.wallet.code(0).expect("a code").text, own.text);
+
+    // After a restart nobody can tell whether a kept code is still good.
+    phone.wallet.fresh_code(PATIENCE_MS).expect("a code");
+    phone.clocks.restart(0);
+    assert_eq!(phone.wallet.code(0).expect("a code").source, CodeSource::Offline);
+    // The certificate ends after a week, and a clock that is set back does not bring it back.
+    phone.wallet.fresh_code(PATIENCE_MS).expect("a code");
+    phone.clocks.pass_s(8 * 86_400);
+    assert_eq!(phone.wallet.code(0).expect_err("too old").code(), "certificate_expired");
+    phone.clocks.restart(8 * 86_400);
+    assert_eq!(phone.wallet.code(0).expect_err("too old").code(), "certificate_expired");
+    assert_eq!(phone.wallet.code(PATIENCE_MS).expect("a code").source, CodeSource::Online);
+    assert_eq!(phone.wallet.offline_code().expect("certified anew").source, CodeSource::Offline);
+}
+
+#[test]
+fn every_signer_is_checked_and_a_good_one_is_believed_at_the_gate() {
+    let server = Server::start();
+    let (_, guard) = server.user("oak", "guard@oak.example", Role::Guard);
+    let _ = server.user("oak", MEMBER, Role::Member);
+    for making in [Making::Raw, Making::HighS, Making::Der] {
+        let hardware: Arc<dyn DeviceSigner> = Arc::new(Hardware::new(making));
+        let phone = Phone::new(Some(hardware));
+        phone.sign_in(&server, "oak", MEMBER);
+        phone.wallet.code(PATIENCE_MS).expect("a code");
+        let own = phone.wallet.offline_code().expect("a code");
+        assert_eq!(revocation(&server, &guard, &own.text), Code::Ok, "{making:?}");
+    }
+    for (making, code) in [
+        (Making::Lies, "device_key_broken"),
+        (Making::NoKey, "device_key_unusable"),
+        (Making::Fails, "device_key_failed"),
+    ] {
+        let phone = Phone::new(Some(Arc::new(Hardware::new(making))));
+        phone.sign_in(&server, "oak", MEMBER);
+        assert_eq!(phone.wallet.code(PATIENCE_MS).expect("the server's is good").source, CodeSource::Online);
+        assert_eq!(phone.wallet.renew_certificate(PATIENCE_MS).expect_err("refused").code(), code);
+        assert_eq!(phone.wallet.status().expect("status").offline_until, None);
+        assert_eq!(phone.wallet.offline_code().expect_err("none").code(), "certificate_absent");
+    }
+}
+
+#[test]
+fn the_server_certifies_only_who_shows_the_key_now() {
+    use gatehouse_core::pass::{DeviceKey, possession_message, sign_proof};
+    let server = Server::start();
+    let (member, token) = server.user("oak", MEMBER, Role::Member);
+    let (other, _) = server.user("oak", "other@oak.example", Role::Member);
+    let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
+    let public = DeviceKey::Ed25519(key.verifying_key().to_bytes());
+    let org = "oak".parse().expect("a code");
+    let ask = |subject: gatehouse_core::id::PersonId, time, signed_time| {
+        use ed25519_dalek::Signer;
+        let message = possession_message(&org, subject.into(), &public, signed_time);
+        let signature = key.sign(&message).to_bytes();
+        let request = gatehouse_core::wire::CertificateRequest { key: public.to_bytes(), time, signature };
+        server.post(path::DEVICE_CERTIFICATE, &token, &request)
+    };
+    let now = now().to_seconds();
+    assert_eq!(ask(member, now, now).status, 200);
+    assert_eq!(ask(other, now, now).code(), "possession_unproven", "signed for someone else");
+    assert_eq!(ask(member, now, now.plus(1)).code(), "possession_unproven");
+    assert_eq!(ask(member, now.minus(900), now.minus(900)).code(), "time_off");
+    // What was signed to mint a code does not pass for a request.
+    let signature = sign_proof(&key, b"certificate", now);
+    let request = gatehouse_core::wire::CertificateRequest { key: public.to_bytes(), time: now, signature };
+    assert_eq!(server.post(path::DEVICE_CERTIFICATE, &token, &request).code(), "possession_unproven");
+    server.service().revoke(&server.scope("oak"), member).expect("revoked");
+    assert_eq!(ask(member, now, now).code(), "unauthorized");
+}
+
+#[test]
+fn invalidation_takes_codes_and_certificates_at_once_and_reaches_the_server_later() {
+    let server = Server::start();
+    let (_, guard) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (member, _) = server.user("oak", MEMBER, Role::Member);
+    let phone = Phone::new(None);
+    phone.sign_in(&server, "oak", MEMBER);
+    let old = phone.wallet.code(PATIENCE_MS).expect("a code").text;
+    let old_own = phone.wallet.offline_code().expect("a code").text;
+
+    // Without the server: gone here, wanted there.
+    let wish = phone.wallet.invalidate(0).expect("noted");
+    assert!(!wish.done);
+    let phone = phone.reopened();
+    assert!(phone.wallet.status().expect("status").invalidation_pending);
+    for refused in [phone.wallet.code(0), phone.wallet.offline_code()] {
+        assert_eq!(refused.expect_err("nothing to show").code(), "invalidation_pending");
+    }
+    assert_eq!(revocation(&server, &guard, &old), Code::Ok, "the server does not know yet");
+    let fresh = phone.wallet.code(PATIENCE_MS).expect("a code");
+    assert_eq!(fresh.source, CodeSource::Online);
+    let fresh_own = phone.wallet.offline_code().expect("certified anew").text;
+    for gone in [&old, &old_own] {
+        assert_eq!(revocation(&server, &guard, gone), Code::Superseded);
+    }
+    for good in [&fresh.text, &fresh_own] {
+        assert_eq!(revocation(&server, &guard, good), Code::Ok);
+    }
+
+    // An admin's is noticed with the next code.
+    server.service().invalidate(&server.scope("oak"), member).expect("invalidated");
+    phone.wallet.fresh_code(PATIENCE_MS).expect("a code");
+    let own = phone.wallet.offline_code().expect("certified anew").text;
+    assert_eq!(revocation(&server, &guard, &fresh_own), Code::Superseded);
+    assert_eq!(revocation(&server, &guard, &own), Code::Ok);
+    let done = phone.wallet.invalidate(PATIENCE_MS).expect("invalidated");
+    assert!(done.done && done.before.is_some());
+    assert_eq!(phone.wallet.code(0).expect_err("none").code(), "certificate_absent");
+
+    // Whose access ends shows nothing any more, with or without a network.
+    phone.wallet.code(PATIENCE_MS).expect("a code");
+    server.service().revoke(&server.scope("oak"), member).expect("revoked");
+    assert_eq!(phone.wallet.fresh_code(PATIENCE_MS).expect_err("ended").code(), "session_ended");
+    assert_eq!(phone.wallet.code(0).expect_err("ended").code(), "not_signed_in");
+    assert_eq!(phone.wallet.offline_code().expect_err("ended").code(), "not_signed_in");
+}
+
+#[test]
+fn a_member_invites_to_own_sites_and_sees_and_cancels_only_that() {
+    let server = Server::start();
+    let back = add_second_site(&server);
+    let (_, admin) = server.user("oak", "admin@oak.example", Role::Admin);
+    let _ = server.user("oak", MEMBER, Role::Member);
+    let _ = server.user("oak", "other@oak.example", Role::Member);
+    let (mine, others) = (Phone::new(None), Phone::new(None));
+    mine.sign_in(&server, "oak", MEMBER);
+    others.sign_in(&server, "oak", "other@oak.example");
+    let (from, until) = hour();
+    let invite = |phone: &Phone, name: &str, sites| {
+        phone.wallet.invite(name.to_owned(), sites, from, until, Some(1), None, PATIENCE_MS)
+    };
+
+    let made = invite(&mine, "Vera", None).expect("invited");
+    invite(&others, "Otto", Some(vec![site()])).expect("invited");
+    assert_eq!(
+        invite(&mine, "Vera", Some(vec![site(), back])).expect_err("refused").code(),
+        "site_not_yours"
+    );
+    assert_eq!(invite(&mine, " ", None).expect_err("refused").code(), "invitation_incomplete");
+    let listed = mine.wallet.invitations(PATIENCE_MS).expect("listed");
+    assert!(listed.live);
+    let [only] = listed.invitations.as_slice() else { panic!("{listed:?}") };
+    assert_eq!(
+        (only.id, only.sites.as_deref(), only.host.as_deref()),
+        (made.id, Some([site()].as_slice()), Some("member"))
+    );
+    let kept = mine.wallet.invitations(0).expect("kept");
+    assert_eq!((kept.live, &kept.invitations, kept.age_ms.is_some()), (false, &listed.invitations, true));
+    let all: Vec<InvitationView> = server.get(path::INVITATIONS, &admin).read();
+    assert_eq!(all.len(), 2, "admins see both");
+
+    assert_eq!(mine.wallet.invitation_code(made.id, PATIENCE_MS).expect("again"), made);
+    for refused in [
+        others.wallet.invitation_code(made.id, PATIENCE_MS).expect_err("another's"),
+        others.wallet.cancel(made.id, PATIENCE_MS).expect_err("another's"),
+    ] {
+        assert_eq!(refused.code(), "not_found");
+    }
+    let cancelled = mine.wallet.cancel(made.id, PATIENCE_MS).expect("cancelled");
+    assert_eq!(cancelled.status.word(), "cancelled");
+}
+
+#[test]
+fn one_wish_makes_one_invitation_however_often_it_is_sent() {
+    let server = Server::start();
+    let (_, member) = server.user("oak", MEMBER, Role::Member);
+    let (_, admin) = server.user("oak", "admin@oak.example", Role::Admin);
+    let (from, until) = hour();
+    let request = InvitationRequest {
+        request: Some(RequestId([5; 16])),
+        name: "Vera".to_owned(),
+        sites: None,
+        from,
+        until,
+        max_uses: None,
+        note: None,
+    };
+    let made: InvitationAnswer = server.post(path::INVITATIONS, &member, &request).read();
+    let again: InvitationAnswer = server.post(path::INVITATIONS, &member, &request).read();
+    assert_eq!(made, again);
+    let other = InvitationRequest { name: "Otto".to_owned(), ..request.clone() };
+    let refused = server.post(path::INVITATIONS, &member, &other);
+    assert_eq!((refused.status, refused.code()), (409, "request_reused"));
+    let admins: InvitationAnswer = server.post(path::INVITATIONS, &admin, &other).read();
+    assert_ne!(admins.id, made.id, "names are each person's own");
+
+    // The answer is lost on its way: the same wish again finds what was made.
+    let relay = Relay::to(&server);
+    let phone = Phone::new(None);
+    phone.sign_in_at(&server, &relay.url, "oak", MEMBER);
+    let wish = |patience| phone.wallet.invite("Wanda".to_owned(), None, from, until, None, None, patience);
+    relay.swallow_answers(true);
+    assert_eq!(wish(PATIENCE_MS).expect_err("lost").code(), "unreachable");
+    relay.swallow_answers(false);
+    let found = wish(PATIENCE_MS).expect("found");
+    let all = phone.wallet.invitations(PATIENCE_MS).expect("listed").invitations;
+    let wandas: Vec<_> = all.iter().filter(|one| one.name == "Wanda").map(|one| one.id).collect();
+    assert_eq!(wandas, [found.id]);
+    // Once answered, the same content is another wish.
+    assert_ne!(wish(PATIENCE_MS).expect("another").id, found.id);
+}
+
+#[test]
+fn a_member_sees_where_the_own_code_was_used_and_nothing_else() {
+    let server = Server::start();
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (member, token) = server.user("oak", MEMBER, Role::Member);
+    let (other, _) = server.user("oak", "other@oak.example", Role::Member);
+    let mut device = Device::enrol(&server, "oak", guard);
+    let phone = Phone::new(None);
+    phone.sign_in(&server, "oak", MEMBER);
+    assert!(phone.wallet.recent(PATIENCE_MS).expect("nothing").entries.is_empty());
+
+    let (scan, event) = device.write(&device.scan(3, member.into(), Verdict::Caution), &named("Me"));
+    let (theirs, _) = device.write(&device.scan(1, other.into(), Verdict::Verified), &named("Other"));
+    device.send(&server, vec![scan, theirs]);
+    let seen = phone.wallet.recent(PATIENCE_MS).expect("one").entries;
+    let [entry] = seen.as_slice() else { panic!("{seen:?}") };
+    assert_eq!((entry.event, entry.site_name.as_str(), entry.granted), (event, "Gate", None));
+    assert_eq!((entry.verdict, entry.offline_code), (Some(Verdict::Caution), true));
+
+    // A decision changes the entry, and so does the cursor; without a change the list is not sent again.
+    let list =
+        |since: &str| server.get(&format!("{}?since={since}", path::MY_ENTRIES), &token).read::<MyEntries>();
+    let cursor = list("").cursor;
+    assert_eq!(list(&cursor).entries, None);
+    let granted = device.write(&device.decision(event, true), &Personal::default()).0;
+    device.send(&server, vec![granted]);
+    assert_eq!(list(&cursor).entries.expect("changed")[0].granted, Some(true));
+    let live = phone.wallet.recent(PATIENCE_MS).expect("live");
+    assert_eq!((live.live, live.entries[0].granted), (true, Some(true)));
+    let kept = phone.wallet.recent(0).expect("kept");
+    assert_eq!((kept.live, kept.as_of, kept.age_ms.is_some()), (false, live.as_of, true));
+    assert_eq!(kept.entries, live.entries);
+}
+
+#[test]
+fn a_wallet_joins_one_organisation_and_reaches_nothing_of_another() {
+    let server = Server::start();
+    server.add_organisation("elm");
+    // The same person is a guard in one and a member in the other.
+    let _ = server.user("oak", MEMBER, Role::Guard);
+    let (in_elm, _) = server.user("elm", MEMBER, Role::Member);
+    let (_, oak_admin) = server.user("oak", "admin@oak.example", Role::Admin);
+    let phone = Phone::new(None);
+    assert_eq!(
+        phone.wallet.join("GHE1:{}".to_owned(), PATIENCE_MS).expect_err("no").code(),
+        "member_code_malformed"
+    );
+    let mut elsewhere = code_of(&server, "elm", &server.running.url);
+    elsewhere.root = code_of(&server, "oak", &server.running.url).root;
+    assert_eq!(phone.wallet.join(elsewhere.to_text(), PATIENCE_MS).expect_err("no").code(), "wrong_server");
+    assert_eq!(
+        phone.wallet.request_code(MEMBER.to_owned(), PATIENCE_MS).expect_err("no").code(),
+        "not_joined"
+    );
+
+    phone.sign_in(&server, "elm", MEMBER);
+    let status = phone.wallet.status().expect("status");
+    assert_eq!((status.person, status.role.as_deref()), (Some(in_elm), Some("member")));
+    let (from, until) = hour();
+    let made =
+        phone.wallet.invite("Vera".to_owned(), None, from, until, None, None, PATIENCE_MS).expect("invited");
+    assert_eq!(server.get(&format!("{}/{}", path::INVITATIONS, made.id), &oak_admin).code(), "not_found");
+    let cancel = server.post(&format!("{}/{}/cancel", path::INVITATIONS, made.id), &oak_admin, &());
+    assert_eq!(cancel.code(), "not_found");
+    let code = phone.wallet.code(PATIENCE_MS).expect("a code");
+    let oak = code_of(&server, "oak", &server.running.url);
+    assert_eq!(phone.wallet.join(oak.to_text(), PATIENCE_MS).expect_err("no").code(), "already_signed_in");
+    assert_eq!(phone.wallet.code(0).expect("still there").text, code.text);
+
+    // Signing out forgets everything that could show a code, also where the server can't be told.
+    assert!(phone.secret("code-key").exists());
+    assert!(!phone.wallet.sign_out(0).expect("out").server_told);
+    assert!(!phone.secret("code-key").exists());
+    assert_eq!(phone.wallet.code(PATIENCE_MS).expect_err("out").code(), "not_signed_in");
+    phone.sign_in(&server, "oak", MEMBER);
+    assert!(phone.wallet.invitations(0).expect("nothing kept").as_of.is_none());
+    assert!(phone.wallet.sign_out(PATIENCE_MS).expect("out").server_told);
+}
+
+#[test]
+fn a_phone_asks_for_codes_at_most_twice_a_minute() {
+    let server = Server::start();
+    let _ = server.user("oak", MEMBER, Role::Member);
+    let phone = Phone::new(None);
+    phone.wallet.join(code_of(&server, "oak", &server.running.url).to_text(), PATIENCE_MS).expect("joined");
+    let ask = |phone: &Phone| phone.wallet.request_code(MEMBER.to_owned(), PATIENCE_MS);
+    assert_eq!(ask(&phone).expect("sent").resend_in_s, 30);
+    let phone = phone.reopened();
+    assert_eq!(ask(&phone).expect_err("too soon").code(), "resend_too_soon");
+    phone.clocks.pass_s(30);
+    ask(&phone).expect("sent");
+}
+
+#[test]
+fn only_time_in_use_keeps_the_app_open() {
+    let phone = Phone::new(None);
+    let locked = |phone: &Phone| phone.wallet.app_lock().expect("a state").locked;
+    assert!(locked(&phone));
+    assert_eq!(phone.wallet.set_app_lock(LockAfter::OneHour).expect_err("locked").code(), "app_locked");
+    phone.wallet.app_unlocked().expect("unlocked");
+    phone.clocks.pass_s(3600);
+    assert!(!locked(&phone), "in use");
+    phone.wallet.app_left().expect("left");
+    phone.clocks.pass_s(299);
+    let phone = phone.reopened();
+    assert!(!locked(&phone));
+    phone.clocks.pass_s(1);
+    phone.clocks.set_wall_back_s(600);
+    assert!(locked(&phone), "five minutes are over, whatever the wall clock says");
+    phone.wallet.app_unlocked().expect("unlocked");
+    phone.wallet.set_app_lock(LockAfter::Always).expect("set");
+    phone.wallet.app_left().expect("left");
+    assert!(locked(&phone));
+    phone.wallet.app_unlocked().expect("unlocked");
+    phone.wallet.set_app_lock(LockAfter::OneHour).expect("set");
+    phone.wallet.app_left().expect("left");
+    let phone = phone.reopened();
+    assert!(!locked(&phone));
+    phone.clocks.restart(0);
+    assert!(locked(&phone), "after a restart");
 }

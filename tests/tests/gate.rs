@@ -1,5 +1,8 @@
 //! A gate as people use it: the real server, the real station, real pictures, and what goes wrong.
 
+#[path = "gate/wallet.rs"]
+mod wallet;
+
 use std::{fs, io::Write, net::TcpStream, path::Path, time::Duration};
 
 use gatehouse_tests::{json_lines, run, server::Server, station::Station};

@@ -96,6 +96,20 @@ impl MemberWallet {
         Ok(keeper.now(&reading))
     }
 
+    /// The time by which the wallet goes, and keeps what is known to have passed: no restart brings a certificate back
+    /// whose end was seen.
+    fn now_kept(&self) -> Result<Now, WalletError> {
+        let reading = self.time.read()?;
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let mut keeper: TimeKeeper = write.setting(held::TIME)?.unwrap_or_default();
+        // What happened to the clock is for a guard's journal; a wallet has none.
+        let _ = keeper.observe(&reading);
+        write.put_setting(held::TIME, &keeper)?;
+        write.commit()?;
+        Ok(keeper.now(&reading))
+    }
+
     /// The server's time, from an answer that has just arrived.
     fn anchor(&self, server: UnixMillis) -> Result<(), WalletError> {
         let reading = self.time.read()?;

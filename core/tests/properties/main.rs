@@ -14,6 +14,8 @@ mod decisions;
 mod hostile;
 mod journals;
 mod packs;
+#[cfg(feature = "device")]
+mod wallet;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -74,21 +74,19 @@ pub async fn generate_id(
     State(app): State<App>,
     ByPerson(signed_in): ByPerson,
 ) -> Result<Json<GenerateIdAnswer>, Failure> {
-    after_invalidation(app, |app: App| move || app.service.generate_id(&signed_in.scope)).await
+    after_invalidation(app.clone(), move || app.service.generate_id(&signed_in.scope)).await
 }
 
 /// Asks for something to be signed. In the second after an invalidation this waits for the next one.
-pub(super) async fn after_invalidation<T, F>(app: App, ask: impl FnOnce(App) -> F) -> Result<Json<T>, Failure>
+pub(super) async fn after_invalidation<T, F>(app: App, ask: F) -> Result<Json<T>, Failure>
 where
     T: Send + 'static,
     F: Fn() -> Result<T, ServiceError> + Clone + Send + 'static,
 {
     const LONGEST_WAIT_MS: u64 = 1100;
-    let service = app.service.clone();
-    let ask = ask(app);
     match tokio::task::spawn_blocking(ask.clone()).await {
         Ok(Err(ServiceError::NotBefore(time))) => {
-            let wait = time.to_millis().get().saturating_sub(service.now().get());
+            let wait = time.to_millis().get().saturating_sub(app.service.now().get());
             tokio::time::sleep(std::time::Duration::from_millis(wait.min(LONGEST_WAIT_MS))).await;
             blocking(ask).await.map(Json)
         }

@@ -56,8 +56,7 @@ pub async fn certify(
     body: Result<Json<CertificateRequest>, JsonRejection>,
 ) -> Result<Json<CertificateAnswer>, Failure> {
     let Json(request) = body?;
-    let ask = |app: App| move || app.service.certify(&signed_in.scope, &request);
-    after_invalidation(app, ask).await
+    after_invalidation(app.clone(), move || app.service.certify(&signed_in.scope, &request)).await
 }
 
 /// What the caller knows already.

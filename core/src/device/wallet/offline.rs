@@ -35,18 +35,17 @@ impl MemberWallet {
             held.certificate.as_ref().ok_or(WalletError::NoOfflineCode(OfflineProblem::NoCertificate))?;
         // The server's time if it is known, else the phone's own, never below what is known to have passed.
         let now = self.now()?.seconds();
-        if now >= certificate.expires_at {
-            return Err(WalletError::NoOfflineCode(OfflineProblem::CertificateExpired));
-        }
         let mut minted = self.minted.lock().unwrap_or_else(PoisonError::into_inner);
         let current = minted.take().filter(|minted| {
-            minted.certificate == certificate.envelope
-                && minted.time <= now
-                && now < minted.time.plus(SHOWN_S)
+            let fresh = minted.time <= now && now < minted.time.plus(SHOWN_S);
+            fresh && now < certificate.expires_at && minted.certificate == certificate.envelope
         });
-        let current = match current {
-            Some(current) => current,
-            None => self.mint(certificate, now)?,
+        let (current, now) = match current {
+            Some(current) => (current, now),
+            None => {
+                let now = self.now_kept()?.seconds();
+                (self.mint(certificate, now)?, now)
+            }
         };
         let expires_at = current.time.plus(SHOWN_S).min(certificate.expires_at);
         let code = WalletCode {
@@ -62,6 +61,9 @@ impl MemberWallet {
     }
 
     fn mint(&self, certificate: &Certificate, now: UnixSeconds) -> Result<Minted, WalletError> {
+        if now >= certificate.expires_at {
+            return Err(WalletError::NoOfflineCode(OfflineProblem::CertificateExpired));
+        }
         let key = self.device_key()?;
         if key.to_bytes() != certificate.key {
             return Err(WalletError::NoOfflineCode(OfflineProblem::KeyChanged));
