@@ -7,9 +7,10 @@ use crate::{
     time::{Now, UnixMillis, UnixSeconds},
 };
 
+// Names of their own, so that a station and a wallet may share a folder.
 pub(super) const HELD: &str = "wallet";
-pub(super) const KEYS: &str = "keys";
-pub(super) const TIME: &str = "time";
+pub(super) const KEYS: &str = "wallet-keys";
+pub(super) const TIME: &str = "wallet-time";
 pub(super) const RECENT: &str = "wallet-recent";
 pub(super) const INVITATIONS: &str = "wallet-invitations";
 pub(super) const WISHES: &str = "wallet-wishes";

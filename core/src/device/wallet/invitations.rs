@@ -111,7 +111,14 @@ impl MemberWallet {
     /// Nobody signed in; a server that cannot be reached, or refuses.
     pub fn cancel(&self, id: SubjectId, deadline_ms: u32) -> Result<InvitationView, WalletError> {
         let path = format!("{}/{id}/cancel", path::INVITATIONS);
-        self.ask(&self.held()?, |client| client.post(&path, &(), Deadline::after_ms(deadline_ms)))
+        let cancelled =
+            self.ask(&self.held()?, |client| client.post(&path, &(), Deadline::after_ms(deadline_ms)))?;
+        // Inviting the same visitor again is another wish from here on, also where the first answer was lost.
+        let mut access = self.store.access();
+        let write = access.write()?;
+        write.delete_setting(held::WISHES)?;
+        write.commit()?;
+        Ok(cancelled)
     }
 
     /// The wish under its own id: that of an equal one whose answer was lost, else a new one, kept before it is sent.
