@@ -39,6 +39,7 @@ fn add_second_site(server: &Server) -> SiteNumber {
         geofence: None,
         arrival_photo: Default::default(),
         walk_up_photo: Default::default(),
+        show_face: false,
     };
     server.service().add_site(&server.scope("oak"), &site).expect("a site")
 }
