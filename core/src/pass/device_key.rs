@@ -153,7 +153,9 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_none() {
-        for bytes in [&[][..], &[0; 32], &[2; 33], &[0xff; 33], &[4; 65], &[0; 91]] {
+        // A point of small order, an x above the prime, no point's tag, a point off the curve.
+        let above = [[2].as_slice(), &[0xff; 32]].concat();
+        for bytes in [&[][..], &[0; 32], &above, &[0xff; 33], &[4; 65], &[0; 91]] {
             assert_eq!(DeviceKey::from_public(bytes), None, "{bytes:?}");
         }
     }
