@@ -19,13 +19,15 @@ mod wallet;
 pub use client::{Client, ClientError, Deadline};
 pub use clock::{DeviceTime, SystemTime, TimeError};
 pub use error::StationError;
-pub use outbox::{Next, classify};
+pub use outbox::{
+    Backoff, Next, classify, classify_answer, classify_batch, classify_failure, classify_photo,
+};
 pub use secrets::{FileSecrets, SecretError, SecretStore};
 pub use station::{
-    BanNotice, CheckResult, Decided, Enrolled, GuardHere, GuardStation, Pending, ScanResult, ScannedBy,
-    ShiftState, SignedIn, StationStatus, SyncReport, Visit,
+    BanNotice, CheckResult, Decided, Enrolled, Erase, Erased, GuardHere, GuardStation, Pending, Retried,
+    ScanResult, ScannedBy, ShiftState, SignedIn, StationStatus, StuckEntry, StuckPhoto, SyncReport, Visit,
 };
-pub use store::StoreError;
+pub use store::{Salvaged, StoreError};
 pub use wallet::{
     CodeSent, CodeSource, DeviceSigner, Invalidated, Joined, LastUse, LockAfter, LockState, MemberSignedIn,
     MemberWallet, OfflineProblem, OwnInvitations, RecentEntries, SignedOut, SignerError, SoftwareSigner,

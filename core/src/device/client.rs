@@ -27,6 +27,8 @@ pub enum ClientError {
         title: String,
         /// Seconds that the server asks to wait.
         retry_after: Option<u64>,
+        /// Whether a Gatehouse server said so, in a problem document, and not something on the way.
+        ours: bool,
     },
     /// Something answered that is not a Gatehouse server: a captive portal, a proxy.
     #[error("Something else answered in the server's place. Is this network asking to sign in?")]
@@ -54,7 +56,7 @@ impl ClientError {
     /// Whether the server could not be asked at all, so that the offline result stands.
     #[must_use]
     pub const fn is_offline(&self) -> bool {
-        matches!(self, Self::Unreachable { .. } | Self::NotGatehouse)
+        matches!(self, Self::Unreachable { .. } | Self::NotGatehouse | Self::Refused { ours: false, .. })
     }
 }
 
@@ -234,7 +236,7 @@ impl Client {
         if fault == super::faults::Call::AnswerLost {
             return Err(ClientError::Unreachable { reason: "cut off by a test".to_owned() });
         }
-        if parts.status.is_success() {
+        if parts.status.is_success() && !is_page(&parts.headers) {
             Ok((parts.headers, bytes))
         } else {
             Err(refusal(parts.status.as_u16(), &parts.headers, &bytes))
@@ -251,18 +253,34 @@ fn offset_of(headers: &http::HeaderMap) -> Result<u64, ClientError> {
     offset.and_then(|value| value.parse().ok()).ok_or(ClientError::NotGatehouse)
 }
 
+/// A page for people: what captive portals answer with, and never what the API does.
+fn is_page(headers: &http::HeaderMap) -> bool {
+    let kind = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.trim_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html"))
+}
+
 fn refusal(status: u16, headers: &http::HeaderMap, body: &[u8]) -> ClientError {
     let retry_after =
         headers.get("retry-after").and_then(|value| value.to_str().ok()).and_then(|value| value.parse().ok());
+    // The API never answers with a page and never redirects.
+    if status < 400 {
+        return ClientError::NotGatehouse;
+    }
     match serde_json::from_slice::<Problem>(body) {
-        Ok(problem) => ClientError::Refused { status, code: problem.code, title: problem.title, retry_after },
-        // An answer to HEAD has no body; what else is no problem document is not ours.
-        Err(_) if body.is_empty() => ClientError::Refused {
-            status,
-            code: format!("http_{status}"),
-            title: format!("The server answered with status {status}."),
-            retry_after,
-        },
+        Ok(Problem { code, title, .. }) => {
+            ClientError::Refused { status, code, title, retry_after, ours: true }
+        }
+        // An answer to HEAD has no body, and proxies refuse what is too large or too much in words of their own; what
+        // else is no problem document says nothing about what was sent.
+        Err(_) if body.is_empty() || matches!(status, 408 | 413 | 425 | 429 | 500..) => {
+            ClientError::Refused {
+                status,
+                code: format!("http_{status}"),
+                title: format!("The server answered with status {status}."),
+                retry_after,
+                ours: false,
+            }
+        }
         Err(_) => ClientError::NotGatehouse,
     }
 }

@@ -3,6 +3,7 @@
 mod decision;
 mod departure;
 mod enrolment;
+mod erasure;
 mod guards;
 mod hindsight;
 mod knowledge;
@@ -11,6 +12,7 @@ mod result;
 mod scan;
 mod shift;
 mod status;
+mod stuck;
 mod sync;
 mod walk_up;
 
@@ -24,15 +26,17 @@ use ed25519_dalek::SigningKey;
 pub use decision::Decided;
 pub use departure::Visit;
 pub use enrolment::{Enrolled, SignedIn};
+pub use erasure::{Erase, Erased};
 pub use guards::GuardHere;
 pub use result::{BanNotice, CheckResult, ScanResult, ScannedBy};
 pub use shift::ShiftState;
 pub use status::{Pending, StationStatus};
+pub use stuck::{Retried, StuckEntry, StuckPhoto};
 pub use sync::SyncReport;
 
 use super::{
     Client, DeviceTime, SecretStore, StationError,
-    store::{Store, Write},
+    store::{JOURNAL_KEY, Store, Write},
     vault::random,
 };
 use crate::{
@@ -42,7 +46,6 @@ use crate::{
 };
 use knowledge::{Enrolment, Guard, Knowledge, Shift};
 
-const JOURNAL_KEY: &str = "journal-key";
 /// A journal key that is about to be enrolled. Kept apart, so that a cut at any moment leaves a key that fits.
 const NEXT_JOURNAL_KEY: &str = "journal-key-next";
 
@@ -66,13 +69,14 @@ impl GuardStation {
     /// Opens the station in `folder`, or makes a new one there.
     ///
     /// # Errors
-    /// A folder or secret store that cannot be used; data that another secret store sealed.
+    /// A folder or secret store that cannot be used; data that another secret store sealed. A damaged database is no
+    /// error: what can be read goes on, and [`StationStatus::salvaged`] says what that was.
     pub fn open(
         folder: String,
         secrets: Arc<dyn SecretStore>,
         time: Arc<dyn DeviceTime>,
     ) -> Result<Self, StationError> {
-        let store = Store::open(Path::new(&folder), secrets.as_ref())?;
+        let store = Store::open(Path::new(&folder), secrets.as_ref(), time.read()?.wall)?;
         Ok(Self { store, secrets, time, network: Client::idle(), known: Mutex::new(None) })
     }
 

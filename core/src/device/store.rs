@@ -1,26 +1,50 @@
 //! The station's durable memory: one SQLite file, write-ahead log, every commit on the disk before it counts.
+//!
+//! Beside `station.db` lie its log, `reserve` (space for a full disk), `lock` (who has it open), now and then
+//! `station.db.before-N` (a backup from before a migration) and `station.db.corrupt-*` (a damaged database, whole).
 
+mod carve;
+mod damage;
+mod erase;
 mod events;
 mod journal;
+mod lock;
+mod migrate;
+mod photos;
+mod reserve;
+mod salvage;
 mod settings;
+#[cfg(test)]
+mod tests;
+mod wal;
+mod write;
 
 use std::{
-    fs,
+    fs, io,
     os::unix::fs::DirBuilderExt,
-    path::Path,
-    sync::{Mutex, MutexGuard, PoisonError},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::Connection;
 
+pub use erase::Kept;
 pub use events::{Event, NewEvent};
-pub use journal::{NewPhoto, Outgoing};
+pub use journal::Outgoing;
+pub use photos::NewPhoto;
+pub use salvage::Salvaged;
+pub use settings::{ENROLMENT, MUST_ENROL_ANEW, SALVAGED};
+pub use write::{Access, Write};
+
+use lock::Lock;
+use reserve::Reserve;
 
 use super::{
     secrets::SecretStore,
     vault::{Vault, random},
 };
+use crate::time::UnixMillis;
 
 /// Why the store cannot be used. Nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -31,9 +55,17 @@ pub enum StoreError {
     /// The database or disk failed.
     #[error("This device's storage failed, and nothing was recorded ({0}).")]
     Database(rusqlite::Error),
+    /// The database turned out to be damaged while it was in use.
+    #[error(
+        "This device's storage is damaged, and nothing was recorded. Close Gatehouse and open it again: what can be read is kept."
+    )]
+    Damaged,
+    /// Another process has the store open, and what is to be done needs it alone.
+    #[error("Another Gatehouse on this device is using the data. Close it and try again.")]
+    InUse,
     /// The folder cannot be made or used.
     #[error("The data folder can't be used: {0}")]
-    Folder(#[from] std::io::Error),
+    Folder(io::Error),
     /// The database was written by a newer version.
     #[error("The data was written by a newer version of Gatehouse (format {found}).")]
     Newer {
@@ -59,8 +91,18 @@ impl From<rusqlite::Error> for StoreError {
             .is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => Self::Damaged,
             _ if no_room_for_index => Self::Full,
             _ => Self::Database(error),
+        }
+    }
+}
+
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Folder(error),
         }
     }
 }
@@ -72,6 +114,8 @@ impl StoreError {
         match self {
             Self::Full => "storage_full",
             Self::Database(_) | Self::Folder(_) => "storage_failed",
+            Self::Damaged => "storage_damaged",
+            Self::InUse => "storage_in_use",
             Self::Newer { .. } => "storage_newer",
             Self::WrongKey => "storage_wrong_key",
             Self::Secrets(_) => "secret_store",
@@ -80,81 +124,121 @@ impl StoreError {
     }
 }
 
-const FORMAT: i64 = 1;
 const STORE_KEY: &str = "store-key";
+/// Kept in the secret store from the first enrolment on: a store without data beside it has lost it.
+pub const JOURNAL_KEY: &str = "journal-key";
+/// A setting that opens under the right key only.
+const CHECK: (&str, &[u8]) = ("check", b"gatehouse");
+/// The log is emptied into the database once it holds this many pages (1 MB), and cut to twice that: it must leave
+/// the reserve to the journal.
+const LOG_PAGES: u32 = 256;
+const LOG_BYTES: u32 = 2 << 20;
 
 /// An open store. Any number of processes may have one open on the same folder.
 #[derive(Debug)]
 pub struct Store {
     connection: Mutex<Connection>,
     vault: Vault,
-}
-
-/// A transaction in progress. Dropped without [`Write::commit`], it never was.
-pub struct Write<'a> {
-    pub(super) sql: Transaction<'a>,
-    pub(super) vault: &'a Vault,
-}
-
-impl Write<'_> {
-    /// Makes everything since the start durable: when this returns, it is on the disk.
-    pub fn commit(self) -> Result<(), StoreError> {
-        Ok(self.sql.commit()?)
-    }
-}
-
-/// The store while nobody else in this process uses it.
-pub struct Access<'a> {
-    connection: MutexGuard<'a, Connection>,
-    vault: &'a Vault,
-}
-
-impl Access<'_> {
-    /// Starts a transaction that no other process can interleave with.
-    pub fn write(&mut self) -> Result<Write<'_>, StoreError> {
-        let sql = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok(Write { sql, vault: self.vault })
-    }
-
-    /// A number that changes when another process wrote.
-    pub fn data_version(&self) -> Result<i64, StoreError> {
-        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
-    }
+    reserve: Reserve,
+    folder: PathBuf,
+    /// Whether this opening brought the database forward.
+    migrated: bool,
+    _lock: Lock,
 }
 
 impl Store {
-    /// Opens or makes the store in `folder`, with its key from the secret store.
-    pub fn open(folder: &Path, secrets: &dyn SecretStore) -> Result<Self, StoreError> {
+    /// Opens or makes the store in `folder`, with its key from the secret store. A database of an older format is
+    /// backed up and brought forward; one that is damaged is set aside whole, and what can be read goes on.
+    pub fn open(folder: &Path, secrets: &dyn SecretStore, now: UnixMillis) -> Result<Self, StoreError> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-        let mut connection = Connection::open(folder.join("station.db"))?;
+        let reserve = Reserve::of(folder);
+        loop {
+            match Self::open_with(folder, secrets, now, Reserve::of(folder)) {
+                // Even opening takes a little space.
+                Err(StoreError::Full) if reserve.free_piece() => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn open_with(
+        folder: &Path,
+        secrets: &dyn SecretStore,
+        now: UnixMillis,
+        reserve: Reserve,
+    ) -> Result<Self, StoreError> {
+        let mut lock = Lock::take(folder)?;
+        // Only who is alone may look at the files as they lie, and move them.
+        if lock.is_alone() && damage::is_damaged(folder, secrets)? {
+            salvage::salvage(folder, secrets, now)?;
+        }
+        let mut connection = Connection::open(folder.join(DATABASE))?;
         connection.busy_timeout(Duration::from_secs(5))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", synchronous())?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // What is erased is overwritten.
+        connection.pragma_update(None, "secure_delete", true)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+        connection.pragma_update(None, "journal_size_limit", LOG_BYTES)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        let migrated = migrate::is_old(migrate::format(&connection)?);
+        if migrated {
+            migrate::back_up(&connection, folder)?;
+        }
         let vault = Self::prepare(&mut connection, secrets)?;
-        Ok(Self { connection: Mutex::new(connection), vault })
+        lock.share()?;
+        reserve.renew();
+        let folder = folder.to_owned();
+        Ok(Self { connection: Mutex::new(connection), vault, reserve, folder, migrated, _lock: lock })
     }
 
     /// Takes the store. A panic elsewhere leaves no half-done transaction behind, so a poisoned lock is as good.
     pub fn access(&self) -> Access<'_> {
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        Access { connection, vault: &self.vault }
+        Access { connection, vault: &self.vault, reserve: &self.reserve }
+    }
+
+    /// Whether the disk was full and the reserve is not whole again.
+    pub fn is_low(&self) -> bool {
+        self.reserve.is_low()
+    }
+
+    /// After everything was sent: makes the reserve whole where there is room again, and removes the backup of a
+    /// migration once the migrated database was closed, opened and has synchronised.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        self.reserve.renew();
+        if self.migrated { Ok(()) } else { migrate::remove_backups(&self.folder) }
+    }
+
+    /// Names of the files beside the database that may hold what was erased in it: a backup, damaged databases.
+    pub fn files_set_aside(&self) -> Result<Vec<String>, StoreError> {
+        let mut names = Vec::new();
+        for file in fs::read_dir(&self.folder)? {
+            let name = file?.file_name().to_string_lossy().into_owned();
+            if name.starts_with("station.db.") {
+                names.push(name);
+            }
+        }
+        names.sort();
+        Ok(names)
     }
 
     /// Brings the tables up to date and finds the key, or makes one where nothing was ever sealed. All in one
     /// transaction: another process that opens the same new folder waits, and then finds this one's key.
     fn prepare(connection: &mut Connection, secrets: &dyn SecretStore) -> Result<Vault, StoreError> {
-        const CHECK: &str = "check";
-        let sql = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let found: i64 = sql.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if found > FORMAT {
-            return Err(StoreError::Newer { found });
-        }
-        if found == 0 {
-            sql.execute_batch(include_str!("store/0001_station.sql"))?;
-            sql.pragma_update(None, "user_version", FORMAT)?;
-        }
-        let sealed: bool = sql.query_row("SELECT EXISTS (SELECT 1 FROM setting)", [], |row| row.get(0))?;
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        let vault = Self::prepare_within(connection, secrets);
+        connection.execute_batch(if vault.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+        vault
+    }
+
+    fn prepare_within(connection: &Connection, secrets: &dyn SecretStore) -> Result<Vault, StoreError> {
+        migrate::step_up(connection, migrate::format(connection)?)?;
+        let (check, word) = CHECK;
+        let sealed: bool =
+            connection.query_row("SELECT EXISTS (SELECT 1 FROM setting)", [], |row| row.get(0))?;
         let key = match secrets.load(STORE_KEY.to_owned())? {
             Some(key) => key.try_into().map_err(|_| StoreError::WrongKey)?,
             None if sealed => return Err(StoreError::WrongKey),
@@ -165,17 +249,21 @@ impl Store {
             }
         };
         let vault = Vault::new(key);
-        let write = Write { sql, vault: &vault };
         if sealed {
             // Another key must be refused before anything is written under it.
-            write.setting_bytes(CHECK)?.ok_or(StoreError::WrongKey)?;
+            let kept: Vec<u8> =
+                connection
+                    .query_row("SELECT sealed FROM setting WHERE name = ?1", [check], |row| row.get(0))?;
+            vault.open(check, &kept).ok_or(StoreError::WrongKey)?;
         } else {
-            write.put_setting_bytes(CHECK, b"gatehouse")?;
+            let sealed = vault.seal(check, random()?, word);
+            connection.execute("INSERT INTO setting (name, sealed) VALUES (?1, ?2)", (check, sealed))?;
         }
-        write.commit()?;
         Ok(vault)
     }
 }
+
+const DATABASE: &str = "station.db";
 
 /// Every commit reaches the disk. Tests show that they would notice if it did not.
 fn synchronous() -> &'static str {
@@ -184,18 +272,4 @@ fn synchronous() -> &'static str {
         return "OFF";
     }
     "FULL"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_full_disk_is_called_so_however_sqlite_puts_it() {
-        let failure = |code| rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
-        for full in [rusqlite::ffi::SQLITE_FULL, rusqlite::ffi::SQLITE_IOERR_SHMSIZE] {
-            assert_eq!(StoreError::from(failure(full)).code(), "storage_full");
-        }
-        assert_eq!(StoreError::from(failure(rusqlite::ffi::SQLITE_IOERR_FSYNC)).code(), "storage_failed");
-    }
 }

@@ -5,6 +5,7 @@ mod guards;
 mod location;
 mod print;
 mod scan;
+mod stuck;
 mod visit;
 
 use std::{path::PathBuf, sync::Arc};
@@ -21,7 +22,7 @@ use super::{
     output::{CliError, Status, print_json},
     verify::read_file,
 };
-use print::{print_done, print_report, print_status, print_visits};
+use print::{print_done, print_status, print_visits};
 
 /// How long commands wait for the server, in milliseconds.
 const PATIENCE_MS: u32 = 10_000;
@@ -95,11 +96,11 @@ enum Command {
     #[command(subcommand)]
     Guard(guards::Command),
     /// Fetch keys and gate pack, send what waits
-    Sync {
-        /// How long to try, in seconds
-        #[arg(long, value_name = "N", default_value_t = 30)]
-        seconds: u32,
-    },
+    Sync(stuck::SyncArgs),
+    /// List entries and photos that the server refuses, and why
+    Stuck,
+    /// Put everything that is stuck back into the outbox, and send it
+    Retry,
     /// Show guard, shift, outbox, gate pack and clock
     Status,
 }
@@ -188,13 +189,9 @@ pub fn run(args: Args) -> Result<Status, CliError> {
         }
         Command::Report(args) => visit::report(&station, json, fix, args)?,
         Command::Guard(command) => guards::run(&station, json, command)?,
-        Command::Sync { seconds } => {
-            let report = station.sync_once(seconds.saturating_mul(1000)).map_err(refused)?;
-            print_report(json, &report)?;
-            if report.problem.is_some() || report.waiting > 0 {
-                return Ok(Status::Wrong);
-            }
-        }
+        Command::Sync(args) => return stuck::sync(&station, json, &args),
+        Command::Stuck => stuck::list(&station, json)?,
+        Command::Retry => return stuck::retry(&station, json),
         Command::Status => print_status(json, &station.status().map_err(refused)?)?,
     }
     Ok(Status::Done)

@@ -120,6 +120,56 @@ pub const PROBLEMS: &[Problem] = &[
         "This device's journal has split in two",
         "Its data was copied or put back from a backup. What it kept is safe as evidence; enrol the device anew.",
     ),
+    problem_of(
+        "must_enrol_anew",
+        "This device must be enrolled anew",
+        "Scanning goes on and everything is kept here. Ask an admin for an enrolment code; what waits comes along.",
+    ),
+    problem_of(
+        "journal_damaged",
+        "This device's storage was damaged, and scans may be lost",
+        "What could be read was saved, and scanning goes on. Ask an admin to enrol the device anew.",
+    ),
+    problem_of(
+        "storage_salvaged",
+        "This device's storage was damaged and has been mended",
+        "The journal is complete. The damaged files are kept in the data folder.",
+    ),
+    problem_of(
+        "storage_low",
+        "This device's storage is full",
+        "Scans are still recorded, in the last space kept back for them. Free some space now.",
+    ),
+    problem_of(
+        "behind_gap",
+        "Cut off from the journal by damage",
+        "Retry to send it behind the end of the journal.",
+    ),
+    problem_of(
+        "enrolment_lost",
+        "Saved from damage, but whose it was is lost",
+        "Enrol the device, then retry.",
+    ),
+    problem_of(
+        "too_large",
+        "The server says that this is too large",
+        "Retry once an admin has looked at the server's limits.",
+    ),
+    problem_of(
+        "photo_mismatch",
+        "The photo arrived broken, twice",
+        "Something on the way changes what is sent. Retry on another network.",
+    ),
+    problem_of(
+        "photo_longer_at_server",
+        "The server holds another photo in this one's place",
+        "Tell an admin, then retry.",
+    ),
+    problem_of(
+        "photo_unknown",
+        "The server knows no entry with this photo",
+        "Retry once all entries are sent.",
+    ),
     problem_of("note_too_long", "The note is too long", "Shorten the note to at most 2,000 characters."),
 ];
 

@@ -101,6 +101,8 @@ impl GuardStation {
             write.put_setting(knowledge::ENROLMENT, &enrolment)?;
             write.put_setting_bytes(knowledge::KEYS, &answer.keys.keys)?;
             write.put_setting(knowledge::POLICY, &answer.policy)?;
+            write.delete_setting(knowledge::BACKOFF)?;
+            write.delete_setting(knowledge::SALVAGED)?;
             let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
             keeper.raise_floor(keys.issued_at.to_millis());
             write.put_setting(knowledge::TIME, &keeper)?;
@@ -147,6 +149,7 @@ impl GuardStation {
             Self::remember_guard(&write, &guard)?;
             let moment = self.moment(&known)?;
             self.take_over(&write, &known, &moment, &guard)?;
+            write.delete_setting(knowledge::BACKOFF)?;
             write.commit()?;
         }
         self.forget_known();

@@ -13,7 +13,6 @@ use crate::{
     time::{TimeKeeper, UnixMillis},
 };
 
-pub(super) const ENROLMENT: &str = "enrolment";
 pub(super) const KEYS: &str = "keys";
 /// The envelope of the pack in use, full or delta.
 pub(super) const PACK: &str = "pack";
@@ -26,8 +25,9 @@ pub(super) const GUARDS: &str = "guards";
 pub(super) const SHIFT: &str = "shift";
 pub(super) const TIME: &str = "time";
 pub(super) const LAST_SYNC: &str = "last-sync";
-/// The server takes nothing more from this device: its journal was forked, or it was revoked.
-pub(super) const MUST_ENROL_ANEW: &str = "must-enrol-anew";
+/// When the next synchronisation is due.
+pub(super) const BACKOFF: &str = "backoff";
+pub(super) use crate::device::store::{ENROLMENT, MUST_ENROL_ANEW, SALVAGED};
 
 /// Whose station this is.
 #[derive(Debug, Clone, Serialize, Deserialize)]

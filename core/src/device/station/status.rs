@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::{GuardStation, knowledge, shift::ShiftState};
 use crate::{
-    device::StationError,
+    device::{StationError, store::Salvaged},
     gatepack::PackAge,
     id::{DeviceId, OrgCode},
     time::{UnixMillis, UnixSeconds},
@@ -19,8 +19,13 @@ pub struct Pending {
     pub oldest: Option<UnixMillis>,
     /// Entries that the server refuses.
     pub stuck: u64,
-    /// Photos that the server does not have.
+    /// Photos that wait to be sent.
     pub photos: u64,
+    /// Photos that the server refuses.
+    pub stuck_photos: u64,
+    /// Milliseconds until the next synchronisation is due, 0 for now; nothing where it waits for somebody to sign in,
+    /// enrol or retry.
+    pub next_try_in_ms: Option<u64>,
     /// When everything was last in step with the server.
     pub last_sync: Option<UnixMillis>,
 }
@@ -54,6 +59,12 @@ pub struct StationStatus {
     pub clock_trusted: bool,
     /// The time by which the station judges.
     pub now: UnixMillis,
+    /// The disk was full: the journal writes into the space kept back for that. Free some.
+    pub storage_low: bool,
+    /// The server takes nothing more from this device: an admin must enrol it anew.
+    pub must_enrol_anew: bool,
+    /// What was saved of a damaged database, until the station is enrolled anew.
+    pub salvaged: Option<Salvaged>,
     /// How far the device's own clock is ahead, in milliseconds, if that is known.
     pub clock_ahead_ms: Option<i64>,
 }
@@ -66,10 +77,16 @@ impl GuardStation {
     pub fn status(&self) -> Result<StationStatus, StationError> {
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
-        let (counts, last_sync) = {
+        let next_try_in_ms = self.next_sync()?;
+        let (counts, last_sync, must_enrol_anew, salvaged) = {
             let mut access = self.store.access();
             let write = access.write()?;
-            (write.outbox_counts()?, write.setting::<UnixMillis>(knowledge::LAST_SYNC)?)
+            (
+                write.outbox_counts()?,
+                write.setting::<UnixMillis>(knowledge::LAST_SYNC)?,
+                write.setting::<bool>(knowledge::MUST_ENROL_ANEW)? == Some(true),
+                write.setting::<Salvaged>(knowledge::SALVAGED)?,
+            )
         };
         let enrolment = known.enrolment.as_deref();
         let pack = known.pack.as_deref();
@@ -91,6 +108,8 @@ impl GuardStation {
                 oldest: counts.oldest,
                 stuck: counts.stuck,
                 photos: counts.photos,
+                stuck_photos: counts.stuck_photos,
+                next_try_in_ms,
                 last_sync,
             },
             keys_version: known.keys.as_ref().map(|keys| keys.version),
@@ -99,6 +118,9 @@ impl GuardStation {
             pack_age,
             clock_trusted: moment.now.trusted().is_some(),
             now: moment.now.millis(),
+            storage_low: self.store.is_low(),
+            must_enrol_anew,
+            salvaged,
             clock_ahead_ms: known.time.wall_deviation_ms(&moment.reading),
         })
     }

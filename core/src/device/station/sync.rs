@@ -1,3 +1,7 @@
+mod entries;
+mod photos;
+mod schedule;
+
 use serde::Serialize;
 
 use super::{GuardStation, Knowledge, knowledge, knowledge::Enrolment};
@@ -5,15 +9,13 @@ use crate::{
     device::{
         Client, ClientError, StationError,
         client::Deadline,
-        outbox::{Next, classify, classify_failure},
-        store::Outgoing,
+        outbox::{Next, classify_failure},
     },
     envelope::PublicKey,
     gatepack::{PackError, Update},
-    id::Digest32,
     keys::KeySet,
     time::TimeKeeper,
-    wire::{EntriesAnswer, EntriesRequest, EntryUpload, KeysAnswer, path},
+    wire::{KeysAnswer, path},
 };
 
 /// What a synchronisation did.
@@ -27,36 +29,59 @@ pub struct SyncReport {
     pub waiting: u64,
     /// Entries that the server refuses.
     pub stuck: u64,
+    /// Photos that the server refuses.
+    pub stuck_photos: u64,
     /// Number of the gate pack in use.
     pub pack_seq: Option<u64>,
     /// The stable code of what stood in the way, if anything.
     pub problem: Option<String>,
     /// Seconds that the server asks to wait before the next try.
     pub retry_after: Option<u64>,
+    /// Milliseconds until the next try is due; nothing where it waits for somebody to sign in, enrol or retry.
+    pub next_try_in_ms: Option<u64>,
 }
 
-/// Entries and bytes of a batch: well below what the server takes.
-const BATCH_ENTRIES: usize = 100;
-const BATCH_BYTES: usize = 512 << 10;
-/// Bytes of a photo sent at once; a lost connection costs no more than this.
-const PHOTO_CHUNK: usize = 256 << 10;
 /// The server's code for a device that an admin revoked.
 const DEVICE_REVOKED: &str = "device_revoked";
-/// A batch that the server answers with "missing" is tried again from there, but not for ever.
-const MOST_RESUMES: u32 = 3;
 
 impl GuardStation {
-    /// Fetches keys and gate pack, sends entries and photos, as far as the time allows. Failing to reach the server
-    /// is no error: the report says so, and nothing is lost.
+    /// Fetches keys and gate pack, sends entries and photos, as far as the time allows: at once, whenever the next try
+    /// is due. Failing to reach the server is no error: the report says so, and nothing is lost.
     ///
     /// # Errors
     /// Not enrolled; a journal that was forked; a store that fails.
     pub fn sync_once(&self, deadline_ms: u32) -> Result<SyncReport, StationError> {
         let deadline = Deadline::after_ms(deadline_ms);
-        let known = self.knowledge()?;
-        let enrolment = known.enrolment()?;
-        let client = self.device_client(&enrolment);
         let mut report = SyncReport::default();
+        let outcome = self.synchronise(deadline, &mut report);
+        let next = match &outcome {
+            Ok(next) => next.clone(),
+            Err(StationError::Forked) => Next::Forked,
+            // Whatever it is, a scheduler must not try it again at once.
+            Err(_) => Next::Retry(None),
+        };
+        if let Next::Retry(seconds) = next {
+            report.retry_after = seconds;
+        }
+        let scheduled = self.schedule_after(&next, report.sent + report.photos > 0);
+        // What went wrong first is what counts.
+        outcome?;
+        report.next_try_in_ms = scheduled?;
+        let counts = self.store.access().write()?.outbox_counts()?;
+        (report.waiting, report.stuck) = (counts.waiting, counts.stuck);
+        report.stuck_photos = counts.stuck_photos;
+        report.pack_seq = self.knowledge()?.pack.as_ref().map(|pack| pack.seq);
+        if report.problem.is_none() && report.waiting == 0 {
+            self.note_success()?;
+            self.store.settle()?;
+        }
+        Ok(report)
+    }
+
+    /// Does it all, and gives what comes next.
+    fn synchronise(&self, deadline: Deadline, report: &mut SyncReport) -> Result<Next, StationError> {
+        let enrolment = self.knowledge()?.enrolment()?;
+        let client = self.device_client(&enrolment);
         // What protects the gate comes first.
         let outcome = self
             .fetch_keys(&client, deadline)
@@ -71,28 +96,22 @@ impl GuardStation {
                 }
                 error => Err(error),
             })
-            .and_then(|()| self.send_entries(&client, deadline, &mut report))
-            .and_then(|()| self.send_photos(&client, deadline, &mut report));
+            .and_then(|()| self.send_entries(&client, deadline, report))
+            .and_then(|()| self.send_photos(&client, deadline, report))
+            .and_then(|()| self.erase_what_was_sent());
         match outcome {
-            Ok(()) => {}
+            // What stood in the way without stopping anything is looked at again after a while.
+            Ok(()) if report.problem.is_some() => Ok(Next::Retry(None)),
+            Ok(()) => Ok(Next::Sent),
             Err(StationError::Client(error)) => {
                 if error.code() == DEVICE_REVOKED {
                     self.must_enrol_anew()?;
                 }
                 report.problem = Some(error.code().to_owned());
-                if let Next::Retry(seconds) = classify_failure(&error) {
-                    report.retry_after = seconds;
-                }
+                Ok(classify_failure(&error))
             }
-            Err(error) => return Err(error),
+            Err(error) => Err(error),
         }
-        let counts = self.store.access().write()?.outbox_counts()?;
-        (report.waiting, report.stuck) = (counts.waiting, counts.stuck);
-        report.pack_seq = self.knowledge()?.pack.as_ref().map(|pack| pack.seq);
-        if report.problem.is_none() && report.waiting == 0 {
-            self.note_success()?;
-        }
-        Ok(report)
     }
 
     fn fetch_keys(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
@@ -167,139 +186,6 @@ impl GuardStation {
         write.commit()?;
         drop(access);
         self.forget_known();
-        Ok(())
-    }
-
-    fn send_entries(
-        &self,
-        client: &Client,
-        deadline: Deadline,
-        report: &mut SyncReport,
-    ) -> Result<(), StationError> {
-        let mut resumes = 0;
-        loop {
-            let batch = self.store.access().write()?.outgoing(0, BATCH_ENTRIES, BATCH_BYTES)?;
-            if batch.is_empty() {
-                return Ok(());
-            }
-            let entries = batch
-                .iter()
-                .map(|entry| EntryUpload { envelope: entry.envelope.clone(), key: *entry.key.as_bytes() })
-                .collect();
-            let answer: EntriesAnswer = client.post(path::ENTRIES, &EntriesRequest { entries }, deadline)?;
-            if answer.results.len() != batch.len() {
-                return Err(ClientError::NotGatehouse.into());
-            }
-            self.anchor(answer.server_time)?;
-            if !self.apply(&batch, &answer, report)? {
-                resumes += 1;
-                if resumes > MOST_RESUMES {
-                    report.problem = Some("missing".to_owned());
-                    return Ok(());
-                }
-            }
-        }
-    }
-
-    /// Applies the server's results; false where it asks for earlier entries first.
-    fn apply(
-        &self,
-        batch: &[Outgoing],
-        answer: &EntriesAnswer,
-        report: &mut SyncReport,
-    ) -> Result<bool, StationError> {
-        let mut access = self.store.access();
-        let write = access.write()?;
-        let mut all = true;
-        for (entry, result) in batch.iter().zip(&answer.results) {
-            match classify(result) {
-                Next::Sent => {
-                    write.mark_sent(entry.number)?;
-                    report.sent += 1;
-                }
-                // An entry that the server can never take ends this device's chain, as a fork does: what comes behind
-                // it goes on as a new device's.
-                Next::Stuck(code) => {
-                    write.mark_stuck(entry.number, &code)?;
-                    write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?;
-                    write.commit()?;
-                    return Err(StationError::Forked);
-                }
-                Next::Forked => {
-                    write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?;
-                    write.commit()?;
-                    return Err(StationError::Forked);
-                }
-                Next::ResumeAt(expected) => {
-                    write.send_again_from(expected)?;
-                    all = false;
-                    break;
-                }
-                Next::Retry(_) | Next::Pause => {
-                    all = false;
-                    break;
-                }
-            }
-        }
-        // What the server says it lacks is sent again, even if it once had it.
-        for photo in &answer.photos {
-            write.send_photo_again(*photo)?;
-        }
-        if !answer.findings.is_empty() {
-            let known = Knowledge::load(&write, 0)?;
-            let moment = self.moment(&known)?;
-            self.take_findings(&write, &*known.enrolment()?, &moment, &answer.findings)?;
-        }
-        write.commit()?;
-        Ok(all)
-    }
-
-    fn send_photos(
-        &self,
-        client: &Client,
-        deadline: Deadline,
-        report: &mut SyncReport,
-    ) -> Result<(), StationError> {
-        let mut refused: Vec<Digest32> = Vec::new();
-        loop {
-            let next = self.store.access().write()?.outgoing_photo(&refused)?;
-            let Some(photo) = next else { return Ok(()) };
-            match Self::send_photo(client, &photo.sha256, &photo.jpeg, deadline) {
-                Ok(()) => {
-                    let mut access = self.store.access();
-                    let write = access.write()?;
-                    write.mark_photo_sent(photo.sha256)?;
-                    write.commit()?;
-                    report.photos += 1;
-                }
-                // One photo that the server will not have holds up no other.
-                Err(error @ ClientError::Refused { status: 400 | 404 | 409 | 413 | 422, .. }) => {
-                    report.problem = Some(error.code().to_owned());
-                    refused.push(photo.sha256);
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
-    }
-
-    fn send_photo(
-        client: &Client,
-        sha256: &Digest32,
-        jpeg: &[u8],
-        deadline: Deadline,
-    ) -> Result<(), ClientError> {
-        let path = format!("{}/{sha256}", path::PHOTOS);
-        let length = jpeg.len() as u64;
-        let mut offset = client.upload_offset(&path, deadline)?;
-        while offset < length {
-            let rest = usize::try_from(offset).ok().and_then(|offset| jpeg.get(offset..)).unwrap_or_default();
-            let chunk = rest.get(..PHOTO_CHUNK).unwrap_or(rest).to_vec();
-            let reached = client.upload(&path, offset, length, chunk, deadline)?;
-            if reached <= offset {
-                return Err(ClientError::NotGatehouse);
-            }
-            offset = reached;
-        }
         Ok(())
     }
 

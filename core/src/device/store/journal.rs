@@ -1,6 +1,6 @@
 use rusqlite::{OptionalExtension, params};
 
-use super::{StoreError, Write};
+use super::{StoreError, Write, settings::HEAD};
 use crate::{
     device::vault::random,
     id::{DeviceId, Digest32, EntryId},
@@ -15,18 +15,31 @@ pub struct Outgoing {
     pub number: u64,
     /// The signed envelope.
     pub envelope: Vec<u8>,
-    /// The key of its sealed part.
+    /// SHA-256 of its payload.
+    pub hash: Digest32,
+    /// The key of its sealed part; zeros where that was destroyed.
     pub key: EntryKey,
 }
 
-/// A photo ready to be kept and sent.
+/// An entry that is set aside.
 #[derive(Debug, Clone)]
-pub struct NewPhoto {
-    /// SHA-256 of the JPEG.
-    pub sha256: Digest32,
-    /// The JPEG.
-    pub jpeg: Vec<u8>,
+pub struct StuckRow {
+    /// Its number.
+    pub number: u64,
+    /// The signed envelope.
+    pub envelope: Vec<u8>,
+    /// Why.
+    pub code: String,
+    /// The device whose journal it stands in, where that is a former one.
+    pub former: Option<DeviceId>,
+    /// The key of its sealed part; nothing where that was destroyed.
+    pub key: Option<EntryKey>,
 }
+
+/// States of entries and photos: waiting to be sent, at the server, set aside.
+pub const WAITING: i64 = 0;
+pub const SENT: i64 = 1;
+pub const STUCK: i64 = 2;
 
 /// How full the outbox is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,8 +50,10 @@ pub struct OutboxCounts {
     pub waiting: u64,
     /// Entries that the server refuses.
     pub stuck: u64,
-    /// Photos that the server does not have.
+    /// Photos that wait to be sent.
     pub photos: u64,
+    /// Photos that the server refuses.
+    pub stuck_photos: u64,
     /// When the oldest waiting entry was written.
     pub oldest: Option<UnixMillis>,
 }
@@ -69,13 +84,14 @@ impl Write<'_> {
             "INSERT INTO entry (number, id, hash, envelope, sealed_key, written_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![head.number, id.0, head.hash.0, envelope, sealed_key, written.get()],
         )?;
-        Ok(())
+        self.put_setting_bytes(HEAD, &head_bytes(head))
     }
 
     /// Waiting entries from `from` on, in order, at most `most` of them and `bytes` of envelopes, but at least one.
     pub fn outgoing(&self, from: u64, most: usize, bytes: usize) -> Result<Vec<Outgoing>, StoreError> {
-        let mut statement = self.sql.prepare(
-            "SELECT number, envelope, sealed_key FROM entry WHERE state = 0 AND number >= ?1 ORDER BY number LIMIT ?2",
+        let mut statement = self.sql.prepare_cached(
+            "SELECT number, envelope, sealed_key, hash FROM entry WHERE state = 0 AND number >= ?1
+             ORDER BY number LIMIT ?2",
         )?;
         let mut rows = statement.query(params![from, most])?;
         let (mut batch, mut size) = (Vec::new(), 0);
@@ -85,22 +101,32 @@ impl Write<'_> {
             if size > bytes && !batch.is_empty() {
                 break;
             }
-            let key = self.vault.open(&key_context(number), &sealed).and_then(|key| key.try_into().ok());
-            let key = EntryKey::new(key.ok_or(StoreError::WrongKey)?);
-            batch.push(Outgoing { number, envelope, key });
+            // The server has seen it; that its sealed part is erased here must not keep it from being sent again.
+            let key = self.entry_key(number, &sealed)?.unwrap_or(EntryKey::new([0; 32]));
+            batch.push(Outgoing { number, envelope, hash: Digest32(row.get(3)?), key });
         }
         Ok(batch)
+    }
+
+    /// The key of an entry's sealed part; nothing where it was destroyed.
+    pub(super) fn entry_key(&self, number: u64, sealed: &[u8]) -> Result<Option<EntryKey>, StoreError> {
+        if sealed.is_empty() {
+            return Ok(None);
+        }
+        let key = self.vault.open(&key_context(number), sealed).and_then(|key| key.try_into().ok());
+        key.map(|key| Some(EntryKey::new(key))).ok_or(StoreError::WrongKey)
     }
 
     /// Sets the journal of `device` aside, so that another can begin.
     pub fn set_journal_aside(&self, device: DeviceId) -> Result<(), StoreError> {
         self.sql.execute(
-            "INSERT INTO former_entry (device, number, envelope, sealed_key, state)
-             SELECT ?1, number, envelope, sealed_key, state FROM entry",
+            "INSERT INTO former_entry (device, number, envelope, sealed_key, state, problem)
+             SELECT ?1, number, envelope, sealed_key, state, problem FROM entry WHERE true
+             ON CONFLICT (device, number) DO NOTHING",
             [device.0],
         )?;
         self.sql.execute("DELETE FROM entry", [])?;
-        Ok(())
+        self.delete_setting(HEAD)
     }
 
     /// After the journal began anew, every decision counts as written by its last entry.
@@ -127,48 +153,54 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// The server lost what it had from `number` on: it is sent once more.
+    /// The server lacks `number`, and so what lies behind it: all that is sent once more, also if it was set aside.
     pub fn send_again_from(&self, number: u64) -> Result<(), StoreError> {
         self.sql.execute("UPDATE entry SET state = 0 WHERE number >= ?1 AND state = 1", [number])?;
+        self.sql.execute("UPDATE entry SET state = 0, problem = NULL WHERE number = ?1", [number])?;
         Ok(())
     }
 
-    /// Keeps a photo, to be sent.
-    pub fn add_photo(&self, photo: &NewPhoto) -> Result<(), StoreError> {
-        let sealed = self.vault.seal(&photo.sha256.to_string(), random()?, &photo.jpeg);
+    /// Entries that are set aside, those of former journals first.
+    pub fn stuck(&self) -> Result<Vec<StuckRow>, StoreError> {
+        let mut statement = self.sql.prepare(
+            "SELECT device, number, envelope, sealed_key, problem FROM former_entry WHERE state = 2
+             UNION ALL SELECT NULL, number, envelope, sealed_key, problem FROM entry WHERE state = 2
+             ORDER BY device IS NULL, device, number",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut stuck = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (number, sealed): (u64, Vec<u8>) = (row.get(1)?, row.get(3)?);
+            stuck.push(StuckRow {
+                number,
+                envelope: row.get(2)?,
+                // Format 1 did not keep why for former journals.
+                code: row.get::<_, Option<String>>(4)?.unwrap_or_else(|| "rejected".to_owned()),
+                former: row.get::<_, Option<[u8; 16]>>(0)?.map(DeviceId),
+                key: self.entry_key(number, &sealed)?,
+            });
+        }
+        Ok(stuck)
+    }
+
+    /// Puts the journal's own entries that are set aside back into the outbox.
+    pub fn retry_stuck(&self) -> Result<u64, StoreError> {
+        Ok(self.sql.execute("UPDATE entry SET state = 0, problem = NULL WHERE state = 2", [])? as u64)
+    }
+
+    /// An entry of a former journal goes on in this one.
+    pub fn former_taken_along(&self, device: DeviceId, number: u64) -> Result<(), StoreError> {
         self.sql.execute(
-            "INSERT INTO photo (sha256, sealed) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING",
-            params![photo.sha256.0, sealed],
+            "UPDATE former_entry SET state = 1, problem = NULL WHERE device = ?1 AND number = ?2",
+            params![device.0, number],
         )?;
         Ok(())
     }
 
-    /// A photo that the server does not have, behind those in `except`.
-    pub fn outgoing_photo(&self, except: &[Digest32]) -> Result<Option<NewPhoto>, StoreError> {
-        let mut statement =
-            self.sql.prepare("SELECT sha256, sealed FROM photo WHERE state = 0 ORDER BY rowid")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let sha256 = Digest32(row.get(0)?);
-            if !except.contains(&sha256) {
-                let sealed: Vec<u8> = row.get(1)?;
-                let jpeg = self.vault.open(&sha256.to_string(), &sealed).ok_or(StoreError::WrongKey)?;
-                return Ok(Some(NewPhoto { sha256, jpeg }));
-            }
-        }
-        Ok(None)
-    }
-
-    /// The server lacks a photo, whatever it said before.
-    pub fn send_photo_again(&self, sha256: Digest32) -> Result<(), StoreError> {
-        self.sql.execute("UPDATE photo SET state = 0 WHERE sha256 = ?1", [sha256.0])?;
-        Ok(())
-    }
-
-    /// The server has the photo whole.
-    pub fn mark_photo_sent(&self, sha256: Digest32) -> Result<(), StoreError> {
-        self.sql.execute("UPDATE photo SET state = 1 WHERE sha256 = ?1", [sha256.0])?;
-        Ok(())
+    /// Whether the journal holds an entry with this id.
+    pub fn has_entry(&self, id: EntryId) -> Result<bool, StoreError> {
+        let exists = "SELECT EXISTS (SELECT 1 FROM entry WHERE id = ?1)";
+        Ok(self.sql.query_row(exists, [id.0], |row| row.get(0))?)
     }
 
     /// How full the outbox is.
@@ -177,7 +209,8 @@ impl Write<'_> {
             "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM entry WHERE state = 0),
                     (SELECT count(*) FROM entry WHERE state = 2)
                         + (SELECT count(*) FROM former_entry WHERE state = 2), (SELECT count(*) FROM photo WHERE state = 0),
-                    (SELECT min(written_ms) FROM entry WHERE state = 0)",
+                    (SELECT min(written_ms) FROM entry WHERE state = 0),
+                    (SELECT count(*) FROM photo WHERE state = 2)",
             [],
             |row| {
                 Ok(OutboxCounts {
@@ -185,6 +218,7 @@ impl Write<'_> {
                     waiting: row.get(1)?,
                     stuck: row.get(2)?,
                     photos: row.get(3)?,
+                    stuck_photos: row.get(5)?,
                     oldest: row.get::<_, Option<u64>>(4)?.map(UnixMillis::new),
                 })
             },
@@ -193,6 +227,11 @@ impl Write<'_> {
     }
 }
 
-fn key_context(number: u64) -> String {
+/// A head as it is noted apart from the journal.
+pub(super) fn head_bytes(head: Head) -> Vec<u8> {
+    [head.number.to_be_bytes().as_slice(), head.hash.as_bytes()].concat()
+}
+
+pub(super) fn key_context(number: u64) -> String {
     format!("entry {number}")
 }

@@ -4,6 +4,15 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{StoreError, Write};
 use crate::device::vault::random;
 
+/// Whose station this is.
+pub const ENROLMENT: &str = "enrolment";
+/// The server takes nothing more from this device: its journal was forked or lost its end, or it was revoked.
+pub const MUST_ENROL_ANEW: &str = "must-enrol-anew";
+/// What was saved of a damaged database.
+pub const SALVAGED: &str = "salvaged";
+/// Where the journal ends, noted apart from it: after damage that tells whether its end is there.
+pub const HEAD: &str = "journal-head";
+
 impl Write<'_> {
     /// A setting's bytes.
     pub fn setting_bytes(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {

@@ -111,9 +111,16 @@ pub fn print_report(json: bool, report: &SyncReport) -> Result<(), CliError> {
             format!("\n{}. {} ({code})", problem.title, problem.text)
         };
         let trouble = problem.map(explain).unwrap_or_default();
+        let next = match report.next_try_in_ms {
+            Some(ms) if problem.is_some() => format!("\nThe next try is due in {} s.", ms.div_ceil(1000)),
+            _ => String::new(),
+        };
         format!(
-            "Sent {} entries and {} photos; {} wait, {} are stuck.{trouble}",
-            report.sent, report.photos, report.waiting, report.stuck
+            "Sent {} entries and {} photos; {} wait, {} are stuck.{trouble}{next}",
+            report.sent,
+            report.photos,
+            report.waiting,
+            report.stuck + report.stuck_photos
         )
     })
 }
@@ -125,9 +132,23 @@ pub fn print_status(json: bool, status: &StationStatus) -> Result<(), CliError> 
         let shift = status.shift.as_ref();
         let shift = shift.map(|shift| format!("{} since {}", shift.site_name, clock(shift.started)));
         let time = |time: Option<UnixMillis>| time.map_or_else(|| "never".to_owned(), clock);
+        let mut warnings = Vec::new();
+        if status.storage_low {
+            warnings.push(words::problem("storage_low"));
+        }
+        if let Some(salvaged) = &status.salvaged {
+            let code = if salvaged.complete { "storage_salvaged" } else { "journal_damaged" };
+            warnings.push(words::problem(code));
+        } else if status.must_enrol_anew {
+            warnings.push(words::problem("must_enrol_anew"));
+        }
+        let warnings: String = warnings
+            .iter()
+            .map(|warning| format!("\n{}. {} ({})", warning.title, warning.text, warning.code))
+            .collect();
         format!(
             "Organisation  {}\nServer        {}\nGuard         {}\nShift         {}\nWaiting       {} entries \
-             and {} photos of {} entries; {} stuck\nLast in step  {}\nGate pack     {}\nClock         {}",
+             and {} photos of {} entries; {} stuck\nLast in step  {}\nGate pack     {}\nClock         {}{warnings}",
             text(&status.organisation),
             text(&status.server),
             text(&status.guard),
@@ -135,7 +156,7 @@ pub fn print_status(json: bool, status: &StationStatus) -> Result<(), CliError> 
             status.outbox.waiting,
             status.outbox.photos,
             status.outbox.entries,
-            status.outbox.stuck,
+            status.outbox.stuck + status.outbox.stuck_photos,
             time(status.outbox.last_sync),
             status.pack_age,
             if status.clock_trusted { "the server's" } else { "this device's own, not confirmed" },
@@ -143,12 +164,22 @@ pub fn print_status(json: bool, status: &StationStatus) -> Result<(), CliError> 
     })
 }
 
-fn clock(time: UnixMillis) -> String {
-    let time = i64::try_from(time.get()).ok().and_then(DateTime::from_timestamp_millis);
-    time.map(|time| time.with_timezone(&Local).format("%H:%M").to_string()).unwrap_or_default()
+/// Day and time, by this machine's time zone.
+pub fn moment(time: UnixMillis) -> String {
+    local(time, "%Y-%m-%d %H:%M")
 }
 
-fn say(line: &str) -> Result<(), CliError> {
+fn clock(time: UnixMillis) -> String {
+    local(time, "%H:%M")
+}
+
+fn local(time: UnixMillis, format: &str) -> String {
+    let time = i64::try_from(time.get()).ok().and_then(DateTime::from_timestamp_millis);
+    time.map(|time| time.with_timezone(&Local).format(format).to_string()).unwrap_or_default()
+}
+
+/// Prints a line for a person.
+pub fn say(line: &str) -> Result<(), CliError> {
     use std::io::Write;
     writeln!(std::io::stdout().lock(), "{line}").map_err(|error| CliError::new("output_closed", error))
 }

@@ -1,0 +1,179 @@
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::{GuardStation, result::Kept as KeptResult};
+use crate::{
+    device::{
+        StationError, StoreError,
+        store::{Kept, Write},
+    },
+    envelope::Envelope,
+    id::{EntryId, SubjectId},
+    journal::{Body, Entry},
+};
+
+/// Whose personal data is to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Erase {
+    /// Everything about a member or invitation.
+    Subject(SubjectId),
+    /// Everything about these scans and walk-ups: a walk-up names no subject.
+    Events(Vec<EntryId>),
+}
+
+/// What an erasure did.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Erased {
+    /// Entries whose personal data is gone.
+    pub entries: u64,
+    /// Photos that are gone.
+    pub photos: u64,
+    /// Entries that the server does not have yet: theirs goes as soon as they are sent.
+    pub waiting: u64,
+    /// Files beside the database that hold older copies: a backup, a damaged database.
+    pub files_set_aside: Vec<String>,
+}
+
+/// An entry as far as an erasure needs it.
+struct Found {
+    kept: Kept,
+    entry: Entry,
+}
+
+impl GuardStation {
+    /// Destroys what this station knows of a person: the keys of the entries' sealed parts, the results kept to be
+    /// shown again, the photos. The journal still verifies. What the server does not have yet goes once it is sent.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn erase(&self, whose: &Erase) -> Result<Erased, StationError> {
+        let now = self.moment(&self.knowledge()?)?.now.millis();
+        let mut access = self.store.access();
+        let write = access.write()?;
+        for entry in Self::entries_about(&write, whose)? {
+            write.want_erased(entry, now)?;
+        }
+        let mut erased = Self::erase_wanted(&write)?;
+        write.commit()?;
+        access.truncate_log()?;
+        erased.files_set_aside = self.store.files_set_aside()?;
+        Ok(erased)
+    }
+
+    /// After entries were sent: destroys what was to go then.
+    pub(super) fn erase_what_was_sent(&self) -> Result<(), StationError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let erased = Self::erase_wanted(&write)?;
+        if erased.entries == 0 {
+            return Ok(());
+        }
+        write.commit()?;
+        Ok(access.truncate_log()?)
+    }
+
+    /// Scans of the subject, or the events named, and every entry that speaks of them: decisions hold notes, arrivals
+    /// photos, all of them places.
+    fn entries_about(write: &Write<'_>, whose: &Erase) -> Result<BTreeSet<EntryId>, StationError> {
+        let mut about: BTreeSet<EntryId> = match whose {
+            Erase::Subject(_) => BTreeSet::new(),
+            Erase::Events(events) => events.iter().copied().collect(),
+        };
+        let mut spoken = Vec::new();
+        write.each_entry(|kept| {
+            let Some(entry) = read(&kept.envelope) else { return Ok(()) };
+            match Body::from_value(entry.kind, &entry.body) {
+                Some(Body::Scan(_, scan) | Body::JudgedWalkUp(_, scan)) => {
+                    if matches!(whose, Erase::Subject(subject) if scan.subject == Some(*subject)) {
+                        about.insert(entry.id);
+                    }
+                    spoken.extend(scan.departs.map(|stay| (stay, entry.id)));
+                }
+                Some(
+                    Body::Decision { event: of, .. }
+                    | Body::Arrival { event: of, .. }
+                    | Body::Departure { stay: of, .. }
+                    | Body::Report { event: of, .. },
+                ) => spoken.push((of, entry.id)),
+                _ => {}
+            }
+            Ok(())
+        })?;
+        let speaking = spoken.into_iter().filter(|(of, _)| about.contains(of)).map(|(_, entry)| entry);
+        let speaking: Vec<EntryId> = speaking.collect();
+        about.extend(speaking);
+        Ok(about)
+    }
+
+    /// Destroys what is to go and is at the server.
+    fn erase_wanted(write: &Write<'_>) -> Result<Erased, StationError> {
+        let mut erased = Erased::default();
+        let mut wanted: BTreeSet<EntryId> = write.wanted_erasures()?.into_iter().collect();
+        if wanted.is_empty() {
+            return Ok(erased);
+        }
+        let mut found: Vec<Found> = Vec::new();
+        write.each_entry(|kept| {
+            if let Some(entry) = read(&kept.envelope).filter(|entry| wanted.contains(&entry.id)) {
+                found.push(Found { kept, entry });
+            }
+            Ok(())
+        })?;
+        // An entry that was taken along stands in two journals; its data goes from both or from none.
+        for Found { kept, entry } in &found {
+            if !Self::may_go(write, kept, entry)? && !found.iter().any(|other| other.is_sent_copy_of(entry)) {
+                wanted.remove(&entry.id);
+            }
+        }
+        for Found { kept, entry } in found.iter().filter(|found| wanted.contains(&found.entry.id)) {
+            erased.photos += forget(write, kept, entry)?;
+        }
+        for entry in &wanted {
+            if let Some(event) = write.event(*entry)? {
+                let mut kept = KeptResult::of(&event)?;
+                let result = &mut kept.result;
+                (result.name, result.host, result.subject, result.face) = (None, None, None, None);
+                (result.bans, result.reasons) = (Vec::new(), Vec::new());
+                kept.bearer = None;
+                write.update_event(*entry, &kept.to_bytes())?;
+            }
+            write.erased(*entry)?;
+        }
+        let gone: BTreeSet<EntryId> = found.iter().map(|found| found.entry.id).collect();
+        erased.entries = gone.intersection(&wanted).count() as u64;
+        erased.waiting = write.wanted_erasures()?.len() as u64;
+        Ok(erased)
+    }
+
+    /// Whether the server has the entry and its photo.
+    fn may_go(write: &Write<'_>, kept: &Kept, entry: &Entry) -> Result<bool, StoreError> {
+        match photo_of(kept, entry) {
+            Some(photo) if write.photo_waits(photo)? => Ok(false),
+            _ => Ok(kept.sent),
+        }
+    }
+}
+
+impl Found {
+    fn is_sent_copy_of(&self, entry: &Entry) -> bool {
+        self.entry.id == entry.id && self.kept.sent && self.entry.device != entry.device
+    }
+}
+
+fn forget(write: &Write<'_>, kept: &Kept, entry: &Entry) -> Result<u64, StoreError> {
+    let photos = match photo_of(kept, entry) {
+        Some(photo) => write.forget_photo(photo)?,
+        None => 0,
+    };
+    write.destroy_key(kept.former, kept.number)?;
+    Ok(photos)
+}
+
+fn photo_of(kept: &Kept, entry: &Entry) -> Option<crate::id::Digest32> {
+    Body::personal(entry.id, &entry.body, kept.key.as_ref()?)?.photo
+}
+
+fn read(envelope: &[u8]) -> Option<Entry> {
+    Entry::parse(Envelope::parse(envelope).ok()?.payload).ok()
+}

@@ -1,0 +1,115 @@
+use super::{GuardStation, SyncReport};
+use crate::{
+    device::{
+        Client, ClientError, StationError,
+        client::Deadline,
+        outbox::{Next, classify_photo},
+        store::NewPhoto,
+    },
+    id::Digest32,
+    wire::path,
+};
+
+/// Bytes of a photo sent at once; a lost connection costs no more than this.
+const LARGEST_PIECE: usize = 256 << 10;
+/// No piece is cut smaller: a server that refuses this much takes no photo.
+const SMALLEST_PIECE: usize = 16 << 10;
+/// Times that a photo's offset is asked for anew, where somebody else sends it, too.
+const MOST_QUESTIONS: u32 = 3;
+/// The server holds more bytes under the photo's hash than the photo has.
+const LONGER_THERE: &str = "photo_longer_at_server";
+
+/// How one photo fared.
+enum Photo {
+    Sent,
+    Stuck(String),
+    /// Its entry is not at the server yet.
+    NotYet(ClientError),
+}
+
+impl GuardStation {
+    /// Sends the photos that wait. One that the server will not have is set aside and holds up no other.
+    pub(super) fn send_photos(
+        &self,
+        client: &Client,
+        deadline: Deadline,
+        report: &mut SyncReport,
+    ) -> Result<(), StationError> {
+        let mut passed_over: Vec<Digest32> = Vec::new();
+        loop {
+            let (next, counts) = {
+                let mut access = self.store.access();
+                let write = access.write()?;
+                (write.outgoing_photo(&passed_over)?, write.outbox_counts()?)
+            };
+            let Some(photo) = next else { return Ok(()) };
+            // While an entry is under way or set aside, the server may not know yet what a photo belongs to.
+            let named = counts.waiting == 0 && counts.stuck == 0;
+            let fared = Self::send_photo(client, &photo, named, deadline)?;
+            let mut access = self.store.access();
+            let write = access.write()?;
+            match fared {
+                Photo::Sent => {
+                    write.mark_photo_sent(photo.sha256)?;
+                    report.photos += 1;
+                }
+                Photo::Stuck(code) => {
+                    write.mark_photo_stuck(photo.sha256, &code)?;
+                    report.problem = Some(code);
+                }
+                Photo::NotYet(error) => {
+                    report.problem = Some(error.code().to_owned());
+                    passed_over.push(photo.sha256);
+                }
+            }
+            write.commit()?;
+        }
+    }
+
+    /// Sends a photo from where the server is.
+    fn send_photo(
+        client: &Client,
+        photo: &NewPhoto,
+        named: bool,
+        deadline: Deadline,
+    ) -> Result<Photo, StationError> {
+        let path = format!("{}/{}", path::PHOTOS, photo.sha256);
+        let (length, mut piece) = (photo.jpeg.len() as u64, LARGEST_PIECE);
+        let (mut questions, mut begun_anew) = (0, false);
+        let mut reached = client.upload_offset(&path, deadline);
+        loop {
+            let failed = match reached {
+                Ok(offset) if offset > length => return Ok(Photo::Stuck(LONGER_THERE.to_owned())),
+                Ok(offset) if offset == length => return Ok(Photo::Sent),
+                Ok(offset) => {
+                    let rest = usize::try_from(offset).ok().and_then(|offset| photo.jpeg.get(offset..));
+                    let rest = rest.unwrap_or_default();
+                    let bytes = rest.get(..piece).unwrap_or(rest).to_vec();
+                    match client.upload(&path, offset, length, bytes, deadline) {
+                        // It took nothing and says that all is well: not a server that could be trusted with it.
+                        Ok(next) if next <= offset => return Err(ClientError::NotGatehouse.into()),
+                        Ok(next) => {
+                            reached = Ok(next);
+                            continue;
+                        }
+                        Err(error) => error,
+                    }
+                }
+                Err(error) => error,
+            };
+            match classify_photo(&failed, named) {
+                Next::Fewer if piece > SMALLEST_PIECE => piece /= 2,
+                Next::AskAgain if questions < MOST_QUESTIONS => questions += 1,
+                // Bytes got lost or mixed on the way; once is chance, twice is not.
+                Next::Anew if !begun_anew => begun_anew = true,
+                Next::Fewer | Next::Anew => return Ok(Photo::Stuck(failed.code().to_owned())),
+                Next::Stuck(code) => return Ok(Photo::Stuck(code)),
+                _ if matches!(failed, ClientError::Refused { status: 404, .. }) => {
+                    return Ok(Photo::NotYet(failed));
+                }
+                _ => return Err(failed.into()),
+            }
+            reached = client.upload_offset(&path, deadline);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Transactions. What a caller wrote is remembered until it commits, so that a full disk can be met by freeing the
+//! reserve and writing the same once more, without the caller's knowing.
+
+use std::{cell::RefCell, sync::MutexGuard};
+
+use rusqlite::{CachedStatement, Connection, Params, Row, Statement};
+
+use super::{Reserve, StoreError};
+use crate::device::vault::Vault;
+
+/// The store while nobody else in this process uses it.
+pub struct Access<'a> {
+    pub(super) connection: MutexGuard<'a, Connection>,
+    pub(super) vault: &'a Vault,
+    pub(super) reserve: &'a Reserve,
+}
+
+impl Access<'_> {
+    /// Starts a transaction that no other process can interleave with.
+    pub fn write(&mut self) -> Result<Write<'_>, StoreError> {
+        Write::begin(&self.connection, self.vault, self.reserve)
+    }
+
+    /// A number that changes when another process wrote.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        data_version(&self.connection)
+    }
+
+    /// Empties the write-ahead log into the database, so that nothing overwritten is left in it.
+    pub fn truncate_log(&mut self) -> Result<(), StoreError> {
+        let busy: bool =
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy { Err(StoreError::InUse) } else { Ok(()) }
+    }
+}
+
+/// A transaction in progress. Dropped without [`Write::commit`], it never was.
+pub struct Write<'a> {
+    pub(super) sql: Recorded<'a>,
+    pub(super) vault: &'a Vault,
+}
+
+impl<'a> Write<'a> {
+    pub(super) fn begin(
+        connection: &'a Connection,
+        vault: &'a Vault,
+        reserve: &'a Reserve,
+    ) -> Result<Self, StoreError> {
+        while let Err(error) = connection.execute_batch(BEGIN) {
+            free_for(error.into(), reserve)?;
+        }
+        let version = data_version(connection)?;
+        Ok(Self { sql: Recorded { connection, reserve, version, statements: RefCell::default() }, vault })
+    }
+
+    /// Makes everything since the start durable: when this returns, it is on the disk.
+    pub fn commit(self) -> Result<(), StoreError> {
+        while let Err(error) = self.sql.connection.execute_batch("COMMIT") {
+            free_for(error.into(), self.sql.reserve)?;
+            self.sql.again()?;
+        }
+        Ok(())
+    }
+}
+
+const BEGIN: &str = "BEGIN IMMEDIATE";
+
+/// A connection within a transaction that remembers what is written.
+pub struct Recorded<'a> {
+    connection: &'a Connection,
+    reserve: &'a Reserve,
+    /// What [`data_version`] was at the start.
+    version: i64,
+    /// Each statement with its values in it.
+    statements: RefCell<Vec<String>>,
+}
+
+impl Recorded<'_> {
+    /// Writes. On a full disk the reserve is freed, and everything since the start is written once more.
+    pub fn execute(&self, sql: &str, params: impl Params) -> Result<usize, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let outcome = statement.execute(params).map_err(StoreError::from);
+        if let Ok(_) | Err(StoreError::Full) = &outcome {
+            self.statements.borrow_mut().push(statement.expanded_sql().unwrap_or_default());
+        }
+        drop(statement);
+        outcome.or_else(|error| {
+            free_for(error, self.reserve)?;
+            self.again()
+        })
+    }
+
+    /// A statement that reads rows.
+    pub fn prepare(&self, sql: &str) -> Result<Statement<'_>, StoreError> {
+        Ok(self.connection.prepare(sql)?)
+    }
+
+    /// A statement that reads rows and is kept for the next time.
+    pub fn prepare_cached(&self, sql: &str) -> Result<CachedStatement<'_>, StoreError> {
+        Ok(self.connection.prepare_cached(sql)?)
+    }
+
+    /// Reads one row.
+    pub fn query_row<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        self.connection.prepare_cached(sql)?.query_row(params, read)
+    }
+
+    /// Begins anew and writes everything once more; gives what the last statement changed. SQLite may have rolled the
+    /// transaction back, so another process may have written since: then what was read at the start no longer holds,
+    /// and the whole fails as full.
+    fn again(&self) -> Result<usize, StoreError> {
+        'begin: loop {
+            self.roll_back();
+            while let Err(error) = self.connection.execute_batch(BEGIN) {
+                free_for(error.into(), self.reserve)?;
+            }
+            if data_version(self.connection)? != self.version {
+                return Err(StoreError::Full);
+            }
+            let mut changed = 0;
+            for statement in self.statements.borrow().iter() {
+                match self.connection.execute(statement, []) {
+                    Ok(rows) => changed = rows,
+                    Err(error) => {
+                        free_for(error.into(), self.reserve)?;
+                        continue 'begin;
+                    }
+                }
+            }
+            return Ok(changed);
+        }
+    }
+
+    fn roll_back(&self) {
+        if !self.connection.is_autocommit() {
+            // It fails only where nothing is left to roll back.
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+impl Drop for Recorded<'_> {
+    fn drop(&mut self) {
+        self.roll_back();
+    }
+}
+
+/// Frees a piece of the reserve where the disk is full; gives any other error back, and this one when nothing is left.
+fn free_for(error: StoreError, reserve: &Reserve) -> Result<(), StoreError> {
+    if matches!(error, StoreError::Full) && reserve.free_piece() { Ok(()) } else { Err(error) }
+}
+
+fn data_version(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+}
