@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod between;
 pub mod phone;
 pub mod server;
 pub mod station;

@@ -1,5 +1,10 @@
 //! Stations and servers that end without warning: nothing shown is lost, nothing is doubled, every chain holds.
 
+#[path = "chaos/outbox.rs"]
+mod outbox;
+#[path = "chaos/storage.rs"]
+mod storage;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -33,8 +38,14 @@ struct Gate {
 
 impl Gate {
     fn open() -> Self {
+        Self::open_behind(str::to_owned)
+    }
+
+    /// A gate whose station reaches the server at the address that `front` gives for the server's own.
+    fn open_behind(front: impl FnOnce(&str) -> String) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let server = Server::start(&folder.path().join("server"), 0);
+        let mut server = Server::start(&folder.path().join("server"), 0);
+        server.url = front(&server.url);
         let site = server.local(&["site", "add", "--name", "Main gate"]);
         assert_eq!(site["number"], 1, "{site}");
         let guard = server.local(&["user", "add", "--email", GUARD, "--role", "guard", "--name", "Grace"]);

@@ -213,9 +213,9 @@ pub fn refused(error: StationError) -> CliError {
     CliError::new(error.code().to_owned(), &error)
 }
 
-/// Sends what waits, as far as that goes at once. What does not go now goes later.
+/// Sends what waits, unless the server was just out of reach. What does not go now goes later.
 fn send(station: &GuardStation) {
-    let _ = station.sync_once(2_000);
+    let _ = station.sync_if_due(2_000);
 }
 
 fn sign_in(station: &GuardStation, json: bool, email: String, code: Option<String>) -> Result<(), CliError> {

@@ -163,9 +163,10 @@ impl Write<'_> {
     /// Entries that are set aside, those of former journals first.
     pub fn stuck(&self) -> Result<Vec<StuckRow>, StoreError> {
         let mut statement = self.sql.prepare(
-            "SELECT device, number, envelope, sealed_key, problem FROM former_entry WHERE state = 2
-             UNION ALL SELECT NULL, number, envelope, sealed_key, problem FROM entry WHERE state = 2
-             ORDER BY device IS NULL, device, number",
+            "SELECT * FROM (
+                 SELECT device, number, envelope, sealed_key, problem FROM former_entry WHERE state = 2
+                 UNION ALL SELECT NULL, number, envelope, sealed_key, problem FROM entry WHERE state = 2
+             ) ORDER BY device IS NULL, device, number",
         )?;
         let mut rows = statement.query([])?;
         let mut stuck = Vec::new();
