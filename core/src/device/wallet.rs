@@ -63,7 +63,7 @@ impl MemberWallet {
         time: Arc<dyn DeviceTime>,
         signer: Option<Arc<dyn DeviceSigner>>,
     ) -> Result<Self, WalletError> {
-        let store = Store::open(Path::new(&folder), secrets.as_ref())?;
+        let store = Store::open(Path::new(&folder), secrets.as_ref(), time.read()?.wall)?;
         Ok(Self {
             store,
             time,
