@@ -3,6 +3,7 @@
 mod change;
 mod content;
 mod delta;
+pub mod expected;
 mod present;
 mod records;
 mod revoked;

@@ -4,6 +4,7 @@ mod decision;
 mod departure;
 mod enrolment;
 mod erasure;
+mod expected;
 mod guards;
 mod hindsight;
 mod knowledge;

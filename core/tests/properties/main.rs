@@ -29,7 +29,7 @@ use gatehouse_core::{
     envelope::{self, Envelope, KeyId, PublicKey, Purpose},
     gatepack::{
         Ban, Content, Delta, ExpectedVisit, GatePack, GuardRecord, List, PackError, PhotoPolicy, Policy,
-        RevokedBuilder, Section, SiteRecord, prefix,
+        RevokedBuilder, Section, SiteRecord, expected, prefix,
     },
     hex,
     id::{DeviceId, Digest32, EntryId, OrgCode, PersonId, ShiftId, SiteNumber, SubjectId, TokenId},

@@ -342,3 +342,156 @@ fn a_delta_outside_the_grammar_is_refused() {
     let codes = of(5, section(&[], &[Value::Uint(1)]));
     assert!(matches!(take(None, &codes), Err(PackError::Malformed(_))));
 }
+
+fn visit(number: u8, name: &str, host: Option<&str>) -> ExpectedVisit {
+    ExpectedVisit {
+        subject: SubjectId(id(number)),
+        name: name.to_owned(),
+        host: host.map(str::to_owned),
+        sites: None,
+        from: at(NOW),
+        until: at(NOW + 60),
+        max_uses: None,
+        photo: None,
+    }
+}
+
+fn expecting(visits: &[ExpectedVisit]) -> Content {
+    let invitations = Section::build(visits.iter().map(ExpectedVisit::to_fields));
+    Content { invitations, ..Content::default() }
+}
+
+#[test]
+fn visitors_are_found_by_what_a_guard_types() {
+    let content = expecting(&[
+        visit(1, "Zoë van den Berg", Some("Maria Łukaszewicz")),
+        visit(2, "Søren Straßmann", None),
+        visit(3, "Maria O'Brien", Some("Zoe Smit")),
+        visit(4, "Ali Işık", None),
+        visit(5, "Γιώργος Παπαδόπουλος", None),
+        visit(6, "Bergmann", Some("Soren")),
+    ]);
+    let found = |query: &str| -> Vec<u8> {
+        let visits = expected::search(&content, query, at(NOW), None);
+        visits.iter().map(|visit| visit.subject.as_bytes()[0]).collect()
+    };
+    for (query, wanted) in [
+        ("", vec![4, 6, 3, 2, 1, 5]),
+        (" ,. ", vec![4, 6, 3, 2, 1, 5]),
+        // The first name, then another name, then the host's.
+        ("zoe", vec![1, 3]),
+        ("berg", vec![6, 1]),
+        ("maria", vec![3, 1]),
+        ("SOREN", vec![2, 6]),
+        ("soren strass", vec![2]),
+        ("straß", vec![2]),
+        ("berg zoe", vec![1]),
+        ("Van Den Berg, ZOE", vec![1]),
+        ("zoe luka", vec![1]),
+        ("obrien", vec![3]),
+        ("O\u{2019}Brien", vec![3]),
+        ("brien", vec![3]),
+        ("isik", vec![4]),
+        ("IŞIK", vec![4]),
+        ("γιωργος", vec![5]),
+        ("ΠΑΠΑΔΟΠΟΥΛΟΣ", vec![5]),
+        // The middle of a word begins none, and every word has to.
+        ("oe", vec![]),
+        ("zoe x", vec![]),
+    ] {
+        assert_eq!(found(query), wanted, "{query}");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn visits_are_looked_for_while_they_can_come_and_where(
+        windows in vec((-100_000..100_000i64, 0..100_000i64, option::of(sites())), 1..30),
+        asked in option::of((1..20u32).prop_map(site)),
+    ) {
+        let visits: Vec<_> = windows
+            .iter()
+            .zip(0..)
+            .map(|((from, life, sites), number)| ExpectedVisit {
+                from: around_now(*from),
+                until: around_now(from + life),
+                sites: sites.clone(),
+                ..visit(number, "Vera", None)
+            })
+            .collect();
+        let found = expected::search(&expecting(&visits), "vera", at(NOW), asked);
+        let mut wanted: Vec<_> = visits
+            .into_iter()
+            .filter(|visit| visit.until > at(NOW) && visit.from < at(NOW + 86_400))
+            .filter(|visit| match (&visit.sites, asked) {
+                (Some(sites), Some(asked)) => sites.contains(&asked),
+                _ => true,
+            })
+            .collect();
+        wanted.sort_by_key(|visit| (visit.from, visit.subject));
+        prop_assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn a_name_is_found_by_the_beginnings_of_its_words_in_any_order(
+        words in vec("\\PC{1,6}", 1..4),
+        cuts in vec(any::<Index>(), 4),
+        reversed: bool,
+        upper: bool,
+    ) {
+        let content = expecting(&[visit(1, &words.join(" "), None)]);
+        let folded = gatehouse_core::name::words(&words.join(" "));
+        let mut typed: Vec<String> = folded
+            .iter()
+            .zip(cuts)
+            .map(|(word, cut)| word.chars().take(1 + cut.index(word.chars().count())).collect())
+            .collect();
+        if reversed {
+            typed.reverse();
+        }
+        let typed = typed.join(" ");
+        prop_assert_eq!(expected::search(&content, &typed, at(NOW), None).len(), 1, "{:?}", typed);
+        let again = gatehouse_core::name::folded(&folded.join(" "));
+        prop_assert_eq!(&again, &folded.join(" "), "folding twice changes nothing");
+        if upper && words.iter().all(|word| word.is_ascii()) {
+            prop_assert_eq!(gatehouse_core::name::words(&words.join(" ").to_uppercase()), folded);
+        }
+    }
+}
+
+#[test]
+fn a_banned_name_is_recognised_whoever_writes_it() {
+    let ban = |number: u8, names: &[&str]| {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        Ban { reason: number.to_string(), names }.to_fields(prefix(&id(number)))
+    };
+    // As a server of before wrote it, and as one to come may.
+    let old = vec![prefix(&id(4)).as_slice().into(), "4".into()];
+    let new = vec![
+        prefix(&id(5)).as_slice().into(),
+        "5".into(),
+        Value::Array(vec!["Nina".into(), Value::Null]),
+        Value::Null,
+    ];
+    let bans = [ban(1, &["Jörg Weiß", "Jay"]), ban(2, &["Weiss, Jorg"]), ban(3, &[]), old, new];
+    let content = Content { bans: Section::build(bans), ..Content::default() };
+    let content =
+        GatePack::open(&numbered(1, content).sign(&secret(PACKS)), &keys()).expect("own pack").content;
+    let named = |name: &str| {
+        let mut reasons: Vec<_> = content.bans_by_name(name).into_iter().map(|ban| ban.reason).collect();
+        reasons.sort();
+        reasons
+    };
+    assert_eq!(named("JORG  WEISS"), ["1", "2"]);
+    assert_eq!(named("weiß, jörg"), ["1", "2"]);
+    assert_eq!(named("jay"), ["1"]);
+    assert_eq!(named("nina"), ["5"]);
+    for other in ["", " ", "Jorg", "Jorg Weiss Jr", "Jorg Weis"] {
+        assert!(named(other).is_empty(), "{other}");
+    }
+    for (number, names) in [(1, 2), (2, 1), (3, 0), (4, 0), (5, 1)] {
+        assert_eq!(content.ban(SubjectId(id(number))).expect("banned").names.len(), names);
+    }
+}

@@ -13,8 +13,11 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0004_wallet.sql"),
 ];
 
-/// What a step needs that SQL cannot do, by the step's number.
-const FILLS: &[(u32, fn(&Connection) -> Result<(), StoreError>)] = &[(3, fold_search)];
+/// Work on a database that SQL cannot do.
+type Fill = fn(&Connection) -> Result<(), StoreError>;
+
+/// What a step needs besides its SQL, by the step's number.
+const FILLS: &[(u32, Fill)] = &[(3, fold_search)];
 
 /// Runs the steps that are missing.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
