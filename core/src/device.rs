@@ -3,6 +3,7 @@
 //! [`GuardStation`] is the object that the shells and the command line use. It crosses a foreign-function border one
 //! day, so its calls take owned arguments, block, and have a deadline wherever they wait for a network.
 
+mod answer;
 mod client;
 mod clock;
 mod error;
@@ -16,6 +17,7 @@ mod store;
 mod vault;
 mod wallet;
 
+pub use answer::Answer;
 pub use client::{Client, ClientError, Deadline};
 pub use clock::{DeviceTime, SystemTime, TimeError};
 pub use error::StationError;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde::{Serialize, de::DeserializeOwned};
 use ureq::{Agent, http};
 
-use crate::wire::Problem;
+use super::Answer;
 
 /// Why a call brought nothing.
 #[derive(Debug, thiserror::Error)]
@@ -141,7 +141,7 @@ impl Client {
     /// # Errors
     /// No answer, a refusal, or an answer that is no such JSON.
     pub fn get<A: DeserializeOwned>(&self, path: &str, deadline: Deadline) -> Result<A, ClientError> {
-        Self::json(&self.call("GET", path, &[], Vec::new(), deadline)?.1)
+        self.call("GET", path, &[], Vec::new(), deadline)?.json()
     }
 
     /// Gets bytes.
@@ -149,7 +149,7 @@ impl Client {
     /// # Errors
     /// No answer or a refusal.
     pub fn get_bytes(&self, path: &str, deadline: Deadline) -> Result<Vec<u8>, ClientError> {
-        Ok(self.call("GET", path, &[], Vec::new(), deadline)?.1)
+        Ok(self.call("GET", path, &[], Vec::new(), deadline)?.body)
     }
 
     /// Posts JSON and gets JSON.
@@ -164,7 +164,7 @@ impl Client {
     ) -> Result<A, ClientError> {
         let body = serde_json::to_vec(body).map_err(|_| ClientError::NotGatehouse)?;
         let headers = [("content-type", "application/json".to_owned())];
-        Self::json(&self.call("POST", path, &headers, body, deadline)?.1)
+        self.call("POST", path, &headers, body, deadline)?.json()
     }
 
     /// The number of bytes of an upload that the server has.
@@ -172,7 +172,7 @@ impl Client {
     /// # Errors
     /// No answer or a refusal.
     pub fn upload_offset(&self, path: &str, deadline: Deadline) -> Result<u64, ClientError> {
-        offset_of(&self.call("HEAD", path, &[], Vec::new(), deadline)?.0)
+        self.call("HEAD", path, &[], Vec::new(), deadline)?.uploaded()
     }
 
     /// Appends to an upload of `length` bytes in all, and gives the number of bytes that the server has then.
@@ -192,7 +192,7 @@ impl Client {
             ("upload-offset", offset.to_string()),
             ("upload-length", length.to_string()),
         ];
-        offset_of(&self.call("PATCH", path, &headers, bytes, deadline)?.0)
+        self.call("PATCH", path, &headers, bytes, deadline)?.uploaded()
     }
 
     fn call(
@@ -202,7 +202,7 @@ impl Client {
         headers: &[(&str, String)],
         body: Vec<u8>,
         deadline: Deadline,
-    ) -> Result<(http::HeaderMap, Vec<u8>), ClientError> {
+    ) -> Result<Answer, ClientError> {
         let left = deadline.left();
         if left.is_zero() {
             return Err(ClientError::Unreachable { reason: "no time left".to_owned() });
@@ -236,51 +236,14 @@ impl Client {
         if fault == super::faults::Call::AnswerLost {
             return Err(ClientError::Unreachable { reason: "cut off by a test".to_owned() });
         }
-        if parts.status.is_success() && !is_page(&parts.headers) {
-            Ok((parts.headers, bytes))
-        } else {
-            Err(refusal(parts.status.as_u16(), &parts.headers, &bytes))
+        let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        Answer {
+            status: parts.status.as_u16(),
+            retry_after: header("retry-after"),
+            upload_offset: header("upload-offset"),
+            content_type: header("content-type"),
+            body: bytes,
         }
-    }
-
-    fn json<A: DeserializeOwned>(bytes: &[u8]) -> Result<A, ClientError> {
-        serde_json::from_slice(bytes).map_err(|_| ClientError::NotGatehouse)
-    }
-}
-
-fn offset_of(headers: &http::HeaderMap) -> Result<u64, ClientError> {
-    let offset = headers.get("upload-offset").and_then(|value| value.to_str().ok());
-    offset.and_then(|value| value.parse().ok()).ok_or(ClientError::NotGatehouse)
-}
-
-/// A page for people: what captive portals answer with, and never what the API does.
-fn is_page(headers: &http::HeaderMap) -> bool {
-    let kind = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.trim_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html"))
-}
-
-fn refusal(status: u16, headers: &http::HeaderMap, body: &[u8]) -> ClientError {
-    let retry_after =
-        headers.get("retry-after").and_then(|value| value.to_str().ok()).and_then(|value| value.parse().ok());
-    // The API never answers with a page and never redirects.
-    if status < 400 {
-        return ClientError::NotGatehouse;
-    }
-    match serde_json::from_slice::<Problem>(body) {
-        Ok(Problem { code, title, .. }) => {
-            ClientError::Refused { status, code, title, retry_after, ours: true }
-        }
-        // An answer to HEAD has no body, and proxies refuse what is too large or too much in words of their own; what
-        // else is no problem document says nothing about what was sent.
-        Err(_) if body.is_empty() || matches!(status, 408 | 413 | 425 | 429 | 500..) => {
-            ClientError::Refused {
-                status,
-                code: format!("http_{status}"),
-                title: format!("The server answered with status {status}."),
-                retry_after,
-                ours: false,
-            }
-        }
-        Err(_) => ClientError::NotGatehouse,
+        .successful()
     }
 }

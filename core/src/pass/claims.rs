@@ -35,14 +35,16 @@ impl Name {
     #[must_use]
     pub fn from_typed(typed: &str) -> Option<Self> {
         use unicode_normalization::UnicodeNormalization;
-        let spaced: String = typed.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+        // What is forbidden goes first: words may consist of it, and composing around it would leave another form.
+        let allowed = |c: &char| c.is_whitespace() || !forbidden(*c);
+        let spaced: String =
+            typed.chars().filter(allowed).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
         let mut name = String::new();
         for word in spaced.split(' ').filter(|word| !word.is_empty()) {
             if !name.is_empty() {
                 name.push(' ');
             }
-            // What is forbidden goes first: composing around it would leave another form behind.
-            name.extend(word.chars().filter(|c| !forbidden(*c)).nfc());
+            name.extend(word.nfc());
         }
         let mut end = name.len().min(64);
         while !name.is_char_boundary(end) {

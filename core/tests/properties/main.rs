@@ -11,6 +11,9 @@
 
 mod codes;
 mod decisions;
+mod formats;
+#[cfg(feature = "device")]
+mod fuzz;
 mod hostile;
 mod journals;
 mod packs;

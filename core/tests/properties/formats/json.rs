@@ -1,0 +1,267 @@
+use gatehouse_core::{
+    decision::code_digest,
+    journal::EntryKind,
+    visit::InvitationStatus,
+    wire::{
+        self, CodeRequest, EnrolAnswer, EntriesAnswer, EntriesRequest, EntryResult, EntryUpload, EventView,
+        GenerateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView, KeysAnswer, OnSiteVisit, Problem,
+        ShiftAnswer, ShiftRequest, SignInAnswer, SignInRequest, VerifyRequest,
+    },
+};
+
+use super::*;
+
+/// A JSON example under the name of its type.
+fn example(into: &mut String, value: &impl serde::Serialize) {
+    let name = std::any::type_name_of_val(value).rsplit("::").next().unwrap_or_default();
+    let text = serde_json::to_string_pretty(value).expect("written");
+    writeln!(into, "# {name}\n{text}\n").expect("written");
+}
+
+#[test]
+fn http() {
+    let mut text = String::new();
+    let (event, subject, digest) = (EntryId(id(9)), SubjectId(id(2)), Digest32([4; 32]));
+    let (time, seconds) = (UnixMillis::new(NOW * 1000), at(NOW));
+    let owned = str::to_owned;
+    let keys_answer = || KeysAnswer { root: [1; 32], keys: vec![0xa0, 1] };
+    example(&mut text, &wire::EnrolRequest { request: vec![0xa0], name: Some(owned("North gate")) });
+    example(
+        &mut text,
+        &EnrolAnswer {
+            device: DEVICE,
+            token: owned("token"),
+            certificate: vec![0xa0],
+            organisation: owned("Oakwood"),
+            keys: keys_answer(),
+            policy: Policy::default(),
+            server_time: time,
+        },
+    );
+    example(&mut text, &keys_answer());
+    example(&mut text, &CodeRequest { email: owned("grace@oak.example") });
+    example(&mut text, &SignInRequest { email: owned("grace@oak.example"), code: owned("123456") });
+    let (token, name, role) = (owned("token"), owned("Grace"), owned("guard"));
+    example(&mut text, &SignInAnswer { token, person: PersonId(id(1)), name, role, server_time: time });
+    example(&mut text, &GenerateIdAnswer { code: owned("GH1:"), expires_at: seconds, server_time: time });
+    let asked = VerifyRequest { event, code: owned("GH1:"), site: site(1), leaving: None };
+    example(&mut text, &asked);
+    example(&mut text, &VerifyRequest { leaving: Some(EntryId(id(8))), ..asked });
+    let good = [Check::Revocation, Check::Access, Check::Site, Check::Uses].map(|check| (check, Code::Ok));
+    let least = VerifyAnswer {
+        event,
+        code_sha256: code_digest("GH1:"),
+        server_time: time,
+        checks: good.into_iter().collect(),
+        host: None,
+        last_used: None,
+        stay: None,
+    };
+    example(&mut text, &least);
+    let used = [(Check::Site, Code::NotAssigned), (Check::Uses, Code::UsedUp)];
+    example(
+        &mut text,
+        &VerifyAnswer {
+            checks: least.checks.clone().into_iter().chain(used).collect(),
+            host: Some(owned("Hugo")),
+            last_used: Some(time),
+            stay: Some(EntryId(id(8))),
+            ..least
+        },
+    );
+    example(&mut text, &ShiftRequest { shift: ShiftId(id(3)), site: site(1) });
+    example(&mut text, &ShiftAnswer { site_name: owned("North"), server_time: time });
+    let inside = OnSiteVisit { stay: event, name: None, subject: None, site: site(1), since: time, stale: false };
+    example(&mut text, &inside);
+    let named = OnSiteVisit { name: Some(owned("Vera")), subject: Some(subject), stale: true, ..inside };
+    example(&mut text, &named);
+    let upload = EntryUpload { envelope: vec![0x84], key: [6; 32] };
+    example(&mut text, &EntriesRequest { entries: vec![upload] });
+    let results = vec![
+        EntryResult::Accepted,
+        EntryResult::Duplicate,
+        EntryResult::Missing { expected: 3 },
+        EntryResult::Forked,
+        EntryResult::Rejected { code: owned("malformed") },
+    ];
+    let photos = vec![digest];
+    example(&mut text, &EntriesAnswer { results, receipt: Some(owned("84")), photos, server_time: time });
+    let nothing = EntriesAnswer { results: Vec::new(), receipt: None, photos: Vec::new(), server_time: time };
+    example(&mut text, &nothing);
+    let sites = Some(vec![site(1), site(2)]);
+    let (from, until) = (seconds, at(NOW + 900));
+    let note = Some(owned("Blue van"));
+    let name = || owned("Vera");
+    example(
+        &mut text,
+        &InvitationRequest { name: name(), sites: sites.clone(), from, until, max_uses: Some(2), note },
+    );
+    let reference = || owned("V-0001");
+    example(&mut text, &InvitationAnswer { id: subject, reference: reference(), code: owned("GH1:") });
+    example(
+        &mut text,
+        &InvitationView {
+            id: subject,
+            reference: reference(),
+            name: name(),
+            host: Some(owned("Hugo")),
+            sites,
+            from,
+            until,
+            max_uses: None,
+            uses: 1,
+            status: InvitationStatus::Pending,
+            note: String::new(),
+        },
+    );
+    let walk_up = EventView {
+        event,
+        kind: owned("walk_up"),
+        verdict: None,
+        code: None,
+        granted: None,
+        flagged: false,
+        name: None,
+        site: site(1),
+        happened_at: time,
+        received_at: time,
+        departed_at: None,
+        photo: None,
+    };
+    example(&mut text, &walk_up);
+    example(
+        &mut text,
+        &EventView {
+            kind: owned("visitor"),
+            verdict: Some(Verdict::Denied),
+            code: Some(Code::Other(owned("of_a_later_version"))),
+            granted: Some(true),
+            flagged: true,
+            name: Some(name()),
+            departed_at: Some(time),
+            photo: Some(digest),
+            ..walk_up
+        },
+    );
+    let (kind, title, code) = (owned("about:blank"), owned("Too many requests."), owned("rate_limited"));
+    example(&mut text, &Problem { kind, title, status: 429, code });
+    kept("http.txt", &text);
+}
+
+#[test]
+fn words() {
+    let mut text = String::new();
+    let mut table = |title: &str, words: Vec<String>| {
+        writeln!(text, "# {title}\n{}\n", words.join("\n")).expect("written");
+    };
+    let verdicts = [Verdict::Verified, Verdict::Caution, Verdict::Denied];
+    let numbered = |number: u64, word: &str| format!("{number} {word}");
+    table("verdicts", verdicts.iter().map(|verdict| numbered(verdict.number(), verdict.word())).collect());
+    table("checks", Check::ALL.iter().map(|check| numbered(check.number(), check.word())).collect());
+    table("codes", Code::ALL.iter().map(|code| code.word().to_owned()).collect());
+    let kinds = (1..=20).filter_map(EntryKind::from_number);
+    table("kinds of entries", kinds.map(|kind| numbered(kind.number(), &format!("{kind:?}"))).collect());
+    let statuses = InvitationStatus::ALL.iter().map(|status| status.word().to_owned());
+    table("statuses of invitations", statuses.collect());
+    let roles = gatehouse_core::role::Role::ALL.iter().map(|role| numbered(role.level().into(), role.word()));
+    table("roles", roles.collect());
+    kept("words.txt", &text);
+}
+
+#[cfg(feature = "device")]
+#[test]
+fn station() {
+    use gatehouse_core::device::{
+        CheckResult, Decided, Enrolled, Pending, ScanResult, ScannedBy, ShiftState, SignedIn, StationStatus,
+        SyncReport, Visit,
+    };
+    let mut text = String::new();
+    let (event, time, owned) = (EntryId(id(9)), UnixMillis::new(NOW * 1000), str::to_owned);
+    let checks = vec![
+        CheckResult { check: Check::Format, state: owned("passed"), code: Some(Code::Ok) },
+        CheckResult { check: Check::Proof, state: owned("skipped"), code: None },
+        CheckResult { check: Check::Online, state: owned("failed"), code: Some(Code::Offline) },
+    ];
+    let walk_up = ScanResult {
+        event,
+        verdict: None,
+        code: Code::Ok,
+        checks: Vec::new(),
+        kind: ScannedBy::WalkUp,
+        name: None,
+        host: None,
+        subject: None,
+        site: site(1),
+        expires_at: None,
+        at: time,
+        online: false,
+        last_used: None,
+        facts_from: None,
+        departure_of: None,
+        again: false,
+        has_photo: true,
+    };
+    example(&mut text, &walk_up);
+    let scan = ScanResult {
+        verdict: Some(Verdict::Caution),
+        code: Code::Offline,
+        checks,
+        kind: ScannedBy::Visitor,
+        name: Some(owned("Vera")),
+        host: Some(owned("Hugo")),
+        subject: Some(SubjectId(id(2))),
+        expires_at: Some(at(NOW + 900)),
+        last_used: Some(time),
+        facts_from: Some(at(NOW - 60)),
+        departure_of: Some(EntryId(id(8))),
+        again: true,
+        has_photo: false,
+        ..walk_up
+    };
+    example(&mut text, &scan);
+    let kinds =
+        [ScannedBy::Member, ScannedBy::Visitor, ScannedBy::Device, ScannedBy::WalkUp, ScannedBy::Unreadable];
+    kinds.iter().for_each(|kind| example(&mut text, kind));
+    example(&mut text, &Decided { event, granted: true, flagged: true, on_site: true });
+    example(&mut text, &Visit { stay: event, name: Some(owned("Vera")), site: site(1), since: time });
+    example(&mut text, &Enrolled { organisation: owned("Oakwood"), device: DEVICE });
+    example(&mut text, &SignedIn { person: PersonId(id(1)), name: owned("Grace") });
+    let shift =
+        ShiftState { shift: ShiftId(id(3)), site: site(1), site_name: owned("North"), started: time };
+    example(&mut text, &shift);
+    let outbox =
+        Pending { entries: 9, waiting: 2, oldest: Some(time), stuck: 1, photos: 1, last_sync: Some(time) };
+    example(
+        &mut text,
+        &StationStatus {
+            org: Some(org()),
+            organisation: Some(owned("Oakwood")),
+            server: Some(owned("https://gate.example")),
+            device: Some(DEVICE),
+            guard: Some(owned("Grace")),
+            shift: Some(shift),
+            outbox,
+            keys_version: Some(3),
+            pack_seq: Some(5),
+            pack_issued_at: Some(at(NOW - 60)),
+            pack_age: "fresh",
+            clock_trusted: true,
+            now: time,
+            clock_ahead_ms: Some(-5),
+        },
+    );
+    let problem = Some(owned("unreachable"));
+    example(
+        &mut text,
+        &SyncReport {
+            sent: 7,
+            photos: 1,
+            waiting: 2,
+            stuck: 0,
+            pack_seq: Some(5),
+            problem,
+            retry_after: Some(30),
+        },
+    );
+    kept("station.txt", &text);
+}
