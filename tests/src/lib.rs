@@ -3,7 +3,10 @@
 #![forbid(unsafe_code)]
 
 pub mod between;
+pub mod clocks;
+pub mod day;
 pub mod phone;
+pub mod proxy;
 pub mod server;
 pub mod station;
 

@@ -51,6 +51,11 @@ impl GuardStation {
         let id = Self::fresh_id(&moment)?;
         // A text whose signatures do not hold is no business of the server's.
         let answer = opened.is_some().then(|| self.ask(&known, id, &code, shift.site, inside)).flatten();
+        // A server that has not heard of a departure yet judged the code of someone who is still inside.
+        let answer = match answer {
+            Some(VerifyAnswer { stay: Some(stay), .. }) if self.departed_here(stay)? => None,
+            answer => answer,
+        };
         let moment = match &answer {
             Some(answer) => {
                 self.anchor(answer.server_time)?;
@@ -92,6 +97,13 @@ impl GuardStation {
         let answer: VerifyAnswer =
             self.guard_client(enrolment, guard).post(path::VERIFY, &request, deadline).ok()?;
         OnlineAnswer::accept(&answer, event, code).is_some().then_some(answer)
+    }
+
+    fn departed_here(&self, stay: EntryId) -> Result<bool, StationError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let own = write.event(stay)?.is_some_and(|event| event.departed.is_some());
+        Ok(own || write.is_foreign_departure(stay)?)
     }
 
     /// Decides with everything that is known, and writes scan, outbox and event down in one transaction.
