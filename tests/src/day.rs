@@ -359,7 +359,7 @@ impl Day {
         let drawn = qr::png(&name, qr::Correction::Low, 3).expect("drawn");
         let photo = self.one_in(2).then_some(drawn);
         let taken = photo.is_some();
-        let outcome = self.station.walk_up(name, photo, None);
+        let outcome = self.station.walk_up(name, None, photo, None);
         let Some(shift) = running else {
             assert_eq!(word(&outcome), "no_shift");
             return;

@@ -185,9 +185,8 @@ fn serve(mut caller: TcpStream, upstream: SocketAddr, state: &Mutex<State>) -> i
 }
 
 fn refusal(status: u16, wait: Option<u16>) -> Vec<u8> {
-    let body = format!(
-        r#"{{"type":"about:blank","title":"Not now.","status":{status},"code":"proxy_{status}"}}"#
-    );
+    let body =
+        format!(r#"{{"type":"about:blank","title":"Not now.","status":{status},"code":"proxy_{status}"}}"#);
     let wait = wait.map(|seconds| format!("Retry-After: {seconds}\r\n")).unwrap_or_default();
     json(&format!("{status} Refused"), &wait, &body)
 }
@@ -197,7 +196,12 @@ fn json(status: &str, headers: &str, body: &str) -> Vec<u8> {
 }
 
 fn page(status: &str, headers: &str) -> Vec<u8> {
-    answer(status, headers, "text/html", "<!doctype html><title>Welcome to AirportWifi</title>Please sign in.")
+    answer(
+        status,
+        headers,
+        "text/html",
+        "<!doctype html><title>Welcome to AirportWifi</title>Please sign in.",
+    )
 }
 
 fn answer(status: &str, headers: &str, kind: &str, body: &str) -> Vec<u8> {

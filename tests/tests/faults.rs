@@ -51,8 +51,7 @@ impl Gate {
             server.local(&["user", "add", "--email", "admin@oakwood.example", "--role", "admin", "--token"]);
         let codes = shown_codes(&server, folder.path());
         let day = Day::new(folder.path().join("station"), codes.clone(), Random::new(seed));
-        let gate =
-            Self { _folder: folder, server, proxy, day, codes, admin_token: text(&admin, "token") };
+        let gate = Self { _folder: folder, server, proxy, day, codes, admin_token: text(&admin, "token") };
         gate.enrol();
         gate
     }
@@ -93,10 +92,14 @@ impl Gate {
         let keys = KeySet::open(&keys.keys, &PublicKey::new(keys.root)).expect("keys");
         let verified = verify_export(&export.stdout, Some(&keys)).expect("a chain that holds");
         assert_eq!(verified.certified, Some(true));
-        assert_eq!((verified.entries, verified.receipted), (status.outbox.entries, Some(status.outbox.entries)));
+        assert_eq!(
+            (verified.entries, verified.receipted),
+            (status.outbox.entries, Some(status.outbox.entries))
+        );
         let text = String::from_utf8(export.stdout).expect("text");
         let head: Value = serde_json::from_str(text.lines().next().expect("a head")).expect("JSON");
-        let key = PublicKey::new(hex::decode_array(head["public_key"].as_str().expect("hex")).expect("a key"));
+        let key =
+            PublicKey::new(hex::decode_array(head["public_key"].as_str().expect("hex")).expect("a key"));
         text.lines()
             .filter(|line| !line.starts_with('{'))
             .map(|line| SignedEntry::open(&hex::decode(line).expect("hex"), &key).expect("an entry"))
@@ -156,13 +159,16 @@ fn shown_codes(server: &Server, folder: &Path) -> Vec<Shown> {
         let (text, invitation) = (text(&made, "code"), Some(text(&made, "id")));
         codes.push(Shown { text, worth: Worth::Good { max_uses }, invitation });
     };
-    for (name, most) in [("Vera", None), ("Vito", Some(1)), ("Vlad", Some(2)), ("Viola", Some(3)), ("Void", None)] {
+    for (name, most) in
+        [("Vera", None), ("Vito", Some(1)), ("Vlad", Some(2)), ("Viola", Some(3)), ("Void", None)]
+    {
         invite(name, most);
     }
     let cancelled = codes.last_mut().expect("invited");
     cancelled.worth = Worth::Cancelled;
     let _ = server.local(&["invitation", "cancel", cancelled.invitation.as_deref().expect("an id")]);
-    let _ = server.local(&["user", "add", "--email", "m@oakwood.example", "--role", "member", "--name", "Mo"]);
+    let _ =
+        server.local(&["user", "add", "--email", "m@oakwood.example", "--role", "member", "--name", "Mo"]);
     let picture = folder.join("member.png");
     let picture = picture.to_str().expect("UTF-8");
     let member = server.local(&["pass", "issue", "--member", "m@oakwood.example", "--png", picture]);

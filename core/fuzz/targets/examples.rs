@@ -4,6 +4,7 @@ use ed25519_dalek::SigningKey;
 use gatehouse_core::{
     base45,
     cbor::{Value, Writer},
+    decision::{Code, Verdict},
     envelope::{Envelope, PublicKey},
     gatepack::{
         Content, ExpectedVisit, GatePack, GuardRecord, List, PhotoPolicy, Policy, RevokedBuilder, Section,
@@ -11,12 +12,12 @@ use gatehouse_core::{
     },
     id::{Digest32, EntryId, PersonId, ShiftId, SiteNumber, SubjectId, TokenId},
     journal::{
-        Actor, Body, DeviceCertificate, EnrolRequest, Entry, EntryKey, Export, Personal, Receipt,
+        Actor, Body, DeviceCertificate, EnrolRequest, Entry, EntryKey, Export, Hindsight, Personal, Receipt,
     },
     pass::{Claims, DeviceKey, Kind, Name, NewPass, PREFIX, mint_proof, sign_proof},
     place::{Fix, Geofence, GeofenceRule},
     qr::{Correction, png},
-    time::{UnixMillis, UnixSeconds},
+    time::{ClockChange, UnixMillis, UnixSeconds},
     wire::EnrolmentCode,
 };
 
@@ -70,8 +71,13 @@ fn proof(time: UnixSeconds) -> String {
 }
 
 fn content() -> Content {
-    let fence =
-        Geofence { latitude_e6: 52_370_216, longitude_e6: -4_895_168, radius_m: 100, rule: GeofenceRule::Block };
+    let fence = Geofence {
+        latitude_e6: 52_370_216,
+        longitude_e6: -4_895_168,
+        radius_m: 100,
+        buffer_m: Geofence::DEFAULT_BUFFER_M,
+        rule: GeofenceRule::Block,
+    };
     let place = SiteRecord {
         number: site(1),
         name: "North".to_owned(),
@@ -80,7 +86,8 @@ fn content() -> Content {
         arrival_photo: PhotoPolicy::Required,
         walk_up_photo: PhotoPolicy::Off,
     };
-    let guard = GuardRecord { person: PersonId([1; 16]), name: "Grace".to_owned(), sites: Some(vec![site(1)]) };
+    let guard =
+        GuardRecord { person: PersonId([1; 16]), name: "Grace".to_owned(), sites: Some(vec![site(1)]) };
     let visit = ExpectedVisit {
         subject: SubjectId([2; 16]),
         name: "Vera".to_owned(),
@@ -146,6 +153,9 @@ fn bodies() -> Vec<(Body, Personal)> {
     let photo = Some(Digest32([4; 32]));
     let personal = Personal { name: Some("Ada".to_owned()), note: Some("late".to_owned()), fix, photo };
     let event = EntryId([9; 16]);
+    let found =
+        Hindsight { verdict: Verdict::Denied, code: Code::Revoked, since: Some(at(NOW)), pack_seq: Some(6) };
+    let clock = ClockChange { moved_ms: Some(-90_000), ahead_ms: Some(-5), restarted: false };
     vec![
         (Body::ShiftStart(actor()), Personal::default()),
         (Body::WalkUp(actor()), personal),
@@ -154,6 +164,13 @@ fn bodies() -> Vec<(Body, Personal)> {
         (Body::Departure { actor: actor(), stay: event }, Personal { fix, ..Personal::default() }),
         (Body::ShiftEnd { actor: actor(), automatic: true }, Personal::default()),
         (Body::Continues { device: DEVICE, number: 7, head: Digest32([3; 32]) }, Personal::default()),
+        (
+            Body::Report { actor: actor(), event },
+            Personal { note: Some("odd".to_owned()), ..Personal::default() },
+        ),
+        (Body::Abandoned { actor: actor(), event }, Personal::default()),
+        (Body::JudgedAgain { event, found }, Personal::default()),
+        (Body::ClockChange(clock), Personal::default()),
     ]
 }
 
@@ -188,7 +205,8 @@ fn receipt() -> Vec<u8> {
     let entries = entries();
     let (last, _) = entries.last().expect("entries");
     let hash = Digest32::of(&last.to_bytes());
-    Receipt { org: org(), device: DEVICE, number: last.number, hash, time: at(NOW) }.sign(&Signer::Packs.secret())
+    Receipt { org: org(), device: DEVICE, number: last.number, hash, time: at(NOW) }
+        .sign(&Signer::Packs.secret())
 }
 
 fn enrol_request() -> Vec<u8> {
@@ -239,9 +257,10 @@ fn wire() -> Vec<String> {
     let digest = "02".repeat(32);
     vec![
         r#"{"email":"a@b.example","code":"123456"}"#.to_owned(),
-        r#"{"type":"about:blank","title":"Too many requests.","status":429,"code":"rate_limited"}"#.to_owned(),
+        r#"{"type":"about:blank","title":"Too many requests.","status":429,"code":"rate_limited"}"#
+            .to_owned(),
         format!(
-            r#"{{"results":[{{"result":"accepted"}},{{"result":"duplicate"}},{{"result":"missing","expected":3}},{{"result":"forked"}},{{"result":"rejected","code":"malformed"}}],"receipt":"{digest}","photos":["{digest}"],"server_time":1790000000000}}"#
+            r#"{{"results":[{{"result":"accepted"}},{{"result":"duplicate"}},{{"result":"missing","expected":3}},{{"result":"forked"}},{{"result":"rejected","code":"malformed"}}],"receipt":"{digest}","photos":["{digest}"],"server_time":1790000000000,"findings":[{{"event":"{id}","verdict":"DENIED","code":"revoked","since":5}}]}}"#
         ),
         format!(r#"{{"entries":[{{"envelope":"a0","key":"{digest}"}}]}}"#),
         format!(

@@ -3,7 +3,7 @@ use gatehouse_core::{
     device::{Answer, ClientError, Next, classify, classify_failure},
     id::EntryId,
     wire::{
-        CodeRequest, EnrolAnswer, EnrolRequest, EntriesAnswer, EntriesRequest, EntryResult, EnrolmentCode,
+        CodeRequest, EnrolAnswer, EnrolRequest, EnrolmentCode, EntriesAnswer, EntriesRequest, EntryResult,
         EventView, GenerateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView, KeysAnswer,
         OnSiteVisit, Problem, ShiftAnswer, ShiftRequest, SignInAnswer, SignInRequest, VerifyAnswer,
         VerifyRequest,
@@ -55,7 +55,10 @@ fn successful(answer: &Answer) {
     if let Ok(verified) = answer.json::<VerifyAnswer>() {
         let accepted = OnlineAnswer::accept(&verified, event, text).is_some();
         let about = verified.event == event && verified.code_sha256 == code_digest(text);
-        assert!(!accepted || (about && verified.checks.len() >= 4), "an answer about another scan was accepted");
+        assert!(
+            !accepted || (about && verified.checks.len() >= 4),
+            "an answer about another scan was accepted"
+        );
     }
     wire(&answer.body);
 }

@@ -3,8 +3,8 @@ use gatehouse_core::{
     envelope::{self, Purpose},
     id::{Digest32, EntryId},
     journal::{
-        Body, Chain, ChainError, DeviceCertificate, EnrolRequest, Entry, EntryKey, EntryKind, Export, Personal,
-        Receipt, SignedEntry, verify_export,
+        Body, Chain, ChainError, DeviceCertificate, EnrolRequest, Entry, EntryKey, EntryKind, Export,
+        Personal, Receipt, SignedEntry, verify_export,
     },
     time::UnixSeconds,
 };

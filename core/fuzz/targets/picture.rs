@@ -36,7 +36,9 @@ pub fn frame(data: &[u8]) {
     check_codes(&qr::codes_in_luma(&Luma { width, height, pixels: whole }));
     // A picture that lies about its size shows nothing.
     let lie = Luma { width, height: height + 1, pixels: pixels.to_vec() };
-    assert!(pixels.len() as u64 == u64::from(width) * u64::from(height + 1) || qr::codes_in_luma(&lie).is_empty());
+    assert!(
+        pixels.len() as u64 == u64::from(width) * u64::from(height + 1) || qr::codes_in_luma(&lie).is_empty()
+    );
 }
 
 /// The bytes as a photo that is about to be kept.

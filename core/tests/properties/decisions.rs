@@ -134,6 +134,7 @@ pub fn scene() -> impl Strategy<Value = Scene> {
         Whereabouts::NotChecked,
         Whereabouts::Inside,
         Whereabouts::Missing,
+        Whereabouts::Imprecise,
         Whereabouts::Outside { blocks: true },
         Whereabouts::Outside { blocks: false },
     ]);

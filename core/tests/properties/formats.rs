@@ -12,6 +12,7 @@ use std::{fmt::Write, fs, path::Path};
 use self::diagnostic::{diagnostic, envelope};
 use super::packs::id;
 use super::*;
+use gatehouse_core::{journal::Hindsight, time::ClockChange};
 
 /// Compares with the file, or writes it.
 fn kept(file: &str, now: &str) {
@@ -36,7 +37,8 @@ fn signed(into: &mut String, title: &str, bytes: &[u8]) {
 
 /// A titled example of CBOR that is not signed by itself.
 fn plain(into: &mut String, title: &str, value: &Value) {
-    writeln!(into, "# {title}\n{}\n{}\n", hex::encode(&value.to_bytes()), diagnostic(value)).expect("written");
+    writeln!(into, "# {title}\n{}\n{}\n", hex::encode(&value.to_bytes()), diagnostic(value))
+        .expect("written");
 }
 
 fn full_claims(kind: Kind) -> Claims {
@@ -71,7 +73,8 @@ fn passes_and_proofs() {
     for (name, kind) in certificate_kinds() {
         signed(&mut text, &format!("a phone's certificate, {name}"), &signed_pass(&full_claims(kind)));
     }
-    let [(_, ed25519), (_, p256)] = certificate_kinds().map(|(name, kind)| (name, signed_pass(&full_claims(kind))));
+    let [(_, ed25519), (_, p256)] =
+        certificate_kinds().map(|(name, kind)| (name, signed_pass(&full_claims(kind))));
     let by_ed25519 = mint_proof(&ed25519, at(NOW), &sign_proof(&secret(PHONE), &ed25519, at(NOW)));
     let by_p256 = mint_proof(&p256, at(NOW), &p256_proof(&p256_key(1).0, &p256, at(NOW)));
     for (title, proof) in [("a proof by Ed25519", by_ed25519), ("a proof by P-256", by_p256)] {
@@ -97,8 +100,12 @@ fn keys_certificates_and_requests() {
     let request = EnrolRequest { org: org(), code_hash: Digest32([1; 32]), key, time: at(NOW) };
     signed(&mut text, "a request to enrol", &request.sign(&secret(JOURNAL)));
     let root = public(ROOT).digest();
-    let code =
-        EnrolmentCode { url: "https://gate.example".to_owned(), org: org(), code: "7K2M-Q9XA".to_owned(), root };
+    let code = EnrolmentCode {
+        url: "https://gate.example".to_owned(),
+        org: org(),
+        code: "7K2M-Q9XA".to_owned(),
+        root,
+    };
     writeln!(text, "# an enrolment code\n{}", code.to_text()).expect("written");
     kept("keys.txt", &text);
 }
@@ -113,8 +120,13 @@ fn gate_packs() {
         arrival_photo: PhotoPolicy::Required,
         walk_up_photo: PhotoPolicy::Off,
     };
-    let fence =
-        Geofence { latitude_e6: 52_370_216, longitude_e6: -4_895_168, radius_m: 100, rule: GeofenceRule::Block };
+    let fence = Geofence {
+        latitude_e6: 52_370_216,
+        longitude_e6: -4_895_168,
+        radius_m: 100,
+        buffer_m: Geofence::DEFAULT_BUFFER_M,
+        rule: GeofenceRule::Block,
+    };
     let guard = |number, sites| GuardRecord { person: PersonId(id(number)), name: "Grace".to_owned(), sites };
     let visit = |number, max_uses, host: Option<&str>| ExpectedVisit {
         subject: SubjectId(id(number)),
@@ -164,6 +176,11 @@ fn title(body: &Body) -> &'static str {
         Body::ShiftStart(_) => "the start of a shift",
         Body::ShiftEnd { .. } => "the end of a shift",
         Body::Continues { .. } => "a journal that goes on from another",
+        Body::JudgedWalkUp(..) => "a walk-up of whom something is known",
+        Body::Report { .. } => "a report",
+        Body::Abandoned { .. } => "an event left undecided",
+        Body::JudgedAgain { .. } => "an event judged again",
+        Body::ClockChange(_) => "a change of the clock",
     }
 }
 
@@ -178,7 +195,7 @@ fn full_scan() -> ScanBody {
         policy: Policy::default(),
         answer: None,
         site: Some(site(9)),
-        whereabouts: Whereabouts::Unknown,
+        whereabouts: Whereabouts::Missing,
         uses: Some(PastUses { grants: 1, last: None }),
     };
     ScanBody::of(&scene.decide(), Some(7), false, Some(EntryId(id(9))))
@@ -192,18 +209,39 @@ fn every_body() -> Vec<(Body, Personal)> {
     let unreadable = Scene { text: "NOT A CODE".to_owned(), ..scene_of(member()) };
     let unreadable = ScanBody::of(&unreadable.decide(), None, false, None);
     let against = Some(Verdict::Denied);
+    let full =
+        Hindsight { verdict: Verdict::Denied, code: Code::Revoked, since: Some(at(NOW)), pack_seq: Some(6) };
+    let bare = Hindsight { verdict: Verdict::Caution, code: Code::NotAssigned, since: None, pack_seq: None };
+    let set = ClockChange { moved_ms: Some(-90_000), ahead_ms: Some(-5), restarted: false };
+    let restarted = ClockChange { moved_ms: None, ahead_ms: None, restarted: true };
     vec![
-        (Body::Continues { device: DeviceId(id(7)), number: 41, head: Digest32([3; 32]) }, Personal::default()),
+        (
+            Body::Continues { device: DeviceId(id(7)), number: 41, head: Digest32([3; 32]) },
+            Personal::default(),
+        ),
         (Body::ShiftStart(actor), Personal { fix, ..Personal::default() }),
-        (Body::Scan(actor, Box::new(full_scan())), Personal { name: all.name.clone(), fix, ..Personal::default() }),
+        (
+            Body::Scan(actor, Box::new(full_scan())),
+            Personal { name: all.name.clone(), fix, ..Personal::default() },
+        ),
         (Body::Scan(actor, Box::new(unreadable)), Personal::default()),
         (Body::Decision { actor, event, granted: true, against }, all.clone()),
         (Body::Decision { actor, event, granted: false, against: None }, Personal::default()),
-        (Body::WalkUp(actor), all),
+        (Body::WalkUp(actor), all.clone()),
+        (Body::JudgedWalkUp(actor, Box::new(full_scan())), Personal { note: None, ..all }),
         (Body::Arrival { actor, event }, Personal { photo, ..Personal::default() }),
         (Body::Departure { actor, stay: event }, Personal::default()),
         (Body::ShiftEnd { actor, automatic: false }, Personal::default()),
         (Body::ShiftEnd { actor, automatic: true }, Personal::default()),
+        (
+            Body::Report { actor, event },
+            Personal { note: Some("Borrowed phone".to_owned()), ..Personal::default() },
+        ),
+        (Body::Abandoned { actor, event }, Personal::default()),
+        (Body::JudgedAgain { event, found: full }, Personal::default()),
+        (Body::JudgedAgain { event, found: bare }, Personal::default()),
+        (Body::ClockChange(set), Personal::default()),
+        (Body::ClockChange(restarted), Personal::default()),
     ]
 }
 
@@ -226,7 +264,7 @@ fn scene_of(claims: Claims) -> Scene {
 fn journals() {
     let bodies = every_body();
     let titles: BTreeSet<&str> = bodies.iter().map(|(body, _)| title(body)).collect();
-    assert_eq!(titles.len(), 8, "a kind of body has no example");
+    assert_eq!(titles.len(), 13, "a kind of body has no example");
     let journal = Journal::of(&bodies);
     let mut text = String::new();
     for ((body, personal), (entry, envelope, key)) in bodies.iter().zip(&journal.entries) {

@@ -150,7 +150,10 @@ fn unchanged_examples_are_what_they_should_be() {
     let codes = |bytes: &[u8]| gatehouse_core::qr::codes_in_picture(bytes).unwrap_or_default();
     assert!(examples("picture").iter().all(|bytes| codes(bytes) == ["GH1:PICTURE"]));
     assert!(
-        examples("export").iter().step_by(2).all(|text| gatehouse_core::journal::verify_export(text, None).is_ok())
+        examples("export")
+            .iter()
+            .step_by(2)
+            .all(|text| gatehouse_core::journal::verify_export(text, None).is_ok())
     );
     let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
     let parsed = |text: &String| gatehouse_core::wire::EnrolmentCode::parse(text).is_some();

@@ -152,7 +152,8 @@ impl GuardStation {
             // A visitor on the way out uses nothing up.
             uses: departs.is_none().then_some(past),
         };
-        let decision = decide(sought.text, &evidence);
+        let (decision, answer) = decide_heard(sought.text, &evidence, answer);
+        let evidence = Evidence { online: evidence.online.filter(|_| answer.is_some()), ..evidence };
         let last_used = answer.and_then(|answer| answer.last_used).or(past.last);
         let background = Background {
             earliest: Some(known.time.earliest(&moment.reading)),
@@ -170,7 +171,7 @@ impl GuardStation {
         let result = shown.result(known, sought.id, &decision);
         let pack_seq = known.pack.as_ref().map(|pack| pack.seq);
         let body =
-            Body::Scan(shift.actor(), Box::new(ScanBody::of(&decision, pack_seq, online.is_some(), departs)));
+            Body::Scan(shift.actor(), Box::new(ScanBody::of(&decision, pack_seq, answer.is_some(), departs)));
         let personal = Personal { name: result.name.clone(), fix: sought.fix, ..Personal::default() };
         self.append(&write, &*known.enrolment()?, moment, sought.id, &body, &personal)?;
         let bearer = decision.opened.as_ref().map(|opened| Bearer::of(&opened.claims));
@@ -179,6 +180,24 @@ impl GuardStation {
         write.commit()?;
         Ok(kept.result)
     }
+}
+
+/// Decides, with the server's answer unless that cannot be right: grants that wait in the outbox are known to this
+/// phone alone, and where they matter the server has judged too early.
+fn decide_heard<'a>(
+    text: &str,
+    evidence: &Evidence<'_>,
+    answer: Option<&'a VerifyAnswer>,
+) -> (Decision, Option<&'a VerifyAnswer>) {
+    let heard = decide(text, evidence);
+    let used = evidence.uses.is_some_and(|past| past.grants > 0);
+    if used && evidence.online.is_some() && *heard.outcome(Check::Uses) == Outcome::Passed {
+        let alone = decide(text, &Evidence { online: None, ..*evidence });
+        if matches!(alone.outcome(Check::Uses), Outcome::Cautions(_) | Outcome::Denies(_)) {
+            return (alone, None);
+        }
+    }
+    (heard, answer)
 }
 
 /// What becomes of a decision on the guard's screen.

@@ -6,11 +6,18 @@ const LINE: usize = 110;
 /// An envelope: header and payload are shown as the CBOR that they hold.
 pub fn envelope(bytes: &[u8]) -> String {
     let parts = Value::from_bytes(bytes).expect("own envelope");
-    let [Value::Bytes(header), open, Value::Bytes(payload), signature] = parts.as_array().expect("an array") else {
+    let [Value::Bytes(header), open, Value::Bytes(payload), signature] = parts.as_array().expect("an array")
+    else {
         panic!("no envelope")
     };
     let inner = |bytes: &[u8]| diagnostic(&Value::from_bytes(bytes).expect("own payload"));
-    format!("[<<{}>>, {}, <<{}>>, {}]", inner(header), diagnostic(open), inner(payload), diagnostic(signature))
+    format!(
+        "[<<{}>>, {}, <<{}>>, {}]",
+        inner(header),
+        diagnostic(open),
+        inner(payload),
+        diagnostic(signature)
+    )
 }
 
 /// Diagnostic notation, broken over lines where it is long.

@@ -4,8 +4,8 @@ use gatehouse_core::{
     visit::InvitationStatus,
     wire::{
         self, CodeRequest, EnrolAnswer, EntriesAnswer, EntriesRequest, EntryResult, EntryUpload, EventView,
-        GenerateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView, KeysAnswer, OnSiteVisit, Problem,
-        ShiftAnswer, ShiftRequest, SignInAnswer, SignInRequest, VerifyRequest,
+        Finding, GenerateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView, KeysAnswer,
+        OnSiteVisit, Problem, ShiftAnswer, ShiftRequest, SignInAnswer, SignInRequest, VerifyRequest,
     },
 };
 
@@ -71,7 +71,8 @@ fn http() {
     );
     example(&mut text, &ShiftRequest { shift: ShiftId(id(3)), site: site(1) });
     example(&mut text, &ShiftAnswer { site_name: owned("North"), server_time: time });
-    let inside = OnSiteVisit { stay: event, name: None, subject: None, site: site(1), since: time, stale: false };
+    let inside =
+        OnSiteVisit { stay: event, name: None, subject: None, site: site(1), since: time, stale: false };
     example(&mut text, &inside);
     let named = OnSiteVisit { name: Some(owned("Vera")), subject: Some(subject), stale: true, ..inside };
     example(&mut text, &named);
@@ -84,9 +85,22 @@ fn http() {
         EntryResult::Forked,
         EntryResult::Rejected { code: owned("malformed") },
     ];
-    let photos = vec![digest];
-    example(&mut text, &EntriesAnswer { results, receipt: Some(owned("84")), photos, server_time: time });
-    let nothing = EntriesAnswer { results: Vec::new(), receipt: None, photos: Vec::new(), server_time: time };
+    let found = Finding { event, verdict: Verdict::Denied, code: Code::Revoked, since: Some(seconds) };
+    let answer = EntriesAnswer {
+        results,
+        receipt: Some(owned("84")),
+        photos: vec![digest],
+        findings: vec![found],
+        server_time: time,
+    };
+    example(&mut text, &answer);
+    let nothing = EntriesAnswer {
+        results: Vec::new(),
+        receipt: None,
+        photos: Vec::new(),
+        findings: Vec::new(),
+        ..answer
+    };
     example(&mut text, &nothing);
     let sites = Some(vec![site(1), site(2)]);
     let (from, until) = (seconds, at(NOW + 900));
@@ -127,6 +141,8 @@ fn http() {
         received_at: time,
         departed_at: None,
         photo: None,
+        reported: false,
+        judged_again: false,
     };
     example(&mut text, &walk_up);
     example(
@@ -140,6 +156,8 @@ fn http() {
             name: Some(name()),
             departed_at: Some(time),
             photo: Some(digest),
+            reported: true,
+            judged_again: true,
             ..walk_up
         },
     );
@@ -171,9 +189,10 @@ fn words() {
 #[cfg(feature = "device")]
 #[test]
 fn station() {
+    use gatehouse_core::decision::{Fact, Reason};
     use gatehouse_core::device::{
-        CheckResult, Decided, Enrolled, Pending, ScanResult, ScannedBy, ShiftState, SignedIn, StationStatus,
-        SyncReport, Visit,
+        BanNotice, CheckResult, Decided, Enrolled, GuardHere, Pending, ScanResult, ScannedBy, ShiftState,
+        SignedIn, StationStatus, SyncReport, Visit,
     };
     let mut text = String::new();
     let (event, time, owned) = (EntryId(id(9)), UnixMillis::new(NOW * 1000), str::to_owned);
@@ -187,6 +206,7 @@ fn station() {
         verdict: None,
         code: Code::Ok,
         checks: Vec::new(),
+        reasons: Vec::new(),
         kind: ScannedBy::WalkUp,
         name: None,
         host: None,
@@ -200,12 +220,32 @@ fn station() {
         departure_of: None,
         again: false,
         has_photo: true,
+        face: None,
+        bans: Vec::new(),
     };
     example(&mut text, &walk_up);
+    let (as_of, age_s) = (Some(time), Some(60));
+    let stale = Reason {
+        check: Check::Pack,
+        code: Code::PackStale,
+        fact: Fact::GatePack,
+        as_of,
+        age_s,
+        number: Some(5),
+    };
+    let missing = Reason {
+        check: Check::Online,
+        code: Code::Offline,
+        fact: Fact::Missing,
+        as_of: None,
+        age_s: None,
+        number: None,
+    };
     let scan = ScanResult {
         verdict: Some(Verdict::Caution),
         code: Code::Offline,
         checks,
+        reasons: vec![stale, missing],
         kind: ScannedBy::Visitor,
         name: Some(owned("Vera")),
         host: Some(owned("Hugo")),
@@ -216,18 +256,29 @@ fn station() {
         departure_of: Some(EntryId(id(8))),
         again: true,
         has_photo: false,
+        face: Some(Digest32([4; 32])),
+        bans: vec![BanNotice { names: vec![owned("Vera")], reason: owned("Threatened a guard") }],
         ..walk_up
     };
     example(&mut text, &scan);
-    let kinds =
-        [ScannedBy::Member, ScannedBy::Visitor, ScannedBy::Device, ScannedBy::WalkUp, ScannedBy::Unreadable];
+    let kinds = [
+        ScannedBy::Member,
+        ScannedBy::Visitor,
+        ScannedBy::Device,
+        ScannedBy::WalkUp,
+        ScannedBy::Expected,
+        ScannedBy::Unreadable,
+    ];
     kinds.iter().for_each(|kind| example(&mut text, kind));
     example(&mut text, &Decided { event, granted: true, flagged: true, on_site: true });
     example(&mut text, &Visit { stay: event, name: Some(owned("Vera")), site: site(1), since: time });
     example(&mut text, &Enrolled { organisation: owned("Oakwood"), device: DEVICE });
     example(&mut text, &SignedIn { person: PersonId(id(1)), name: owned("Grace") });
-    let shift =
-        ShiftState { shift: ShiftId(id(3)), site: site(1), site_name: owned("North"), started: time };
+    example(
+        &mut text,
+        &GuardHere { person: PersonId(id(1)), name: owned("Grace"), has_pin: true, wait_ms: 500 },
+    );
+    let shift = ShiftState { shift: ShiftId(id(3)), site: site(1), site_name: owned("North"), started: time };
     example(&mut text, &shift);
     let outbox =
         Pending { entries: 9, waiting: 2, oldest: Some(time), stuck: 1, photos: 1, last_sync: Some(time) };
