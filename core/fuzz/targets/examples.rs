@@ -3,12 +3,12 @@
 use ed25519_dalek::SigningKey;
 use gatehouse_core::{
     base45,
-    cbor::{Value, Writer},
+    cbor::Value,
     decision::{Code, Verdict},
     envelope::{Envelope, PublicKey},
     gatepack::{
-        Content, ExpectedVisit, GatePack, GuardRecord, List, PhotoPolicy, Policy, RevokedBuilder, Section,
-        SiteRecord, prefix,
+        Content, Delta, ExpectedVisit, GatePack, GuardRecord, List, PhotoPolicy, Policy, RevokedBuilder,
+        Section, SiteRecord, prefix,
     },
     id::{Digest32, EntryId, PersonId, ShiftId, SiteNumber, SubjectId, TokenId},
     journal::{
@@ -85,6 +85,7 @@ fn content() -> Content {
         geofence: Some(fence),
         arrival_photo: PhotoPolicy::Required,
         walk_up_photo: PhotoPolicy::Off,
+        show_face: true,
     };
     let guard =
         GuardRecord { person: PersonId([1; 16]), name: "Grace".to_owned(), sites: Some(vec![site(1)]) };
@@ -96,6 +97,7 @@ fn content() -> Content {
         from: at(NOW),
         until: at(NOW + 900),
         max_uses: Some(2),
+        photo: Some(Digest32([4; 32])),
     };
     let mut revoked = RevokedBuilder::default();
     for other in 100..110u8 {
@@ -137,15 +139,13 @@ fn packs() -> Vec<GatePack> {
     vec![base_pack(), pack_of(Content::default(), 7), anyone]
 }
 
-/// A delta from [`base_pack`] to a pack without bans, laid out as the format says.
-fn delta() -> Vec<u8> {
-    let after = Content { bans: None, ..content() };
-    let mut writer = Writer::new();
-    writer.map(9).uint(1).text("oak").uint(2).bytes(DEVICE.as_bytes()).uint(3).uint(6).uint(4).uint(5);
-    writer.uint(5).uint(NOW).uint(6).uint(NOW + 60).uint(7).uint(NOW + 120);
-    writer.uint(8).bytes(Digest32::of(&after.to_bytes()).as_bytes());
-    writer.uint(9).map(1).uint(6).array(2).array(0).array(1).bytes(&prefix(&[5; 16]));
-    writer.finish()
+/// Deltas from [`base_pack`]: to one without bans and with another policy, and to one without anything.
+pub fn deltas() -> Vec<Vec<u8>> {
+    let policy = Policy { deny_absent_pack: true, ..Policy::default() };
+    let changed = Content { bans: None, policy: Some(policy.to_value()), ..content() };
+    [changed, Content::default()]
+        .map(|after| Delta::between(&base_pack(), &pack_of(after, 6)).sign(&Signer::Packs.secret()))
+        .to_vec()
 }
 
 fn bodies() -> Vec<(Body, Personal)> {
@@ -358,8 +358,9 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
             .map(|name| name.as_bytes().to_vec())
             .collect(),
         "pack" => {
-            let signed: Vec<_> = packs().iter().map(|pack| pack.sign(&Signer::Packs.secret())).collect();
-            signed.iter().map(|pack| payload(pack)).chain(signed.clone()).chain([delta()]).collect()
+            let mut signed: Vec<_> = packs().iter().map(|pack| pack.sign(&Signer::Packs.secret())).collect();
+            signed.extend(deltas());
+            signed.iter().map(|pack| payload(pack)).chain(signed.clone()).collect()
         }
         "pack_content" => packs().iter().map(|pack| pack.content.to_bytes()).collect(),
         "pass" => passes()

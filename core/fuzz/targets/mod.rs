@@ -12,7 +12,8 @@ mod pass;
 mod picture;
 mod text;
 
-pub use examples::examples;
+pub use examples::{base_pack, deltas, examples};
+pub use keyring::{DEVICE, keys};
 
 /// A name, and what is done with the bytes.
 pub type Target = (&'static str, fn(&[u8]));

@@ -66,6 +66,17 @@ fn take(bytes: &[u8], keys: &KeySet) -> Option<GatePack> {
             assert_eq!(Some(&next), opened.as_ref(), "without a base only a full pack can be taken");
         }
         look_up(&next.content);
+        let kept = next.content.to_bytes();
+        assert_eq!(
+            GatePack::reopen(bytes, Some(&kept), keys).as_ref(),
+            Ok(&next),
+            "not the same after a restart"
+        );
+        if opened.is_none() {
+            let altered = Content::default().to_bytes();
+            let reopened = GatePack::reopen(bytes, Some(&altered), keys);
+            assert!(altered == kept || reopened.is_err(), "content that no signature vouches for");
+        }
         let elsewhere = GatePack::succeed(current, DeviceId([0x55; 16]), bytes, keys);
         assert!(next.device.is_none() || elsewhere.is_err(), "a pack for one device taken by another");
     }

@@ -12,7 +12,7 @@ use std::{fmt::Write, fs, path::Path};
 use self::diagnostic::{diagnostic, envelope};
 use super::packs::id;
 use super::*;
-use gatehouse_core::{journal::Hindsight, time::ClockChange};
+use gatehouse_core::{gatepack::Delta, journal::Hindsight, time::ClockChange};
 
 /// Compares with the file, or writes it.
 fn kept(file: &str, now: &str) {
@@ -119,6 +119,7 @@ fn gate_packs() {
         geofence,
         arrival_photo: PhotoPolicy::Required,
         walk_up_photo: PhotoPolicy::Off,
+        show_face: true,
     };
     let fence = Geofence {
         latitude_e6: 52_370_216,
@@ -136,7 +137,10 @@ fn gate_packs() {
         from: at(NOW),
         until: at(NOW + 900),
         max_uses,
+        photo: max_uses.map(|_| Digest32([4; 32])),
     };
+    let banned =
+        Ban { reason: "Threatened a guard".to_owned(), names: vec!["Bo".to_owned(), "Bob".to_owned()] };
     let mut revoked = RevokedBuilder::default();
     for (list, numbers) in LISTS.into_iter().zip([[20, 21], [22, 23], [24, 25]]) {
         numbers.iter().for_each(|number| revoked.add(list, &id(*number)));
@@ -153,12 +157,18 @@ fn gate_packs() {
         ]),
         revoked: revoked.build(),
         codes: Section::build([vec![Value::Bytes(vec![1; 32])]]),
-        bans: Section::build([vec![prefix(&id(28)).as_slice().into(), "Threatened a guard".into()]]),
+        bans: Section::build([banned.to_fields(prefix(&id(28)))]),
         policy: Some(policy.to_value()),
     };
     let mut text = String::new();
     let full = GatePack { device: Some(DEVICE), ..pack(content, at(NOW), (600, 3_600)) };
     signed(&mut text, "a device's pack with every section", &full.sign(&secret(PACKS)));
+    let base = GatePack {
+        seq: 4,
+        content: Content { bans: None, sites: None, ..full.content.clone() },
+        ..full.clone()
+    };
+    signed(&mut text, "a delta to it", &Delta::between(&base, &full).sign(&secret(PACKS)));
     let empty = pack(Content::default(), at(NOW), (600, 3_600));
     signed(&mut text, "the smallest pack, for any device", &empty.sign(&secret(PACKS)));
     assert!(GatePack::open(&full.sign(&secret(PACKS)), &keys()).is_ok());

@@ -5,6 +5,8 @@ mod targets;
 
 use std::{fs, panic, path::Path};
 
+use gatehouse_core::gatepack::GatePack;
+
 use self::targets::{TARGETS, examples};
 
 /// Executions of a cheap target; dear ones get a part of it.
@@ -155,6 +157,11 @@ fn unchanged_examples_are_what_they_should_be() {
             .step_by(2)
             .all(|text| gatehouse_core::journal::verify_export(text, None).is_ok())
     );
+    let base = targets::base_pack();
+    for delta in targets::deltas() {
+        let next = GatePack::succeed(Some(&base), targets::DEVICE, &delta, &targets::keys());
+        assert_eq!(next.map(|pack| pack.seq), Ok(base.seq + 1));
+    }
     let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
     let parsed = |text: &String| gatehouse_core::wire::EnrolmentCode::parse(text).is_some();
     assert!(examples("enrolment_code").iter().map(text).all(|code| parsed(&code)));
