@@ -64,6 +64,29 @@ pub struct Luma {
     pub pixels: Vec<u8>,
 }
 
+impl Luma {
+    /// The grey of a camera frame whose rows begin `row_stride` bytes apart; what lies behind `width` bytes of a row
+    /// is padding.
+    ///
+    /// # Errors
+    /// [`PictureError`]: too large, empty, or fewer bytes than its measures promise.
+    pub fn from_frame(bytes: &[u8], width: u32, height: u32, row_stride: u32) -> Result<Self, PictureError> {
+        check_size(width, height)?;
+        let short = || PictureError::damaged("the frame has fewer bytes than its measures promise");
+        let (row, stride) = (width as usize, row_stride as usize);
+        // Cameras may leave out the padding behind the last row.
+        let needed = stride.checked_mul(height as usize - 1).and_then(|above| above.checked_add(row));
+        if stride < row || needed.is_none_or(|needed| bytes.len() < needed) {
+            return Err(short());
+        }
+        let mut pixels = Vec::with_capacity(row * height as usize);
+        for line in bytes.chunks(stride).take(height as usize) {
+            pixels.extend_from_slice(line.get(..row).ok_or_else(short)?);
+        }
+        Ok(Self { width, height, pixels })
+    }
+}
+
 /// A decoded picture with 1 (grey) or 3 (red, green, blue) bytes a pixel.
 #[derive(Debug)]
 pub(crate) struct Raster {

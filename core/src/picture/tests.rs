@@ -208,3 +208,19 @@ fn shrinking_averages() {
     let raster = shrink(&[10, 20, 30, 50, 60, 70], 2, 1, 3, 4);
     assert_eq!((raster.width, raster.height, raster.pixels), (1, 1, vec![30, 40, 50]));
 }
+
+#[test]
+fn a_frame_loses_its_padding_and_never_more_than_it_has() {
+    let frame = [1, 2, 3, 9, 4, 5, 6, 9];
+    let tight = Luma { width: 3, height: 2, pixels: vec![1, 2, 3, 4, 5, 6] };
+    for bytes in [&frame[..], &frame[..7]] {
+        assert_eq!(Luma::from_frame(bytes, 3, 2, 4).unwrap(), tight);
+    }
+    let code =
+        |bytes, width, height, stride| Luma::from_frame(bytes, width, height, stride).unwrap_err().code();
+    for (width, height, stride) in [(3, 3, 4), (5, 1, 4), (0, 2, 4), (3, 0, 4), (3, 2, 0), (3, 2, u32::MAX)] {
+        assert_eq!(code(&frame, width, height, stride), "picture_damaged", "{width}x{height}, {stride}");
+    }
+    assert_eq!(code(&frame[..6], 3, 2, 4), "picture_damaged");
+    assert_eq!(code(&frame, u32::MAX, u32::MAX, u32::MAX), "picture_too_large");
+}

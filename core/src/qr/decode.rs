@@ -29,6 +29,9 @@ const SMALLEST_CODE: u32 = 21;
 /// without a code take about a sixth of it.
 const MAX_STEPS: u64 = 600_000_000;
 
+/// Most passes over a frame of a camera: the next frame comes soon, and is as good.
+const MAX_FRAME_PASSES: usize = 3;
+
 /// Passes made after one that found codes, but also some it could not read.
 const MORE_PASSES: usize = 3;
 
@@ -62,13 +65,24 @@ struct Pass {
 /// Codes that hold something else than UTF-8 text are left out.
 #[must_use]
 pub fn codes_in_luma(picture: &Luma) -> Vec<String> {
+    look(picture, MAX_PASSES)
+}
+
+/// Every code in a frame of a running camera: as [`codes_in_luma`], but only in the most promising ways, so that a
+/// frame without a code holds up the next one as little as may be.
+#[must_use]
+pub fn codes_in_frame(frame: &Luma) -> Vec<String> {
+    look(frame, MAX_FRAME_PASSES)
+}
+
+fn look(picture: &Luma, most_passes: usize) -> Vec<String> {
     let area = u64::from(picture.width) * u64::from(picture.height);
     let wide_enough = picture.width.min(picture.height) >= SMALLEST_CODE;
     if !wide_enough || area > MAX_PIXELS || picture.pixels.len() as u64 != area {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut more = usize::MAX;
+    let mut more = most_passes;
     let mut steps = MAX_STEPS;
     let mut last: Option<(Change, Luma)> = None;
     for pass in passes(picture.width, picture.height) {

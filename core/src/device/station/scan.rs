@@ -12,6 +12,7 @@ use crate::{
     journal::{Body, Personal, ScanBody},
     keys::KeySet,
     pass::{self, Kind},
+    picture::Luma,
     place::{Fix, Whereabouts},
     qr,
     time::UnixMillis,
@@ -76,10 +77,17 @@ impl GuardStation {
     /// # Errors
     /// A picture that cannot be read or shows no code, and as [`Self::scan`].
     pub fn scan_picture(&self, picture: Vec<u8>, fix: Option<Fix>) -> Result<ScanResult, StationError> {
-        let codes = qr::codes_in_picture(&picture)?;
-        let ours = qr::first_pass(&codes).map(str::to_owned);
-        let code = ours.or_else(|| codes.into_iter().next()).ok_or(StationError::NoCode)?;
+        let code = chosen(qr::codes_in_picture(&picture)?).ok_or(StationError::NoCode)?;
         self.scan(code, fix)
+    }
+
+    /// Finds the code in a frame of a running camera and decides it; nothing where the frame shows none. Of several
+    /// the first of ours counts.
+    ///
+    /// # Errors
+    /// As [`Self::scan`].
+    pub fn scan_frame(&self, frame: &Luma, fix: Option<Fix>) -> Result<Option<ScanResult>, StationError> {
+        chosen(qr::codes_in_frame(frame)).map(|code| self.scan(code, fix)).transpose()
     }
 
     /// The server's answer, if it comes in time and is about this scan.
@@ -250,6 +258,12 @@ impl Shown<'_> {
             bans: Vec::new(),
         }
     }
+}
+
+/// Of several codes in a picture the first of ours, else the first.
+fn chosen(codes: Vec<String>) -> Option<String> {
+    let ours = qr::first_pass(&codes).map(str::to_owned);
+    ours.or_else(|| codes.into_iter().next())
 }
 
 /// What is looked for.

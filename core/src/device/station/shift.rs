@@ -116,6 +116,17 @@ impl GuardStation {
         Ok(())
     }
 
+    /// Ends a shift that ran too long, as every call that needs a shift does; true if it did. For a shell to call now
+    /// and then, so that nobody has to touch the phone for that.
+    ///
+    /// # Errors
+    /// A store, secret store or clock that fails.
+    pub fn end_overdue_shift(&self) -> Result<bool, StationError> {
+        let known = self.knowledge()?;
+        let moment = self.moment(&known)?;
+        Ok(known.shift.is_some() && self.running_shift(&known, &moment)?.is_none())
+    }
+
     /// The running shift; one that ran too long is ended here and now.
     pub(super) fn running_shift(
         &self,

@@ -45,6 +45,8 @@ pub struct StationStatus {
     pub guard: Option<String>,
     /// The running shift.
     pub shift: Option<ShiftState>,
+    /// Whether the server takes nothing more from this device until it is enrolled anew.
+    pub must_enrol_anew: bool,
     /// The outbox.
     pub outbox: Pending,
     /// Version of the key set.
@@ -102,6 +104,7 @@ impl GuardStation {
             device: enrolment.map(|enrolment| enrolment.device),
             guard: known.guard.as_ref().map(|guard| guard.name.clone()),
             shift: known.shift.clone().map(ShiftState::from),
+            must_enrol_anew,
             outbox: Pending {
                 entries: counts.entries,
                 waiting: counts.waiting,

@@ -1,0 +1,30 @@
+//! Gatehouse's core for Kotlin and Swift, through UniFFI.
+//!
+//! It converts types and has no rule: whoever looks for one finds it in `gatehouse-core`. `README.md` beside this
+//! crate tells what crosses, what blocks and which errors there are.
+
+#![forbid(unsafe_code)]
+
+mod error;
+mod events;
+mod platform;
+mod records;
+mod station;
+
+pub use error::{PlatformError, StationError};
+pub use events::{Notice, StationEvent, StationEvents};
+pub use platform::{DeviceTime, SecretStore, TimeReading};
+pub use records::{
+    Check, CheckState, Decided, Enrolled, Fix, Outbox, ScanResult, ScannedBy, ShiftState, SignedIn,
+    StationStatus, SyncReport, Verdict, Visit,
+};
+pub use station::GuardStation;
+
+uniffi::setup_scaffolding!();
+
+/// The version of the core.
+#[uniffi::export]
+#[must_use]
+pub fn core_version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

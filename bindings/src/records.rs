@@ -1,0 +1,407 @@
+//! What crosses as values. Ids are lower-case hex, stable words are text, `_ms` and `_s` are milliseconds and seconds
+//! since 1970.
+
+use gatehouse_core::{
+    decision,
+    device::{self, StationStatus as CoreStatus},
+    place,
+    time::{UnixMillis, UnixSeconds},
+};
+
+/// A time in milliseconds. All times of the core lie before the year 10000.
+pub(crate) fn millis(time: UnixMillis) -> i64 {
+    i64::try_from(time.get()).unwrap_or(i64::MAX)
+}
+
+/// A time in seconds.
+pub(crate) fn seconds(time: UnixSeconds) -> i64 {
+    i64::try_from(time.get()).unwrap_or(i64::MAX)
+}
+
+/// Where the phone says it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct Fix {
+    /// Latitude in millionths of a degree.
+    pub latitude_e6: i32,
+    /// Longitude in millionths of a degree.
+    pub longitude_e6: i32,
+    /// Radius in metres within which the phone is with 68 % certainty.
+    pub accuracy_m: u32,
+}
+
+impl From<Fix> for place::Fix {
+    fn from(fix: Fix) -> Self {
+        let Fix { latitude_e6, longitude_e6, accuracy_m } = fix;
+        Self { latitude_e6, longitude_e6, accuracy_m }
+    }
+}
+
+/// What the guard sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum Verdict {
+    /// A good code, confirmed by the server just now.
+    Verified,
+    /// A good code, but the guard should judge.
+    Caution,
+    /// Not to be let in on this code.
+    Denied,
+}
+
+impl From<decision::Verdict> for Verdict {
+    fn from(verdict: decision::Verdict) -> Self {
+        match verdict {
+            decision::Verdict::Verified => Self::Verified,
+            decision::Verdict::Caution => Self::Caution,
+            decision::Verdict::Denied => Self::Denied,
+        }
+    }
+}
+
+/// What kind of code or person an event is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum ScannedBy {
+    /// A member's access ID.
+    Member,
+    /// A visitor's invitation.
+    Visitor,
+    /// A code that a member's phone minted.
+    Device,
+    /// A visitor without a code.
+    WalkUp,
+    /// A code whose content may not be shown.
+    Unreadable,
+}
+
+impl From<device::ScannedBy> for ScannedBy {
+    fn from(kind: device::ScannedBy) -> Self {
+        match kind {
+            device::ScannedBy::Member => Self::Member,
+            device::ScannedBy::Visitor => Self::Visitor,
+            device::ScannedBy::Device => Self::Device,
+            device::ScannedBy::WalkUp => Self::WalkUp,
+            device::ScannedBy::Unreadable => Self::Unreadable,
+        }
+    }
+}
+
+/// How a check came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum CheckState {
+    /// Nothing against the code.
+    Passed,
+    /// Something against it; the check's code says what.
+    Failed,
+    /// Not made.
+    Skipped,
+}
+
+/// One check.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Check {
+    /// Which, as a stable word.
+    pub check: String,
+    /// How it came out.
+    pub state: CheckState,
+    /// `ok` or the reason; nothing where skipped.
+    pub code: Option<String>,
+}
+
+impl From<device::CheckResult> for Check {
+    fn from(check: device::CheckResult) -> Self {
+        let state = match check.state.as_str() {
+            "passed" => CheckState::Passed,
+            "skipped" => CheckState::Skipped,
+            _ => CheckState::Failed,
+        };
+        Self {
+            check: check.check.word().to_owned(),
+            state,
+            code: check.code.map(|code| code.word().to_owned()),
+        }
+    }
+}
+
+/// What the guard sees of a scan or walk-up. It is durable when it arrives.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ScanResult {
+    /// The event, by which it is decided.
+    pub event: String,
+    /// The verdict; walk-ups have none.
+    pub verdict: Option<Verdict>,
+    /// The code that decided; `ok` for VERIFIED and walk-ups.
+    pub code: String,
+    /// Every check, in the order of the specification.
+    pub checks: Vec<Check>,
+    /// What was scanned.
+    pub kind: ScannedBy,
+    /// The name to show.
+    pub name: Option<String>,
+    /// Who invited, if phone or server knows.
+    pub host: Option<String>,
+    /// The member or invitation.
+    pub subject: Option<String>,
+    /// The site.
+    pub site: u32,
+    /// When the code lapses.
+    pub expires_at_s: Option<i64>,
+    /// When it was scanned.
+    pub at_ms: i64,
+    /// Whether the server answered.
+    pub online: bool,
+    /// When the same code was used before, where that matters.
+    pub last_used_ms: Option<i64>,
+    /// When the facts that an offline result rests on were issued.
+    pub facts_from_s: Option<i64>,
+    /// The visit that this code would end: the visitor is inside.
+    pub departure_of: Option<String>,
+    /// Whether this is a scan seen before and not decided yet.
+    pub again: bool,
+    /// Whether a photo was taken with it.
+    pub has_photo: bool,
+}
+
+impl From<device::ScanResult> for ScanResult {
+    fn from(result: device::ScanResult) -> Self {
+        Self {
+            event: result.event.to_string(),
+            verdict: result.verdict.map(Verdict::from),
+            code: result.code.word().to_owned(),
+            checks: result.checks.into_iter().map(Check::from).collect(),
+            kind: result.kind.into(),
+            name: result.name,
+            host: result.host,
+            subject: result.subject.map(|subject| subject.to_string()),
+            site: result.site.get(),
+            expires_at_s: result.expires_at.map(seconds),
+            at_ms: millis(result.at),
+            online: result.online,
+            last_used_ms: result.last_used.map(millis),
+            facts_from_s: result.facts_from.map(seconds),
+            departure_of: result.departure_of.map(|stay| stay.to_string()),
+            again: result.again,
+            has_photo: result.has_photo,
+        }
+    }
+}
+
+/// A decision that is written down.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Decided {
+    /// The scan or walk-up.
+    pub event: String,
+    /// Granted or denied.
+    pub granted: bool,
+    /// Granted against DENIED.
+    pub flagged: bool,
+    /// Whether the visitor is inside now.
+    pub on_site: bool,
+}
+
+impl From<device::Decided> for Decided {
+    fn from(decided: device::Decided) -> Self {
+        Self {
+            event: decided.event.to_string(),
+            granted: decided.granted,
+            flagged: decided.flagged,
+            on_site: decided.on_site,
+        }
+    }
+}
+
+/// A visitor inside.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Visit {
+    /// The event that began the stay.
+    pub stay: String,
+    /// The visitor.
+    pub name: Option<String>,
+    /// Where.
+    pub site: u32,
+    /// Since when.
+    pub since_ms: i64,
+}
+
+impl From<device::Visit> for Visit {
+    fn from(visit: device::Visit) -> Self {
+        Self {
+            stay: visit.stay.to_string(),
+            name: visit.name,
+            site: visit.site.get(),
+            since_ms: millis(visit.since),
+        }
+    }
+}
+
+/// The station belongs to an organisation now.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Enrolled {
+    /// The organisation's name.
+    pub organisation: String,
+    /// The station's id.
+    pub device: String,
+}
+
+impl From<device::Enrolled> for Enrolled {
+    fn from(enrolled: device::Enrolled) -> Self {
+        Self { organisation: enrolled.organisation, device: enrolled.device.to_string() }
+    }
+}
+
+/// A guard is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct SignedIn {
+    /// Who.
+    pub person: String,
+    /// Their name.
+    pub name: String,
+}
+
+impl From<device::SignedIn> for SignedIn {
+    fn from(signed_in: device::SignedIn) -> Self {
+        Self { person: signed_in.person.to_string(), name: signed_in.name }
+    }
+}
+
+/// The shift that is running.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ShiftState {
+    /// Its id.
+    pub shift: String,
+    /// Where.
+    pub site: u32,
+    /// The site's name.
+    pub site_name: String,
+    /// Since when.
+    pub started_ms: i64,
+}
+
+impl From<device::ShiftState> for ShiftState {
+    fn from(shift: device::ShiftState) -> Self {
+        Self {
+            shift: shift.shift.to_string(),
+            site: shift.site.get(),
+            site_name: shift.site_name,
+            started_ms: millis(shift.started),
+        }
+    }
+}
+
+/// How the outbox stands.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Outbox {
+    /// Entries in the journal.
+    pub entries: u64,
+    /// Entries that the server does not have.
+    pub waiting: u64,
+    /// When the oldest of them was written.
+    pub oldest_ms: Option<i64>,
+    /// Entries that the server refuses.
+    pub stuck: u64,
+    /// Photos that the server does not have.
+    pub photos: u64,
+    /// When everything was last in step with the server.
+    pub last_sync_ms: Option<i64>,
+}
+
+impl From<device::Pending> for Outbox {
+    fn from(pending: device::Pending) -> Self {
+        Self {
+            entries: pending.entries,
+            waiting: pending.waiting,
+            oldest_ms: pending.oldest.map(millis),
+            stuck: pending.stuck,
+            photos: pending.photos,
+            last_sync_ms: pending.last_sync.map(millis),
+        }
+    }
+}
+
+/// How the station stands.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct StationStatus {
+    /// The organisation's code, once enrolled.
+    pub org: Option<String>,
+    /// The organisation's name.
+    pub organisation: Option<String>,
+    /// The server's address.
+    pub server: Option<String>,
+    /// This station's id.
+    pub device: Option<String>,
+    /// The guard who is signed in.
+    pub guard: Option<String>,
+    /// The running shift.
+    pub shift: Option<ShiftState>,
+    /// Whether the server takes nothing more from this device until it is enrolled anew.
+    pub must_enrol_anew: bool,
+    /// The outbox.
+    pub outbox: Outbox,
+    /// Version of the key set.
+    pub keys_version: Option<u64>,
+    /// Number of the gate pack.
+    pub pack_seq: Option<u64>,
+    /// When the gate pack was issued.
+    pub pack_issued_at_s: Option<i64>,
+    /// `fresh`, `stale`, `expired` or `absent`.
+    pub pack_age: String,
+    /// Whether the time is the server's.
+    pub clock_trusted: bool,
+    /// The time by which the station judges.
+    pub now_ms: i64,
+    /// How far the device's own clock is ahead, if that is known.
+    pub clock_ahead_ms: Option<i64>,
+}
+
+impl From<CoreStatus> for StationStatus {
+    fn from(status: CoreStatus) -> Self {
+        Self {
+            org: status.org.map(|org| org.to_string()),
+            organisation: status.organisation,
+            server: status.server,
+            device: status.device.map(|device| device.to_string()),
+            guard: status.guard,
+            shift: status.shift.map(ShiftState::from),
+            must_enrol_anew: status.must_enrol_anew,
+            outbox: status.outbox.into(),
+            keys_version: status.keys_version,
+            pack_seq: status.pack_seq,
+            pack_issued_at_s: status.pack_issued_at.map(seconds),
+            pack_age: status.pack_age.to_owned(),
+            clock_trusted: status.clock_trusted,
+            now_ms: millis(status.now),
+            clock_ahead_ms: status.clock_ahead_ms,
+        }
+    }
+}
+
+/// What a synchronisation did.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct SyncReport {
+    /// Entries that the server has now and had not.
+    pub sent: u64,
+    /// Photos that the server has now and had not.
+    pub photos: u64,
+    /// Entries that still wait.
+    pub waiting: u64,
+    /// Entries that the server refuses.
+    pub stuck: u64,
+    /// Number of the gate pack in use.
+    pub pack_seq: Option<u64>,
+    /// The stable code of what stood in the way, if anything.
+    pub problem: Option<String>,
+    /// Seconds that the server asks to wait before the next try.
+    pub retry_after_s: Option<i64>,
+}
+
+impl From<device::SyncReport> for SyncReport {
+    fn from(report: device::SyncReport) -> Self {
+        Self {
+            sent: report.sent,
+            photos: report.photos,
+            waiting: report.waiting,
+            stuck: report.stuck,
+            pack_seq: report.pack_seq,
+            problem: report.problem,
+            retry_after_s: report.retry_after.map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX)),
+        }
+    }
+}
