@@ -30,7 +30,7 @@ const SMALLEST_CODE: u32 = 21;
 const MAX_STEPS: u64 = 600_000_000;
 
 /// Most passes over a frame of a camera: the next frame comes soon, and is as good.
-const MAX_FRAME_PASSES: usize = 3;
+const MAX_FRAME_PASSES: usize = 2;
 
 /// Passes made after one that found codes, but also some it could not read.
 const MORE_PASSES: usize = 3;

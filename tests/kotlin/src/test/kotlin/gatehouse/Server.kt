@@ -1,5 +1,6 @@
 package gatehouse
 
+import gatehouse.core.GuardStation
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.LinkedBlockingQueue
@@ -104,6 +105,14 @@ class Server(
         const val GUARD = "guard@oakwood.example"
         private val BINARY: String = checkNotNull(System.getenv("GATEHOUSE_BIN")) { "GATEHOUSE_BIN is not set" }
     }
+}
+
+/** Enrols the station, signs the guard in and starts the shift. */
+fun GuardStation.goToWork(server: Server) {
+    enrol(server.enrolmentCode(), "Gate phone", 5000u)
+    requestCode(Server.GUARD, 5000u)
+    signIn(Server.GUARD, server.oneTimeCode(), 5000u)
+    startShift(1u, null, 5000u)
 }
 
 /** The text of a field in JSON that the command line printed. */

@@ -1,0 +1,49 @@
+package gatehouse
+
+import gatehouse.core.GuardStation
+import gatehouse.core.StationEvents
+import gatehouse.core.coreVersion
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import java.nio.ByteBuffer
+import java.nio.file.Path
+
+/** Prints what crossing costs on this machine. It asserts no time. */
+class CostOfCallsTest {
+    @TempDir
+    lateinit var folder: Path
+
+    private fun print(
+        what: String,
+        calls: Int,
+        call: () -> Unit,
+    ) {
+        repeat(calls / 2) { call() }
+        val started = System.nanoTime()
+        repeat(calls) { call() }
+        println("cost of %-52s %9.1f us".format("$what:", (System.nanoTime() - started) / 1e3 / calls))
+    }
+
+    @Test
+    fun `cost of calls`() {
+        GuardStation.open(folder.toString(), Secrets(), Time()).use { station ->
+            val events: StationEvents = station.events()
+            print("a call that returns nothing", 5000) { events.stop() }
+            print("a call that returns a short text", 5000) { coreVersion() }
+            print("a status, with what the core needs to find it", 1000) { station.status() }
+            print("an async call that is ready at once", 2000) { runBlocking { assertNull(events.nextEvent(0u)) } }
+            // Too small to hold a code, so all that is measured is the way of the 2 MiB.
+            val bytes = ByteBuffer.allocateDirect(2 shl 20)
+            print("a frame of 2 MiB, without looking for a code", 1000) {
+                assertNull(station.scanFrame(bytes, 20u, 20u, 20u, null))
+            }
+            val frame = Frame(1920, 1080)
+            print("a frame of 2 MiB that shows no code (debug build)", 5) {
+                assertNull(station.scanFrame(frame.luma, 1920u, 1080u, frame.rowStride.toUInt(), null))
+            }
+            events.destroy()
+        }
+    }
+}
