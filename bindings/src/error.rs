@@ -1,5 +1,7 @@
 use gatehouse_core::device::{self, ClientError};
 
+use crate::records::whole;
+
 /// What the platform reports when one of its parts fails: the secret store, a hardware key, the clocks.
 #[derive(Debug, Clone, thiserror::Error, uniffi::Error)]
 pub enum PlatformError {
@@ -46,6 +48,18 @@ pub enum StationError {
         /// In English.
         sentence: String,
     },
+    /// The PIN does not unlock: count the tries down, or offer the one-time code.
+    #[error("{sentence}")]
+    PinRefused {
+        /// The stable code: `wrong_pin`, `pin_wait`, `pin_void`, `no_pin`, `guard_not_listed`.
+        code: String,
+        /// In English.
+        sentence: String,
+        /// Tries before the PIN is void.
+        tries_left: Option<u32>,
+        /// Seconds before the next try.
+        wait_s: Option<i64>,
+    },
     /// Show "Start shift".
     #[error("{sentence}")]
     NoShift {
@@ -54,7 +68,8 @@ pub enum StationError {
         /// In English.
         sentence: String,
     },
-    /// Ask the guard for what is missing and call again: `reason_required`, `photo_required`, `name_required`.
+    /// Ask the guard for what is missing and call again: `reason_required`, `photo_required`, `name_required`,
+    /// `pin_unsuitable`.
     #[error("{sentence}")]
     Incomplete {
         /// The stable code.
@@ -118,16 +133,24 @@ impl From<device::StationError> for StationError {
             Core::Forked => Self::MustEnrolAnew { code, sentence },
             Core::NotSignedIn => Self::NotSignedIn { code, sentence },
             Core::NoShift => Self::NoShift { code, sentence },
-            Core::ReasonRequired | Core::PhotoRequired | Core::NameRequired => {
+            Core::ReasonRequired | Core::PhotoRequired | Core::NameRequired | Core::PinUnsuitable => {
                 Self::Incomplete { code, sentence }
+            }
+            Core::WrongPin { left } => {
+                Self::PinRefused { code, sentence, tries_left: Some(left), wait_s: None }
+            }
+            Core::PinWait { seconds } => {
+                Self::PinRefused { code, sentence, tries_left: None, wait_s: Some(whole(seconds)) }
+            }
+            Core::PinVoid | Core::NoPin | Core::GuardNotListed => {
+                Self::PinRefused { code, sentence, tries_left: None, wait_s: None }
             }
             Core::Client(error) if error.is_offline() => Self::Offline { code, sentence },
             Core::Client(ClientError::Refused { .. }) if code == DEVICE_REVOKED => {
                 Self::MustEnrolAnew { code, sentence }
             }
             Core::Client(ClientError::Refused { retry_after, .. }) => {
-                let retry_after_s = retry_after.map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX));
-                Self::Refused { code, sentence, retry_after_s }
+                Self::Refused { code, sentence, retry_after_s: retry_after.map(whole) }
             }
             Core::Secrets(_)
             | Core::Time(_)

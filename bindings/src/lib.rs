@@ -15,8 +15,8 @@ pub use error::{PlatformError, StationError};
 pub use events::{Notice, StationEvent, StationEvents};
 pub use platform::{DeviceTime, SecretStore, TimeReading};
 pub use records::{
-    Check, CheckState, Decided, Enrolled, Fix, Outbox, ScanResult, ScannedBy, ShiftState, SignedIn,
-    StationStatus, SyncReport, Verdict, Visit,
+    BanNotice, Check, CheckState, Decided, Enrolled, Fact, Fix, GuardHere, Outbox, Reason, ScanResult,
+    ScannedBy, ShiftState, SignedIn, StationStatus, SyncReport, Verdict, Visit,
 };
 pub use station::GuardStation;
 

@@ -8,14 +8,19 @@ use gatehouse_core::{
     time::{UnixMillis, UnixSeconds},
 };
 
-/// A time in milliseconds. All times of the core lie before the year 10000.
+/// A number that counts seconds or milliseconds. All times of the core lie before the year 10000, so nothing is cut.
+pub(crate) fn whole(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// A time in milliseconds.
 pub(crate) fn millis(time: UnixMillis) -> i64 {
-    i64::try_from(time.get()).unwrap_or(i64::MAX)
+    whole(time.get())
 }
 
 /// A time in seconds.
 pub(crate) fn seconds(time: UnixSeconds) -> i64 {
-    i64::try_from(time.get()).unwrap_or(i64::MAX)
+    whole(time.get())
 }
 
 /// Where the phone says it is.
@@ -68,6 +73,8 @@ pub enum ScannedBy {
     Device,
     /// A visitor without a code.
     WalkUp,
+    /// An expected visitor without a code, found by name.
+    Expected,
     /// A code whose content may not be shown.
     Unreadable,
 }
@@ -79,6 +86,7 @@ impl From<device::ScannedBy> for ScannedBy {
             device::ScannedBy::Visitor => Self::Visitor,
             device::ScannedBy::Device => Self::Device,
             device::ScannedBy::WalkUp => Self::WalkUp,
+            device::ScannedBy::Expected => Self::Expected,
             device::ScannedBy::Unreadable => Self::Unreadable,
         }
     }
@@ -121,6 +129,84 @@ impl From<device::CheckResult> for Check {
     }
 }
 
+/// What a failed check rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum Fact {
+    /// What the code itself says.
+    Code,
+    /// The server's answer to this scan.
+    Server,
+    /// The gate pack; the number is its number.
+    GatePack,
+    /// The key set; the number is its version.
+    KeySet,
+    /// What this device recorded itself.
+    OwnRecords,
+    /// The device's clock, which nobody confirmed; the time is the earliest that it can be.
+    DeviceTime,
+    /// The device's location fix; the number is its accuracy in metres.
+    Location,
+    /// The guard's word.
+    Guard,
+    /// Nothing: the fact is missing.
+    Missing,
+}
+
+impl From<decision::Fact> for Fact {
+    fn from(fact: decision::Fact) -> Self {
+        match fact {
+            decision::Fact::Code => Self::Code,
+            decision::Fact::Server => Self::Server,
+            decision::Fact::GatePack => Self::GatePack,
+            decision::Fact::KeySet => Self::KeySet,
+            decision::Fact::OwnRecords => Self::OwnRecords,
+            decision::Fact::DeviceClock => Self::DeviceTime,
+            decision::Fact::Location => Self::Location,
+            decision::Fact::Guard => Self::Guard,
+            decision::Fact::Missing => Self::Missing,
+        }
+    }
+}
+
+/// Why a check failed: which fact it rests on and how old that is.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Reason {
+    /// The check, as a stable word.
+    pub check: String,
+    /// Why it failed.
+    pub code: String,
+    /// What that rests on.
+    pub fact: Fact,
+    /// When the fact was issued, recorded or last known.
+    pub as_of_ms: Option<i64>,
+    /// How old the fact is; for an end that has passed, how long ago that was.
+    pub age_s: Option<i64>,
+    /// A number that belongs to the fact, see [`Fact`].
+    pub number: Option<u64>,
+}
+
+impl From<decision::Reason> for Reason {
+    fn from(reason: decision::Reason) -> Self {
+        Self {
+            check: reason.check.word().to_owned(),
+            code: reason.code.word().to_owned(),
+            fact: reason.fact.into(),
+            as_of_ms: reason.as_of.map(millis),
+            age_s: reason.age_s.map(whole),
+            number: reason.number,
+        }
+    }
+}
+
+/// An entry of the ban list with the typed name of a walk-up: perhaps this person, perhaps a namesake.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct BanNotice {
+    /// The names that the banned goes by.
+    pub names: Vec<String>,
+    /// Why, in the words of whoever banned.
+    pub reason: String,
+}
+
 /// What the guard sees of a scan or walk-up. It is durable when it arrives.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ScanResult {
@@ -132,6 +218,8 @@ pub struct ScanResult {
     pub code: String,
     /// Every check, in the order of the specification.
     pub checks: Vec<Check>,
+    /// Every failed check with what it rests on, the one that decided first.
+    pub reasons: Vec<Reason>,
     /// What was scanned.
     pub kind: ScannedBy,
     /// The name to show.
@@ -158,6 +246,10 @@ pub struct ScanResult {
     pub again: bool,
     /// Whether a photo was taken with it.
     pub has_photo: bool,
+    /// SHA-256 of the picture of this member or visitor, where the site shows faces beside the verdict.
+    pub face: Option<String>,
+    /// What the ban list says of a walk-up's name.
+    pub bans: Vec<BanNotice>,
 }
 
 impl From<device::ScanResult> for ScanResult {
@@ -167,6 +259,7 @@ impl From<device::ScanResult> for ScanResult {
             verdict: result.verdict.map(Verdict::from),
             code: result.code.word().to_owned(),
             checks: result.checks.into_iter().map(Check::from).collect(),
+            reasons: result.reasons.into_iter().map(Reason::from).collect(),
             kind: result.kind.into(),
             name: result.name,
             host: result.host,
@@ -180,6 +273,12 @@ impl From<device::ScanResult> for ScanResult {
             departure_of: result.departure_of.map(|stay| stay.to_string()),
             again: result.again,
             has_photo: result.has_photo,
+            face: result.face.map(|face| face.to_string()),
+            bans: result
+                .bans
+                .into_iter()
+                .map(|ban| BanNotice { names: ban.names, reason: ban.reason })
+                .collect(),
         }
     }
 }
@@ -259,6 +358,30 @@ pub struct SignedIn {
 impl From<device::SignedIn> for SignedIn {
     fn from(signed_in: device::SignedIn) -> Self {
         Self { person: signed_in.person.to_string(), name: signed_in.name }
+    }
+}
+
+/// A guard who signed in on this station before.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct GuardHere {
+    /// Who.
+    pub person: String,
+    /// Their name.
+    pub name: String,
+    /// Whether a PIN is set and not void.
+    pub has_pin: bool,
+    /// Milliseconds before the next try.
+    pub wait_ms: i64,
+}
+
+impl From<device::GuardHere> for GuardHere {
+    fn from(guard: device::GuardHere) -> Self {
+        Self {
+            person: guard.person.to_string(),
+            name: guard.name,
+            has_pin: guard.has_pin,
+            wait_ms: whole(guard.wait_ms),
+        }
     }
 }
 
@@ -401,7 +524,7 @@ impl From<device::SyncReport> for SyncReport {
             stuck: report.stuck,
             pack_seq: report.pack_seq,
             problem: report.problem,
-            retry_after_s: report.retry_after.map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX)),
+            retry_after_s: report.retry_after.map(whole),
         }
     }
 }

@@ -2,14 +2,14 @@ use std::sync::Arc;
 
 use gatehouse_core::{
     device,
-    id::{EntryId, SiteNumber},
+    id::{InvalidId, SiteNumber},
     picture::Luma,
     place,
 };
 
 use crate::{
-    Decided, DeviceTime, Enrolled, Fix, ScanResult, SecretStore, ShiftState, SignedIn, StationError,
-    StationEvents, StationStatus, SyncReport, Visit,
+    Decided, DeviceTime, Enrolled, Fix, GuardHere, ScanResult, SecretStore, ShiftState, SignedIn,
+    StationError, StationEvents, StationStatus, SyncReport, Visit,
     events::Board,
     platform::{Secrets, Time},
 };
@@ -76,12 +76,46 @@ impl GuardStation {
         self.told(self.core.request_code(email, deadline_ms))
     }
 
-    /// Signs a guard in with the one-time code.
+    /// Signs a guard in with the one-time code. Another guard's running shift ends.
     ///
     /// # Errors
-    /// A running shift of another guard; a server that cannot be reached or refuses the code.
+    /// A server that cannot be reached or refuses the code.
     pub fn sign_in(&self, email: String, code: String, deadline_ms: u32) -> Result<SignedIn, StationError> {
         Ok(self.told(self.core.sign_in(email, code, deadline_ms))?.into())
+    }
+
+    /// Guards who signed in on this station before, by name.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn guards(&self) -> Result<Vec<GuardHere>, StationError> {
+        Ok(self.core.guards()?.into_iter().map(GuardHere::from).collect())
+    }
+
+    /// Sets the PIN with which the guard who is signed in unlocks this station from now on.
+    ///
+    /// # Errors
+    /// Nobody is signed in; a PIN that anyone would guess.
+    pub fn set_pin(&self, pin: String) -> Result<(), StationError> {
+        self.told(self.core.set_pin(pin))
+    }
+
+    /// Locks the station: nothing is scanned until a guard unlocks it or signs in. A running shift goes on.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn lock(&self) -> Result<(), StationError> {
+        self.told(self.core.lock())
+    }
+
+    /// Unlocks the station for a guard who signed in here before, by PIN and without a network. Another guard's
+    /// running shift ends.
+    ///
+    /// # Errors
+    /// No such guard or PIN; a wrong PIN, too many of them, or a try before its time; a guard whom the gate pack does
+    /// not name.
+    pub fn unlock(&self, person: String, pin: String) -> Result<SignedIn, StationError> {
+        Ok(self.told(self.core.unlock(id(&person)?, pin))?.into())
     }
 
     /// Starts the guard's shift at a site.
@@ -94,8 +128,7 @@ impl GuardStation {
         fix: Option<Fix>,
         deadline_ms: u32,
     ) -> Result<ShiftState, StationError> {
-        let number = SiteNumber::new(site.into()).ok_or(device::StationError::NotAssigned { site })?;
-        Ok(self.told(self.core.start_shift(number, place(fix), deadline_ms))?.into())
+        Ok(self.told(self.core.start_shift(site_number(site)?, place(fix), deadline_ms))?.into())
     }
 
     /// Ends the shift.
@@ -161,21 +194,68 @@ impl GuardStation {
         photo: Option<Vec<u8>>,
         fix: Option<Fix>,
     ) -> Result<Decided, StationError> {
-        let event: EntryId = event.parse().map_err(StationError::malformed_id)?;
-        Ok(self.told(self.core.decide(event, granted, reason, photo, place(fix)))?.into())
+        Ok(self.told(self.core.decide(id(&event)?, granted, reason, photo, place(fix)))?.into())
     }
 
-    /// Registers a visitor without a code. Grant or deny follows by [`Self::decide`].
+    /// Registers a visitor without a code. Grant or deny follows by [`Self::decide`]. `site` is another site than the
+    /// shift's, for a guard of several.
     ///
     /// # Errors
-    /// No shift, no name, a photo that the site demands and that is missing or cannot be read.
+    /// No shift, no name, a photo that the site demands and that is missing or cannot be read, a site that the guard
+    /// is not assigned to.
     pub fn walk_up(
         &self,
         name: String,
+        site: Option<u32>,
         photo: Option<Vec<u8>>,
         fix: Option<Fix>,
     ) -> Result<ScanResult, StationError> {
-        Ok(self.told(self.core.walk_up(name, photo, place(fix)))?.into())
+        let site = site.map(site_number).transpose()?;
+        Ok(self.told(self.core.walk_up(name, site, photo, place(fix)))?.into())
+    }
+
+    /// Registers an expected visitor who shows no code, as found by name. Grant or deny follows by [`Self::decide`].
+    ///
+    /// # Errors
+    /// No shift; an invitation that the gate pack does not have; a photo that cannot be read.
+    pub fn arrive(
+        &self,
+        invitation: String,
+        photo: Option<Vec<u8>>,
+        fix: Option<Fix>,
+    ) -> Result<ScanResult, StationError> {
+        Ok(self.told(self.core.arrive(id(&invitation)?, photo, place(fix)))?.into())
+    }
+
+    /// Reports an event as suspicious, with a note and a photo if wanted.
+    ///
+    /// # Errors
+    /// No shift; no such event on this station; a photo that cannot be read.
+    pub fn report(
+        &self,
+        event: String,
+        note: Option<String>,
+        photo: Option<Vec<u8>>,
+        fix: Option<Fix>,
+    ) -> Result<(), StationError> {
+        self.told(self.core.report(id(&event)?, note, photo, place(fix)))
+    }
+
+    /// Events of the running shift that nobody decided yet, the newest first: from here the guard goes on after the
+    /// app was ended in the middle of a scan.
+    ///
+    /// # Errors
+    /// No shift; a store that fails.
+    pub fn undecided(&self) -> Result<Vec<ScanResult>, StationError> {
+        Ok(self.core.undecided()?.into_iter().map(ScanResult::from).collect())
+    }
+
+    /// Leaves an event undecided for good. It counts no use.
+    ///
+    /// # Errors
+    /// No such event, or one that is decided.
+    pub fn abandon(&self, event: String) -> Result<(), StationError> {
+        self.told(self.core.abandon(id(&event)?))
     }
 
     /// Visitors inside: those whom this station let in, and with a network also those of the other gates.
@@ -191,8 +271,7 @@ impl GuardStation {
     /// # Errors
     /// No shift; no such visit inside; another gate's visit and no server.
     pub fn depart(&self, stay: String, fix: Option<Fix>, deadline_ms: u32) -> Result<(), StationError> {
-        let stay: EntryId = stay.parse().map_err(StationError::malformed_id)?;
-        self.told(self.core.depart(stay, place(fix), deadline_ms))
+        self.told(self.core.depart(id(&stay)?, place(fix), deadline_ms))
     }
 
     /// Fetches keys and gate pack, sends entries and photos, as far as the time allows. Failing to reach the server is
@@ -231,4 +310,12 @@ impl GuardStation {
 
 fn place(fix: Option<Fix>) -> Option<place::Fix> {
     fix.map(place::Fix::from)
+}
+
+fn site_number(site: u32) -> Result<SiteNumber, StationError> {
+    Ok(SiteNumber::new(site.into()).ok_or(device::StationError::NotAssigned { site })?)
+}
+
+fn id<T: std::str::FromStr<Err = InvalidId>>(text: &str) -> Result<T, StationError> {
+    text.parse().map_err(StationError::malformed_id)
 }

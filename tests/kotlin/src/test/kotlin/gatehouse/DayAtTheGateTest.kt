@@ -1,6 +1,7 @@
 package gatehouse
 
 import gatehouse.core.CheckState
+import gatehouse.core.Fact
 import gatehouse.core.GuardStation
 import gatehouse.core.ScanResult
 import gatehouse.core.ScannedBy
@@ -35,6 +36,7 @@ class DayAtTheGateTest {
                 morning(server, station)
                 visitorWithACode(server, station)
                 forgery(station)
+                lunch(station)
             }
             val offline = Frame(1280, 720).showing(server.invitationPicture("Otto", folder.resolve("otto.png")), 1)
             server.kill()
@@ -104,6 +106,25 @@ class DayAtTheGateTest {
         assertEquals(0uL, station.status().outbox.waiting)
     }
 
+    private fun lunch(station: GuardStation) {
+        assertEquals("pin_unsuitable", assertThrows<StationException.Incomplete> { station.setPin("111111") }.code)
+        station.setPin("270419")
+        station.lock()
+        assertThrows<StationException.NotSignedIn> { station.scan("FORGED", null) }
+        val grace = station.guards().single()
+        val refused = assertThrows<StationException.PinRefused> { station.unlock(grace.person, "270418") }
+        assertEquals("wrong_pin", refused.code)
+        assertTrue(checkNotNull(refused.triesLeft) > 0u)
+        assertEquals("Grace", station.unlock(grace.person, "270419").name)
+
+        val scan = station.scan("FORGED AGAIN", null)
+        assertEquals(listOf(scan.event), station.undecided().map { it.event })
+        station.report(scan.event, "The same paper as before", null, null)
+        station.abandon(scan.event)
+        assertEquals(emptyList<ScanResult>(), station.undecided())
+        assertNull(station.syncOnce(10_000u).problem)
+    }
+
     private fun withoutNetwork(
         station: GuardStation,
         frame: Frame,
@@ -111,10 +132,11 @@ class DayAtTheGateTest {
         val scan = checkNotNull(station.show(frame))
         assertEquals(Verdict.CAUTION to "offline", scan.verdict to scan.code)
         assertFalse(scan.online)
+        assertEquals(Fact.SERVER to "offline", scan.reasons.last().let { it.fact to it.code })
         assertEquals("unreachable", station.syncOnce(2000u).problem)
 
-        assertEquals("name_required", assertThrows<StationException.Incomplete> { station.walkUp(" ", null, null) }.code)
-        val walkUp = station.walkUp("Willem", photo(240), null)
+        assertEquals("name_required", assertThrows<StationException.Incomplete> { station.walkUp(" ", null, null, null) }.code)
+        val walkUp = station.walkUp("Willem", null, photo(240), null)
         assertTrue(walkUp.hasPhoto)
         assertNull(walkUp.verdict)
         assertTrue(station.decide(walkUp.event, true, null, null, null).onSite)
