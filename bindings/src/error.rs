@@ -171,8 +171,127 @@ impl StationError {
     }
 }
 
-impl From<device::StoreError> for StationError {
-    fn from(error: device::StoreError) -> Self {
-        device::StationError::from(error).into()
+/// Why the wallet cannot do what was asked; made as [`StationError`] is.
+#[derive(Debug, Clone, thiserror::Error, uniffi::Error)]
+pub enum WalletError {
+    /// Show how to join: no organisation yet.
+    #[error("{sentence}")]
+    NotJoined {
+        /// The stable code.
+        code: String,
+        /// In English.
+        sentence: String,
+    },
+    /// Show the sign-in: nobody is signed in, or the server ended the session (`session_ended`).
+    #[error("{sentence}")]
+    NotSignedIn {
+        /// The stable code.
+        code: String,
+        /// In English.
+        sentence: String,
+    },
+    /// Show the lock.
+    #[error("{sentence}")]
+    Locked {
+        /// The stable code.
+        code: String,
+        /// In English.
+        sentence: String,
+    },
+    /// Count down, then offer to send the one-time code again.
+    #[error("{sentence}")]
+    TooSoon {
+        /// The stable code.
+        code: String,
+        /// In English.
+        sentence: String,
+        /// Seconds to wait.
+        wait_s: i64,
+    },
+    /// There is no access ID to show before the server can be reached.
+    #[error("{sentence}")]
+    NoAccessId {
+        /// The stable code.
+        code: String,
+        /// In English.
+        sentence: String,
+    },
+    /// The server cannot be asked: try again later.
+    #[error("{sentence}")]
+    Offline {
+        /// The stable code.
+        code: String,
+        /// In English.
+        sentence: String,
+    },
+    /// The server refused; the code is its own.
+    #[error("{sentence}")]
+    Refused {
+        /// The stable code.
+        code: String,
+        /// In English.
+        sentence: String,
+        /// Seconds that it asks to wait before the next try.
+        retry_after_s: Option<i64>,
+    },
+    /// The disk failed or is full.
+    #[error("{sentence}")]
+    Storage {
+        /// The stable code.
+        code: String,
+        /// In English.
+        sentence: String,
+    },
+    /// What the shell itself lends failed: secret store, clocks, or the phone's key (`device_key_...`).
+    #[error("{sentence}")]
+    Platform {
+        /// The stable code.
+        code: String,
+        /// In English.
+        sentence: String,
+    },
+    /// Everything else: show the words.
+    #[error("{sentence}")]
+    Rejected {
+        /// The stable code.
+        code: String,
+        /// In English.
+        sentence: String,
+    },
+}
+
+impl From<device::WalletError> for WalletError {
+    fn from(error: device::WalletError) -> Self {
+        use device::{StoreError, WalletError as Core};
+        let (code, sentence) = (error.code().to_owned(), error.to_string());
+        match error {
+            Core::NotJoined => Self::NotJoined { code, sentence },
+            Core::NotSignedIn | Core::SessionEnded => Self::NotSignedIn { code, sentence },
+            Core::AppLocked => Self::Locked { code, sentence },
+            Core::ResendTooSoon { wait_s } => Self::TooSoon { code, sentence, wait_s: whole(wait_s) },
+            Core::NoOfflineCode(_) | Core::InvalidationPending => Self::NoAccessId { code, sentence },
+            Core::Client(error) if error.is_offline() => Self::Offline { code, sentence },
+            Core::Client(ClientError::Refused { retry_after, .. }) => {
+                Self::Refused { code, sentence, retry_after_s: retry_after.map(whole) }
+            }
+            Core::Signer(_)
+            | Core::DeviceKey
+            | Core::SignatureBroken
+            | Core::Secrets(_)
+            | Core::Time(_)
+            | Core::Random(_)
+            | Core::Store(StoreError::Secrets(_) | StoreError::Random(_)) => {
+                Self::Platform { code, sentence }
+            }
+            Core::Store(_) => Self::Storage { code, sentence },
+            _ => Self::Rejected { code, sentence },
+        }
+    }
+}
+
+impl WalletError {
+    /// A text or number that was handed in as an id and is none.
+    pub(crate) fn malformed(error: gatehouse_core::id::InvalidId) -> Self {
+        Self::Rejected { code: "id_malformed".to_owned(), sentence: error.to_string() }
     }
 }

@@ -10,15 +10,23 @@ mod events;
 mod platform;
 mod records;
 mod station;
+mod wallet;
+mod wallet_records;
 
-pub use error::{PlatformError, StationError};
+pub use error::{PlatformError, StationError, WalletError};
 pub use events::{Notice, StationEvent, StationEvents};
-pub use platform::{DeviceTime, SecretStore, TimeReading};
+pub use platform::{DeviceSigner, DeviceTime, SecretStore, TimeReading};
 pub use records::{
     BanNotice, Check, CheckState, Decided, Enrolled, Fact, Fix, GuardHere, Outbox, Reason, ScanResult,
     ScannedBy, ShiftState, SignedIn, StationStatus, SyncReport, Verdict, Visit,
 };
 pub use station::GuardStation;
+pub use wallet::{MemberWallet, draw_code};
+pub use wallet_records::{
+    CodePicture, CodeSent, CodeSource, Invalidated, Invitation, InvitationMade, InvitationStatus, Joined,
+    LockAfter, LockState, MemberSignedIn, NewInvitation, OwnInvitations, RecentEntries, RecentEntry,
+    WalletCode, WalletStatus,
+};
 
 uniffi::setup_scaffolding!();
 

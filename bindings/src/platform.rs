@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use gatehouse_core::{
-    device::{self, SecretError, TimeError},
+    device::{self, SecretError, SignerError, TimeError},
     time::{ClockReading, UnixMillis},
 };
 
@@ -40,6 +40,19 @@ pub struct TimeReading {
 pub trait DeviceTime: Send + Sync {
     /// All clocks at one moment.
     fn read(&self) -> Result<TimeReading, PlatformError>;
+}
+
+/// The key of a member's phone, in hardware where the phone has it: P-256 in Keystore or Secure Enclave. Nothing that it
+/// answers is trusted; the wallet checks the key and each signature.
+#[uniffi::export(foreign)]
+pub trait DeviceSigner: Send + Sync {
+    /// The public key; the first call makes the pair. A P-256 key is a SEC1 point of 33 or 65 bytes or a
+    /// SubjectPublicKeyInfo; 32 bytes are an Ed25519 key.
+    fn public_key(&self) -> Result<Vec<u8>, PlatformError>;
+    /// The signature over `message`: ECDSA with SHA-256, as r and s or as DER, or Ed25519's 64 bytes.
+    fn sign(&self, message: Vec<u8>) -> Result<Vec<u8>, PlatformError>;
+    /// Destroys the pair: the member signs out. The next [`Self::public_key`] makes another.
+    fn forget(&self) -> Result<(), PlatformError>;
 }
 
 /// The platform's secret store, as the core knows it.
@@ -89,4 +102,25 @@ impl device::DeviceTime for Time {
         let wall = UnixMillis::new(u64::try_from(reading.wall_ms).unwrap_or(0));
         Ok(ClockReading { wall, monotonic_ms, boot_id: reading.boot_id })
     }
+}
+
+/// The platform's key, as the core knows it.
+pub(crate) struct Signer(pub(crate) Arc<dyn DeviceSigner>);
+
+impl device::DeviceSigner for Signer {
+    fn public_key(&self) -> Result<Vec<u8>, SignerError> {
+        self.0.public_key().map_err(signer_error)
+    }
+
+    fn sign(&self, message: Vec<u8>) -> Result<Vec<u8>, SignerError> {
+        self.0.sign(message).map_err(signer_error)
+    }
+
+    fn forget(&self) -> Result<(), SignerError> {
+        self.0.forget().map_err(signer_error)
+    }
+}
+
+fn signer_error(error: PlatformError) -> SignerError {
+    SignerError { reason: error.to_string() }
 }

@@ -6,6 +6,8 @@ use fast_qr::qr::QRCodeError;
 use fast_qr::{ECL, QRBuilder, QRCode};
 use thiserror::Error;
 
+use crate::picture::Luma;
+
 /// Light modules around the code, as the QR standard asks.
 const QUIET: usize = 4;
 
@@ -75,6 +77,25 @@ fn rows(code: &QRCode) -> impl Iterator<Item = impl Iterator<Item = bool>> {
         .chunks_exact(code.size.max(1))
         .take(code.size)
         .map(|row| row.iter().map(|module| module.value()))
+}
+
+/// The modules of the smallest code that holds `text`, one pixel each, with a quiet zone of 4 modules: for a screen that
+/// draws them itself.
+///
+/// # Errors
+/// [`EncodeError`]: no text, or text too long for any code.
+pub fn modules(text: &str, correction: Correction) -> Result<Luma, EncodeError> {
+    let code = matrix(text, correction)?;
+    let side = code.size + 2 * QUIET;
+    let mut pixels = vec![0xff; QUIET * side];
+    for row in rows(&code) {
+        pixels.extend([0xff; QUIET]);
+        pixels.extend(row.map(|dark| if dark { 0 } else { 0xff }));
+        pixels.extend([0xff; QUIET]);
+    }
+    pixels.resize(side * side, 0xff);
+    // A side is at most 177 + 8 modules.
+    Ok(Luma { width: side as u32, height: side as u32, pixels })
 }
 
 /// Draws `text` as a black and white PNG of 1 bit a pixel, with a quiet zone of 4 modules.
@@ -175,6 +196,13 @@ mod tests {
         // 87 pixels are 11 bytes a row; the first 12 rows are light, then the finder's edge begins at pixel 12.
         assert!(bits[..11 * 12].iter().all(|&byte| byte == 0xff));
         assert_eq!(bits[11 * 12 + 1], 0b1111_0000);
+    }
+
+    #[test]
+    fn modules_are_the_png_of_one_pixel_a_module() {
+        let text = "GH1:MODULES";
+        let file = png(text, Correction::Medium, 1).unwrap();
+        assert_eq!(modules(text, Correction::Medium).unwrap(), crate::picture::luma(&file).unwrap());
     }
 
     #[test]

@@ -7,4 +7,4 @@ mod find;
 mod threshold;
 
 pub use decode::{codes_in_frame, codes_in_luma, codes_in_picture, first_pass};
-pub use encode::{Correction, EncodeError, png, svg};
+pub use encode::{Correction, EncodeError, modules, png, svg};

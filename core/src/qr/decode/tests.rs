@@ -227,3 +227,12 @@ fn first_pass_is_told_by_its_prefix() {
     assert_eq!(first_pass(&codes), Some("GH1:A"));
     assert_eq!(first_pass(&codes[..2]), None);
 }
+
+#[test]
+fn a_frame_with_a_code_is_read_in_few_passes() {
+    let mut frame = paper(1920, 1080, 170);
+    let drawn = changed(&code(PASS, 5), |pixel| if pixel < 128 { 50 } else { 230 });
+    lay(&mut frame, &drawn, 700, 350);
+    assert_eq!(codes_in_frame(&frame), [PASS]);
+    assert!(codes_in_frame(&paper(1920, 1080, 170)).is_empty());
+}

@@ -1,5 +1,6 @@
 package gatehouse
 
+import gatehouse.core.CodePicture
 import gatehouse.core.DeviceTime
 import gatehouse.core.SecretStore
 import gatehouse.core.TimeReading
@@ -62,17 +63,34 @@ class Frame(
         }
     }
 
-    /** With a picture of a code held before the camera, each pixel [scale] wide. */
+    /** With the picture of a code held before the camera, each of its pixels [scale] wide. */
     fun showing(
         png: ByteArray,
         scale: Int,
     ): Frame {
         val code = ImageIO.read(ByteArrayInputStream(png))
-        val left = (width - code.width * scale) / 2
-        val top = (height - code.height * scale) / 2
-        for (y in 0 until code.height * scale) {
-            for (x in 0 until code.width * scale) {
-                set(left + x, top + y, if (code.getRGB(x / scale, y / scale) and 0xff < 128) 40 else 210)
+        return showing(code.width, scale) { x, y -> code.getRGB(x, y) and 0xff < 128 }
+    }
+
+    /** With the screen of a member's phone held before the camera, each module [scale] wide. */
+    fun showing(
+        code: CodePicture,
+        scale: Int,
+    ): Frame {
+        val side = code.side.toInt()
+        return showing(side, scale) { x, y -> code.luma[y * side + x] == 0.toByte() }
+    }
+
+    private fun showing(
+        side: Int,
+        scale: Int,
+        dark: (Int, Int) -> Boolean,
+    ): Frame {
+        val left = (width - side * scale) / 2
+        val top = (height - side * scale) / 2
+        for (y in 0 until side * scale) {
+            for (x in 0 until side * scale) {
+                set(left + x, top + y, if (dark(x / scale, y / scale)) 40 else 210)
             }
         }
         return this

@@ -38,6 +38,13 @@ class Server(
     /** The text of a fresh enrolment code. */
     fun enrolmentCode(): String = local("device", "code", "--url", url).text("code")
 
+    /** What the organisation shows to its members: as the enrolment code, but without a secret. */
+    fun memberCode(): String {
+        val code = enrolmentCode()
+        val (url, org, root) = listOf("url", "org", "root").map { code.text(it) }
+        return """GHM1:{"url":"$url","org":"$org","root":"$root"}"""
+    }
+
     /** Invites a visitor and draws the code of the invitation as a PNG. */
     fun invitationPicture(
         name: String,
@@ -48,9 +55,9 @@ class Server(
         return Files.readAllBytes(file)
     }
 
-    /** The last one-time code that it would have sent to the guard. */
-    fun oneTimeCode(): String {
-        val code = Regex("""one-time code for ${Regex.escape(GUARD)}: (\d{6})""")
+    /** The last one-time code that it would have sent. */
+    fun oneTimeCode(email: String = GUARD): String {
+        val code = Regex("""one-time code for ${Regex.escape(email)}: (\d{6})""")
         repeat(200) {
             code.findAll(log).lastOrNull()?.let { return it.groupValues[1] }
             Thread.sleep(50)

@@ -1,0 +1,415 @@
+//! What crosses as values between a wallet and its shell; for names and units see [`crate::records`].
+
+use gatehouse_core::{device, visit::InvitationStatus as CoreStatus, wire};
+
+use crate::{
+    Verdict,
+    records::{millis, seconds, whole},
+};
+
+/// The organisation that the wallet belongs to now.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Joined {
+    /// The organisation's name.
+    pub organisation: String,
+    /// Its code.
+    pub org: String,
+    /// The server's address.
+    pub server: String,
+}
+
+impl From<device::Joined> for Joined {
+    fn from(joined: device::Joined) -> Self {
+        Self { organisation: joined.organisation, org: joined.org.to_string(), server: joined.server }
+    }
+}
+
+/// A one-time code is on its way, if the address is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct CodeSent {
+    /// Seconds until another may be asked for.
+    pub resend_in_s: i64,
+    /// Seconds for which it is good.
+    pub good_for_s: i64,
+}
+
+impl From<device::CodeSent> for CodeSent {
+    fn from(sent: device::CodeSent) -> Self {
+        Self { resend_in_s: whole(sent.resend_in_s), good_for_s: whole(sent.good_for_s) }
+    }
+}
+
+/// A member is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct MemberSignedIn {
+    /// Who.
+    pub person: String,
+    /// Their name.
+    pub name: String,
+    /// `owner`, `admin`, `guard` or `member`.
+    pub role: String,
+}
+
+impl From<device::MemberSignedIn> for MemberSignedIn {
+    fn from(signed_in: device::MemberSignedIn) -> Self {
+        Self { person: signed_in.person.to_string(), name: signed_in.name, role: signed_in.role }
+    }
+}
+
+/// Where a code comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum CodeSource {
+    /// The server signed it just now.
+    Online,
+    /// The server signed it a while ago, and it is still valid.
+    Kept,
+    /// This phone minted it.
+    Offline,
+}
+
+/// A code to show.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct WalletCode {
+    /// The text of the QR, for [`crate::draw_code`].
+    pub text: String,
+    /// Where it comes from.
+    pub source: CodeSource,
+    /// When it was made.
+    pub issued_at_s: i64,
+    /// The first second in which it must not be shown any more.
+    pub expires_at_s: i64,
+    /// Seconds until then, for the countdown.
+    pub seconds_left: i64,
+    /// Seconds after which to ask for the next.
+    pub refresh_in_s: i64,
+}
+
+impl From<device::WalletCode> for WalletCode {
+    fn from(code: device::WalletCode) -> Self {
+        Self {
+            text: code.text,
+            source: match code.source {
+                device::CodeSource::Online => CodeSource::Online,
+                device::CodeSource::Kept => CodeSource::Kept,
+                device::CodeSource::Offline => CodeSource::Offline,
+            },
+            issued_at_s: seconds(code.issued_at),
+            expires_at_s: seconds(code.expires_at),
+            seconds_left: whole(code.seconds_left),
+            refresh_in_s: whole(code.refresh_in_s),
+        }
+    }
+}
+
+/// A code as modules, with its quiet zone.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct CodePicture {
+    /// Modules in a row and in a column.
+    pub side: u32,
+    /// A byte for each module, row after row: 0 is dark, 255 light.
+    pub luma: Vec<u8>,
+}
+
+/// Whether an invalidation has reached the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct Invalidated {
+    /// Whether the server knows. If not, gates still take earlier codes, and the wallet tells it first thing next time.
+    pub done: bool,
+    /// Every code issued before this fails, once the server knows.
+    pub before_s: Option<i64>,
+}
+
+impl From<device::Invalidated> for Invalidated {
+    fn from(invalidated: device::Invalidated) -> Self {
+        Self { done: invalidated.done, before_s: invalidated.before.map(seconds) }
+    }
+}
+
+/// After how long the app locks itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum LockAfter {
+    /// As soon as it is left.
+    Always,
+    /// After a minute.
+    OneMinute,
+    /// After 5 minutes.
+    FiveMinutes,
+    /// After 15 minutes.
+    FifteenMinutes,
+    /// After 30 minutes.
+    ThirtyMinutes,
+    /// After an hour.
+    OneHour,
+}
+
+impl From<LockAfter> for device::LockAfter {
+    fn from(after: LockAfter) -> Self {
+        match after {
+            LockAfter::Always => Self::Always,
+            LockAfter::OneMinute => Self::OneMinute,
+            LockAfter::FiveMinutes => Self::FiveMinutes,
+            LockAfter::FifteenMinutes => Self::FifteenMinutes,
+            LockAfter::ThirtyMinutes => Self::ThirtyMinutes,
+            LockAfter::OneHour => Self::OneHour,
+        }
+    }
+}
+
+impl From<device::LockAfter> for LockAfter {
+    fn from(after: device::LockAfter) -> Self {
+        match after {
+            device::LockAfter::Always => Self::Always,
+            device::LockAfter::OneMinute => Self::OneMinute,
+            device::LockAfter::FiveMinutes => Self::FiveMinutes,
+            device::LockAfter::FifteenMinutes => Self::FifteenMinutes,
+            device::LockAfter::ThirtyMinutes => Self::ThirtyMinutes,
+            device::LockAfter::OneHour => Self::OneHour,
+        }
+    }
+}
+
+/// How the lock stands.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct LockState {
+    /// The member's choice.
+    pub after: LockAfter,
+    /// Whether the app must be unlocked before it shows anything.
+    pub locked: bool,
+    /// Milliseconds until it locks itself, once the app was left.
+    pub locks_in_ms: Option<i64>,
+}
+
+impl From<device::LockState> for LockState {
+    fn from(lock: device::LockState) -> Self {
+        Self { after: lock.after.into(), locked: lock.locked, locks_in_ms: lock.locks_in_ms.map(whole) }
+    }
+}
+
+/// How the wallet stands.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct WalletStatus {
+    /// The organisation's code.
+    pub org: Option<String>,
+    /// The organisation's name.
+    pub organisation: Option<String>,
+    /// The server's address.
+    pub server: Option<String>,
+    /// The member who is signed in.
+    pub person: Option<String>,
+    /// Their name.
+    pub name: Option<String>,
+    /// The role.
+    pub role: Option<String>,
+    /// Until when the kept code is good, if it still is.
+    pub code_until_s: Option<i64>,
+    /// Until when codes can be minted without a network, if they can.
+    pub offline_until_s: Option<i64>,
+    /// Whether the server is still to be told of an invalidation.
+    pub invalidation_pending: bool,
+    /// The app's lock.
+    pub lock: LockState,
+    /// Whether the time is the server's.
+    pub clock_trusted: bool,
+    /// The time by which the wallet goes.
+    pub now_ms: i64,
+}
+
+impl From<device::WalletStatus> for WalletStatus {
+    fn from(status: device::WalletStatus) -> Self {
+        Self {
+            org: status.org.map(|org| org.to_string()),
+            organisation: status.organisation,
+            server: status.server,
+            person: status.person.map(|person| person.to_string()),
+            name: status.name,
+            role: status.role,
+            code_until_s: status.code_until.map(seconds),
+            offline_until_s: status.offline_until.map(seconds),
+            invalidation_pending: status.invalidation_pending,
+            lock: status.lock.into(),
+            clock_trusted: status.clock_trusted,
+            now_ms: millis(status.now),
+        }
+    }
+}
+
+/// A new invitation.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct NewInvitation {
+    /// The visitor.
+    pub name: String,
+    /// Numbers of the sites; nothing is any site.
+    pub sites: Option<Vec<u32>>,
+    /// From when on.
+    pub from_s: i64,
+    /// Until when.
+    pub until_s: i64,
+    /// Most uses, if limited.
+    pub max_uses: Option<u32>,
+    /// A note for the guard.
+    pub note: Option<String>,
+}
+
+/// An invitation as made.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct InvitationMade {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub reference: String,
+    /// The text of its QR, for [`crate::draw_code`].
+    pub code: String,
+}
+
+impl From<wire::InvitationAnswer> for InvitationMade {
+    fn from(made: wire::InvitationAnswer) -> Self {
+        Self { id: made.id.to_string(), reference: made.reference, code: made.code }
+    }
+}
+
+/// Where an invitation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum InvitationStatus {
+    /// Not issued yet.
+    Draft,
+    /// Issued, not used yet.
+    Pending,
+    /// The visitor was let in.
+    Accepted,
+    /// Taken back.
+    Cancelled,
+    /// Its window has passed.
+    Expired,
+}
+
+/// An invitation as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Invitation {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub reference: String,
+    /// The visitor.
+    pub name: String,
+    /// Who invited.
+    pub host: Option<String>,
+    /// Numbers of the sites; nothing is any site.
+    pub sites: Option<Vec<u32>>,
+    /// From when on.
+    pub from_s: i64,
+    /// Until when.
+    pub until_s: i64,
+    /// Most uses, if limited.
+    pub max_uses: Option<u32>,
+    /// Grants so far.
+    pub uses: u64,
+    /// Where it stands.
+    pub status: InvitationStatus,
+    /// For the guard.
+    pub note: String,
+}
+
+impl From<wire::InvitationView> for Invitation {
+    fn from(view: wire::InvitationView) -> Self {
+        Self {
+            id: view.id.to_string(),
+            reference: view.reference,
+            name: view.name,
+            host: view.host,
+            sites: view.sites.map(|sites| sites.into_iter().map(|site| site.get()).collect()),
+            from_s: seconds(view.from),
+            until_s: seconds(view.until),
+            max_uses: view.max_uses,
+            uses: view.uses,
+            status: match view.status {
+                CoreStatus::Draft => InvitationStatus::Draft,
+                CoreStatus::Pending => InvitationStatus::Pending,
+                CoreStatus::Accepted => InvitationStatus::Accepted,
+                CoreStatus::Cancelled => InvitationStatus::Cancelled,
+                CoreStatus::Expired => InvitationStatus::Expired,
+            },
+            note: view.note,
+        }
+    }
+}
+
+/// The member's own invitations.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct OwnInvitations {
+    /// Newest first.
+    pub invitations: Vec<Invitation>,
+    /// When the server said so; nothing if it was never asked.
+    pub as_of_ms: Option<i64>,
+    /// How old that is; nothing also where the device's time cannot be trusted.
+    pub age_ms: Option<i64>,
+    /// Whether the server answered just now.
+    pub live: bool,
+}
+
+impl From<device::OwnInvitations> for OwnInvitations {
+    fn from(own: device::OwnInvitations) -> Self {
+        Self {
+            invitations: own.invitations.into_iter().map(Invitation::from).collect(),
+            as_of_ms: own.as_of.map(millis),
+            age_ms: own.age_ms.map(whole),
+            live: own.live,
+        }
+    }
+}
+
+/// One use of one's own code.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RecentEntry {
+    /// The scan.
+    pub event: String,
+    /// Where.
+    pub site: u32,
+    /// The site's name.
+    pub site_name: String,
+    /// When.
+    pub at_ms: i64,
+    /// Whether this phone had minted the code itself.
+    pub offline_code: bool,
+    /// What the check said.
+    pub verdict: Option<Verdict>,
+    /// Granted or denied; nothing if the guard has not decided.
+    pub granted: Option<bool>,
+}
+
+impl From<wire::MyEntry> for RecentEntry {
+    fn from(entry: wire::MyEntry) -> Self {
+        Self {
+            event: entry.event.to_string(),
+            site: entry.site.get(),
+            site_name: entry.site_name,
+            at_ms: millis(entry.at),
+            offline_code: entry.offline_code,
+            verdict: entry.verdict.map(Verdict::from),
+            granted: entry.granted,
+        }
+    }
+}
+
+/// Where and when the member's codes were used.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RecentEntries {
+    /// Newest first.
+    pub entries: Vec<RecentEntry>,
+    /// When the server said so; nothing if it was never asked.
+    pub as_of_ms: Option<i64>,
+    /// How old that is; nothing also where the device's time cannot be trusted.
+    pub age_ms: Option<i64>,
+    /// Whether the server answered just now.
+    pub live: bool,
+}
+
+impl From<device::RecentEntries> for RecentEntries {
+    fn from(recent: device::RecentEntries) -> Self {
+        Self {
+            entries: recent.entries.into_iter().map(RecentEntry::from).collect(),
+            as_of_ms: recent.as_of.map(millis),
+            age_ms: recent.age_ms.map(whole),
+            live: recent.live,
+        }
+    }
+}
