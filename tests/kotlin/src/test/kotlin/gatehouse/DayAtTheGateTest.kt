@@ -132,10 +132,13 @@ class DayAtTheGateTest {
         val scan = checkNotNull(station.show(frame))
         assertEquals(Verdict.CAUTION to "offline", scan.verdict to scan.code)
         assertFalse(scan.online)
-        assertEquals(Fact.SERVER to "offline", scan.reasons.last().let { it.fact to it.code })
+        val reason = scan.reasons.first()
+        assertEquals(Fact.GATE_PACK to "offline", reason.fact to reason.code)
+        assertTrue(checkNotNull(reason.ageS) in 0..600, "$reason")
         assertEquals("unreachable", station.syncOnce(2000u).problem)
 
-        assertEquals("name_required", assertThrows<StationException.Incomplete> { station.walkUp(" ", null, null, null) }.code)
+        val nameless = assertThrows<StationException.Incomplete> { station.walkUp(" ", null, null, null) }
+        assertEquals("name_required", nameless.code)
         val walkUp = station.walkUp("Willem", null, photo(240), null)
         assertTrue(walkUp.hasPhoto)
         assertNull(walkUp.verdict)

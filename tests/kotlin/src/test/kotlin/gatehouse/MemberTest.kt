@@ -100,7 +100,7 @@ class MemberTest {
     ) {
         server.local("user", "add", "--email", MEMBER, "--role", "member", "--name", "Mia")
         server.local("user", "assign", MEMBER, "--site", "1")
-        assertThrows<WalletException.NotJoined> { wallet.code(1000u) }
+        assertThrows<WalletException.NotJoined> { wallet.requestCode(MEMBER, 1000u) }
         assertEquals("Oakwood", wallet.join(server.memberCode(), 5000u).organisation)
         assertThrows<WalletException.NotSignedIn> { wallet.code(1000u) }
         assertTrue(wallet.requestCode(MEMBER, 5000u).resendInS > 0)
