@@ -308,13 +308,17 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
         "answer" => wire()
             .iter()
             .zip([200, 429, 200, 201, 200, 503])
-            .map(|(body, status)| http(status, "17\n262144\n", body))
+            .map(|(body, status)| http(status, "17\n262144\napplication/json\n", body))
             .chain([
-                http(302, "\n\n", ""),
-                http(200, "\n\n", "<html>Sign in to AirportWifi</html>"),
-                http(503, "120\n\n", ""),
-                http(200, "\n1048576\n", ""),
-                http(401, "\n\n", r#"{"type":"about:blank","title":"t","status":401,"code":"unauthorized"}"#),
+                http(302, "\n\n\n", ""),
+                http(200, "\n\ntext/html\n", "<html>Sign in to AirportWifi</html>"),
+                http(503, "120\n\n\n", ""),
+                http(200, "\n1048576\n\n", ""),
+                http(
+                    401,
+                    "\n\n\n",
+                    r#"{"type":"about:blank","title":"t","status":401,"code":"unauthorized"}"#,
+                ),
             ])
             .collect(),
         "base45" => texts()

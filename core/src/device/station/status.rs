@@ -45,8 +45,6 @@ pub struct StationStatus {
     pub guard: Option<String>,
     /// The running shift.
     pub shift: Option<ShiftState>,
-    /// Whether the server takes nothing more from this device until it is enrolled anew.
-    pub must_enrol_anew: bool,
     /// The outbox.
     pub outbox: Pending,
     /// Version of the key set.
@@ -61,6 +59,8 @@ pub struct StationStatus {
     pub clock_trusted: bool,
     /// The time by which the station judges.
     pub now: UnixMillis,
+    /// The earliest that it can be, where the time is not the server's.
+    pub earliest: Option<UnixMillis>,
     /// The disk was full: the journal writes into the space kept back for that. Free some.
     pub storage_low: bool,
     /// The server takes nothing more from this device: an admin must enrol it anew.
@@ -104,7 +104,6 @@ impl GuardStation {
             device: enrolment.map(|enrolment| enrolment.device),
             guard: known.guard.as_ref().map(|guard| guard.name.clone()),
             shift: known.shift.clone().map(ShiftState::from),
-            must_enrol_anew,
             outbox: Pending {
                 entries: counts.entries,
                 waiting: counts.waiting,
@@ -121,6 +120,7 @@ impl GuardStation {
             pack_age,
             clock_trusted: moment.now.trusted().is_some(),
             now: moment.now.millis(),
+            earliest: moment.now.trusted().is_none().then(|| known.time.earliest(&moment.reading)),
             storage_low: self.store.is_low(),
             must_enrol_anew,
             salvaged,

@@ -1,11 +1,14 @@
 use gatehouse_core::{
     decision::code_digest,
+    device::Salvaged,
+    id::RequestId,
     journal::EntryKind,
     visit::InvitationStatus,
     wire::{
-        self, CodeRequest, EnrolAnswer, EntriesAnswer, EntriesRequest, EntryResult, EntryUpload, EventView,
-        Finding, GenerateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView, KeysAnswer,
-        OnSiteVisit, Problem, ShiftAnswer, ShiftRequest, SignInAnswer, SignInRequest, VerifyRequest,
+        self, CertificateAnswer, CertificateRequest, CodeRequest, EnrolAnswer, EntriesAnswer, EntriesRequest,
+        EntryResult, EntryUpload, EventView, Finding, GenerateIdAnswer, InvalidateIdAnswer, InvitationAnswer,
+        InvitationRequest, InvitationView, KeysAnswer, MemberCode, MyEntries, MyEntry, OnSiteVisit,
+        OrganisationAnswer, Problem, ShiftAnswer, ShiftRequest, SignInAnswer, SignInRequest, VerifyRequest,
     },
 };
 
@@ -16,6 +19,31 @@ fn example(into: &mut String, value: &impl serde::Serialize) {
     let name = std::any::type_name_of_val(value).rsplit("::").next().unwrap_or_default();
     let text = serde_json::to_string_pretty(value).expect("written");
     writeln!(into, "# {name}\n{text}\n").expect("written");
+}
+
+/// What a member's phone and the server say to each other.
+fn member(text: &mut String) {
+    let (time, seconds, owned) = (UnixMillis::new(NOW * 1000), at(NOW), str::to_owned);
+    let code = MemberCode { url: owned("https://gate.example"), org: org(), root: Digest32([4; 32]) };
+    example(text, &code);
+    writeln!(text, "# text of a member code\n{}\n", code.to_text()).expect("written");
+    let keys = KeysAnswer { root: [1; 32], keys: vec![0xa0, 1] };
+    example(text, &OrganisationAnswer { name: owned("Oakwood"), keys, server_time: time });
+    example(text, &InvalidateIdAnswer { superseded_before: seconds, server_time: time });
+    example(text, &CertificateRequest { key: vec![7; 32], time: seconds, signature: [8; 64] });
+    example(text, &CertificateAnswer { certificate: vec![0xa0], server_time: time });
+    let entry = MyEntry {
+        event: EntryId(id(9)),
+        site: site(1),
+        site_name: owned("North"),
+        at: time,
+        offline_code: true,
+        verdict: Some(Verdict::Caution),
+        granted: None,
+    };
+    let cursor = owned("1-1790000000000");
+    example(text, &MyEntries { cursor: cursor.clone(), entries: Some(vec![entry]), server_time: time });
+    example(text, &MyEntries { cursor, entries: None, server_time: time });
 }
 
 #[test]
@@ -40,10 +68,18 @@ fn http() {
     );
     example(&mut text, &keys_answer());
     example(&mut text, &CodeRequest { email: owned("grace@oak.example") });
-    example(&mut text, &SignInRequest { email: owned("grace@oak.example"), code: owned("123456") });
+    example(
+        &mut text,
+        &SignInRequest { email: owned("grace@oak.example"), code: owned("123456"), org: Some(org()) },
+    );
     let (token, name, role) = (owned("token"), owned("Grace"), owned("guard"));
     example(&mut text, &SignInAnswer { token, person: PersonId(id(1)), name, role, server_time: time });
-    example(&mut text, &GenerateIdAnswer { code: owned("GH1:"), expires_at: seconds, server_time: time });
+    let superseded_before = Some(at(NOW - 5));
+    example(
+        &mut text,
+        &GenerateIdAnswer { code: owned("GH1:"), expires_at: seconds, superseded_before, server_time: time },
+    );
+    member(&mut text);
     let asked = VerifyRequest { event, code: owned("GH1:"), site: site(1), leaving: None };
     example(&mut text, &asked);
     example(&mut text, &VerifyRequest { leaving: Some(EntryId(id(8))), ..asked });
@@ -108,7 +144,15 @@ fn http() {
     let name = || owned("Vera");
     example(
         &mut text,
-        &InvitationRequest { name: name(), sites: sites.clone(), from, until, max_uses: Some(2), note },
+        &InvitationRequest {
+            request: Some(RequestId(id(6))),
+            name: name(),
+            sites: sites.clone(),
+            from,
+            until,
+            max_uses: Some(2),
+            note,
+        },
     );
     let reference = || owned("V-0001");
     example(&mut text, &InvitationAnswer { id: subject, reference: reference(), code: owned("GH1:") });
@@ -280,8 +324,26 @@ fn station() {
     );
     let shift = ShiftState { shift: ShiftId(id(3)), site: site(1), site_name: owned("North"), started: time };
     example(&mut text, &shift);
-    let outbox =
-        Pending { entries: 9, waiting: 2, oldest: Some(time), stuck: 1, photos: 1, last_sync: Some(time) };
+    let outbox = Pending {
+        entries: 9,
+        waiting: 2,
+        oldest: Some(time),
+        stuck: 1,
+        photos: 1,
+        stuck_photos: 1,
+        next_try_in_ms: Some(2_000),
+        last_sync: Some(time),
+    };
+    let salvaged = Salvaged {
+        at: time,
+        set_aside: owned("station.db.corrupt-1790000000000"),
+        entries: 7,
+        apart: 1,
+        events: 3,
+        photos: 1,
+        enrolled: true,
+        complete: false,
+    };
     example(
         &mut text,
         &StationStatus {
@@ -298,6 +360,10 @@ fn station() {
             pack_age: "fresh",
             clock_trusted: true,
             now: time,
+            earliest: Some(time),
+            storage_low: true,
+            must_enrol_anew: true,
+            salvaged: Some(salvaged),
             clock_ahead_ms: Some(-5),
         },
     );
@@ -309,9 +375,11 @@ fn station() {
             photos: 1,
             waiting: 2,
             stuck: 0,
+            stuck_photos: 0,
             pack_seq: Some(5),
             problem,
             retry_after: Some(30),
+            next_try_in_ms: Some(30_000),
         },
     );
     kept("station.txt", &text);
