@@ -87,11 +87,12 @@ impl Organisation {
         }
         // A visit in twenty is called off.
         let visits = day * self.invitations..(day + 1) * self.invitations;
-        visits.clone().filter(|visit| visit % 20 == 0).for_each(|visit| {
+        visits.clone().filter(|visit| visit.is_multiple_of(20)).for_each(|visit| {
             revoked.add(List::Cancelled, &id(b'v', visit));
         });
-        let visits = visits.filter(|visit| visit % 20 != 0).map(|visit| self.visit(visit).to_fields());
-        let moved = |guard: u32| if guard % 100 == 0 { guard + day } else { guard };
+        let visits =
+            visits.filter(|visit| !visit.is_multiple_of(20)).map(|visit| self.visit(visit).to_fields());
+        let moved = |guard: u32| if guard.is_multiple_of(100) { guard + day } else { guard };
         let guards = (0..self.guards).map(|guard| {
             let sites = Some(vec![self.site(moved(guard))]);
             GuardRecord { person: PersonId(id(b'g', guard)), name: name(guard), sites }.to_fields()
