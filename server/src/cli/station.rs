@@ -72,6 +72,14 @@ enum Command {
     Scan(scan::Args),
     /// Register a visitor without a code
     WalkUp(visit::WalkUp),
+    /// Search the visitors expected today by name or host, also offline; without a name, list them
+    Search {
+        /// What to look for, the beginnings of words; accents and case do not matter
+        name: Option<String>,
+        /// Only visitors of this site
+        #[arg(long, value_name = "N")]
+        site: Option<SiteNumber>,
+    },
     /// Register an expected visitor who shows no code, as `search` found them
     Arrive(visit::Arrive),
     /// List the visitors inside
@@ -167,6 +175,7 @@ pub fn run(args: Args) -> Result<Status, CliError> {
         }
         Command::Scan(args) => return scan::run(station, json, fix, args),
         Command::WalkUp(args) => visit::walk_up(&station, json, fix, args)?,
+        Command::Search { name, site } => visit::search(&station, json, name.unwrap_or_default(), site)?,
         Command::Arrive(args) => visit::arrive(&station, json, fix, args)?,
         Command::OnSite | Command::Depart { stay: None } => {
             print_visits(json, &station.on_site(2_000).map_err(refused)?)?;

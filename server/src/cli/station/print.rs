@@ -4,6 +4,7 @@ use chrono::{DateTime, Local};
 use gatehouse_core::{
     decision::Code,
     device::{Decided, GuardHere, ScanResult, ScannedBy, StationStatus, SyncReport, Visit},
+    gatepack::ExpectedVisit,
     time::{UnixMillis, UnixSeconds},
 };
 use serde::Serialize;
@@ -85,6 +86,31 @@ pub fn print_visits(json: bool, visits: &[Visit]) -> Result<(), CliError> {
     visits.iter().try_for_each(|visit| {
         let name = visit.name.as_deref().unwrap_or("no name");
         say(&format!("{}  {}  since {}  site {}", visit.stay, name, clock(visit.since), visit.site))
+    })
+}
+
+/// Prints expected visits.
+pub fn print_expected(json: bool, visits: &[ExpectedVisit]) -> Result<(), CliError> {
+    if json {
+        return visits.iter().try_for_each(|visit| {
+            print_json(&serde_json::json!({
+                "invitation": visit.subject,
+                "name": visit.name,
+                "host": visit.host,
+                "sites": visit.sites,
+                "from": visit.from,
+                "until": visit.until,
+                "max_uses": visit.max_uses,
+            }))
+        });
+    }
+    if visits.is_empty() {
+        return say("Nobody of that name is expected within a day, as far as this station knows.");
+    }
+    visits.iter().try_for_each(|visit| {
+        let host = visit.host.as_ref().map(|host| format!(", visiting {host}")).unwrap_or_default();
+        let window = (clock(visit.from.to_millis()), clock(visit.until.to_millis()));
+        say(&format!("{}  {}{host}  {} to {}", visit.subject, visit.name, window.0, window.1))
     })
 }
 

@@ -103,3 +103,12 @@ pub fn report(station: &GuardStation, json: bool, fix: Option<Fix>, args: Report
     send(station);
     Ok(())
 }
+
+pub fn search(
+    station: &GuardStation,
+    json: bool,
+    name: String,
+    site: Option<SiteNumber>,
+) -> Result<(), CliError> {
+    print::print_expected(json, &station.expected(name, site).map_err(refused)?)
+}
