@@ -53,7 +53,7 @@ impl GuardStation {
             return Err(StationError::AlreadyEnrolled);
         }
         let code = EnrolmentCode::parse(&code).ok_or(StationError::EnrolmentCode)?;
-        let key = self.make_journal_key()?;
+        let key = self.make_journal_key(known.enrolment.as_deref())?;
         let request = EnrolRequest {
             org: code.org.clone(),
             code_hash: Digest32::of(code.code.as_bytes()),
@@ -191,12 +191,17 @@ impl GuardStation {
         Ok(write.decisions_moved()?)
     }
 
-    fn make_journal_key(&self) -> Result<SigningKey, StationError> {
+    fn make_journal_key(&self, enrolment: Option<&Enrolment>) -> Result<SigningKey, StationError> {
         // The transaction only keeps other processes from making one at the same time.
         let mut access = self.store.access();
         let _alone = access.write()?;
         if let Some(key) = self.load_key(NEXT_JOURNAL_KEY)? {
-            return Ok(key);
+            if enrolment.is_none_or(|enrolment| key.verifying_key().to_bytes() != enrolment.key) {
+                return Ok(key);
+            }
+            // A cut behind the last enrolment left it under this name: it is that device's, and no server takes it
+            // for another. Until the next enrolment it is kept where it belongs.
+            self.secrets.store(JOURNAL_KEY.to_owned(), key.to_bytes().to_vec())?;
         }
         let seed = random::<32>()?;
         self.secrets.store(NEXT_JOURNAL_KEY.to_owned(), seed.to_vec())?;

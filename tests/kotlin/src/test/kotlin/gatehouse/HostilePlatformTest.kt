@@ -7,6 +7,7 @@ import gatehouse.core.SecretStore
 import gatehouse.core.StationException
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
@@ -119,6 +120,29 @@ class HostilePlatformTest {
         secrets.kept.clear()
         val lost = assertThrows<StationException.Storage> { open() }
         assertEquals("storage_wrong_key", lost.code)
+    }
+
+    @Test
+    fun `a secret store that fails at the end of an enrolment stands in the way of no later one`() {
+        var failing = true
+        val keeping =
+            object : SecretStore by secrets {
+                override fun delete(name: String) {
+                    if (failing) throw PlatformException.Failed("busy")
+                    secrets.delete(name)
+                }
+            }
+        Server(folder.resolve("server")).use { server ->
+            open(keeping).use { station ->
+                assertFails("secret_store") { station.enrol(server.enrolmentCode(), null, 5000u) }
+                failing = false
+                val former = checkNotNull(station.status().device)
+                server.local("device", "revoke", former)
+                assertEquals("device_revoked", station.syncOnce(10_000u).problem)
+                assertNotEquals(former, station.enrol(server.enrolmentCode(), null, 5000u).device)
+                assertNull(station.syncOnce(10_000u).problem)
+            }
+        }
     }
 
     @Test
