@@ -17,8 +17,9 @@ pub use error::{PlatformError, StationError, WalletError};
 pub use events::{Notice, StationEvent, StationEvents};
 pub use platform::{DeviceSigner, DeviceTime, SecretStore, TimeReading};
 pub use records::{
-    BanNotice, Check, CheckState, Decided, Enrolled, Fact, Fix, GuardHere, Outbox, Reason, ScanResult,
-    ScannedBy, ShiftState, SignedIn, StationStatus, SyncReport, Verdict, Visit,
+    BanNotice, Check, CheckState, Decided, Enrolled, ExpectedVisit, Fact, Fix, GuardHere, Outbox, Reason,
+    Retried, ScanResult, ScannedBy, ShiftState, SignedIn, StationStatus, StuckEntry, SyncReport, Verdict,
+    Visit,
 };
 pub use station::GuardStation;
 pub use wallet::{MemberWallet, draw_code};

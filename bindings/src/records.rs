@@ -4,7 +4,7 @@
 use gatehouse_core::{
     decision,
     device::{self, StationStatus as CoreStatus},
-    place,
+    gatepack, place,
     time::{UnixMillis, UnixSeconds},
 };
 
@@ -420,8 +420,10 @@ pub struct Outbox {
     pub oldest_ms: Option<i64>,
     /// Entries that the server refuses.
     pub stuck: u64,
-    /// Photos that the server does not have.
+    /// Photos that wait to be sent.
     pub photos: u64,
+    /// Photos that the server refuses.
+    pub stuck_photos: u64,
     /// When everything was last in step with the server.
     pub last_sync_ms: Option<i64>,
 }
@@ -434,6 +436,7 @@ impl From<device::Pending> for Outbox {
             oldest_ms: pending.oldest.map(millis),
             stuck: pending.stuck,
             photos: pending.photos,
+            stuck_photos: pending.stuck_photos,
             last_sync_ms: pending.last_sync.map(millis),
         }
     }
@@ -458,6 +461,11 @@ pub struct StationStatus {
     pub must_enrol_anew: bool,
     /// The outbox.
     pub outbox: Outbox,
+    /// Milliseconds until the next synchronisation is due, 0 for now; nothing where it waits for somebody to sign in,
+    /// enrol or retry.
+    pub next_try_in_ms: Option<i64>,
+    /// The disk was full: the journal writes into the space kept back for that. Free some.
+    pub storage_low: bool,
     /// Version of the key set.
     pub keys_version: Option<u64>,
     /// Number of the gate pack.
@@ -484,7 +492,9 @@ impl From<CoreStatus> for StationStatus {
             guard: status.guard,
             shift: status.shift.map(ShiftState::from),
             must_enrol_anew: status.must_enrol_anew,
+            next_try_in_ms: status.outbox.next_try_in_ms.map(whole),
             outbox: status.outbox.into(),
+            storage_low: status.storage_low,
             keys_version: status.keys_version,
             pack_seq: status.pack_seq,
             pack_issued_at_s: status.pack_issued_at.map(seconds),
@@ -507,12 +517,16 @@ pub struct SyncReport {
     pub waiting: u64,
     /// Entries that the server refuses.
     pub stuck: u64,
+    /// Photos that the server refuses.
+    pub stuck_photos: u64,
     /// Number of the gate pack in use.
     pub pack_seq: Option<u64>,
     /// The stable code of what stood in the way, if anything.
     pub problem: Option<String>,
     /// Seconds that the server asks to wait before the next try.
     pub retry_after_s: Option<i64>,
+    /// Milliseconds until the next try is due; nothing where it waits for somebody to sign in, enrol or retry.
+    pub next_try_in_ms: Option<i64>,
 }
 
 impl From<device::SyncReport> for SyncReport {
@@ -522,9 +536,79 @@ impl From<device::SyncReport> for SyncReport {
             photos: report.photos,
             waiting: report.waiting,
             stuck: report.stuck,
+            stuck_photos: report.stuck_photos,
             pack_seq: report.pack_seq,
             problem: report.problem,
             retry_after_s: report.retry_after.map(whole),
+            next_try_in_ms: report.next_try_in_ms.map(whole),
+        }
+    }
+}
+
+/// What is tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct Retried {
+    /// Entries.
+    pub entries: u64,
+    /// Photos.
+    pub photos: u64,
+    /// Entries that stay set aside.
+    pub left: u64,
+}
+
+impl From<device::Retried> for Retried {
+    fn from(retried: device::Retried) -> Self {
+        Self { entries: retried.entries, photos: retried.photos, left: retried.left }
+    }
+}
+
+/// A visitor who is expected.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ExpectedVisit {
+    /// The invitation.
+    pub invitation: String,
+    /// The visitor.
+    pub name: String,
+    /// Who invited.
+    pub host: Option<String>,
+    /// From when on.
+    pub from_s: i64,
+    /// Until when.
+    pub until_s: i64,
+}
+
+impl From<gatepack::ExpectedVisit> for ExpectedVisit {
+    fn from(visit: gatepack::ExpectedVisit) -> Self {
+        Self {
+            invitation: visit.subject.to_string(),
+            name: visit.name,
+            host: visit.host,
+            from_s: seconds(visit.from),
+            until_s: seconds(visit.until),
+        }
+    }
+}
+
+/// An entry that the server refuses, or that damage cut off from its journal.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct StuckEntry {
+    /// Its number.
+    pub number: u64,
+    /// Its id; nothing where not even that can be read.
+    pub id: Option<String>,
+    /// When it was written.
+    pub written_ms: Option<i64>,
+    /// Why: the server's stable code, or `behind_gap`, `enrolment_lost`.
+    pub code: String,
+}
+
+impl From<device::StuckEntry> for StuckEntry {
+    fn from(stuck: device::StuckEntry) -> Self {
+        Self {
+            number: stuck.number,
+            id: stuck.id.map(|id| id.to_string()),
+            written_ms: stuck.written.map(millis),
+            code: stuck.code,
         }
     }
 }

@@ -8,8 +8,8 @@ use gatehouse_core::{
 };
 
 use crate::{
-    Decided, DeviceTime, Enrolled, Fix, GuardHere, ScanResult, SecretStore, ShiftState, SignedIn,
-    StationError, StationEvents, StationStatus, SyncReport, Visit,
+    Decided, DeviceTime, Enrolled, ExpectedVisit, Fix, GuardHere, Retried, ScanResult, SecretStore,
+    ShiftState, SignedIn, StationError, StationEvents, StationStatus, StuckEntry, SyncReport, Visit,
     events::Board,
     platform::{Secrets, Time},
 };
@@ -281,6 +281,40 @@ impl GuardStation {
     /// Not enrolled; a journal that was forked; a store that fails.
     pub fn sync_once(&self, deadline_ms: u32) -> Result<SyncReport, StationError> {
         Ok(self.told(self.core.sync_once(deadline_ms))?.into())
+    }
+
+    /// Synchronises if that is due, for a scheduler to call; nothing where it is not, and `status` tells when.
+    ///
+    /// # Errors
+    /// As [`Self::sync_once`].
+    pub fn sync_if_due(&self, deadline_ms: u32) -> Result<Option<SyncReport>, StationError> {
+        Ok(self.told(self.core.sync_if_due(deadline_ms))?.map(SyncReport::from))
+    }
+
+    /// Entries that are set aside, one by one.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn stuck(&self) -> Result<Vec<StuckEntry>, StationError> {
+        Ok(self.core.stuck()?.into_iter().map(StuckEntry::from).collect())
+    }
+
+    /// Puts everything that is set aside back into the outbox.
+    ///
+    /// # Errors
+    /// A store that fails; a journal key that is gone.
+    pub fn retry_stuck(&self) -> Result<Retried, StationError> {
+        Ok(self.told(self.core.retry_stuck())?.into())
+    }
+
+    /// Visitors expected within the next 24 hours whose name, or whose host's, begins as typed; all of them for an
+    /// empty text. Needs no network.
+    ///
+    /// # Errors
+    /// A store or clock that fails.
+    pub fn expected(&self, query: String, site: Option<u32>) -> Result<Vec<ExpectedVisit>, StationError> {
+        let site = site.map(site_number).transpose()?;
+        Ok(self.core.expected(query, site)?.into_iter().map(ExpectedVisit::from).collect())
     }
 
     /// How the station stands. Needs no network.

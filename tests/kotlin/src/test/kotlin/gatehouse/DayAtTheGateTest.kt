@@ -39,6 +39,7 @@ class DayAtTheGateTest {
                 lunch(station)
             }
             val offline = Frame(1280, 720).showing(server.invitationPicture("Otto", folder.resolve("otto.png")), 1)
+            open().use { assertNull(it.syncOnce(10_000u).problem) }
             server.kill()
             val scan = open().use { withoutNetwork(it, offline) }
             server.restart()
@@ -135,7 +136,11 @@ class DayAtTheGateTest {
         val reason = scan.reasons.first()
         assertEquals(Fact.GATE_PACK to "offline", reason.fact to reason.code)
         assertTrue(checkNotNull(reason.ageS) in 0..600, "$reason")
-        assertEquals("unreachable", station.syncOnce(2000u).problem)
+        assertEquals(listOf("Otto"), station.expected("ot", null).map { it.name })
+        val report = station.syncOnce(2000u)
+        assertEquals("unreachable", report.problem)
+        assertTrue(checkNotNull(report.nextTryInMs) > 0)
+        assertNull(station.syncIfDue(2000u), "not yet due")
 
         val nameless = assertThrows<StationException.Incomplete> { station.walkUp(" ", null, null, null) }
         assertEquals("name_required", nameless.code)
