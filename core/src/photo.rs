@@ -12,6 +12,9 @@ use crate::picture::{PictureError, Wanted, decode, guarded, shrink};
 /// The longer side of a prepared photo is at most this, in pixels.
 pub const MAX_SIDE: u32 = 1024;
 
+/// Longest side of a face beside a verdict, in pixels.
+pub const FACE_SIDE: u32 = 256;
+
 /// A prepared photo is at most this long, in bytes.
 pub const MAX_JPEG_BYTES: usize = 1_000_000;
 
@@ -69,28 +72,40 @@ struct Rgb {
 /// # Errors
 /// [`PhotoError::Picture`] if the file is too large, unsupported or damaged; the others are not known to happen.
 pub fn prepare(bytes: &[u8]) -> Result<Photo, PhotoError> {
+    prepare_within(bytes, MAX_SIDE)
+}
+
+/// Makes the small picture that stands beside a verdict: as [`prepare`], the longer side at most [`FACE_SIDE`].
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_face(bytes: &[u8]) -> Result<Photo, PhotoError> {
+    prepare_within(bytes, FACE_SIDE)
+}
+
+fn prepare_within(bytes: &[u8], side: u32) -> Result<Photo, PhotoError> {
     // Twice the final size leaves the resampling something to work with.
-    let raster = decode(bytes, Wanted { colour: true, longest_side: Some(2 * MAX_SIDE) })?;
+    let raster = decode(bytes, Wanted { colour: true, longest_side: Some(2 * side) })?;
     let orientation = raster.exif.as_deref().map_or(1, exif::orientation);
-    let fitted = fit(Rgb { width: raster.width, height: raster.height, pixels: raster.pixels })?;
+    let fitted = fit(Rgb { width: raster.width, height: raster.height, pixels: raster.pixels }, side)?;
     let upright = turn(fitted, orientation);
     let jpeg = encode(&upright)?;
     Ok(Photo { jpeg, width: upright.width, height: upright.height })
 }
 
-/// Makes the picture smaller if its longer side exceeds [`MAX_SIDE`].
-fn fit(picture: Rgb) -> Result<Rgb, PhotoError> {
+/// Makes the picture smaller if its longer side exceeds `most`.
+fn fit(picture: Rgb, most: u32) -> Result<Rgb, PhotoError> {
     let longest = picture.width.max(picture.height);
-    if longest <= MAX_SIDE {
+    if longest <= most {
         return Ok(picture);
     }
     let target = |side: u32| {
-        let exact = (u64::from(side) * u64::from(MAX_SIDE) + u64::from(longest) / 2) / u64::from(longest);
-        u32::try_from(exact).unwrap_or(MAX_SIDE).clamp(1, MAX_SIDE)
+        let exact = (u64::from(side) * u64::from(most) + u64::from(longest) / 2) / u64::from(longest);
+        u32::try_from(exact).unwrap_or(most).clamp(1, most)
     };
     let (width, height) = (target(picture.width), target(picture.height));
     // Averaging first: the resampling filter's tables grow with the source's width, up to gigabytes.
-    let factor = longest / (2 * MAX_SIDE);
+    let factor = longest / (2 * most);
     let picture = if factor > 1 {
         let raster = shrink(&picture.pixels, picture.width, picture.height, 3, factor);
         Rgb { width: raster.width, height: raster.height, pixels: raster.pixels }

@@ -13,7 +13,9 @@ mod sign_in;
 pub use enrol::{ENROLMENT_PREFIX, EnrolAnswer, EnrolRequest, EnrolmentCode, KeysAnswer};
 pub use entries::{EntriesAnswer, EntriesRequest, EntryResult, EntryUpload, Finding};
 pub use event::EventView;
-pub use gate::{OnSiteVisit, ShiftAnswer, ShiftRequest, VerifyAnswer, VerifyRequest};
+pub use gate::{
+    Face, FacesAnswer, MOST_FACES, OnSiteVisit, ShiftAnswer, ShiftRequest, VerifyAnswer, VerifyRequest,
+};
 pub use invitation::{InvitationAnswer, InvitationRequest, InvitationView};
 pub use member::{
     CertificateAnswer, CertificateRequest, GenerateIdAnswer, InvalidateIdAnswer, MEMBER_PREFIX, MemberCode,

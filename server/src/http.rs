@@ -75,6 +75,8 @@ pub fn router(app: App) -> Router {
         .route(path::VERIFY, post(gate::verify))
         .route(path::GATE_PACK, get(gate::gate_pack))
         .route(path::KEYS, get(gate::keys))
+        .route(path::FACES, get(gate::faces))
+        .route(&format!("{}/{{sha256}}", path::FACES), get(gate::face))
         .route(path::SHIFTS, post(gate::start_shift))
         .route(path::ON_SITE, get(gate::on_site))
         .route(path::EVENTS, get(member::events))

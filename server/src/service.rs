@@ -9,6 +9,7 @@ pub mod auth;
 pub mod bans;
 pub mod dashboard;
 pub mod enrol;
+pub mod faces;
 pub mod gatepack;
 mod hindsight;
 pub mod ingest;

@@ -11,6 +11,7 @@ pub mod audit;
 pub mod ban;
 pub mod device;
 pub mod event;
+pub mod face;
 mod files;
 pub mod invitation;
 pub mod journal;

@@ -7,9 +7,11 @@ use gatehouse_core::{
     device::{GuardStation, ScannedBy, StationError},
     envelope::PublicKey,
     hex,
-    id::{EntryId, PersonId, SubjectId},
+    id::{Digest32, EntryId, PersonId, SubjectId},
     journal::{Body, SignedEntry, verify_export},
+    picture,
     place::Fix,
+    qr,
 };
 use gatehouse_tests::{
     phone::{PATIENCE_MS, Phone, site},
@@ -312,4 +314,42 @@ fn the_journal_tells_when_the_clock_was_set_and_no_code_lives_again_by_it() {
     assert_eq!(changes.len(), 2, "{changes:?}");
     assert_eq!((changes[0].moved_ms, changes[0].restarted), (Some(-600_000), false));
     assert_eq!((changes[1].moved_ms, changes[1].restarted), (None, true));
+}
+
+#[test]
+fn a_face_stands_beside_the_verdict_only_where_the_site_says_so_and_no_longer_than_it_is_there() {
+    let mut oakwood = Oakwood::new();
+    let shown = oakwood.server.local(&["site", "add", "--name", "Side gate", "--show-face"]);
+    assert_eq!(shown["number"], 3, "{shown}");
+    for email in [GRACE, MEMBER] {
+        let _ = oakwood.server.local(&["user", "assign", email, "--site", "3"]);
+    }
+    let picture = oakwood.folder.path().join("mia.png");
+    let code = qr::png("A picture of Mia", qr::Correction::Medium, 40).expect("a picture");
+    std::fs::write(&picture, code).expect("written");
+    let kept = oakwood.server.local(&["user", "photo", MEMBER, path(&picture)]);
+    let station = oakwood.phone.at_work(&oakwood.server, GRACE);
+    synced(&station);
+    let scan = |code: String| {
+        let scan = station.scan(code, None).expect("a scan");
+        station.decide(scan.event, false, None, None, None).expect("denied");
+        scan.face
+    };
+    assert_eq!(scan(oakwood.member_code()), None, "site 1 shows no faces");
+    station.end_shift(None).expect("ended");
+    station.start_shift(site(3), None, PATIENCE_MS).expect("a shift");
+    let code = oakwood.member_code();
+    let port = oakwood.cut();
+    let face = scan(code).expect("a face, without a network");
+    assert_eq!(face.to_string(), text(&kept, "photo"));
+    let jpeg = station.face(face).expect("the store works").expect("the face is here");
+    assert_eq!(Digest32::of(&jpeg), face);
+    let small = picture::luma(&jpeg).expect("a JPEG");
+    assert_eq!(small.width.max(small.height), 256);
+
+    oakwood.mend(port);
+    let _ = oakwood.server.local(&["user", "photo", MEMBER]);
+    oakwood.phone.clocks.pass(16 * 60_000);
+    synced(&station);
+    assert_eq!(station.face(face).expect("the store works"), None);
 }

@@ -5,6 +5,7 @@ mod departure;
 mod enrolment;
 mod erasure;
 mod expected;
+mod faces;
 mod guards;
 mod hindsight;
 mod knowledge;

@@ -7,6 +7,7 @@ mod carve;
 mod damage;
 mod erase;
 mod events;
+mod faces;
 mod journal;
 mod lock;
 mod migrate;

@@ -80,3 +80,22 @@ pub struct OnSiteVisit {
     /// Whether longer than a visit should last.
     pub stale: bool,
 }
+
+/// The picture of a member or expected visitor that stands beside the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Face {
+    /// Whose.
+    pub subject: SubjectId,
+    /// SHA-256 of the JPEG.
+    pub sha256: Digest32,
+}
+
+/// Every face that a device may show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacesAnswer {
+    /// Those whom the gate is likeliest to see, at most [`MOST_FACES`].
+    pub faces: Vec<Face>,
+}
+
+/// Most faces that a device keeps.
+pub const MOST_FACES: usize = 1_000;

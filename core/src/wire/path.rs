@@ -36,3 +36,5 @@ pub const INVITATIONS: &str = "/api/access-control/invitations";
 pub const ON_SITE: &str = "/api/access-control/on-site";
 /// Events, newest first.
 pub const EVENTS: &str = "/api/access-control/events";
+/// Faces beside the verdict; one by SHA-256 behind a slash.
+pub const FACES: &str = "/api/access-control/faces";

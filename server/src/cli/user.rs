@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::Subcommand;
 use gatehouse_core::{id::SiteNumber, role::Role};
 use serde_json::json;
@@ -5,6 +7,7 @@ use serde_json::json;
 use super::{
     local::{Local, time_text},
     output::{CliError, Status},
+    verify::read_file,
 };
 use crate::service::people::NewUser;
 
@@ -18,6 +21,8 @@ pub enum Command {
     Invalidate(OneArgs),
     /// Revoke a person's access for good, and sign them out
     Revoke(OneArgs),
+    /// Set or remove the picture that guards see beside a person's verdict, at sites that show it
+    Photo(PhotoArgs),
     /// List people with a role
     List(ListArgs),
 }
@@ -60,6 +65,16 @@ pub struct OneArgs {
 }
 
 #[derive(clap::Args)]
+pub struct PhotoArgs {
+    /// The person's id or e-mail address
+    id: String,
+    /// A PNG or JPEG file; without it the picture is removed
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    local: Local,
+}
+
+#[derive(clap::Args)]
 pub struct ListArgs {
     #[command(flatten)]
     local: Local,
@@ -71,6 +86,7 @@ pub fn run(command: Command) -> Result<Status, CliError> {
         Command::Assign(args) => assign(&args),
         Command::Invalidate(args) => invalidate(&args),
         Command::Revoke(args) => revoke(&args),
+        Command::Photo(args) => photo(&args),
         Command::List(args) => list(&args),
     }
 }
@@ -123,6 +139,17 @@ fn revoke(args: &OneArgs) -> Result<Status, CliError> {
     let at = service.revoke(&scope, person.id)?.to_seconds();
     args.local.print(&json!({ "id": person.id, "revoked_at": at }), || {
         format!("Access of {} was revoked at {}", person.name, time_text(at))
+    })
+}
+
+fn photo(args: &PhotoArgs) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    let person = service.find_user(&scope, &args.id)?;
+    let picture = args.file.as_deref().map(read_file).transpose()?;
+    let sha256 = service.set_face(&scope, person.id, picture.as_deref())?;
+    args.local.print(&json!({ "id": person.id, "photo": sha256 }), || match sha256 {
+        Some(_) => format!("{} has a picture now", person.name),
+        None => format!("{} has no picture any more", person.name),
     })
 }
 

@@ -3,15 +3,18 @@
 use axum::{
     Json,
     extract::{
-        Query, State,
+        Path, Query, State,
         rejection::{JsonRejection, QueryRejection},
     },
     http::header,
     response::IntoResponse,
 };
-use gatehouse_core::wire::{
-    EnrolAnswer, EnrolRequest, EntriesAnswer, EntriesRequest, KeysAnswer, OnSiteVisit, ShiftAnswer,
-    ShiftRequest, VerifyAnswer, VerifyRequest,
+use gatehouse_core::{
+    id::Digest32,
+    wire::{
+        EnrolAnswer, EnrolRequest, EntriesAnswer, EntriesRequest, FacesAnswer, KeysAnswer, OnSiteVisit,
+        ShiftAnswer, ShiftRequest, VerifyAnswer, VerifyRequest,
+    },
 };
 
 use super::{
@@ -19,6 +22,7 @@ use super::{
     auth::{ByAnyone, ByDevice, ByPerson},
     blocking,
 };
+use crate::service::ServiceError;
 
 type Body<T> = Result<Json<T>, JsonRejection>;
 
@@ -91,4 +95,20 @@ pub async fn on_site(
     ByPerson(signed_in): ByPerson,
 ) -> Result<Json<Vec<OnSiteVisit>>, Failure> {
     blocking(move || app.service.on_site(&signed_in.scope)).await.map(Json)
+}
+
+/// Faces that the device may show beside a verdict.
+pub async fn faces(State(app): State<App>, ByDevice(scope): ByDevice) -> Result<Json<FacesAnswer>, Failure> {
+    blocking(move || app.service.faces(&scope)).await.map(Json)
+}
+
+/// One of them.
+pub async fn face(
+    State(app): State<App>,
+    ByDevice(scope): ByDevice,
+    Path(sha256): Path<String>,
+) -> Result<impl IntoResponse, Failure> {
+    let sha256: Digest32 = sha256.parse().map_err(|_| ServiceError::NotFound("face"))?;
+    let jpeg = blocking(move || app.service.face(&scope, sha256)).await?;
+    Ok(([(header::CONTENT_TYPE, "image/jpeg")], jpeg))
 }

@@ -11,6 +11,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0002_amendment.sql"),
     include_str!("migrations/0003_packs.sql"),
     include_str!("migrations/0004_wallet.sql"),
+    include_str!("migrations/0005_faces.sql"),
 ];
 
 /// Work on a database that SQL cannot do.

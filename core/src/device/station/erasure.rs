@@ -54,6 +54,9 @@ impl GuardStation {
         for entry in Self::entries_about(&write, whose)? {
             write.want_erased(entry, now)?;
         }
+        if let Erase::Subject(subject) = whose {
+            write.forget_face(*subject)?;
+        }
         let mut erased = Self::erase_wanted(&write)?;
         write.commit()?;
         access.truncate_log()?;

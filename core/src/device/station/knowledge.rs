@@ -22,6 +22,8 @@ pub(super) const POLICY: &str = "policy";
 pub(super) const GUARD: &str = "guard";
 /// Everyone who signed in here before.
 pub(super) const GUARDS: &str = "guards";
+/// When the list of faces was fetched.
+pub(super) const FACES_LISTED: &str = "faces-listed";
 pub(super) const SHIFT: &str = "shift";
 pub(super) const TIME: &str = "time";
 pub(super) const LAST_SYNC: &str = "last-sync";

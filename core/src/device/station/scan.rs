@@ -8,7 +8,7 @@ use crate::{
         decide, reasons,
     },
     device::{StationError, client::Deadline},
-    id::{EntryId, SiteNumber, SubjectId},
+    id::{Digest32, EntryId, SiteNumber, SubjectId},
     journal::{Body, Personal, ScanBody},
     keys::KeySet,
     pass::{self, Kind},
@@ -168,8 +168,14 @@ impl GuardStation {
             last_used,
             fix: sought.fix.as_ref(),
         };
+        let shows = known.site(shift.site).is_some_and(|site| site.show_face);
+        let face = match decision.opened.as_ref().filter(|_| shows) {
+            Some(opened) => write.face_of(opened.claims.subject)?,
+            None => None,
+        };
         let shown = Shown {
             shift,
+            face,
             at: moment.now.millis(),
             answer,
             departs,
@@ -211,6 +217,7 @@ fn decide_heard<'a>(
 /// What becomes of a decision on the guard's screen.
 struct Shown<'a> {
     shift: &'a Shift,
+    face: Option<Digest32>,
     at: UnixMillis,
     answer: Option<&'a VerifyAnswer>,
     departs: Option<EntryId>,
@@ -254,7 +261,7 @@ impl Shown<'_> {
             departure_of: self.departs,
             again: false,
             has_photo: false,
-            face: None,
+            face: self.face,
             bans: Vec::new(),
         }
     }

@@ -98,7 +98,8 @@ impl GuardStation {
             })
             .and_then(|()| self.send_entries(&client, deadline, report))
             .and_then(|()| self.send_photos(&client, deadline, report))
-            .and_then(|()| self.erase_what_was_sent());
+            .and_then(|()| self.erase_what_was_sent())
+            .and_then(|()| self.fetch_faces(&client, deadline));
         match outcome {
             // What stood in the way without stopping anything is looked at again after a while.
             Ok(()) if report.problem.is_some() => Ok(Next::Retry(None)),

@@ -128,6 +128,10 @@ impl GuardStation {
             facts_from: Some(pack.issued_at),
             departure_of: departs,
             has_photo: photo.is_some(),
+            face: match known.site(shift.site).filter(|site| site.show_face) {
+                Some(_) => write.face_of(invitation)?,
+                None => None,
+            },
             ..without_code(id, ScannedBy::Expected, shift.site, now)
         };
         judge(&mut result, &decision, &evidence, &background);

@@ -6,7 +6,7 @@ use gatehouse_core::{
     visit::InvitationStatus,
     wire::{
         self, CertificateAnswer, CertificateRequest, CodeRequest, EnrolAnswer, EntriesAnswer, EntriesRequest,
-        EntryResult, EntryUpload, EventView, Finding, GenerateIdAnswer, InvalidateIdAnswer, InvitationAnswer,
+        EntryResult, EntryUpload, EventView, Face, FacesAnswer, Finding, GenerateIdAnswer, InvalidateIdAnswer, InvitationAnswer,
         InvitationRequest, InvitationView, KeysAnswer, MemberCode, MyEntries, MyEntry, OnSiteVisit,
         OrganisationAnswer, Problem, ShiftAnswer, ShiftRequest, SignInAnswer, SignInRequest, VerifyRequest,
     },
@@ -80,6 +80,8 @@ fn http() {
         &GenerateIdAnswer { code: owned("GH1:"), expires_at: seconds, superseded_before, server_time: time },
     );
     member(&mut text);
+    let faces = vec![Face { subject, sha256: digest }];
+    example(&mut text, &FacesAnswer { faces });
     let asked = VerifyRequest { event, code: owned("GH1:"), site: site(1), leaving: None };
     example(&mut text, &asked);
     example(&mut text, &VerifyRequest { leaving: Some(EntryId(id(8))), ..asked });

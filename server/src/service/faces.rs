@@ -1,0 +1,59 @@
+//! Pictures of people beside a verdict: a borrowed phone must not pass.
+
+use gatehouse_core::{
+    id::{Digest32, PersonId},
+    photo,
+    role::Role,
+    wire::FacesAnswer,
+};
+use serde_json::json;
+
+use super::{Scope, Service, ServiceError, audit};
+use crate::store::{face, person};
+
+impl Service {
+    /// Sets a person's picture out of a PNG or JPEG file, made small; or removes it.
+    ///
+    /// # Errors
+    /// Not an admin's scope; an unknown person; a file that is no picture.
+    pub fn set_face(
+        &self,
+        scope: &Scope,
+        id: PersonId,
+        picture: Option<&[u8]>,
+    ) -> Result<Option<Digest32>, ServiceError> {
+        scope.require(Role::Admin)?;
+        let jpeg = match picture.map(photo::prepare_face).transpose() {
+            Ok(prepared) => prepared.map(|photo| photo.jpeg),
+            Err(_) => {
+                return Err(ServiceError::BadRequest("that is no PNG or JPEG picture that can be read"));
+            }
+        };
+        let sha256 = jpeg.as_deref().map(Digest32::of);
+        let (scope, now) = (*scope, self.now());
+        self.store.write(move |tx| {
+            person::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("person"))?;
+            face::set(tx, scope.org, id, sha256.as_ref().zip(jpeg.as_deref()))?;
+            let detail = json!({ "photo": sha256.map(|sha256| sha256.to_string()) });
+            audit::note(tx, &scope, "user.photo", &id.to_string(), &detail, now)?;
+            Ok::<_, ServiceError>(())
+        })?;
+        Ok(sha256)
+    }
+
+    /// The faces that a device may show.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn faces(&self, scope: &Scope) -> Result<FacesAnswer, ServiceError> {
+        Ok(FacesAnswer { faces: self.store.read(|db| face::list(db, scope.org))? })
+    }
+
+    /// One face's JPEG.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`].
+    pub fn face(&self, scope: &Scope, sha256: Digest32) -> Result<Vec<u8>, ServiceError> {
+        self.store.read(|db| face::get(db, scope.org, sha256))?.ok_or(ServiceError::NotFound("face"))
+    }
+}
