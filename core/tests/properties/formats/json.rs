@@ -6,9 +6,10 @@ use gatehouse_core::{
     visit::InvitationStatus,
     wire::{
         self, CertificateAnswer, CertificateRequest, CodeRequest, EnrolAnswer, EntriesAnswer, EntriesRequest,
-        EntryResult, EntryUpload, EventView, Face, FacesAnswer, Finding, GenerateIdAnswer, InvalidateIdAnswer, InvitationAnswer,
-        InvitationRequest, InvitationView, KeysAnswer, MemberCode, MyEntries, MyEntry, OnSiteVisit,
-        OrganisationAnswer, Problem, ShiftAnswer, ShiftRequest, SignInAnswer, SignInRequest, VerifyRequest,
+        EntryResult, EntryUpload, EventView, Face, FacesAnswer, Finding, GenerateIdAnswer,
+        InvalidateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView, KeysAnswer, MemberCode,
+        MyEntries, MyEntry, OnSiteVisit, OrganisationAnswer, Problem, ShiftAnswer, ShiftRequest,
+        SignInAnswer, SignInRequest, VerifyRequest,
     },
 };
 
