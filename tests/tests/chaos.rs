@@ -132,7 +132,7 @@ fn missing(shown: &Shown, entries: &[SignedEntry]) -> Vec<String> {
     let mut decisions = BTreeMap::new();
     for signed in entries {
         let entry = &signed.entry;
-        if entry.kind == EntryKind::Scan {
+        if matches!(entry.kind, EntryKind::Scan | EntryKind::WalkUp) {
             *scans.entry(entry.id.to_string()).or_insert(0) += 1;
         }
         if let Some(Body::Decision { event, granted, .. }) = Body::from_value(entry.kind, &entry.body) {

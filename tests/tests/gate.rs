@@ -136,7 +136,7 @@ fn what_a_station_may_not_do_it_refuses_in_words() {
         let text = String::from_utf8(output.stderr).expect("text");
         text.split(": ").next().unwrap_or_default().to_owned()
     };
-    assert_eq!(code_of(fresh.run(&["scan", "--code", "X"])), "no_shift");
+    assert_eq!(code_of(fresh.run(&["scan", "--code", "X"])), "not_signed_in");
     assert_eq!(code_of(fresh.run(&["sync"])), "not_enrolled");
     assert_eq!(code_of(fresh.run(&["enrol", "GHE1:{}"])), "enrolment_code_malformed");
 

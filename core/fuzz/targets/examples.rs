@@ -323,7 +323,7 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
             .collect(),
         "base45" => texts()
             .iter()
-            .map(|text| text.trim()[PREFIX.len()..].as_bytes().to_vec())
+            .map(|text| text.trim().as_bytes()[PREFIX.len()..].to_vec())
             .chain(envelopes())
             .collect(),
         "cbor" => envelopes().iter().map(|envelope| payload(envelope)).chain(envelopes()).collect(),

@@ -33,7 +33,8 @@ pub fn answer(data: &[u8]) {
             // Whoever answers instead of the server must not look like its refusal.
             let refused = matches!(&error, ClientError::Refused { status: said, .. } if *said == status);
             assert!(refused || matches!(error, ClientError::NotGatehouse), "{error:?}");
-            assert_eq!(error.is_offline(), !refused);
+            let ours = matches!(error, ClientError::Refused { ours: true, .. });
+            assert_eq!(error.is_offline(), !ours);
             assert!(!(refused && (300..400).contains(&status)), "a redirection is none of ours");
             // A call that failed loses no entry: it is neither sent nor set aside.
             assert!(matches!(classify_failure(&error), Next::Retry(_) | Next::Pause), "{error:?}");

@@ -54,7 +54,7 @@ pub enum StoreError {
     #[error("This device's storage is full. Free some space; nothing can be recorded until then.")]
     Full,
     /// The database or disk failed.
-    #[error("This device's storage failed, and nothing was recorded ({0}).")]
+    #[error("This device's storage failed, and nothing was recorded ({}).", told(.0))]
     Database(rusqlite::Error),
     /// The database turned out to be damaged while it was in use.
     #[error(
@@ -82,6 +82,14 @@ pub enum StoreError {
     /// No randomness.
     #[error("the operating system gives no randomness: {0}")]
     Random(#[from] getrandom::Error),
+}
+
+/// What SQLite says, without the statement that it said it of: people read this, in one line.
+fn told(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -60,7 +60,8 @@ fn answers_that_are_not_the_servers_mark_nothing() {
         }
     };
     let accepted = json!({"results": vec![json!({"result": "accepted"}); 4], "server_time": 1}).to_string();
-    let rules: Vec<(&str, Box<dyn FnMut(&Request) -> Act + Send>)> = vec![
+    type Rule = Box<dyn FnMut(&Request) -> Act + Send>;
+    let rules: Vec<(&str, Rule)> = vec![
         ("a captive portal", Box::new(answer("200 OK\r\ncontent-type: text/html", b"<html>Sign in</html>"))),
         (
             "a portal for everything",
