@@ -258,6 +258,30 @@ test("a scan at the gate appears in Activity without a reload", () =>
     assert.match(fresh[0], /denied/i);
   }));
 
+test("a guard's report is flagged in Activity and told on the event's page", async () => {
+  const station = ["--data", address.station_data];
+  const note = "Held the phone of somebody else, and left when I asked for a document.";
+  const walkUp = await gatehouse("station", "walk-up", "--name", "Rita Reported", "--json", ...station);
+  assert.equal(walkUp.status, 0, walkUp.said);
+  const { event } = JSON.parse(walkUp.said.split("\n", 1)[0]);
+  const report = await gatehouse("station", "report", event, "--note", note, ...station);
+  assert.equal(report.status, 0, report.said);
+  for (const [width, scheme] of [[390, "dark"], [1280, "light"]]) {
+    await withPage(
+      async (page) => {
+        await openTab(page, "activity");
+        await page.locator(`[id^=event-]`, { hasText: "Rita Reported" }).getByText("Reported as suspicious").waitFor();
+        await page.goto(at(`/activity/${event}`));
+        await page.getByText(note).waitFor();
+        await page.screenshot({ path: `${OUT}/event-${width}-${scheme}.png`, fullPage: true });
+        assert.ok((await overflow(page)) <= 0, "scrolls sideways");
+        assert.deepEqual(await flaws(page), []);
+      },
+      { width, scheme },
+    );
+  }
+});
+
 test("an invitation is created in the form and shows its code", () =>
   withPage(async (page) => {
     const visitor = "Åsa Browser";
