@@ -173,6 +173,17 @@ impl GuardStation {
         }
     }
 
+    /// The small JPEG that stands beside a verdict, by the digest that the verdict names; nothing where it is not here
+    /// any more.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn face(&self, sha256: String) -> Result<Option<Vec<u8>>, StationError> {
+        // A text that is no digest names no face.
+        let Ok(sha256) = sha256.parse() else { return Ok(None) };
+        self.told(self.core.face(sha256))
+    }
+
     /// Finds the code in a PNG or JPEG picture and decides it.
     ///
     /// # Errors
