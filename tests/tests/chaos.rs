@@ -1,5 +1,7 @@
 //! Stations and servers that end without warning: nothing shown is lost, nothing is doubled, every chain holds.
 
+#[path = "chaos/day.rs"]
+mod day;
 #[path = "chaos/outbox.rs"]
 mod outbox;
 #[path = "chaos/storage.rs"]

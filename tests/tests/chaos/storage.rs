@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::{BTreeMap, Gate, PathBuf, Shown, gather, missing, powercut_library};
 
 /// What a command showed: scans and decisions on its lines.
-fn shown(output: &Output) -> Shown {
+pub fn gather_shown(output: &Output) -> Shown {
     let mut shown = Shown::default();
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let Ok(value) = serde_json::from_str::<Value>(line) else { continue };
@@ -127,8 +127,8 @@ fn a_full_disk_carries_two_hundred_more_scans_and_then_says_no() {
     };
     assert_eq!(String::from_utf8_lossy(&read("few.err")), "", "the reserve carries the first scans");
     assert_eq!(json("low")["storage_low"], true);
-    let mut all = shown(&output("few"));
-    gather(&mut all, shown(&output("many")));
+    let mut all = gather_shown(&output("few"));
+    gather(&mut all, gather_shown(&output("many")));
     println!("{} scans and {} decisions on a full disk", all.scans.len(), all.decisions.len());
     assert!(all.scans.len() >= 220, "only {} scans after the disk was full", all.scans.len());
     let refused = String::from_utf8_lossy(&read("many.err")).into_owned();
@@ -154,7 +154,7 @@ fn day(gate: &Gate, photo: &str, trial: usize) -> Vec<(Vec<String>, Option<Strin
     ]
 }
 
-fn run_with(
+pub fn run_with(
     station: &Station,
     (args, typed): &(Vec<String>, Option<String>),
     environment: &[(&str, String)],
@@ -206,7 +206,7 @@ fn every_write_and_sync_may_fail_and_the_day_goes_on() {
     for (index, command) in day(&gate, photo, 0).iter().enumerate() {
         let counting = [("POWERCUT_COUNT_FILE", count_file.to_string_lossy().into_owned())];
         let output = run_with(&gate.station, command, &shim(&counting));
-        gather(&mut all, shown(&output));
+        gather(&mut all, gather_shown(&output));
         let count: u64 = fs::read_to_string(&count_file).expect("a count").trim().parse().expect("a number");
         assert!(count > 3, "{command:?} wrote nothing: {output:?}");
         for at in 1..=count {
@@ -232,11 +232,11 @@ fn every_write_and_sync_may_fail_and_the_day_goes_on() {
         let failed = run_with(&gate.station, &command, &shim(fault));
         assert!(failed.status.code().is_some(), "{context}: {failed:?}");
         assert_said(&failed);
-        gather(&mut all, shown(&failed));
+        gather(&mut all, gather_shown(&failed));
         // And on without the fault: the same again, the shift running.
         let again = run_with(&gate.station, &command, &[]);
         assert!(again.status.code().is_some(), "{context}: {again:?}");
-        gather(&mut all, shown(&again));
+        gather(&mut all, gather_shown(&again));
         if gate.status()["shift"].is_null() {
             gate.station.done(&["shift", "start", "--site", "1"]);
         }
