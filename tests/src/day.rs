@@ -433,6 +433,7 @@ impl Day {
 
     /// With the network whole: everything is sent.
     pub fn finish(&mut self) {
+        let mut last = None;
         for _ in 0..40 {
             let report = self.station.sync_once(20_000).expect("synchronised");
             let status = self.status();
@@ -440,8 +441,9 @@ impl Day {
                 return;
             }
             std::thread::sleep(std::time::Duration::from_secs(report.retry_after.unwrap_or(0).min(2)));
+            last = Some(report);
         }
-        panic!("not in step: {:?}", self.status().outbox);
+        panic!("not in step: {last:?}, {:?}", self.status().outbox);
     }
 }
 
