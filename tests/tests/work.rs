@@ -357,3 +357,18 @@ fn a_face_stands_beside_the_verdict_only_where_the_site_says_so_and_no_longer_th
     synced(&station);
     assert!(station.face(face).expect("the store works").is_none());
 }
+
+#[test]
+fn a_denial_of_the_servers_stands_though_the_phone_knows_of_uses_that_the_server_does_not() {
+    let mut oakwood = Oakwood::new();
+    let station = oakwood.phone.at_work(&oakwood.server, GRACE);
+    synced(&station);
+    let code = oakwood.member_code();
+    let port = oakwood.cut();
+    let scan = station.scan(code.clone(), None).expect("a scan");
+    station.decide(scan.event, true, None, None, None).expect("granted");
+    oakwood.mend(port);
+    let _ = oakwood.server.local(&["user", "revoke", MEMBER]);
+    let again = station.scan(code, None).expect("a scan");
+    assert_eq!((again.online, again.verdict, again.code), (true, Some(Verdict::Denied), Code::Revoked));
+}

@@ -84,11 +84,12 @@ impl Tries {
     pub fn may_try(&self, now: UnixMillis) -> MayTry {
         if self.wrong >= MOST_TRIES {
             MayTry::Void
-        } else if now < self.not_before {
-            // A clock that was set back must not make anybody wait longer than the wait itself.
-            MayTry::After((self.not_before.get() - now.get()).min(Self::wait_ms(self.wrong)))
         } else {
-            MayTry::Yes { left: MOST_TRIES - self.wrong }
+            match self.not_before.get().saturating_sub(now.get()) {
+                // Further away than any wait: the clock was set back since, and the wait says nothing any more.
+                wait if wait > 0 && wait <= Self::wait_ms(self.wrong) => MayTry::After(wait),
+                _ => MayTry::Yes { left: MOST_TRIES - self.wrong },
+            }
         }
     }
 
@@ -139,5 +140,15 @@ mod tests {
         }
         assert_eq!(waits, [1, 2, 4, 8, 16]);
         assert_eq!(tries.may_try(now.plus(u64::MAX / 2)), MayTry::Void);
+    }
+
+    #[test]
+    fn a_clock_that_was_ahead_locks_nobody_out() {
+        let ahead = UnixMillis::new(7_200_000);
+        let once = Tries::default().counted(ahead);
+        assert_eq!(once.may_try(UnixMillis::new(0)), MayTry::Yes { left: 9 });
+        let five = (0..5).fold(Tries::default(), |tries, _| tries.counted(ahead));
+        assert_eq!(five.may_try(ahead), MayTry::After(60_000));
+        assert_eq!(five.may_try(UnixMillis::new(0)), MayTry::Yes { left: 5 });
     }
 }

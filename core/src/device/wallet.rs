@@ -173,7 +173,7 @@ impl MemberWallet {
         }
         (server.pin, server.root) = (pin, answer.root);
         let mut keeper: TimeKeeper = write.setting(held::TIME)?.unwrap_or_default();
-        keeper.raise_floor(next.issued_at.to_millis());
+        keeper.raise_floor(next.issued_at.to_millis(), &self.time.read()?);
         write.put_setting(held::TIME, &keeper)?;
         write.put_setting(held::HELD, &held)?;
         write.put_setting_bytes(held::KEYS, &answer.keys)?;

@@ -138,25 +138,22 @@ impl TimeKeeper {
     pub fn anchor(&mut self, server: UnixMillis, reading: &ClockReading) {
         self.anchor =
             Some(Anchor { server, monotonic_ms: reading.monotonic_ms, boot_id: reading.boot_id.clone() });
-        self.raise_floor(server);
+        self.raise_floor(server, reading);
     }
 
-    /// Notes a time that is known to have passed: that of an accepted gate pack or key set.
-    pub fn raise_floor(&mut self, known: UnixMillis) {
-        if known > self.floor {
-            self.floor = known;
-            self.floor_read = None;
-        }
+    /// Notes a time that is known to have passed at `reading`: that of an accepted gate pack or key set. The floor is
+    /// carried on up to there, so that it never falls behind what it had reached.
+    pub fn raise_floor(&mut self, known: UnixMillis, reading: &ClockReading) {
+        self.floor = known.max(self.earliest(reading));
+        self.floor_read =
+            Some(BootTime { boot_id: reading.boot_id.clone(), monotonic_ms: reading.monotonic_ms });
     }
 
     /// Brings the floor up to what is known at `reading`, and tells what happened to the wall clock since the last
     /// time, if it is worth a line in the journal.
     pub fn observe(&mut self, reading: &ClockReading) -> Option<ClockChange> {
         let now = self.now(reading);
-        let known = self.earliest(reading);
-        self.raise_floor(now.trusted().map_or(known, |trusted| trusted.max(known)));
-        self.floor_read =
-            Some(BootTime { boot_id: reading.boot_id.clone(), monotonic_ms: reading.monotonic_ms });
+        self.raise_floor(now.trusted().unwrap_or_default(), reading);
         let signed = |millis: u64| i64::try_from(millis).unwrap_or(i64::MAX);
         let offset_ms = signed(reading.wall.get()).saturating_sub(signed(reading.monotonic_ms));
         let seen = self.seen.replace(Seen { boot_id: reading.boot_id.clone(), offset_ms });
@@ -202,7 +199,7 @@ mod tests {
         let mut keeper = TimeKeeper::default();
         keeper.anchor(UnixMillis::new(1_000_000), &reading(5, 100, "a"));
         assert_eq!(keeper.now(&reading(0, 1_100, "a")), Now::Trusted(UnixMillis::new(1_001_000)));
-        assert_eq!(keeper.now(&reading(0, 50, "b")), Now::Untrusted(UnixMillis::new(1_000_000)));
+        assert_eq!(keeper.now(&reading(0, 50, "b")), Now::Untrusted(UnixMillis::new(1_000_050)));
         assert_eq!(keeper.now(&reading(2_000_000, 50, "b")), Now::Untrusted(UnixMillis::new(2_000_000)));
         // A monotonic clock that ran backwards is another boot in disguise.
         assert_eq!(keeper.now(&reading(0, 99, "a")), Now::Untrusted(UnixMillis::new(1_000_000)));
@@ -211,8 +208,8 @@ mod tests {
     #[test]
     fn the_floor_only_rises() {
         let mut keeper = TimeKeeper::default();
-        keeper.raise_floor(UnixMillis::new(9));
-        keeper.raise_floor(UnixMillis::new(3));
+        keeper.raise_floor(UnixMillis::new(9), &reading(0, 0, "a"));
+        keeper.raise_floor(UnixMillis::new(3), &reading(0, 0, "a"));
         assert_eq!(keeper.floor(), UnixMillis::new(9));
         keeper.anchor(UnixMillis::new(20), &reading(0, 0, "a"));
         assert_eq!(keeper.floor(), UnixMillis::new(20));
@@ -231,8 +228,12 @@ mod tests {
         assert_eq!(keeper.observe(&reading(0, 30_000, "b")), Some(change));
         // The same half minute is not counted twice.
         assert_eq!(keeper.now(&reading(0, 31_000, "b")), Now::Untrusted(UnixMillis::new(1_036_000)));
-        keeper.raise_floor(UnixMillis::new(2_000_000));
+        keeper.raise_floor(UnixMillis::new(2_000_000), &reading(0, 40_000, "b"));
         assert_eq!(keeper.earliest(&reading(0, 40_000, "b")), UnixMillis::new(2_000_000));
+        // A gate pack that is older than what is known already takes nothing of it back, now or after a restart.
+        keeper.raise_floor(UnixMillis::new(2_000_001), &reading(0, 100_000, "b"));
+        assert_eq!(keeper.floor(), UnixMillis::new(2_060_000));
+        assert_eq!(keeper.earliest(&reading(0, 9_000, "c")), UnixMillis::new(2_069_000));
     }
 
     #[test]

@@ -104,7 +104,7 @@ impl GuardStation {
             write.delete_setting(knowledge::BACKOFF)?;
             write.delete_setting(knowledge::SALVAGED)?;
             let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
-            keeper.raise_floor(keys.issued_at.to_millis());
+            keeper.raise_floor(keys.issued_at.to_millis(), &self.time.read()?);
             write.put_setting(knowledge::TIME, &keeper)?;
             if let Some(former) = &known.enrolment {
                 self.continue_journal(&write, known, former, &enrolment)?;

@@ -2,30 +2,28 @@ use super::{Enrolment, GuardStation, Moment, result::Kept};
 use crate::{
     decision::judge_again,
     device::{StationError, store::Write},
-    gatepack::GatePack,
     id::EntryId,
     journal::{Body, Hindsight, Personal},
     wire::Finding,
 };
 
 impl GuardStation {
-    /// Judges every offline grant that the server does not have yet again with a new gate pack. Those that it has, it
-    /// judges itself, with times that no pack carries.
-    pub(super) fn judge_unsent_again(
-        &self,
-        write: &Write<'_>,
-        enrolment: &Enrolment,
-        moment: &Moment,
-        pack: &GatePack,
-    ) -> Result<(), StationError> {
+    /// Judges the offline grants that could not be sent again with the gate pack. Those that the server has, it judged
+    /// itself when they reached it, with times that no pack carries.
+    pub(super) fn judge_unsent_again(&self) -> Result<(), StationError> {
+        let known = self.knowledge()?;
+        let Some(pack) = known.pack.clone() else { return Ok(()) };
+        let (moment, enrolment) = (self.moment(&known)?, known.enrolment()?);
+        let mut access = self.store.access();
+        let write = access.write()?;
         for event in write.unsent_grants()? {
             let kept = Kept::of(&event)?;
             let Some(bearer) = kept.bearer.filter(|_| !kept.result.online) else { continue };
-            if let Some(found) = judge_again(&bearer, event.at.to_seconds(), pack) {
-                self.amend(write, enrolment, moment, event.id, kept, found)?;
+            if let Some(found) = judge_again(&bearer, event.at.to_seconds(), &pack) {
+                self.amend(&write, &enrolment, &moment, event.id, kept, found)?;
             }
         }
-        Ok(())
+        Ok(write.commit()?)
     }
 
     /// Takes over what the server found when it judged offline grants of this device again.

@@ -1,11 +1,13 @@
+use std::collections::BTreeMap;
+
 use super::{
     GuardStation, Knowledge, Moment, Shift,
     result::{CheckResult, Kept, ScanResult, ScannedBy, repeated},
 };
 use crate::{
     decision::{
-        Background, Bearer, Check, Decision, Evidence, OnlineAnswer, Outcome, Reason, UseId, code_digest,
-        decide, reasons,
+        Background, Bearer, Check, Code, Decision, Evidence, OnlineAnswer, Outcome, Reason, UseId, Verdict,
+        code_digest, decide, reasons,
     },
     device::{StationError, client::Deadline},
     id::{Digest32, EntryId, SiteNumber, SubjectId},
@@ -54,7 +56,11 @@ impl GuardStation {
         let answer = opened.is_some().then(|| self.ask(&known, id, &code, shift.site, inside)).flatten();
         // A server that has not heard of a departure yet judged the code of someone who is still inside.
         let answer = match answer {
-            Some(VerifyAnswer { stay: Some(stay), .. }) if self.departed_here(stay)? => None,
+            Some(VerifyAnswer { stay: Some(stay), ref checks, .. })
+                if !bars(checks) && self.departed_here(stay)? =>
+            {
+                None
+            }
             answer => answer,
         };
         let moment = match &answer {
@@ -196,6 +202,13 @@ impl GuardStation {
     }
 }
 
+/// Whether the server bars the person or the pass, which does not depend on what it knows of visits and uses.
+fn bars(checks: &BTreeMap<Check, Code>) -> bool {
+    [Check::Revocation, Check::Access]
+        .iter()
+        .any(|check| checks.get(check).is_some_and(|code| *code != Code::Ok))
+}
+
 /// Decides, with the server's answer unless that cannot be right: grants that wait in the outbox are known to this
 /// phone alone, and where they matter the server has judged too early.
 fn decide_heard<'a>(
@@ -205,6 +218,8 @@ fn decide_heard<'a>(
 ) -> (Decision, Option<&'a VerifyAnswer>) {
     let heard = decide(text, evidence);
     let used = evidence.uses.is_some_and(|past| past.grants > 0);
+    // A denial stands whatever else the server did not know.
+    let used = used && heard.verdict != Verdict::Denied;
     if used && evidence.online.is_some() && *heard.outcome(Check::Uses) == Outcome::Passed {
         let alone = decide(text, &Evidence { online: None, ..*evidence });
         if matches!(alone.outcome(Check::Uses), Outcome::Cautions(_) | Outcome::Denies(_)) {

@@ -84,6 +84,13 @@ impl GuardStation {
         let shift = Shift { id, guard: guard.person, site, site_name, started: moment.now.millis() };
         let mut access = self.store.access();
         let write = access.write()?;
+        // The guard may have left the phone to another while the server was asked.
+        if write
+            .setting::<super::knowledge::Guard>(knowledge::GUARD)?
+            .is_none_or(|now| now.person != guard.person)
+        {
+            return Err(StationError::NotSignedIn);
+        }
         // Another process may have started one meanwhile.
         if let Some(running) = write.setting::<Shift>(knowledge::SHIFT)? {
             return Err(StationError::ShiftRunning { site: running.site_name });

@@ -97,6 +97,7 @@ impl GuardStation {
                 error => Err(error),
             })
             .and_then(|()| self.send_entries(&client, deadline, report))
+            .and_then(|()| self.judge_unsent_again())
             .and_then(|()| self.send_photos(&client, deadline, report))
             .and_then(|()| self.erase_what_was_sent())
             .and_then(|()| self.fetch_faces(&client, deadline));
@@ -133,7 +134,7 @@ impl GuardStation {
         write.put_setting(knowledge::ENROLMENT, &enrolment)?;
         write.put_setting_bytes(knowledge::KEYS, &answer.keys)?;
         let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
-        keeper.raise_floor(next.issued_at.to_millis());
+        keeper.raise_floor(next.issued_at.to_millis(), &self.time.read()?);
         write.put_setting(knowledge::TIME, &keeper)?;
         write.commit()?;
         drop(access);
@@ -172,8 +173,6 @@ impl GuardStation {
             Some(current) if is_delta && next.seq == current.seq => return Ok(()),
             _ => {}
         }
-        let moment = self.moment(&known)?;
-        self.judge_unsent_again(&write, &enrolment, &moment, &next)?;
         write.put_setting_bytes(knowledge::PACK, &bytes)?;
         if is_delta {
             write.put_setting_bytes(knowledge::PACK_CONTENT, &next.content.to_bytes())?;
@@ -182,7 +181,7 @@ impl GuardStation {
         }
         write.put_setting(knowledge::POLICY, &next.content.policy())?;
         let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
-        keeper.raise_floor(next.issued_at.to_millis());
+        keeper.raise_floor(next.issued_at.to_millis(), &self.time.read()?);
         write.put_setting(knowledge::TIME, &keeper)?;
         write.commit()?;
         drop(access);
