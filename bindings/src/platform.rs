@@ -65,19 +65,19 @@ impl device::SecretStore for Secrets {
 
     fn store(&self, name: String, secret: Vec<u8>) -> Result<(), SecretError> {
         self.0.store(name.clone(), secret.clone()).map_err(secret_error)?;
-        self.expect(name, Some(secret))
+        self.read_back(name, Some(secret))
     }
 
     fn delete(&self, name: String) -> Result<(), SecretError> {
         self.0.delete(name.clone()).map_err(secret_error)?;
-        self.expect(name, None)
+        self.read_back(name, None)
     }
 }
 
 impl Secrets {
     /// A call without a return value that ends by a `java.lang.Error` looks from here like one that went well. A key
     /// that is only believed to be kept would be the end of a journal, so what was done is read back.
-    fn expect(&self, name: String, secret: Option<Vec<u8>>) -> Result<(), SecretError> {
+    fn read_back(&self, name: String, secret: Option<Vec<u8>>) -> Result<(), SecretError> {
         let kept = self.0.load(name.clone()).map_err(secret_error)?;
         if kept == secret {
             return Ok(());

@@ -53,7 +53,8 @@ pub struct MemberWallet {
 
 impl MemberWallet {
     /// Opens the wallet in `folder`, or makes a new one there. Without a signer of the phone's hardware, codes without a
-    /// network are signed by a [`SoftwareSigner`] on `secrets`.
+    /// network are signed by a [`SoftwareSigner`] on `secrets`, which must not be a station's: the keys of an enrolled
+    /// station in it would read as data that was lost.
     ///
     /// # Errors
     /// A folder or secret store that cannot be used; data that another secret store sealed.
