@@ -2,7 +2,7 @@
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305,
-    aead::{Aead, Payload},
+    aead::{Aead, Generate, Payload, common::getrandom::Error as RandomError},
 };
 use gatehouse_core::{hex, id::Digest32};
 use hmac::{Hmac, Mac};
@@ -14,7 +14,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 pub enum SecretError {
     /// The operating system gives no randomness.
     #[error("the operating system gives no random numbers: {0}")]
-    NoRandomness(getrandom::Error),
+    NoRandomness(RandomError),
     /// A sealed value does not open under this master key.
     #[error("a sealed value does not open under this master key")]
     WrongKey,
@@ -25,9 +25,7 @@ pub enum SecretError {
 /// # Errors
 /// [`SecretError::NoRandomness`].
 pub fn random<const N: usize>() -> Result<[u8; N], SecretError> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(SecretError::NoRandomness)?;
-    Ok(bytes)
+    Generate::try_generate().map_err(SecretError::NoRandomness)
 }
 
 /// A number below `end`, every one as likely. `end` must not be 0.

@@ -29,6 +29,7 @@ pub mod wallet;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use gatehouse_core::{
@@ -80,9 +81,12 @@ pub enum ServiceError {
     /// The one-time code is wrong or too old.
     #[error("the code is wrong or too old")]
     CodeInvalid,
-    /// Too many wrong tries.
+    /// Too many calls or tries.
     #[error("too many tries; wait before the next one")]
-    TooManyTries,
+    TooManyTries {
+        /// Until the next one is allowed.
+        wait: Duration,
+    },
     /// Something else is there already, or has happened.
     #[error("{message}")]
     Conflict {
@@ -125,7 +129,7 @@ impl ServiceError {
             Self::Invalid { code, .. } | Self::Conflict { code, .. } => code,
             Self::EnrolmentCodeInvalid => "enrolment_code_invalid",
             Self::CodeInvalid => "code_invalid",
-            Self::TooManyTries => "too_many_tries",
+            Self::TooManyTries { .. } => "too_many_tries",
             Self::NotBefore(_) | Self::PhotoOffset(_) => "conflict",
             Self::PhotoUnknown => "photo_unknown",
             Self::PhotoMismatch => "photo_mismatch",

@@ -440,6 +440,7 @@ impl Day {
             if report.problem.is_none() && status.outbox.waiting == 0 && status.outbox.photos == 0 {
                 return;
             }
+            // A day is played faster than the server lets a device ask.
             std::thread::sleep(std::time::Duration::from_secs(report.retry_after.unwrap_or(0).min(2)));
             last = Some(report);
         }

@@ -1,4 +1,4 @@
-use super::{ClientError, SecretError, StoreError, TimeError};
+use super::{ClientError, SecretError, StoreError, TimeError, vault::RandomError};
 use crate::{gatepack::PackError, keys::KeysError, photo::PhotoError, picture::PictureError};
 
 /// Why the station cannot do what was asked. Each has a stable code; shells have words for it in every language.
@@ -137,7 +137,7 @@ pub enum StationError {
     Time(#[from] TimeError),
     /// No randomness.
     #[error("the operating system gives no randomness: {0}")]
-    Random(#[from] getrandom::Error),
+    Random(#[from] RandomError),
 }
 
 impl StationError {

@@ -43,7 +43,7 @@ use reserve::Reserve;
 
 use super::{
     secrets::SecretStore,
-    vault::{Vault, random},
+    vault::{RandomError, Vault, random},
 };
 use crate::time::UnixMillis;
 
@@ -81,7 +81,7 @@ pub enum StoreError {
     Secrets(#[from] super::SecretError),
     /// No randomness.
     #[error("the operating system gives no randomness: {0}")]
-    Random(#[from] getrandom::Error),
+    Random(#[from] RandomError),
 }
 
 /// What SQLite says, without the statement that it said it of: people read this, in one line.

@@ -2,9 +2,12 @@
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305,
-    aead::{Aead, Payload},
+    aead::{Aead, Generate, Payload},
 };
 use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// The operating system gives no random numbers.
+pub use chacha20poly1305::aead::common::getrandom::Error as RandomError;
 
 /// Seals values under the store's key; each is bound to its place by a context, so none can be moved.
 #[derive(Zeroize, ZeroizeOnDrop)]
@@ -47,8 +50,6 @@ impl std::fmt::Debug for Vault {
 }
 
 /// Fresh random bytes from the operating system.
-pub fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes)?;
-    Ok(bytes)
+pub fn random<const N: usize>() -> Result<[u8; N], RandomError> {
+    Generate::try_generate()
 }

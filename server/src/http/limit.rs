@@ -61,12 +61,14 @@ impl<K: Copy + Eq + Hash> Buckets<K> {
             *swept = Some(now);
         }
         if buckets.len() >= MOST && !buckets.contains_key(&key) {
-            return Err(ServiceError::TooManyTries);
+            return Err(ServiceError::TooManyTries { wait: SWEEP });
         }
         let bucket = buckets.entry(key).or_insert(Bucket { left: burst, at: now });
         *bucket = Bucket { left: filled(bucket), at: now };
         if bucket.left < 1.0 {
-            return Err(ServiceError::TooManyTries);
+            return Err(ServiceError::TooManyTries {
+                wait: Duration::from_secs_f64((1.0 - bucket.left) / rate),
+            });
         }
         bucket.left -= 1.0;
         Ok(())
@@ -148,7 +150,9 @@ mod tests {
         for _ in 0..10 {
             limits.count_sign_in("A@example.org").expect("within the burst");
         }
-        assert!(limits.count_sign_in("a@example.org").is_err());
+        let refused = limits.count_sign_in("a@example.org").expect_err("used up");
+        let ServiceError::TooManyTries { wait } = refused else { panic!("{refused:?}") };
+        assert!((29..=30).contains(&wait.as_secs()), "the next one is there in half a minute: {wait:?}");
         assert!(limits.count_sign_in("b@example.org").is_ok());
     }
 

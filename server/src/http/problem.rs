@@ -85,7 +85,7 @@ impl From<ServiceError> for Failure {
             ServiceError::NotFound(_) | ServiceError::PhotoUnknown => StatusCode::NOT_FOUND,
             ServiceError::BadRequest(_) => StatusCode::BAD_REQUEST,
             ServiceError::Invalid { .. } | ServiceError::PhotoMismatch => StatusCode::UNPROCESSABLE_ENTITY,
-            ServiceError::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
+            ServiceError::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             ServiceError::Conflict { .. } | ServiceError::NotBefore(_) | ServiceError::PhotoOffset(_) => {
                 StatusCode::CONFLICT
             }
@@ -104,7 +104,10 @@ impl From<ServiceError> for Failure {
                 failure.headers.extend(progress.size.map(|size| ("upload-length", size.to_string())));
             }
             ServiceError::NotBefore(_) => failure.headers.push(("retry-after", "1".to_owned())),
-            ServiceError::TooManyTries => failure.headers.push(("retry-after", "60".to_owned())),
+            ServiceError::TooManyTries { wait } => {
+                // Whole seconds, rounded up: who comes back then is let in.
+                failure.headers.push(("retry-after", (wait.as_secs() + 1).to_string()));
+            }
             _ => {}
         }
         failure

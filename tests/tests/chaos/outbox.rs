@@ -122,6 +122,15 @@ fn answers_that_are_not_the_servers_mark_nothing() {
     between.rule(answer("200 OK\r\ncontent-type: application/json", &again));
     let report = sync(&gate);
     assert_eq!((&report["sent"], &report["problem"]), (&0.into(), &"not_gatehouse".into()), "{report}");
+
+    // A server that has no time for keys and packs takes entries all the same, and says when to come back.
+    between.rule(|request| match request.path.as_str() {
+        ENTRIES => Act::Pass,
+        _ => Act::Answer("503 Busy\r\nretry-after: 2345", Vec::new()),
+    });
+    let report = sync(&gate);
+    assert_eq!((&report["waiting"], &report["problem"]), (&0.into(), &"http_503".into()), "{report}");
+    assert!(report["next_try_in_ms"].as_u64() >= Some(2_300_000), "{report}");
     between.rule(|_| Act::Pass);
     assert_eq!(missing(&all, &gate.journal_at_server()), Vec::<String>::new());
 }

@@ -82,19 +82,22 @@ impl GuardStation {
     fn synchronise(&self, deadline: Deadline, report: &mut SyncReport) -> Result<Next, StationError> {
         let enrolment = self.knowledge()?.enrolment()?;
         let client = self.device_client(&enrolment);
+        let mut asked = None;
         // What protects the gate comes first.
         let outcome = self
             .fetch_keys(&client, deadline)
             .and_then(|()| self.fetch_pack(&client, deadline))
-            .or_else(|error| match error {
+            .or_else(|error| {
                 // What is wrong with keys or pack holds up no entry; without a server nothing else can go either.
-                StationError::Keys(_)
-                | StationError::Pack(_)
-                | StationError::Client(ClientError::Refused { status: 429 | 500.., .. }) => {
-                    report.problem = Some(error.code().to_owned());
-                    Ok(())
-                }
-                error => Err(error),
+                asked = match error {
+                    StationError::Keys(_) | StationError::Pack(_) => None,
+                    StationError::Client(ClientError::Refused {
+                        status: 429 | 500.., retry_after, ..
+                    }) => retry_after,
+                    error => return Err(error),
+                };
+                report.problem = Some(error.code().to_owned());
+                Ok(())
             })
             .and_then(|()| self.send_entries(&client, deadline, report))
             .and_then(|()| self.judge_unsent_again())
@@ -103,7 +106,7 @@ impl GuardStation {
             .and_then(|()| self.fetch_faces(&client, deadline));
         match outcome {
             // What stood in the way without stopping anything is looked at again after a while.
-            Ok(()) if report.problem.is_some() => Ok(Next::Retry(None)),
+            Ok(()) if report.problem.is_some() => Ok(Next::Retry(asked)),
             Ok(()) => Ok(Next::Sent),
             Err(StationError::Client(error)) => {
                 if error.code() == DEVICE_REVOKED {

@@ -41,6 +41,19 @@ pub const WAITING: i64 = 0;
 pub const SENT: i64 = 1;
 pub const STUCK: i64 = 2;
 
+/// Asked after every call, so it costs what waits and not what the journal holds: entries are numbered without gaps,
+/// and `state <> 1` is what the indexes of the outbox go by.
+pub(super) const COUNTS: &str = "SELECT (SELECT coalesce(max(number), 0) FROM entry),
+        (SELECT count(*) FROM entry WHERE state <> 1 AND state = 0),
+        (SELECT count(*) FROM entry WHERE state <> 1 AND state = 2)
+            + (SELECT count(*) FROM former_entry WHERE state = 2),
+        (SELECT count(*) FROM photo WHERE state <> 1 AND state = 0),
+        (SELECT min(written_ms) FROM entry WHERE state <> 1 AND state = 0),
+        (SELECT count(*) FROM photo WHERE state <> 1 AND state = 2)";
+/// Waiting entries from a number on.
+pub(super) const OUTGOING: &str = "SELECT number, envelope, sealed_key, hash FROM entry
+     WHERE state <> 1 AND state = 0 AND number >= ?1 ORDER BY number LIMIT ?2";
+
 /// How full the outbox is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OutboxCounts {
@@ -89,10 +102,7 @@ impl Write<'_> {
 
     /// Waiting entries from `from` on, in order, at most `most` of them and `bytes` of envelopes, but at least one.
     pub fn outgoing(&self, from: u64, most: usize, bytes: usize) -> Result<Vec<Outgoing>, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT number, envelope, sealed_key, hash FROM entry WHERE state = 0 AND number >= ?1
-             ORDER BY number LIMIT ?2",
-        )?;
+        let mut statement = self.sql.prepare_cached(OUTGOING)?;
         let mut rows = statement.query(params![from, most])?;
         let (mut batch, mut size) = (Vec::new(), 0);
         while let Some(row) = rows.next()? {
@@ -165,7 +175,8 @@ impl Write<'_> {
         let mut statement = self.sql.prepare(
             "SELECT * FROM (
                  SELECT device, number, envelope, sealed_key, problem FROM former_entry WHERE state = 2
-                 UNION ALL SELECT NULL, number, envelope, sealed_key, problem FROM entry WHERE state = 2
+                 UNION ALL SELECT NULL, number, envelope, sealed_key, problem FROM entry
+                     WHERE state <> 1 AND state = 2
              ) ORDER BY device IS NULL, device, number",
         )?;
         let mut rows = statement.query([])?;
@@ -186,7 +197,10 @@ impl Write<'_> {
 
     /// Puts the journal's own entries that are set aside back into the outbox.
     pub fn retry_stuck(&self) -> Result<u64, StoreError> {
-        Ok(self.sql.execute("UPDATE entry SET state = 0, problem = NULL WHERE state = 2", [])? as u64)
+        Ok(self
+            .sql
+            .execute("UPDATE entry SET state = 0, problem = NULL WHERE state <> 1 AND state = 2", [])?
+            as u64)
     }
 
     /// An entry of a former journal goes on in this one.
@@ -206,24 +220,16 @@ impl Write<'_> {
 
     /// How full the outbox is.
     pub fn outbox_counts(&self) -> Result<OutboxCounts, StoreError> {
-        let counts = self.sql.query_row(
-            "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM entry WHERE state = 0),
-                    (SELECT count(*) FROM entry WHERE state = 2)
-                        + (SELECT count(*) FROM former_entry WHERE state = 2), (SELECT count(*) FROM photo WHERE state = 0),
-                    (SELECT min(written_ms) FROM entry WHERE state = 0),
-                    (SELECT count(*) FROM photo WHERE state = 2)",
-            [],
-            |row| {
-                Ok(OutboxCounts {
-                    entries: row.get(0)?,
-                    waiting: row.get(1)?,
-                    stuck: row.get(2)?,
-                    photos: row.get(3)?,
-                    stuck_photos: row.get(5)?,
-                    oldest: row.get::<_, Option<u64>>(4)?.map(UnixMillis::new),
-                })
-            },
-        )?;
+        let counts = self.sql.query_row(COUNTS, [], |row| {
+            Ok(OutboxCounts {
+                entries: row.get(0)?,
+                waiting: row.get(1)?,
+                stuck: row.get(2)?,
+                photos: row.get(3)?,
+                stuck_photos: row.get(5)?,
+                oldest: row.get::<_, Option<u64>>(4)?.map(UnixMillis::new),
+            })
+        })?;
         Ok(counts)
     }
 }

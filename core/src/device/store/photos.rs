@@ -25,8 +25,9 @@ impl Write<'_> {
 
     /// A photo that the server does not have, behind those in `except`.
     pub fn outgoing_photo(&self, except: &[Digest32]) -> Result<Option<NewPhoto>, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT sha256, sealed FROM photo WHERE state = 0 ORDER BY rowid")?;
+        let mut statement = self.sql.prepare_cached(
+            "SELECT sha256, sealed FROM photo WHERE state <> 1 AND state = 0 ORDER BY rowid",
+        )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let sha256 = Digest32(row.get(0)?);
@@ -62,9 +63,9 @@ impl Write<'_> {
 
     /// Photos that are set aside, and why.
     pub fn stuck_photos(&self) -> Result<Vec<(Digest32, String)>, StoreError> {
-        let mut statement = self
-            .sql
-            .prepare("SELECT sha256, coalesce(problem, '') FROM photo WHERE state = 2 ORDER BY rowid")?;
+        let mut statement = self.sql.prepare(
+            "SELECT sha256, coalesce(problem, '') FROM photo WHERE state <> 1 AND state = 2 ORDER BY rowid",
+        )?;
         let mut rows = statement.query([])?;
         let mut stuck = Vec::new();
         while let Some(row) = rows.next()? {
@@ -75,6 +76,9 @@ impl Write<'_> {
 
     /// Puts the photos that are set aside back into the outbox.
     pub fn retry_stuck_photos(&self) -> Result<u64, StoreError> {
-        Ok(self.sql.execute("UPDATE photo SET state = 0, problem = NULL WHERE state = 2", [])? as u64)
+        Ok(self
+            .sql
+            .execute("UPDATE photo SET state = 0, problem = NULL WHERE state <> 1 AND state = 2", [])?
+            as u64)
     }
 }

@@ -1,6 +1,6 @@
 use super::SignerError;
 use crate::{
-    device::{ClientError, SecretError, StoreError, TimeError},
+    device::{ClientError, SecretError, StoreError, TimeError, vault::RandomError},
     keys::KeysError,
     qr::EncodeError,
 };
@@ -102,7 +102,7 @@ pub enum WalletError {
     Time(#[from] TimeError),
     /// No randomness.
     #[error("the operating system gives no randomness: {0}")]
-    Random(#[from] getrandom::Error),
+    Random(#[from] RandomError),
 }
 
 impl WalletError {

@@ -2,7 +2,10 @@ use std::sync::Arc;
 
 use ed25519_dalek::{Signer, SigningKey};
 
-use crate::device::{SecretError, SecretStore, vault::random};
+use crate::device::{
+    SecretError, SecretStore,
+    vault::{RandomError, random},
+};
 
 /// The phone's key failed: locked, gone, or refused by the platform.
 #[derive(Debug, thiserror::Error)]
@@ -18,8 +21,8 @@ impl From<SecretError> for SignerError {
     }
 }
 
-impl From<getrandom::Error> for SignerError {
-    fn from(error: getrandom::Error) -> Self {
+impl From<RandomError> for SignerError {
+    fn from(error: RandomError) -> Self {
         Self { reason: error.to_string() }
     }
 }
