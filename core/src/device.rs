@@ -1,7 +1,8 @@
 //! What a guard's phone or station does: it decides on its own, writes it down durably, and lets the server catch up.
 //!
-//! [`GuardStation`] is the object that the shells and the command line use. It crosses a foreign-function border one
-//! day, so its calls take owned arguments, block, and have a deadline wherever they wait for a network.
+//! [`GuardStation`] is the object that the shells and the command line use. Its calls
+//! take owned arguments, block, and have a deadline wherever they wait for a network, so that they can cross a
+//! foreign-function border.
 
 mod answer;
 mod client;
@@ -27,7 +28,8 @@ pub use outbox::{
 pub use secrets::{FileSecrets, SecretError, SecretStore};
 pub use station::{
     BanNotice, CheckResult, Decided, Enrolled, Erase, Erased, GuardHere, GuardStation, Pending, Retried,
-    ScanResult, ScannedBy, ShiftState, SignedIn, StationStatus, StuckEntry, StuckPhoto, SyncReport, Visit,
+    ScanResult, ScannedBy, ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport,
+    Visit,
 };
 pub use store::{Salvaged, StoreError};
 pub use wallet::{

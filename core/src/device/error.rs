@@ -24,6 +24,9 @@ pub enum StationError {
     /// No guard signed in.
     #[error("Nobody is signed in on this station. Sign in first.")]
     NotSignedIn,
+    /// The server ended the guard's session, or it lapsed.
+    #[error("Your sign-in has ended. Sign in again with a one-time code.")]
+    SessionEnded,
     /// Not a PIN that may be set.
     #[error("Choose 6 to 12 digits that are not all the same and not just counted up or down.")]
     PinUnsuitable,
@@ -99,6 +102,9 @@ pub enum StationError {
         "This invitation is not expected today, as far as this station knows. Synchronise, or register a walk-up."
     )]
     NotExpected,
+    /// Too much time has passed or too much has happened since the scan for its verdict to be granted.
+    #[error("This was scanned a while ago. Scan again.")]
+    ScanAgain,
     /// Left undecided for good.
     #[error("This was left undecided. Scan again.")]
     Abandoned,
@@ -151,6 +157,7 @@ impl StationError {
             Self::EnrolmentCode => "enrolment_code_malformed",
             Self::WrongServer => "wrong_server",
             Self::NotSignedIn => "not_signed_in",
+            Self::SessionEnded => "session_ended",
             Self::PinUnsuitable => "pin_unsuitable",
             Self::NoPin => "no_pin",
             Self::WrongPin { .. } => "wrong_pin",
@@ -169,6 +176,7 @@ impl StationError {
             Self::NameRequired => "name_required",
             Self::UnknownEvent => "unknown_event",
             Self::NotExpected => "not_expected",
+            Self::ScanAgain => "scan_again",
             Self::Abandoned => "abandoned",
             Self::AlreadyDecided => "already_decided",
             Self::NoCode => "no_code",

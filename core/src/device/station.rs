@@ -9,10 +9,12 @@ mod faces;
 mod guards;
 mod hindsight;
 mod knowledge;
+mod refusal;
 mod report;
 mod result;
 mod scan;
 mod shift;
+mod sites;
 mod status;
 mod stuck;
 mod sync;
@@ -32,6 +34,7 @@ pub use erasure::{Erase, Erased};
 pub use guards::GuardHere;
 pub use result::{BanNotice, CheckResult, ScanResult, ScannedBy};
 pub use shift::ShiftState;
+pub use sites::SiteHere;
 pub use status::{Pending, StationStatus};
 pub use stuck::{Retried, StuckEntry, StuckPhoto};
 pub use sync::SyncReport;
@@ -50,6 +53,9 @@ use knowledge::{Enrolment, Guard, Knowledge, Shift};
 
 /// A journal key that is about to be enrolled. Kept apart, so that a cut at any moment leaves a key that fits.
 const NEXT_JOURNAL_KEY: &str = "journal-key-next";
+
+/// The server's code for a device that an admin revoked.
+const DEVICE_REVOKED: &str = "device_revoked";
 
 /// A guard's station. Calls block; those that wait for the network take a deadline in milliseconds. Any number of
 /// threads may call, and several processes may work on the same folder.

@@ -47,7 +47,7 @@ impl GuardStation {
                 visits.insert(event.id, Visit { stay: event.id, name, site: event.site, since: event.at });
             }
         }
-        let Some(there) = self.server_visits(&known, deadline_ms) else {
+        let Some(there) = self.server_visits(&known, deadline_ms)? else {
             let mut access = self.store.access();
             let write = access.write()?;
             for there in known.pack.iter().flat_map(|pack| pack.content.present()) {
@@ -94,7 +94,7 @@ impl GuardStation {
         let in_pack =
             || known.pack.iter().flat_map(|pack| pack.content.present()).any(|there| there.stay == stay);
         if !own && !in_pack() {
-            let there = self.server_visits(&known, deadline_ms).ok_or(StationError::OtherGatesVisit)?;
+            let there = self.server_visits(&known, deadline_ms)?.ok_or(StationError::OtherGatesVisit)?;
             if !there.iter().any(|visit| visit.stay == stay) {
                 return Err(StationError::UnknownEvent);
             }
@@ -132,9 +132,17 @@ impl GuardStation {
     }
 
     /// What the server says; nothing if it does not answer.
-    fn server_visits(&self, known: &Knowledge, deadline_ms: u32) -> Option<Vec<OnSiteVisit>> {
-        let (enrolment, guard) = (known.enrolment.as_ref()?, known.guard.as_ref()?);
-        self.guard_client(enrolment, guard).get(path::ON_SITE, Deadline::after_ms(deadline_ms)).ok()
+    fn server_visits(
+        &self,
+        known: &Knowledge,
+        deadline_ms: u32,
+    ) -> Result<Option<Vec<OnSiteVisit>>, StationError> {
+        let (Some(enrolment), Some(guard)) = (known.enrolment.as_ref(), known.guard.as_ref()) else {
+            return Ok(None);
+        };
+        let deadline = Deadline::after_ms(deadline_ms);
+        let outcome = self.guard_client(enrolment, guard).get(path::ON_SITE, deadline);
+        Ok(self.heard(guard, outcome)?.ok())
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::result::ScannedBy;
 use crate::{
+    decision::Code,
     device::{StationError, store::Write},
     envelope::PublicKey,
     gatepack::{GatePack, PhotoPolicy, Policy, SiteRecord},
@@ -25,6 +26,8 @@ pub(super) const GUARDS: &str = "guards";
 /// When the list of faces was fetched.
 pub(super) const FACES_LISTED: &str = "faces-listed";
 pub(super) const SHIFT: &str = "shift";
+/// What the server refused a guard, and under which token.
+pub(super) const GUARD_REFUSED: &str = "guard-refused";
 pub(super) const TIME: &str = "time";
 pub(super) const LAST_SYNC: &str = "last-sync";
 /// When the next synchronisation is due.
@@ -66,6 +69,9 @@ pub(super) struct Shift {
     pub site: SiteNumber,
     pub site_name: String,
     pub started: UnixMillis,
+    /// What stood against the phone's place when it began.
+    #[serde(default)]
+    pub location: Option<Code>,
 }
 
 /// Everything that a scan needs, in memory.

@@ -7,7 +7,7 @@ use crate::{
         StationError,
         store::{Event, NewEvent, Write},
     },
-    gatepack::Ban,
+    gatepack::{Ban, PhotoPolicy},
     id::{Digest32, EntryId, SiteNumber, SubjectId},
     time::{UnixMillis, UnixSeconds},
 };
@@ -89,6 +89,9 @@ pub struct ScanResult {
     /// Whether this is a scan seen before and not decided yet.
     #[serde(default)]
     pub again: bool,
+    /// Whether the site wants a photo with a grant.
+    #[serde(default)]
+    pub photo: PhotoPolicy,
     /// Whether a photo was taken with it.
     #[serde(default)]
     pub has_photo: bool,

@@ -53,7 +53,10 @@ impl GuardStation {
         };
         let id = Self::fresh_id(&moment)?;
         // A text whose signatures do not hold is no business of the server's.
-        let answer = opened.is_some().then(|| self.ask(&known, id, &code, shift.site, inside)).flatten();
+        let answer = match &opened {
+            Some(_) => self.ask(&known, id, &code, shift.site, inside)?,
+            None => None,
+        };
         // A server that has not heard of a departure yet judged the code of someone who is still inside.
         let answer = match answer {
             Some(VerifyAnswer { stay: Some(stay), ref checks, .. })
@@ -104,13 +107,15 @@ impl GuardStation {
         code: &str,
         site: SiteNumber,
         leaving: Option<EntryId>,
-    ) -> Option<VerifyAnswer> {
-        let (enrolment, guard) = (known.enrolment.as_ref()?, known.guard.as_ref()?);
+    ) -> Result<Option<VerifyAnswer>, StationError> {
+        let (Some(enrolment), Some(guard)) = (known.enrolment.as_ref(), known.guard.as_ref()) else {
+            return Ok(None);
+        };
         let request = VerifyRequest { event, code: pass::trimmed(code).to_owned(), site, leaving };
         let deadline = Deadline::after_ms(known.policy.online_timeout_ms);
-        let answer: VerifyAnswer =
-            self.guard_client(enrolment, guard).post(path::VERIFY, &request, deadline).ok()?;
-        OnlineAnswer::accept(&answer, event, code).is_some().then_some(answer)
+        let outcome = self.guard_client(enrolment, guard).post(path::VERIFY, &request, deadline);
+        let answer: Option<VerifyAnswer> = self.heard(guard, outcome)?.ok();
+        Ok(answer.filter(|answer| OnlineAnswer::accept(answer, event, code).is_some()))
     }
 
     fn departed_here(&self, stay: EntryId) -> Result<bool, StationError> {
@@ -275,6 +280,7 @@ impl Shown<'_> {
             facts_from: pack.filter(|_| self.answer.is_none()).map(|pack| pack.issued_at),
             departure_of: self.departs,
             again: false,
+            photo: known.photo_policy(self.shift.site, kind),
             has_photo: false,
             face: self.face,
             bans: Vec::new(),

@@ -1,7 +1,8 @@
 use serde::Serialize;
 
-use super::{GuardStation, Knowledge, Moment, Shift, knowledge};
+use super::{DEVICE_REVOKED, GuardStation, Knowledge, Moment, Shift, knowledge};
 use crate::{
+    decision::Code,
     device::{ClientError, StationError, client::Deadline, store::Write, vault::random},
     id::{ShiftId, SiteNumber},
     journal::{Body, Personal},
@@ -21,6 +22,8 @@ pub struct ShiftState {
     pub site_name: String,
     /// Since when.
     pub started: UnixMillis,
+    /// What stood against the phone's place when the shift began: `outside_geofence` or `location_unknown`.
+    pub location: Option<Code>,
 }
 
 /// A shift ends by itself after this time.
@@ -28,7 +31,13 @@ const LONGEST_SHIFT_MS: u64 = 14 * 3_600_000;
 
 impl From<Shift> for ShiftState {
     fn from(shift: Shift) -> Self {
-        Self { shift: shift.id, site: shift.site, site_name: shift.site_name, started: shift.started }
+        Self {
+            shift: shift.id,
+            site: shift.site,
+            site_name: shift.site_name,
+            started: shift.started,
+            location: shift.location,
+        }
     }
 }
 
@@ -50,13 +59,20 @@ impl GuardStation {
         if let Some(shift) = self.running_shift(&known, &moment)? {
             return Err(StationError::ShiftRunning { site: shift.site_name });
         }
+        let geofence = known.site(site).and_then(|site| site.geofence);
+        let whereabouts = geofence.map_or(Whereabouts::NotChecked, |fence| fence.locate(fix.as_ref()));
+        // Before the server hears of a shift that would then not begin.
+        if whereabouts == (Whereabouts::Outside { blocks: true }) {
+            let site = known.site(site).map_or_else(|| site.to_string(), |site| site.name);
+            return Err(StationError::OutsideSite { site });
+        }
         let id = ShiftId::timed(moment.now.millis(), random()?);
         let ask = self.guard_client(&enrolment, &guard).post::<ShiftAnswer>(
             path::SHIFTS,
             &ShiftRequest { shift: id, site },
             Deadline::after_ms(deadline_ms),
         );
-        let site_name = match ask {
+        let site_name = match self.heard(&guard, ask)? {
             Ok(answer) => {
                 self.anchor(answer.server_time)?;
                 answer.site_name
@@ -75,13 +91,20 @@ impl GuardStation {
             Err(ClientError::Refused { code, .. }) if code == "not_assigned" => {
                 return Err(StationError::NotAssigned { site: site.get() });
             }
+            Err(ClientError::Refused { status: 401, ref code, .. }) if code != DEVICE_REVOKED => {
+                return Err(StationError::SessionEnded);
+            }
             Err(error) => return Err(error.into()),
         };
-        let geofence = known.site(site).and_then(|site| site.geofence);
-        if geofence.map(|fence| fence.locate(fix.as_ref())) == Some(Whereabouts::Outside { blocks: true }) {
-            return Err(StationError::OutsideSite { site: site_name });
-        }
-        let shift = Shift { id, guard: guard.person, site, site_name, started: moment.now.millis() };
+        // The server's answer may have told that the clock was wrong.
+        let moment = self.moment(&self.knowledge()?)?;
+        let location = match whereabouts {
+            Whereabouts::NotChecked | Whereabouts::Inside => None,
+            Whereabouts::Outside { .. } => Some(Code::OutsideGeofence),
+            Whereabouts::Missing | Whereabouts::Imprecise => Some(Code::LocationUnknown),
+        };
+        let shift =
+            Shift { id, guard: guard.person, site, site_name, started: moment.now.millis(), location };
         let mut access = self.store.access();
         let write = access.write()?;
         // The guard may have left the phone to another while the server was asked.

@@ -1,10 +1,10 @@
 use serde::Serialize;
 
-use super::{GuardStation, knowledge, shift::ShiftState};
+use super::{GuardStation, knowledge, refusal::refusal, shift::ShiftState};
 use crate::{
     device::{StationError, store::Salvaged},
     gatepack::PackAge,
-    id::{DeviceId, OrgCode},
+    id::{DeviceId, OrgCode, PersonId},
     time::{UnixMillis, UnixSeconds},
 };
 
@@ -41,8 +41,13 @@ pub struct StationStatus {
     pub server: Option<String>,
     /// This station's id.
     pub device: Option<DeviceId>,
-    /// The guard who is signed in.
+    /// The name of the guard who is signed in.
     pub guard: Option<String>,
+    /// The guard who is signed in.
+    pub guard_id: Option<PersonId>,
+    /// Why the server does not answer this guard's scans, which are checked offline meanwhile: `session_ended` where
+    /// the guard must sign in again, else the server's own code.
+    pub guard_refused: Option<String>,
     /// The running shift.
     pub shift: Option<ShiftState>,
     /// The outbox.
@@ -80,7 +85,7 @@ impl GuardStation {
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let next_try_in_ms = self.next_sync()?;
-        let (counts, last_sync, must_enrol_anew, salvaged) = {
+        let (counts, last_sync, must_enrol_anew, salvaged, guard_refused) = {
             let mut access = self.store.access();
             let write = access.write()?;
             (
@@ -88,6 +93,7 @@ impl GuardStation {
                 write.setting::<UnixMillis>(knowledge::LAST_SYNC)?,
                 write.setting::<bool>(knowledge::MUST_ENROL_ANEW)? == Some(true),
                 write.setting::<Salvaged>(knowledge::SALVAGED)?,
+                known.guard.as_ref().map(|guard| refusal(&write, guard)).transpose()?.flatten(),
             )
         };
         let enrolment = known.enrolment.as_deref();
@@ -103,6 +109,8 @@ impl GuardStation {
             server: enrolment.map(|enrolment| enrolment.url.clone()),
             device: enrolment.map(|enrolment| enrolment.device),
             guard: known.guard.as_ref().map(|guard| guard.name.clone()),
+            guard_id: known.guard.as_ref().map(|guard| guard.person),
+            guard_refused,
             shift: known.shift.clone().map(ShiftState::from),
             outbox: Pending {
                 entries: counts.entries,

@@ -4,7 +4,7 @@ mod schedule;
 
 use serde::Serialize;
 
-use super::{GuardStation, Knowledge, knowledge, knowledge::Enrolment};
+use super::{DEVICE_REVOKED, GuardStation, Knowledge, knowledge, knowledge::Enrolment};
 use crate::{
     device::{
         Client, ClientError, StationError,
@@ -40,9 +40,6 @@ pub struct SyncReport {
     /// Milliseconds until the next try is due; nothing where it waits for somebody to sign in, enrol or retry.
     pub next_try_in_ms: Option<u64>,
 }
-
-/// The server's code for a device that an admin revoked.
-const DEVICE_REVOKED: &str = "device_revoked";
 
 impl GuardStation {
     /// Fetches keys and gate pack, sends entries and photos, as far as the time allows: at once, whenever the next try

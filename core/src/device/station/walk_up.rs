@@ -44,6 +44,7 @@ impl GuardStation {
             return Err(StationError::PhotoRequired);
         }
         let mut result = ScanResult {
+            photo: policy,
             name: Some(name.as_str().to_owned()),
             has_photo: photo.is_some(),
             ..without_code(Self::fresh_id(&moment)?, ScannedBy::WalkUp, shift.site, moment.now.millis())
@@ -120,6 +121,7 @@ impl GuardStation {
         };
         let id = Self::fresh_id(&moment)?;
         let mut result = ScanResult {
+            photo: policy,
             name: Some(visit.name.clone()),
             host: visit.host.clone(),
             subject: Some(invitation),
@@ -203,6 +205,7 @@ fn without_code(event: EntryId, kind: ScannedBy, site: SiteNumber, at: UnixMilli
         facts_from: None,
         departure_of: None,
         again: false,
+        photo: PhotoPolicy::Optional,
         has_photo: false,
         face: None,
         bans: Vec::new(),

@@ -266,6 +266,7 @@ fn station() {
         facts_from: None,
         departure_of: None,
         again: false,
+        photo: PhotoPolicy::Required,
         has_photo: true,
         face: None,
         bans: Vec::new(),
@@ -325,7 +326,13 @@ fn station() {
         &mut text,
         &GuardHere { person: PersonId(id(1)), name: owned("Grace"), has_pin: true, wait_ms: 500 },
     );
-    let shift = ShiftState { shift: ShiftId(id(3)), site: site(1), site_name: owned("North"), started: time };
+    let shift = ShiftState {
+        shift: ShiftId(id(3)),
+        site: site(1),
+        site_name: owned("North"),
+        started: time,
+        location: Some(Code::LocationUnknown),
+    };
     example(&mut text, &shift);
     let outbox = Pending {
         entries: 9,
@@ -355,6 +362,8 @@ fn station() {
             server: Some(owned("https://gate.example")),
             device: Some(DEVICE),
             guard: Some(owned("Grace")),
+            guard_id: Some(PersonId(id(6))),
+            guard_refused: Some(owned("session_ended")),
             shift: Some(shift),
             outbox,
             keys_version: Some(3),
