@@ -71,6 +71,9 @@ pub struct TimeKeeper {
     /// How the wall clock stood to the monotonic one when it was last looked at.
     #[serde(default)]
     seen: Option<Seen>,
+    /// How far the wall clock was ahead when that was last told, milliseconds.
+    #[serde(default)]
+    told_ahead_ms: i64,
 }
 
 /// A reading of the monotonic clock.
@@ -144,9 +147,20 @@ impl TimeKeeper {
     /// Notes a time that is known to have passed at `reading`: that of an accepted gate pack or key set. The floor is
     /// carried on up to there, so that it never falls behind what it had reached.
     pub fn raise_floor(&mut self, known: UnixMillis, reading: &ClockReading) {
-        self.floor = known.max(self.earliest(reading));
-        self.floor_read =
-            Some(BootTime { boot_id: reading.boot_id.clone(), monotonic_ms: reading.monotonic_ms });
+        match &self.floor_read {
+            // A call that began earlier ends later: what it knew is carried on to the reading that the floor is of,
+            // or the time between the two would be counted twice from then on.
+            Some(read) if read.boot_id == reading.boot_id && read.monotonic_ms > reading.monotonic_ms => {
+                if known != UnixMillis::default() {
+                    self.floor = self.floor.max(known.plus(read.monotonic_ms - reading.monotonic_ms));
+                }
+            }
+            _ => {
+                self.floor = known.max(self.earliest(reading));
+                self.floor_read =
+                    Some(BootTime { boot_id: reading.boot_id.clone(), monotonic_ms: reading.monotonic_ms });
+            }
+        }
     }
 
     /// Brings the floor up to what is known at `reading`, and tells what happened to the wall clock since the last
@@ -165,11 +179,14 @@ impl TimeKeeper {
             Some(_) => (None, now.trusted().is_none()),
         };
         let moved_ms = moved_ms.filter(|moved| moved.unsigned_abs() > NOTABLE_STEP_MS);
-        (moved_ms.is_some() || restarted).then(|| ClockChange {
-            moved_ms,
-            ahead_ms: self.wall_deviation_ms(reading),
-            restarted,
-        })
+        // A clock that was set while nobody looked, over a restart say, shows once the server's time is known.
+        let ahead_ms = self.wall_deviation_ms(reading);
+        let deviates = ahead_ms.is_some_and(|ahead| ahead.abs_diff(self.told_ahead_ms) > NOTABLE_STEP_MS);
+        if moved_ms.is_none() && !restarted && !deviates {
+            return None;
+        }
+        self.told_ahead_ms = ahead_ms.unwrap_or(self.told_ahead_ms);
+        Some(ClockChange { moved_ms, ahead_ms, restarted })
     }
 
     /// The highest time known to have passed when it was last brought up to date.
@@ -219,8 +236,8 @@ mod tests {
     #[test]
     fn after_a_restart_time_goes_on_from_the_last_that_was_known() {
         let mut keeper = TimeKeeper::default();
-        keeper.anchor(UnixMillis::new(1_000_000), &reading(0, 100, "a"));
-        assert_eq!(keeper.observe(&reading(0, 5_100, "a")), None);
+        keeper.anchor(UnixMillis::new(1_000_000), &reading(1_000_000, 100, "a"));
+        assert_eq!(keeper.observe(&reading(1_005_000, 5_100, "a")), None);
         assert_eq!(keeper.floor(), UnixMillis::new(1_005_000));
         // Half a minute after the restart it is at least half a minute later than before it.
         assert_eq!(keeper.earliest(&reading(0, 30_000, "b")), UnixMillis::new(1_035_000));
@@ -234,6 +251,29 @@ mod tests {
         keeper.raise_floor(UnixMillis::new(2_000_001), &reading(0, 100_000, "b"));
         assert_eq!(keeper.floor(), UnixMillis::new(2_060_000));
         assert_eq!(keeper.earliest(&reading(0, 9_000, "c")), UnixMillis::new(2_069_000));
+    }
+
+    #[test]
+    fn a_call_that_began_earlier_and_ends_later_takes_the_floor_nowhere() {
+        let mut keeper = TimeKeeper::default();
+        keeper.anchor(UnixMillis::new(1_000_000), &reading(0, 60_000, "a"));
+        // Begun a minute before that anchor came, and written down after it.
+        assert_eq!(keeper.observe(&reading(0, 0, "a")), None);
+        assert_eq!(keeper.earliest(&reading(0, 60_000, "a")), UnixMillis::new(1_000_000));
+        keeper.raise_floor(UnixMillis::new(2_000_000), &reading(0, 30_000, "a"));
+        assert_eq!(keeper.earliest(&reading(0, 60_000, "a")), UnixMillis::new(2_030_000));
+    }
+
+    #[test]
+    fn a_wrong_clock_is_told_when_the_servers_time_is_known_and_once() {
+        let mut keeper = TimeKeeper::default();
+        assert_eq!(keeper.observe(&reading(3_600_000, 0, "a")), None);
+        keeper.anchor(UnixMillis::new(7_200_000), &reading(3_601_000, 1_000, "a"));
+        let wrong = ClockChange { moved_ms: None, ahead_ms: Some(-3_599_000), restarted: false };
+        assert_eq!(keeper.observe(&reading(3_601_000, 1_000, "a")), Some(wrong));
+        assert_eq!(keeper.observe(&reading(3_602_000, 2_000, "a")), None);
+        let right = ClockChange { moved_ms: Some(3_599_000), ahead_ms: Some(0), restarted: false };
+        assert_eq!(keeper.observe(&reading(7_202_000, 3_000, "a")), Some(right));
     }
 
     #[test]
