@@ -6,6 +6,7 @@ mod enrolment;
 mod erasure;
 mod expected;
 mod faces;
+mod frame;
 mod guards;
 mod hindsight;
 mod knowledge;
@@ -22,7 +23,7 @@ mod walk_up;
 
 use std::{
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use ed25519_dalek::SigningKey;
@@ -45,7 +46,7 @@ use super::{
     vault::random,
 };
 use crate::{
-    id::EntryId,
+    id::{EntryId, SiteNumber},
     journal::{Actor, Body, Entry, EntryKey, Head, Personal},
     time::{ClockReading, Now, TimeKeeper, UnixMillis},
 };
@@ -65,6 +66,7 @@ pub struct GuardStation {
     time: Arc<dyn DeviceTime>,
     network: Client,
     known: Mutex<Option<Knowledge>>,
+    sightings: Mutex<Vec<frame::Sighting>>,
 }
 
 /// What the clocks said when a call began, and the time by which it judges.
@@ -85,7 +87,14 @@ impl GuardStation {
         time: Arc<dyn DeviceTime>,
     ) -> Result<Self, StationError> {
         let store = Store::open(Path::new(&folder), secrets.as_ref(), time.read()?.wall)?;
-        Ok(Self { store, secrets, time, network: Client::idle(), known: Mutex::new(None) })
+        Ok(Self {
+            store,
+            secrets,
+            time,
+            network: Client::idle(),
+            known: Mutex::new(None),
+            sightings: Mutex::default(),
+        })
     }
 
     fn moment(&self, known: &Knowledge) -> Result<Moment, StationError> {
@@ -105,6 +114,11 @@ impl GuardStation {
         let fresh = Knowledge::load(&access.write()?, version)?;
         *known = Some(fresh.clone());
         Ok(fresh)
+    }
+
+    /// Codes that the camera saw a moment ago.
+    fn sightings(&self) -> MutexGuard<'_, Vec<frame::Sighting>> {
+        self.sightings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// After a setting was written: read again at the next use.
@@ -226,6 +240,11 @@ impl GuardStation {
 
 impl Shift {
     const fn actor(&self) -> Actor {
-        Actor { guard: self.guard, shift: self.id, site: self.site }
+        self.actor_at(self.site)
+    }
+
+    /// The guard at work at another site, where that is whose event it is.
+    const fn actor_at(&self, site: SiteNumber) -> Actor {
+        Actor { guard: self.guard, shift: self.id, site }
     }
 }

@@ -1,14 +1,14 @@
 use serde::Serialize;
 
 use super::{
-    GuardStation,
+    GuardStation, Knowledge, Moment, Shift,
     result::{Kept, ScanResult, ScannedBy, repeated},
 };
 use crate::{
     decision::Verdict,
     device::{
         StationError,
-        store::{NewPhoto, Write},
+        store::{Event, NewPhoto, Write},
     },
     gatepack::PhotoPolicy,
     id::{Digest32, EntryId},
@@ -16,6 +16,9 @@ use crate::{
     photo,
     place::Fix,
 };
+
+/// How long after the scan its verdict may be granted. Milliseconds.
+const GRANTED_WITHIN_MS: u64 = 10 * 60_000;
 
 /// A decision that is written down.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,7 +38,8 @@ impl GuardStation {
     /// needs a reason and is flagged. For an invited visitor a photo may be taken along.
     ///
     /// # Errors
-    /// No such event, a decision that was made otherwise before, a missing reason or photo.
+    /// No such event, a decision that was made otherwise before, a missing reason or photo; a grant so long after the
+    /// scan, or after another grant of the same code, that it must be scanned again.
     pub fn decide(
         &self,
         event: EntryId,
@@ -79,14 +83,22 @@ impl GuardStation {
             return Err(StationError::PhotoRequired);
         }
         let photo = photo.filter(|_| policy != PhotoPolicy::Off);
+        if granted && result.verdict.is_some() {
+            // What was judged then may be otherwise now, and the server holds a use for a moment only.
+            let stale = moment.now.millis() > kept.at.plus(GRANTED_WITHIN_MS);
+            if stale || write.granted_since(event)? {
+                return Err(StationError::ScanAgain);
+            }
+        }
+        let actor = shift.actor_at(kept.site);
         let personal = Personal { note: reason, fix, ..Personal::default() };
-        let body = Body::Decision { actor: shift.actor(), event, granted, against: result.verdict };
+        let body = Body::Decision { actor, event, granted, against: result.verdict };
         self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
         // An arrival tells the photo; a walk-up whose photo was taken at registration has told it already.
         let registered = matches!(result.kind, ScannedBy::WalkUp | ScannedBy::Expected);
         if decided.on_site && (!registered || photo.is_some()) {
             let personal = Personal { photo: keep(&write, photo.as_ref())?, fix, ..Personal::default() };
-            let body = Body::Arrival { actor: shift.actor(), event };
+            let body = Body::Arrival { actor, event };
             self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
         }
         write.decide_event(event, granted, moment.now.millis())?;
@@ -114,7 +126,6 @@ impl GuardStation {
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let shift = self.active_shift(&known, &moment)?;
-        let enrolment = known.enrolment()?;
         let mut access = self.store.access();
         let write = access.write()?;
         self.same_shift(&write, &shift)?;
@@ -125,10 +136,23 @@ impl GuardStation {
         if kept.granted.is_some() {
             return Err(StationError::AlreadyDecided);
         }
-        let body = Body::Abandoned { actor: shift.actor(), event };
-        self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &Personal::default())?;
-        write.abandon_event(event, moment.now.millis())?;
+        self.leave_undecided(&write, &known, &moment, &shift, &kept)?;
         Ok(write.commit()?)
+    }
+
+    /// Writes down that an event is left undecided, within a transaction that the caller commits.
+    pub(super) fn leave_undecided(
+        &self,
+        write: &Write<'_>,
+        known: &Knowledge,
+        moment: &Moment,
+        shift: &Shift,
+        event: &Event,
+    ) -> Result<(), StationError> {
+        let body = Body::Abandoned { actor: shift.actor_at(event.site), event: event.id };
+        let id = Self::fresh_id(moment)?;
+        self.append(write, &*known.enrolment()?, moment, id, &body, &Personal::default())?;
+        Ok(write.abandon_event(event.id, moment.now.millis())?)
     }
 }
 

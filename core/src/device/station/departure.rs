@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -66,7 +66,9 @@ impl GuardStation {
         }
         for visit in there {
             // One that this station knows, it knows best: its departure may not have reached the server yet.
-            if self.store.access().write()?.event(visit.stay)?.is_none() {
+            let mut access = self.store.access();
+            let write = access.write()?;
+            if write.event(visit.stay)?.is_none() && !is_over(&write, visit.stay)? {
                 let visit =
                     Visit { stay: visit.stay, name: visit.name, site: visit.site, since: visit.since };
                 visits.insert(visit.stay, visit);
@@ -116,6 +118,34 @@ impl GuardStation {
         let personal = Personal { fix, ..Personal::default() };
         self.append(&write, &*known.enrolment()?, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
         write.depart_event(stay, moment.now.millis())?;
+        Ok(write.commit()?)
+    }
+
+    /// Visits inside of which the server knows: what it says of them from now on counts.
+    pub(super) fn visits_at_server(&self) -> Result<Vec<EntryId>, StationError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let mut known_there = Vec::new();
+        for event in write.visits_inside()? {
+            if write.is_sent(event.id)? {
+                known_there.push(event.id);
+            }
+        }
+        Ok(known_there)
+    }
+
+    /// Closes visits that the server knew of before it made the gate pack in use and that the pack does not list: they
+    /// ended at another gate or by an admin's hand.
+    pub(super) fn close_visits_ended_elsewhere(&self, known_there: &[EntryId]) -> Result<(), StationError> {
+        let known = self.knowledge()?;
+        let (Some(pack), false) = (&known.pack, known_there.is_empty()) else { return Ok(()) };
+        let now = self.moment(&known)?.now.millis();
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let present: BTreeSet<EntryId> = pack.content.present().map(|there| there.stay).collect();
+        for stay in known_there.iter().filter(|stay| !present.contains(stay)) {
+            write.depart_event(*stay, now)?;
+        }
         Ok(write.commit()?)
     }
 

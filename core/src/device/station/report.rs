@@ -32,9 +32,10 @@ impl GuardStation {
         let mut access = self.store.access();
         let write = access.write()?;
         self.same_shift(&write, &shift)?;
-        let mut kept = Kept::of(&write.event(event)?.ok_or(StationError::UnknownEvent)?)?;
+        let reported = write.event(event)?.ok_or(StationError::UnknownEvent)?;
+        let mut kept = Kept::of(&reported)?;
         let personal = Personal { name: None, note, fix, photo: keep(&write, photo.as_ref())? };
-        let body = Body::Report { actor: shift.actor(), event };
+        let body = Body::Report { actor: shift.actor_at(reported.site), event };
         self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
         kept.reported = true;
         write.update_event(event, &kept.to_bytes())?;

@@ -9,12 +9,11 @@ use crate::{
         Background, Bearer, Check, Code, Decision, Evidence, OnlineAnswer, Outcome, Reason, UseId, Verdict,
         code_digest, decide, reasons,
     },
-    device::{StationError, client::Deadline},
+    device::{StationError, client::Deadline, store::Event},
     id::{Digest32, EntryId, SiteNumber, SubjectId},
     journal::{Body, Personal, ScanBody},
     keys::KeySet,
     pass::{self, Kind},
-    picture::Luma,
     place::{Fix, Whereabouts},
     qr,
     time::UnixMillis,
@@ -23,8 +22,8 @@ use crate::{
 
 /// A code that is not decided yet is the same event when it is scanned again within this time.
 const SAME_EVENT_MS: u64 = 120_000;
-/// What is no code of ours is the same event only while it stays in the frame.
-const SAME_FRAME_MS: u64 = 2_000;
+/// What is no code of ours says nothing of who showed it: after this time it may be another's.
+const SAME_UNREADABLE_MS: u64 = 2_000;
 
 impl GuardStation {
     /// Decides the text of a code and writes the scan down before returning.
@@ -39,13 +38,15 @@ impl GuardStation {
         let opened = pass::open(&code, &keys).ok();
         let (use_id, same_ms) = match &opened {
             Some(opened) => (UseId::of(opened).to_bytes(), SAME_EVENT_MS),
-            None => ([&[0], code_digest(&code).as_bytes().as_slice()].concat(), SAME_FRAME_MS),
+            None => ([&[0], code_digest(&code).as_bytes().as_slice()].concat(), SAME_UNREADABLE_MS),
         };
         let since = UnixMillis::new(moment.now.millis().get().saturating_sub(same_ms));
         let (inside, known_there) = {
             let mut access = self.store.access();
             let write = access.write()?;
-            if let Some(event) = write.open_event(&use_id, shift.id, since, moment.now.millis())? {
+            if let Some(event) = write.open_event(&use_id, shift.id, since, moment.now.millis())?
+                && !picked_by_name(&event)?
+            {
                 return repeated(&event);
             }
             let inside = write.visit_inside(&use_id)?.map(|visit| visit.id);
@@ -57,12 +58,11 @@ impl GuardStation {
             Some(_) => self.ask(&known, id, &code, shift.site, inside)?,
             None => None,
         };
-        // A server that has not heard of a departure yet judged the code of someone who is still inside.
+        // A server that has not heard of a departure yet judged the code of someone who is still inside. What it says
+        // of someone who is barred stands all the same, but opens no departure.
         let answer = match answer {
-            Some(VerifyAnswer { stay: Some(stay), ref checks, .. })
-                if !bars(checks) && self.departed_here(stay)? =>
-            {
-                None
+            Some(answer) if self.departed_here(answer.stay)? => {
+                bars(&answer.checks).then_some(VerifyAnswer { stay: None, ..answer })
             }
             answer => answer,
         };
@@ -90,15 +90,6 @@ impl GuardStation {
         self.scan(code, fix)
     }
 
-    /// Finds the code in a frame of a running camera and decides it; nothing where the frame shows none. Of several
-    /// the first of ours counts.
-    ///
-    /// # Errors
-    /// As [`Self::scan`].
-    pub fn scan_frame(&self, frame: &Luma, fix: Option<Fix>) -> Result<Option<ScanResult>, StationError> {
-        chosen(qr::codes_in_frame(frame)).map(|code| self.scan(code, fix)).transpose()
-    }
-
     /// The server's answer, if it comes in time and is about this scan.
     fn ask(
         &self,
@@ -118,7 +109,8 @@ impl GuardStation {
         Ok(answer.filter(|answer| OnlineAnswer::accept(answer, event, code).is_some()))
     }
 
-    fn departed_here(&self, stay: EntryId) -> Result<bool, StationError> {
+    fn departed_here(&self, stay: Option<EntryId>) -> Result<bool, StationError> {
+        let Some(stay) = stay else { return Ok(false) };
         let mut access = self.store.access();
         let write = access.write()?;
         let own = write.event(stay)?.is_some_and(|event| event.departed.is_some());
@@ -139,13 +131,20 @@ impl GuardStation {
         let write = access.write()?;
         // Another process may have seen the same code while the server was asked.
         let now = moment.now.millis();
-        if let Some(event) = write.open_event(&sought.use_id, shift.id, sought.since, now)? {
-            return repeated(&event);
+        let open = write.open_event(&sought.use_id, shift.id, sought.since, now)?;
+        if let Some(event) = &open
+            && !picked_by_name(event)?
+        {
+            return repeated(event);
         }
         self.same_shift(&write, shift)?;
+        if let Some(event) = open {
+            // Who was picked by name has found the code: that says more, and is judged by itself.
+            self.leave_undecided(&write, known, moment, shift, &event)?;
+        }
         let mut inside = write.visit_inside(&sought.use_id)?.map(|visit| visit.id);
-        if let (Some(visit), Some(VerifyAnswer { stay: None, .. }), true) =
-            (inside, answer, sought.known_there)
+        if let (Some(visit), Some(answer), true) = (inside, answer, sought.known_there)
+            && answer.stay != Some(visit)
         {
             // The server knew of the visit before it was asked, and knows that it is over: departed elsewhere.
             write.depart_event(visit, now)?;
@@ -205,6 +204,11 @@ impl GuardStation {
         write.commit()?;
         Ok(kept.result)
     }
+}
+
+/// Whether an event is of a visitor found by name, whose code nobody had seen.
+fn picked_by_name(event: &Event) -> Result<bool, StationError> {
+    Ok(Kept::of(event)?.result.kind == ScannedBy::Expected)
 }
 
 /// Whether the server bars the person or the pass, which does not depend on what it knows of visits and uses.
@@ -289,7 +293,7 @@ impl Shown<'_> {
 }
 
 /// Of several codes in a picture the first of ours, else the first.
-fn chosen(codes: Vec<String>) -> Option<String> {
+pub(super) fn chosen(codes: Vec<String>) -> Option<String> {
     let ours = qr::first_pass(&codes).map(str::to_owned);
     ours.or_else(|| codes.into_iter().next())
 }

@@ -96,6 +96,15 @@ impl GuardStation {
             }
             Err(error) => return Err(error.into()),
         };
+        if known.pack.is_none() {
+            // What the site demands of places, photos and bans stands in the pack. Without a server it has to wait.
+            let client = self.device_client(&enrolment);
+            let deadline = Deadline::after_ms(deadline_ms);
+            match self.fetch_keys(&client, deadline).and_then(|()| self.fetch_pack(&client, deadline)) {
+                Ok(()) | Err(StationError::Client(_) | StationError::Keys(_) | StationError::Pack(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
         // The server's answer may have told that the clock was wrong.
         let moment = self.moment(&self.knowledge()?)?;
         let location = match whereabouts {
@@ -146,8 +155,8 @@ impl GuardStation {
         Ok(())
     }
 
-    /// Ends a shift that ran too long, as every call that needs a shift does; true if it did. For a shell to call now
-    /// and then, so that nobody has to touch the phone for that.
+    /// Ends a shift that ran too long or whose guard no longer works there, as every call that needs a shift does; true
+    /// if it did. For a shell to call now and then, so that nobody has to touch the phone for that.
     ///
     /// # Errors
     /// A store, secret store or clock that fails.
@@ -157,14 +166,20 @@ impl GuardStation {
         Ok(known.shift.is_some() && self.running_shift(&known, &moment)?.is_none())
     }
 
-    /// The running shift; one that ran too long is ended here and now.
+    /// The running shift; one that ran too long, or at whose site the guard no longer works by a gate pack that came
+    /// since, is ended here and now.
     pub(super) fn running_shift(
         &self,
         known: &Knowledge,
         moment: &Moment,
     ) -> Result<Option<Shift>, StationError> {
         let Some(shift) = known.shift.clone() else { return Ok(None) };
-        if moment.now.millis() < shift.started.plus(LONGEST_SHIFT_MS) {
+        let now = moment.now.millis();
+        if now < shift.started {
+            // Begun by a clock that was ahead: the rest of the shift is counted from here.
+            return self.shift_since(shift, now).map(Some);
+        }
+        if now < shift.started.plus(LONGEST_SHIFT_MS) && self.still_assigned(known, &shift) {
             return Ok(Some(shift));
         }
         {
@@ -182,6 +197,28 @@ impl GuardStation {
         }
         self.forget_known();
         Ok(None)
+    }
+
+    /// Whether the gate pack still says that the guard works there. One that knows nothing of guards says nothing.
+    fn still_assigned(&self, known: &Knowledge, shift: &Shift) -> bool {
+        let Some(pack) = known.pack.as_ref().filter(|pack| pack.issued_at > shift.started.to_seconds())
+        else {
+            return true;
+        };
+        pack.content.guard(shift.guard).is_some_and(|guard| guard.works_at(shift.site))
+    }
+
+    fn shift_since(&self, shift: Shift, started: UnixMillis) -> Result<Shift, StationError> {
+        let shift = Shift { started, ..shift };
+        {
+            let mut access = self.store.access();
+            let write = access.write()?;
+            self.same_shift(&write, &shift)?;
+            write.put_setting(knowledge::SHIFT, &shift)?;
+            write.commit()?;
+        }
+        self.forget_known();
+        Ok(shift)
     }
 
     /// Within the transaction that records something: the shift is still the one that the call began with.

@@ -116,7 +116,7 @@ impl GuardStation {
         }
     }
 
-    fn fetch_keys(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+    pub(super) fn fetch_keys(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
         let answer: KeysAnswer = client.get(path::KEYS, deadline)?;
         let root = PublicKey::new(answer.root);
         let mut access = self.store.access();
@@ -143,7 +143,17 @@ impl GuardStation {
     }
 
     /// Fetches what changed since the pack in use, and a full pack where that does not fit.
-    fn fetch_pack(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+    pub(super) fn fetch_pack(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+        let (known_there, before) = (self.visits_at_server()?, self.knowledge()?.pack);
+        self.fetch_newer_pack(client, deadline)?;
+        if self.knowledge()?.pack.map(|pack| pack.seq) != before.map(|pack| pack.seq) {
+            self.close_visits_ended_elsewhere(&known_there)?;
+        }
+        // One whose guard no longer works here ends.
+        self.end_overdue_shift().map(drop)
+    }
+
+    fn fetch_newer_pack(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
         let since = self.knowledge()?.pack.map_or(0, |pack| pack.seq);
         match self.fetch_pack_since(since, client, deadline) {
             Err(StationError::Pack(error)) if since != 0 && error.wants_full() => {

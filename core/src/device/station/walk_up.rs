@@ -25,8 +25,7 @@ impl GuardStation {
     /// shift's, for a guard of several. A name on the ban list cautions and shows the entry: it may be a namesake.
     ///
     /// # Errors
-    /// No shift, no name, a photo that the site demands and that is missing or cannot be read, a site that the guard
-    /// is not assigned to.
+    /// No shift, no name, a photo that cannot be read, a site that the guard is not assigned to.
     pub fn walk_up(
         &self,
         name: String,
@@ -39,10 +38,8 @@ impl GuardStation {
         let shift = self.active_shift(&known, &moment)?.at(site, &known)?;
         let name = Name::from_typed(&name).ok_or(StationError::NameRequired)?;
         let policy = known.photo_policy(shift.site, ScannedBy::WalkUp);
+        // Where one is required nobody is let in without, but may be turned away.
         let photo = prepare(photo)?.filter(|_| policy != PhotoPolicy::Off);
-        if policy == PhotoPolicy::Required && photo.is_none() {
-            return Err(StationError::PhotoRequired);
-        }
         let mut result = ScanResult {
             photo: policy,
             name: Some(name.as_str().to_owned()),
@@ -51,13 +48,14 @@ impl GuardStation {
         };
         let mut body = Body::WalkUp(shift.actor());
         if let Some(pack) = &known.pack {
+            // How old the list of bans is that says nothing of this name.
+            result.facts_from = Some(pack.issued_at);
             let bans = pack.content.bans_by_name(name.as_str());
             if !bans.is_empty() {
                 let decision = decide_namesake();
                 let keys = known.keys()?;
                 let evidence = evidence(&known, &moment, &keys, &shift, fix.as_ref());
                 judge(&mut result, &decision, &evidence, &Background::default());
-                result.facts_from = Some(pack.issued_at);
                 result.bans = bans.into_iter().map(BanNotice::from).collect();
                 let found = ScanBody::of(&decision, Some(pack.seq), false, None);
                 body = Body::JudgedWalkUp(shift.actor(), Box::new(found));
