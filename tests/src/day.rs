@@ -57,6 +57,8 @@ pub struct Seen {
     departs: Option<EntryId>,
     shift: ShiftId,
     at: UnixMillis,
+    /// When it was granted, by the station's time.
+    granted_at: Option<UnixMillis>,
 }
 
 impl Seen {
@@ -76,6 +78,8 @@ const PATIENCE_MS: u32 = 500;
 /// As in the station: a shift ends by itself, and a scan is the same event, for so long.
 const LONGEST_SHIFT_MS: u64 = 14 * 3_600_000;
 const SAME_EVENT_MS: u64 = 120_000;
+/// As in the station: a verdict may be granted for so long.
+const GRANTED_WITHIN_MS: u64 = 10 * 60_000;
 const DAY_MS: i64 = 86_400_000;
 
 /// The station, the people before it, and the model.
@@ -276,6 +280,7 @@ impl Day {
             departs: result.departure_of,
             shift,
             at: result.at,
+            granted_at: None,
         };
         self.events.insert(result.event, seen);
     }
@@ -326,6 +331,7 @@ impl Day {
     fn decide(&mut self, event: EntryId, granted: bool, with_reason: bool) {
         let running = self.running();
         let reason = with_reason.then(|| "Host vouched by phone".to_owned());
+        let before = self.status().now;
         let outcome = self.station.decide(event, granted, reason, None, None);
         let expected = match (running, self.events.get(&event)) {
             (None, _) => "no_shift",
@@ -337,10 +343,14 @@ impl Day {
             (_, Some(seen)) if seen.verdict == Some(Verdict::Denied) && granted && !with_reason => {
                 "reason_required"
             }
+            (_, Some(seen)) if granted && self.scan_again(event, seen, before) => "scan_again",
             _ => "ok",
         };
         assert_eq!(word(&outcome), expected, "{event}: {outcome:?}");
         if let (Ok(decided), Some(seen)) = (outcome, self.events.get_mut(&event)) {
+            if seen.granted.is_none() {
+                seen.granted_at = granted.then_some(before);
+            }
             seen.granted = Some(granted);
             let denied = seen.verdict == Some(Verdict::Denied);
             assert_eq!((decided.event, decided.granted), (event, granted));
@@ -351,6 +361,15 @@ impl Day {
             // Only visitors stay; the model keeps that of others as departed at once.
             seen.departed = seen.departed || !visitor;
         }
+    }
+
+    /// Whether a verdict is too old to be granted, or another scan of the code was granted since.
+    fn scan_again(&self, event: EntryId, seen: &Seen, now: UnixMillis) -> bool {
+        let Some(code) = seen.code else { return false };
+        let since = |other: &Seen| other.granted_at.is_some_and(|granted| granted > seen.at);
+        let granted =
+            |(id, other): (&EntryId, &Seen)| *id != event && other.code == Some(code) && since(other);
+        now > seen.at.plus(GRANTED_WITHIN_MS) || self.events.iter().any(granted)
     }
 
     fn walk_up(&mut self) {
@@ -375,6 +394,7 @@ impl Day {
             departs: None,
             shift,
             at: result.at,
+            granted_at: None,
         };
         assert!(self.events.insert(result.event, seen).is_none(), "an event came twice");
     }

@@ -168,7 +168,7 @@ impl Write<'_> {
     pub fn granted_since(&self, event: EntryId) -> Result<bool, StoreError> {
         Ok(self.sql.query_row(
             "SELECT EXISTS (SELECT 1 FROM event mine JOIN event other ON other.use_id = mine.use_id
-             WHERE mine.id = ?1 AND other.id <> mine.id AND other.granted = 1 AND other.decided_ms >= mine.scanned_ms)",
+             WHERE mine.id = ?1 AND other.id <> mine.id AND other.granted = 1 AND other.decided_ms > mine.scanned_ms)",
             [event.0],
             |row| row.get(0),
         )?)
