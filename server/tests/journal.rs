@@ -19,7 +19,8 @@ fn entries_are_taken_once_and_in_order() {
     let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
     let mut device = Device::enrol(&server, "oak", guard);
     let walk_up = Body::WalkUp(device.actor);
-    let start = device.write(&Body::ShiftStart(device.actor), &Personal::default()).0;
+    let start =
+        device.write(&Body::ShiftStart { actor: device.actor, location: None }, &Personal::default()).0;
     let (first, event) = device.write(&walk_up, &named("Wim"));
     let third = device.write(&device.decision(event, true), &Personal::default()).0;
 

@@ -157,7 +157,7 @@ fn bodies() -> Vec<(Body, Personal)> {
         Hindsight { verdict: Verdict::Denied, code: Code::Revoked, since: Some(at(NOW)), pack_seq: Some(6) };
     let clock = ClockChange { moved_ms: Some(-90_000), ahead_ms: Some(-5), restarted: false };
     vec![
-        (Body::ShiftStart(actor()), Personal::default()),
+        (Body::ShiftStart { actor: actor(), location: None }, Personal::default()),
         (Body::WalkUp(actor()), personal),
         (Body::Decision { actor: actor(), event, granted: true, against: None }, Personal::default()),
         (Body::Arrival { actor: actor(), event }, Personal { photo, ..Personal::default() }),

@@ -11,7 +11,7 @@ pub use scan::ScanBody;
 use super::{EntryKey, EntryKind};
 use crate::{
     cbor::Value,
-    decision::Verdict,
+    decision::{Code, Verdict},
     id::{DeviceId, Digest32, EntryId, PersonId, ShiftId, SiteNumber},
     time::ClockChange,
 };
@@ -63,7 +63,12 @@ pub enum Body {
         stay: EntryId,
     },
     /// A shift began.
-    ShiftStart(Actor),
+    ShiftStart {
+        /// Whose.
+        actor: Actor,
+        /// What stood against the phone's place, in the codes of the check `location`.
+        location: Option<Code>,
+    },
     /// A shift ended.
     ShiftEnd {
         /// Whose.
@@ -120,7 +125,7 @@ impl Body {
             Self::WalkUp(_) | Self::JudgedWalkUp(..) => EntryKind::WalkUp,
             Self::Arrival { .. } => EntryKind::Arrival,
             Self::Departure { .. } => EntryKind::Departure,
-            Self::ShiftStart(_) => EntryKind::ShiftStart,
+            Self::ShiftStart { .. } => EntryKind::ShiftStart,
             Self::ShiftEnd { .. } => EntryKind::ShiftEnd,
             Self::Continues { .. }
             | Self::Report { .. }
@@ -170,7 +175,10 @@ impl Body {
                 (11, change.ahead_ms.map(Value::int)),
                 (12, Some(Value::Bool(change.restarted))),
             ]),
-            Self::WalkUp(_) | Self::ShiftStart(_) => {}
+            Self::ShiftStart { location, .. } => {
+                fields.push((11, location.as_ref().map(|code| code.word().into())));
+            }
+            Self::WalkUp(_) => {}
         }
         map(fields)
     }
@@ -200,7 +208,10 @@ impl Body {
             },
             EntryKind::Arrival => Some(Self::Arrival { actor: actor()?, event: entry()? }),
             EntryKind::Departure => Some(Self::Departure { actor: actor()?, stay: entry()? }),
-            EntryKind::ShiftStart => actor().map(Self::ShiftStart),
+            EntryKind::ShiftStart => Some(Self::ShiftStart {
+                actor: actor()?,
+                location: value.get(11).and_then(Value::as_text).map(Code::from_word),
+            }),
             EntryKind::ShiftEnd => Some(Self::ShiftEnd {
                 actor: actor()?,
                 automatic: value.get(10).and_then(Value::as_bool).unwrap_or(false),
@@ -232,11 +243,9 @@ impl Body {
 
     const fn actor(&self) -> Option<&Actor> {
         match self {
-            Self::Scan(actor, _)
-            | Self::WalkUp(actor)
-            | Self::JudgedWalkUp(actor, _)
-            | Self::ShiftStart(actor) => Some(actor),
-            Self::Decision { actor, .. }
+            Self::Scan(actor, _) | Self::WalkUp(actor) | Self::JudgedWalkUp(actor, _) => Some(actor),
+            Self::ShiftStart { actor, .. }
+            | Self::Decision { actor, .. }
             | Self::Arrival { actor, .. }
             | Self::Departure { actor, .. }
             | Self::ShiftEnd { actor, .. }

@@ -183,7 +183,7 @@ fn title(body: &Body) -> &'static str {
         Body::WalkUp(_) => "a walk-up",
         Body::Arrival { .. } => "an arrival",
         Body::Departure { .. } => "a departure",
-        Body::ShiftStart(_) => "the start of a shift",
+        Body::ShiftStart { .. } => "the start of a shift",
         Body::ShiftEnd { .. } => "the end of a shift",
         Body::Continues { .. } => "a journal that goes on from another",
         Body::JudgedWalkUp(..) => "a walk-up of whom something is known",
@@ -229,7 +229,10 @@ fn every_body() -> Vec<(Body, Personal)> {
             Body::Continues { device: DeviceId(id(7)), number: 41, head: Digest32([3; 32]) },
             Personal::default(),
         ),
-        (Body::ShiftStart(actor), Personal { fix, ..Personal::default() }),
+        (
+            Body::ShiftStart { actor, location: Some(Code::OutsideGeofence) },
+            Personal { fix, ..Personal::default() },
+        ),
         (
             Body::Scan(actor, Box::new(full_scan())),
             Personal { name: all.name.clone(), fix, ..Personal::default() },

@@ -29,7 +29,8 @@ pub fn body() -> impl Strategy<Value = Body> {
         actor().prop_map(Body::WalkUp),
         (actor(), entry()).prop_map(|(actor, event)| Body::Arrival { actor, event }),
         (actor(), entry()).prop_map(|(actor, stay)| Body::Departure { actor, stay }),
-        actor().prop_map(Body::ShiftStart),
+        (actor(), option::of(Just(Code::LocationUnknown)))
+            .prop_map(|(actor, location)| Body::ShiftStart { actor, location }),
         (actor(), any::<bool>()).prop_map(|(actor, automatic)| Body::ShiftEnd { actor, automatic }),
         any::<([u8; 16], u64, [u8; 32])>().prop_map(|(device, number, head)| Body::Continues {
             device: DeviceId(device),

@@ -104,7 +104,7 @@ fn project(
                 tx.changed(org, Changed::OnSite);
             }
         }
-        Body::ShiftStart(actor) => {
+        Body::ShiftStart { actor, .. } => {
             let guard = person::get(tx, org, actor.guard)?.filter(|guard| guard.role >= Some(Role::Guard));
             let assigned = match &guard {
                 Some(guard) => person::sites(tx, org, guard)?.is_none_or(|sites| sites.contains(&actor.site)),

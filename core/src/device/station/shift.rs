@@ -128,7 +128,7 @@ impl GuardStation {
             return Err(StationError::ShiftRunning { site: running.site_name });
         }
         let personal = Personal { fix, ..Personal::default() };
-        let body = Body::ShiftStart(shift.actor());
+        let body = Body::ShiftStart { actor: shift.actor(), location: shift.location.clone() };
         self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
         write.put_setting(knowledge::SHIFT, &shift)?;
         write.commit()?;
