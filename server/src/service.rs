@@ -23,6 +23,7 @@ pub mod photos;
 mod project;
 pub mod shifts;
 pub mod sites;
+mod succession;
 pub mod verify;
 pub mod wallet;
 

@@ -107,7 +107,7 @@ impl Service {
             token,
             certificate,
             organisation: org.name,
-            keys: ring.answer(),
+            keys: ring.answer(now),
             policy: Policy::default(),
             server_time: now,
         })

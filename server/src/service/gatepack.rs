@@ -93,6 +93,7 @@ fn content(db: &Connection, org: OrgId, now: UnixSeconds) -> Result<Content, Ser
             max_uses: found.max_uses,
             // Hosts cannot supply one yet.
             photo: None,
+            uses: u32::try_from(found.uses).unwrap_or(u32::MAX),
         }
         .to_fields()
     });
