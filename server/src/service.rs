@@ -20,6 +20,7 @@ pub mod keyring;
 pub mod organisations;
 pub mod people;
 pub mod photos;
+pub mod policy;
 mod project;
 pub mod shifts;
 pub mod sites;

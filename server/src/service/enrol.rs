@@ -1,7 +1,6 @@
 //! Enrolling devices: an admin shows a code, the phone's own journal key signs the request, once.
 
 use gatehouse_core::{
-    gatepack::Policy,
     id::{DeviceId, Digest32},
     journal::{DeviceCertificate, EnrolRequest},
     keys::KeyPurpose,
@@ -108,7 +107,7 @@ impl Service {
             certificate,
             organisation: org.name,
             keys: ring.answer(now),
-            policy: Policy::default(),
+            policy: self.policy(&Scope::local(org.id))?.told,
             server_time: now,
         })
     }
