@@ -145,6 +145,7 @@ impl Organisation {
             until: at(NOW + 86_400),
             max_uses: Some(1),
             photo: None,
+            uses: 0,
         }
     }
 

@@ -9,6 +9,7 @@ mod local;
 mod member_code;
 mod output;
 mod pass;
+mod policy;
 mod serve;
 mod site;
 mod station;
@@ -68,6 +69,11 @@ enum Command {
     /// Ban people, by code or by name, and lift bans
     #[command(subcommand)]
     Ban(ban::Command),
+    /// Show and set what holds at the gates while there is no network
+    ///
+    /// Without an option shows what holds now. What is set reaches phones with their next gate pack, and new ones when
+    /// they are enrolled.
+    Policy(policy::Args),
     /// Enrol, list and revoke phones and stations
     #[command(subcommand)]
     Device(device::Command),
@@ -91,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::User(command) => user::run(command),
         Command::Invitation(command) => invitation::run(command),
         Command::Ban(command) => ban::run(command),
+        Command::Policy(args) => policy::run(&args),
         Command::Device(command) => device::run(command),
         Command::Pass(command) => pass::run(command),
         Command::Demo(args) => demo::run(&args),

@@ -20,9 +20,11 @@ pub mod keyring;
 pub mod organisations;
 pub mod people;
 pub mod photos;
+pub mod policy;
 mod project;
 pub mod shifts;
 pub mod sites;
+mod succession;
 pub mod verify;
 pub mod wallet;
 

@@ -22,6 +22,7 @@ pub mod pack;
 pub mod pass;
 pub mod person;
 pub mod photo;
+pub mod policy;
 mod reader;
 pub mod session;
 pub mod setting;

@@ -120,7 +120,8 @@ fn answer(mut stream: TcpStream, answers: &Mutex<Answers>) {
     let target = first.split(' ').nth(1).expect("a path").to_owned();
     let mut answers = answers.lock().expect("answers");
     let root = secret(ROOT);
-    let keys = KeysAnswer { root: root.verifying_key().to_bytes(), keys: answers.keys.sign(&root) };
+    let (root_key, keys) = (root.verifying_key().to_bytes(), answers.keys.sign(&root));
+    let keys = KeysAnswer { root: root_key, keys, server_time: Some(Clock::System.now()) };
     let answer = if target == path::ENROL {
         let request: wire::EnrolRequest = serde_json::from_slice(&body).expect("JSON");
         let key = EnrolRequest::open(&request.request).expect("a request").key;

@@ -26,7 +26,8 @@ const MEMBER: &str = "member@oak.example";
 
 fn revocation(server: &Server, guard: &str, code: &str) -> Code {
     let event = EntryId::timed(now(), random().expect("random"));
-    let request = VerifyRequest { event, code: code.to_owned(), site: site(), leaving: None };
+    let request =
+        VerifyRequest { event, code: code.to_owned(), site: site(), leaving: None, closed: Vec::new() };
     let answer: VerifyAnswer = server.post(path::VERIFY, guard, &request).read();
     assert!(!answer.checks.contains_key(&Check::Proof), "{:?}", answer.checks);
     answer.checks[&Check::Revocation].clone()

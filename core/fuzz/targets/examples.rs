@@ -98,6 +98,7 @@ fn content() -> Content {
         until: at(NOW + 900),
         max_uses: Some(2),
         photo: Some(Digest32([4; 32])),
+        uses: 1,
     };
     let mut revoked = RevokedBuilder::default();
     for other in 100..110u8 {

@@ -81,6 +81,7 @@ mod tests {
             until: at(200),
             max_uses: Some(1),
             photo: None,
+            uses: 0,
         };
         let keys = KeySet {
             org: "oak".parse().unwrap(),

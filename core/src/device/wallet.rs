@@ -17,7 +17,10 @@ mod status;
 
 use std::{
     path::Path,
-    sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64},
+    },
 };
 
 pub use code::{CodeSource, WalletCode, refresh_in_s};
@@ -47,6 +50,8 @@ pub struct MemberWallet {
     signer: Arc<dyn DeviceSigner>,
     network: Client,
     minted: Mutex<Option<offline::Minted>>,
+    /// The monotonic clock's time before which a certificate that holds is left alone; 0 for none.
+    renew_after_ms: AtomicU64,
     /// Unlocked in this process, and not left since.
     present: AtomicBool,
 }
@@ -71,6 +76,7 @@ impl MemberWallet {
             signer: signer.unwrap_or_else(|| Arc::new(SoftwareSigner::new(secrets))),
             network: Client::idle(),
             minted: Mutex::new(None),
+            renew_after_ms: AtomicU64::new(0),
             present: AtomicBool::new(false),
         })
     }

@@ -85,6 +85,7 @@ mod tests {
             until: crate::time::UnixSeconds::MAX,
             max_uses: None,
             photo: None,
+            uses: 0,
         };
         let records = [visitor.to_fields(), expected.to_fields(), nameless.to_fields()];
         let content = Content { invitations: Section::build(records), ..Content::default() };

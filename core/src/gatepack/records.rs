@@ -155,7 +155,7 @@ impl GuardRecord {
 }
 
 /// An expected visit:
-/// `[subject, name, host / null, [site, ...] / null, from, until, most uses / null, photo's digest / null]`.
+/// `[subject, name, host / null, [site, ...] / null, from, until, most uses / null, photo's digest / null, uses]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExpectedVisit {
     /// The invitation.
@@ -174,6 +174,8 @@ pub struct ExpectedVisit {
     pub max_uses: Option<u32>,
     /// The digest of a photo of the visitor that the host supplied.
     pub photo: Option<Digest32>,
+    /// Grants that the server knew of when the pack was issued.
+    pub uses: u32,
 }
 
 impl ExpectedVisit {
@@ -189,6 +191,7 @@ impl ExpectedVisit {
             self.until.get().into(),
             self.max_uses.map(u64::from).into(),
             self.photo.as_ref().map(|digest| digest.as_bytes().as_slice()).into(),
+            u64::from(self.uses).into(),
         ]
     }
 
@@ -206,7 +209,15 @@ impl ExpectedVisit {
             until: UnixSeconds::new(until.as_uint()?)?,
             max_uses: rest.first().and_then(Value::as_uint).and_then(|uses| uses.try_into().ok()),
             photo: photo.and_then(|digest| digest.try_into().ok()).map(Digest32),
+            uses: rest.get(2).and_then(Value::as_uint).map_or(0, |uses| uses.try_into().unwrap_or(u32::MAX)),
         })
+    }
+
+    /// Every grant that is known: those that the server counted, and `unheard` of a phone's own that it had not heard
+    /// of when the pack was issued. The phone's others are among the server's.
+    #[must_use]
+    pub const fn uses_with(&self, unheard: u32) -> u32 {
+        self.uses.saturating_add(unheard)
     }
 }
 

@@ -84,4 +84,7 @@ pub struct KeysAnswer {
     /// The key set's envelope.
     #[serde(with = "hex::serde_bytes")]
     pub keys: Vec<u8>,
+    /// The server's time; a server of an earlier version leaves it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_time: Option<UnixMillis>,
 }

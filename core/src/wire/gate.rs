@@ -22,7 +22,14 @@ pub struct VerifyRequest {
     /// The visit that the phone knows to be inside by this code, whose grant may not have reached the server yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leaving: Option<EntryId>,
+    /// Own events of this code that were denied or abandoned, where the server may not know that yet: what they had
+    /// reserved is not held against the code. At most [`MOST_CLOSED`]; more are passed over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed: Vec<EntryId>,
 }
+
+/// Most closed events that a question about a scan names.
+pub const MOST_CLOSED: usize = 8;
 
 /// The server's answer about a scan.
 #[derive(Debug, Clone, Serialize, Deserialize)]

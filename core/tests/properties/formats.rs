@@ -138,6 +138,7 @@ fn gate_packs() {
         until: at(NOW + 900),
         max_uses,
         photo: max_uses.map(|_| Digest32([4; 32])),
+        uses: max_uses.unwrap_or(3) - 1,
     };
     let banned =
         Ban { reason: "Threatened a guard".to_owned(), names: vec!["Bo".to_owned(), "Bob".to_owned()] };

@@ -46,6 +46,7 @@ proptest! {
             until: at(NOW + u64::from(*number)),
             max_uses: sites.is_none().then_some(u32::from(*number)),
             photo: sites.is_none().then_some(Digest32([*number; 32])),
+            uses: u32::from(*number) / 2,
         };
         let place = |(number, (name, fence)): (&u32, &Place)| SiteRecord {
             number: site(*number),
@@ -353,6 +354,7 @@ fn visit(number: u8, name: &str, host: Option<&str>) -> ExpectedVisit {
         until: at(NOW + 60),
         max_uses: None,
         photo: None,
+        uses: 0,
     }
 }
 

@@ -84,3 +84,21 @@ impl FromRequestParts<App> for OnDevice {
         blocking(move || app.service.device_scope(&token).map(|scope| Self(Some(scope)))).await
     }
 }
+
+/// The device that asks, where its own token is good; whoever else asks is anyone.
+pub struct PerhapsDevice(pub Option<Scope>);
+
+impl FromRequestParts<App> for PerhapsDevice {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let Ok(token) = bearer(&parts.headers) else { return Ok(Self(None)) };
+        let app = app.clone();
+        blocking(move || match app.service.device_scope(&token) {
+            Ok(scope) => Ok(Self(Some(scope))),
+            Err(ServiceError::Unauthorized | ServiceError::DeviceRevoked) => Ok(Self(None)),
+            Err(error) => Err(error),
+        })
+        .await
+    }
+}

@@ -66,7 +66,7 @@ pub async fn gate_pack(
 
 /// The organisation's keys.
 pub async fn keys(State(app): State<App>, ByAnyone(scope): ByAnyone) -> Result<Json<KeysAnswer>, Failure> {
-    blocking(move || Ok(app.service.keyring(scope.org)?.answer())).await.map(Json)
+    blocking(move || Ok(app.service.keyring(scope.org)?.answer(app.service.now()))).await.map(Json)
 }
 
 /// The online check of a scan.
@@ -76,7 +76,7 @@ pub async fn verify(
     body: Body<VerifyRequest>,
 ) -> Result<Json<VerifyAnswer>, Failure> {
     let Json(request) = body?;
-    blocking(move || app.service.verify(&signed_in.scope, &request)).await.map(Json)
+    blocking(move || app.service.verify(&signed_in.scope, signed_in.device, &request)).await.map(Json)
 }
 
 /// Begins a shift.

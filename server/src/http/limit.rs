@@ -23,7 +23,7 @@ const TRY_BURST: f64 = 5.0;
 const TRY_RATE: f64 = 15.0 / 3600.0;
 /// Keys that are remembered before full buckets are thrown out.
 const REMEMBERED: usize = 10_000;
-/// Keys beyond which new ones are refused. Throwing out among so many takes a few milliseconds.
+/// Keys beyond which the fuller half of the buckets is thrown out. Among so many that takes a few milliseconds.
 const MOST: usize = 200_000;
 /// How long from one throwing out to the next.
 const SWEEP: Duration = Duration::from_secs(1);
@@ -61,7 +61,17 @@ impl<K: Copy + Eq + Hash> Buckets<K> {
             *swept = Some(now);
         }
         if buckets.len() >= MOST && !buckets.contains_key(&key) {
-            return Err(ServiceError::TooManyTries { wait: SWEEP });
+            // Whoever asks for so many names must not keep others out. The fullest half says least: forgetting a bucket
+            // gives back no more than it lacks.
+            let mut levels: Vec<f64> = buckets.values().map(&filled).collect();
+            let middle = levels.len() / 2;
+            let (_, limit, _) = levels.select_nth_unstable_by(middle, f64::total_cmp);
+            let (limit, mut spare) = (*limit, middle);
+            buckets.retain(|_, bucket| {
+                let kept = filled(bucket) <= limit && spare > 0;
+                spare -= usize::from(kept);
+                kept
+            });
         }
         let bucket = buckets.entry(key).or_insert(Bucket { left: burst, at: now });
         *bucket = Bucket { left: filled(bucket), at: now };
@@ -112,31 +122,36 @@ impl Limits {
         self.principals.take((scope.org.get(), id), Instant::now())
     }
 
-    /// Counts a request for a code to sign in as `address`, known or not.
+    /// Counts a request for a code to sign in as `address`, known or not. What is asked for on an enrolled device is
+    /// counted apart: strangers who know an address keep nobody from work.
     ///
     /// # Errors
     /// [`ServiceError::TooManyTries`].
-    pub fn count_sign_in(&self, address: &str) -> Result<(), ServiceError> {
-        self.codes.take(self.key(address), Instant::now())
+    pub fn count_sign_in(&self, address: &str, device: Option<&Scope>) -> Result<(), ServiceError> {
+        self.codes.take(self.key(address, device), Instant::now())
     }
 
-    /// Counts a try to sign in as `address` with a code. Known or not, every address bears the same number of tries, so
-    /// that nobody learns from them which are known.
+    /// Counts a try to sign in as `address` with a code, of each device and of all others apart. Known or not, every
+    /// address bears the same number of tries, so that nobody learns from them which are known.
     ///
     /// # Errors
     /// [`ServiceError::TooManyTries`].
-    pub fn count_try(&self, address: &str) -> Result<(), ServiceError> {
-        self.tries.take(self.key(address), Instant::now())
+    pub fn count_try(&self, address: &str, device: Option<&Scope>) -> Result<(), ServiceError> {
+        self.tries.take(self.key(address, device), Instant::now())
     }
 
     /// Forgets the tries of an address, whose owner has signed in.
-    pub fn forget_tries(&self, address: &str) {
-        self.tries.forget(self.key(address));
+    pub fn forget_tries(&self, address: &str, device: Option<&Scope>) {
+        self.tries.forget(self.key(address, device));
     }
 
-    fn key(&self, address: &str) -> u64 {
+    fn key(&self, address: &str, device: Option<&Scope>) -> u64 {
         let address: String = address.trim().chars().take(254).collect();
-        self.hasher.hash_one(address.to_lowercase())
+        let device = device.and_then(|scope| match scope.principal {
+            Principal::Device(device) => Some((scope.org.get(), device)),
+            Principal::Person(_) | Principal::Local => None,
+        });
+        self.hasher.hash_one((address.to_lowercase(), device))
     }
 }
 
@@ -148,34 +163,60 @@ mod tests {
     fn an_address_runs_out_by_itself() {
         let limits = Limits::default();
         for _ in 0..10 {
-            limits.count_sign_in("A@example.org").expect("within the burst");
+            limits.count_sign_in("A@example.org", None).expect("within the burst");
         }
-        let refused = limits.count_sign_in("a@example.org").expect_err("used up");
+        let refused = limits.count_sign_in("a@example.org", None).expect_err("used up");
         let ServiceError::TooManyTries { wait } = refused else { panic!("{refused:?}") };
         assert!((29..=30).contains(&wait.as_secs()), "the next one is there in half a minute: {wait:?}");
-        assert!(limits.count_sign_in("b@example.org").is_ok());
+        assert!(limits.count_sign_in("b@example.org", None).is_ok());
     }
 
     #[test]
     fn tries_are_forgotten_after_a_right_one() {
         let limits = Limits::default();
         for _ in 0..5 {
-            limits.count_try("a@example.org").expect("within the burst");
+            limits.count_try("a@example.org", None).expect("within the burst");
         }
-        assert!(limits.count_try(" A@example.org").is_err());
-        limits.forget_tries("A@Example.org");
-        assert!(limits.count_try("a@example.org").is_ok());
+        assert!(limits.count_try(" A@example.org", None).is_err());
+        limits.forget_tries("A@Example.org", None);
+        assert!(limits.count_try("a@example.org", None).is_ok());
     }
 
     #[test]
-    fn new_keys_are_refused_when_there_are_too_many() {
+    fn a_crowd_of_keys_keeps_no_new_one_out_and_frees_nobody_who_ran_out() {
         let buckets = Buckets::new(2.0, 1.0);
         let start = Instant::now();
-        for key in 0..MOST {
-            buckets.take(key, start).expect("there is room");
+        for _ in 0..2 {
+            buckets.take(MOST, start).expect("within the burst");
         }
         assert!(buckets.take(MOST, start).is_err());
-        assert!(buckets.take(0, start).is_ok(), "who is known goes on");
-        assert!(buckets.take(MOST, start + SWEEP).is_ok(), "full buckets were thrown out");
+        for key in 0..2 * MOST {
+            if key != MOST {
+                buckets.take(key, start).expect("there is room");
+            }
+        }
+        assert!(buckets.kept.lock().expect("the table").buckets.len() <= MOST);
+        assert!(buckets.take(MOST, start).is_err(), "who ran out is remembered");
+        assert!(buckets.take(2 * MOST, start + SWEEP).is_ok(), "full buckets were thrown out");
+    }
+
+    #[test]
+    fn a_device_has_tries_of_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = crate::store::Store::create_or_open(folder.path()).expect("a store");
+        let org = store.write(|tx| {
+            let code = "oak".parse().expect("a code");
+            crate::store::organisation::add(tx, &code, "Oak", "UTC", gatehouse_core::time::UnixMillis::new(1))
+        });
+        let org = org.expect("a store").expect("a free code");
+        let device = |id| Scope { org, principal: Principal::Device(DeviceId([id; 16])), role: None };
+        let limits = Limits::default();
+        while limits.count_try("a@example.org", None).is_ok() {}
+        for id in [1, 2] {
+            for _ in 0..5 {
+                limits.count_try("a@example.org", Some(&device(id))).expect("within the burst");
+            }
+            assert!(limits.count_try("a@example.org", Some(&device(id))).is_err());
+        }
     }
 }

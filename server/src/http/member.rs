@@ -20,11 +20,11 @@ use serde::Deserialize;
 
 use super::{
     App, Failure,
-    auth::{ByPerson, OnDevice},
+    auth::{ByPerson, OnDevice, PerhapsDevice},
     blocking,
 };
 use crate::{
-    service::ServiceError,
+    service::{Scope, ServiceError},
     store::invitation::{Filter, Invitation},
 };
 
@@ -33,18 +33,19 @@ type Body<T> = Result<Json<T>, JsonRejection>;
 /// Sends a one-time code. The answer comes before the work, so that neither it nor its time tells who is known.
 pub async fn request_code(
     State(app): State<App>,
+    PerhapsDevice(device): PerhapsDevice,
     body: Body<CodeRequest>,
 ) -> Result<(StatusCode, Json<serde_json::Value>), Failure> {
     let Json(request) = body?;
-    app.limits.count_sign_in(&request.email)?;
-    send_code(&app, request.email);
+    app.limits.count_sign_in(&request.email, device.as_ref())?;
+    send_code(&app, request.email, device);
     Ok((StatusCode::ACCEPTED, Json(serde_json::json!({}))))
 }
 
 /// Makes a one-time code in the background and sends it.
-pub fn send_code(app: &App, email: String) {
+pub fn send_code(app: &App, email: String, device: Option<Scope>) {
     let service = app.service.clone();
-    tokio::task::spawn_blocking(move || match service.request_code(&email) {
+    tokio::task::spawn_blocking(move || match service.request_code_on(&email, device.as_ref()) {
         // Mail does not exist yet: whoever runs the server reads the code here.
         Ok(Some(code)) => tracing::info!("one-time code for {}: {code}", email.trim()),
         Ok(None) => {}
@@ -59,10 +60,10 @@ pub async fn sign_in(
     body: Body<SignInRequest>,
 ) -> Result<Json<SignInAnswer>, Failure> {
     let Json(request) = body?;
-    app.limits.count_try(&request.email)?;
+    app.limits.count_try(&request.email, device.as_ref())?;
     blocking(move || {
         let signed_in = app.service.sign_in(&request, device.as_ref())?;
-        app.limits.forget_tries(&request.email);
+        app.limits.forget_tries(&request.email, device.as_ref());
         Ok(signed_in)
     })
     .await

@@ -12,7 +12,7 @@ use super::{Principal, Scope, Service, ServiceError, people};
 use crate::{
     secrets::{TokenKind, new_token, random_text},
     store::{
-        OrgId, Tx, account, device, organisation, person, session,
+        OrgId, Store, Tx, account, device, organisation, person, session,
         session::{Session, SessionKind},
     },
 };
@@ -68,26 +68,42 @@ impl Service {
     /// # Errors
     /// The database's.
     pub fn request_code(&self, typed: &str) -> Result<Option<String>, ServiceError> {
+        self.request_code_on(typed, None)
+    }
+
+    /// As [`Self::request_code`], asked for on an enrolled device: the code is that device's, and asking elsewhere
+    /// replaces it as little as guessing elsewhere uses its tries up.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn request_code_on(
+        &self,
+        typed: &str,
+        device: Option<&Scope>,
+    ) -> Result<Option<String>, ServiceError> {
         let Ok(email) = people::email(typed) else { return Ok(None) };
         let (code, now, store) = (random_text(b"0123456789", 6)?, self.now(), self.store.clone());
+        let tied = tied_to(device);
         self.store.write(move |tx| {
             let Some(identity) = account::find(tx, &email)? else { return Ok(None) };
-            if choose(tx, identity, None)?.is_none() {
+            if choose(tx, identity, tied.map(|(org, _)| org))?.is_none() {
                 return Ok(None);
             }
-            let last = account::code(tx, identity)?;
+            let asker = tied.map(|(_, device)| device);
+            let last = account::code(tx, identity, asker)?;
             if last.is_some_and(|last| now < last.sent_at.plus(RESEND_MS)) {
                 return Ok(None);
             }
             let mac = store.master().code_mac(identity, &code);
             let expires_at = now.plus(CODE_LIFE_MS);
-            account::set_code(tx, identity, &account::CodeRow { mac, tries: 0, sent_at: now, expires_at })?;
+            let row = account::CodeRow { mac, tries: 0, sent_at: now, expires_at };
+            account::set_code(tx, identity, asker, &row)?;
             Ok(Some(code))
         })
     }
 
-    /// Signs someone in on a phone or station. With the device, the session is tied to it and to its organisation;
-    /// else the organisation that the request names counts.
+    /// Signs someone in on a phone or station. With the device, the session is tied to it and to its organisation, and
+    /// good for work at a gate; else the organisation that the request names counts, and the session is a member's.
     ///
     /// # Errors
     /// [`ServiceError::CodeInvalid`], for an unknown address and after too many tries too.
@@ -96,10 +112,7 @@ impl Service {
         request: &SignInRequest,
         device: Option<&Scope>,
     ) -> Result<SignInAnswer, ServiceError> {
-        let tied = match device {
-            Some(Scope { org, principal: Principal::Device(device), .. }) => Some((*org, *device)),
-            _ => None,
-        };
+        let tied = tied_to(device);
         let wanted = request.org.as_ref();
         let (token, signed_in) =
             self.try_code(&request.email, &request.code, tied, wanted, SessionKind::Guard)?;
@@ -135,18 +148,15 @@ impl Service {
         let wanted = wanted.cloned();
         // A wrong try must be committed, so it is no error in here.
         let tried = self.store.write(move |tx| {
-            let Some(identity) = account::find(tx, &email)? else { return Ok(None) };
             let since = UnixMillis::new(now.get().saturating_sub(TRIES_MS));
-            let Some(row) = account::code(tx, identity)?.filter(|row| now < row.expires_at) else {
+            let tries = Tries { since, now };
+            let Some(identity) = account::find(tx, &email)? else {
+                // The same work and the same write as for a wrong code: time must not tell who is known.
+                let _ = store.master().code_mac(0, &code);
+                account::count_stray(tx)?;
                 return Ok(None);
             };
-            // Answered like any wrong code: whether the address is known must not show.
-            if row.tries >= MOST_TRIES || account::tries(tx, identity, since)? >= MOST_ACCOUNT_TRIES {
-                return Ok(None);
-            }
-            let mac = store.master().code_mac(identity, &code);
-            if !bool::from(mac.ct_eq(&row.mac)) {
-                account::count_try(tx, identity, since, now)?;
+            if !is_right(tx, &store, identity, tied.map(|(_, device)| device), &code, tries)? {
                 return Ok(None);
             }
             account::drop_code(tx, identity)?;
@@ -256,6 +266,48 @@ impl Service {
     }
 }
 
+fn tied_to(device: Option<&Scope>) -> Option<(OrgId, DeviceId)> {
+    match device {
+        Some(Scope { org, principal: Principal::Device(device), .. }) => Some((*org, *device)),
+        _ => None,
+    }
+}
+
+/// When a code is tried, and since when earlier tries count.
+#[derive(Clone, Copy)]
+struct Tries {
+    since: UnixMillis,
+    now: UnixMillis,
+}
+
+/// Whether a code is one that was sent to the identity: on the device that asks, or without a device. A wrong one is
+/// counted against all that it might have been; the tries of an account as a whole bind only those without a device,
+/// so that nobody is kept out of work by strangers.
+fn is_right(
+    tx: &Tx<'_>,
+    store: &Store,
+    identity: i64,
+    device: Option<DeviceId>,
+    code: &str,
+    Tries { since, now }: Tries,
+) -> Result<bool, ServiceError> {
+    let mac = store.master().code_mac(identity, code);
+    let bears_more = account::tries(tx, identity, since)? < MOST_ACCOUNT_TRIES;
+    // The device's own code first: that bears its own tries, whatever happens elsewhere.
+    let mut right = false;
+    for asker in [device, None].into_iter().skip(usize::from(device.is_none())) {
+        let row = account::code(tx, identity, asker)?;
+        // Answered like any wrong code: whether the address is known must not show.
+        let row = row.filter(|row| now < row.expires_at && row.tries < MOST_TRIES);
+        let row = row.filter(|_| asker.is_some() || bears_more);
+        right |= row.is_some_and(|row| bool::from(mac.ct_eq(&row.mac)));
+    }
+    if !right {
+        account::count_try(tx, identity, device, since, now)?;
+    }
+    Ok(right)
+}
+
 /// Where someone signs in: in the device's organisation, else where their role is highest. Only active people do.
 fn choose(
     tx: &Tx<'_>,
@@ -275,6 +327,10 @@ fn who(db: &rusqlite::Connection, session: &Session) -> Result<Option<SignedIn>,
     let found = person::get(db, session.org, session.person)?.filter(person::Person::is_active);
     Ok(found.and_then(|found| {
         let role = found.role?;
+        // Work at a gate is done on a station that an admin enrolled. On their own phone everybody is a member: what
+        // is stolen with it opens nothing more.
+        let own_phone = session.kind == SessionKind::Guard && session.device.is_none();
+        let role = if own_phone { role.min(Role::Member) } else { role };
         Some(SignedIn {
             scope: Scope::person(session.org, found.id, role),
             person: found.id,

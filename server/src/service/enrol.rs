@@ -1,7 +1,6 @@
 //! Enrolling devices: an admin shows a code, the phone's own journal key signs the request, once.
 
 use gatehouse_core::{
-    gatepack::Policy,
     id::{DeviceId, Digest32},
     journal::{DeviceCertificate, EnrolRequest},
     keys::KeyPurpose,
@@ -107,8 +106,8 @@ impl Service {
             token,
             certificate,
             organisation: org.name,
-            keys: ring.answer(),
-            policy: Policy::default(),
+            keys: ring.answer(now),
+            policy: self.policy(&Scope::local(org.id))?.told,
             server_time: now,
         })
     }

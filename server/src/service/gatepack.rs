@@ -11,7 +11,7 @@ use gatehouse_core::{
 };
 use rusqlite::Connection;
 
-use super::{Principal, Scope, Service, ServiceError};
+use super::{Principal, Scope, Service, ServiceError, policy};
 use crate::store::{
     OrgId, ban, device, invitation,
     pack::{self, Sending},
@@ -36,10 +36,11 @@ impl Service {
         };
         let issued_at = now.to_seconds();
         // One transaction, so that of two packs the one with the higher number never says less.
-        let (seq, content, encoded, base) = self.store.write(move |tx| {
+        let (seq, content, encoded, base, policy) = self.store.write(move |tx| {
             pass::prune(tx, org, issued_at)?;
             let seq = pack::next_seq(tx, org, since)?;
-            let content = content(tx, org, issued_at)?;
+            let policy = policy::read(tx, org, &settings)?;
+            let content = content(tx, org, policy.told, issued_at)?;
             let encoded = content.to_bytes();
             let mut base = None;
             if let Some(device) = device {
@@ -48,15 +49,15 @@ impl Service {
                 let sending = Sending { device, since, seq, content: &encoded };
                 pack::note(tx, org, &sending, now)?;
             }
-            Ok::<_, ServiceError>((seq, content, encoded, base))
+            Ok::<_, ServiceError>((seq, content, encoded, base, policy))
         })?;
         let pack = GatePack {
             org: ring.org.clone(),
             device,
             seq,
             issued_at,
-            next_update: issued_at.plus(settings.pack_next_update_s),
-            hard_expiry: issued_at.plus(settings.pack_hard_expiry_s),
+            next_update: issued_at.plus(policy.next_update_s),
+            hard_expiry: issued_at.plus(policy.hard_expiry_s),
             content_hash: Digest32::of(&encoded),
             content,
         };
@@ -72,7 +73,12 @@ impl Service {
     }
 }
 
-fn content(db: &Connection, org: OrgId, now: UnixSeconds) -> Result<Content, ServiceError> {
+fn content(
+    db: &Connection,
+    org: OrgId,
+    policy: Policy,
+    now: UnixSeconds,
+) -> Result<Content, ServiceError> {
     let sites = site::list(db, org)?;
     let mut guards = Vec::new();
     for guard in person::with_role(db, org, Role::Guard)? {
@@ -93,6 +99,7 @@ fn content(db: &Connection, org: OrgId, now: UnixSeconds) -> Result<Content, Ser
             max_uses: found.max_uses,
             // Hosts cannot supply one yet.
             photo: None,
+            uses: u32::try_from(found.uses).unwrap_or(u32::MAX),
         }
         .to_fields()
     });
@@ -119,6 +126,6 @@ fn content(db: &Connection, org: OrgId, now: UnixSeconds) -> Result<Content, Ser
         revoked: pass::revocations(db, org, now)?.build(),
         codes: None,
         bans: Section::build(bans),
-        policy: Some(Policy::default().to_value()),
+        policy: Some(policy.to_value()),
     })
 }

@@ -1,14 +1,46 @@
-//! Judging offline grants again with what was already true when they were made.
+//! Judging grants again with what was already true when they were made.
 
 use gatehouse_core::{
     decision::{Code, Verdict},
-    id::{EntryId, PersonId, SubjectId},
-    journal::Hindsight,
+    id::{EntryId, PersonId, SubjectId, TokenId},
+    journal::{Entry, Hindsight},
     time::{UnixMillis, UnixSeconds},
 };
 
 use super::ServiceError;
-use crate::store::{OrgId, Tx, amendment, ban, event, event::Undecided, invitation, person};
+use crate::store::{OrgId, Tx, amendment, ban, device, event::Undecided, invitation, pass, person};
+
+/// When a grant was made, as far as that is known.
+#[derive(Debug, Clone, Copy)]
+pub struct When {
+    /// By the phone's best clock.
+    pub at: UnixMillis,
+    earliest: UnixMillis,
+    latest: UnixMillis,
+}
+
+/// What speaks against a grant, and since when where that is known for sure.
+type Fault = (Code, Option<UnixSeconds>);
+
+impl When {
+    /// The time of an entry that has just been received. By a clock that nobody vouches for it was not before the last
+    /// time in its journal that was known for sure, and not after now.
+    pub fn of(tx: &Tx<'_>, org: OrgId, entry: &Entry, now: UnixMillis) -> Result<Self, ServiceError> {
+        if let Some(at) = entry.trusted {
+            return Ok(Self { at, earliest: at, latest: at });
+        }
+        let known = device::get(tx, org, entry.device)?.and_then(|device| device.trusted_at);
+        let earliest = known.unwrap_or_default();
+        Ok(Self { at: entry.wall, earliest, latest: now.max(earliest) })
+    }
+
+    /// A fault, unless what it rests on came to be only after the grant. Where nobody knows which was first it has no
+    /// time, and people have to look.
+    fn fault(&self, code: Code, since: UnixMillis) -> Option<Fault> {
+        let surely = since <= self.earliest;
+        (since <= self.latest).then(|| (code, surely.then(|| since.to_seconds())))
+    }
+}
 
 /// Notes it if an offline grant should not have been. What came to be only after the grant is not held against it.
 pub fn look_back(
@@ -16,12 +48,12 @@ pub fn look_back(
     org: OrgId,
     id: EntryId,
     granted: &Undecided,
+    when: &When,
     now: UnixMillis,
 ) -> Result<(), ServiceError> {
     let Some(subject) = granted.subject.filter(|_| !granted.online) else { return Ok(()) };
-    let happened = event::happened_at(tx, org, id)?.unwrap_or(now).to_seconds();
-    let Some((code, since)) = fault(tx, org, granted, subject, happened)? else { return Ok(()) };
-    let found = Hindsight { verdict: Verdict::Denied, code, since: Some(since), pack_seq: None };
+    let Some((code, since)) = fault(tx, org, granted, subject, when)? else { return Ok(()) };
+    let found = Hindsight { verdict: Verdict::Denied, code, since, pack_seq: None };
     Ok(amendment::found(tx, org, id, &found, now)?)
 }
 
@@ -30,25 +62,91 @@ fn fault(
     org: OrgId,
     granted: &Undecided,
     subject: SubjectId,
-    happened: UnixSeconds,
-) -> Result<Option<(Code, UnixSeconds)>, ServiceError> {
-    let held =
-        |since: Option<UnixMillis>| since.map(UnixMillis::to_seconds).filter(|since| *since <= happened);
-    if granted.visitor {
-        let cancelled = invitation::get(tx, org, subject)?.and_then(|found| found.cancelled_at);
-        if let Some(since) = held(cancelled) {
-            return Ok(Some((Code::Cancelled, since)));
+    when: &When,
+) -> Result<Option<Fault>, ServiceError> {
+    let found = if granted.visitor {
+        match invitation::get(tx, org, subject)? {
+            Some(found) => found.cancelled_at.and_then(|since| when.fault(Code::Cancelled, since)),
+            // Signed by us and not known: nobody can vouch for it, as when it is checked online.
+            None => Some((Code::Revoked, None)),
         }
-    } else if let Some(person) = person::get(tx, org, PersonId(subject.0))? {
-        if let Some(since) = held(person.revoked_at) {
-            return Ok(Some((Code::Revoked, since)));
-        }
-        let superseded = person.superseded_before.filter(|before| {
-            *before <= happened && granted.issued_at.is_some_and(|issued_at| issued_at < *before)
-        });
-        if let Some(since) = superseded {
-            return Ok(Some((Code::Superseded, since)));
-        }
+    } else if granted.member {
+        member_fault(tx, org, granted, PersonId(subject.0), when)?
+    } else {
+        None
+    };
+    match found {
+        Some(found) => Ok(Some(found)),
+        None => Ok(ban::since(tx, org, subject)?.and_then(|since| when.fault(Code::Banned, since))),
     }
-    Ok(held(ban::since(tx, org, subject)?).map(|since| (Code::Banned, since)))
+}
+
+fn member_fault(
+    tx: &Tx<'_>,
+    org: OrgId,
+    granted: &Undecided,
+    id: PersonId,
+    when: &When,
+) -> Result<Option<Fault>, ServiceError> {
+    let Some(person) = person::get(tx, org, id)?.filter(|person| person.role.is_some()) else {
+        return Ok(Some((Code::Revoked, None)));
+    };
+    if let Some(found) = person.revoked_at.and_then(|since| when.fault(Code::Revoked, since)) {
+        return Ok(Some(found));
+    }
+    let token = granted.use_id.as_deref().and_then(token_of);
+    let withdrawn = token.map(|token| pass::revoked_at(tx, org, token)).transpose()?.flatten();
+    if let Some(found) = withdrawn.and_then(|since| when.fault(Code::Revoked, since)) {
+        return Ok(Some(found));
+    }
+    let before = person.superseded_before;
+    let before = before.filter(|before| granted.issued_at.is_some_and(|issued_at| issued_at < *before));
+    if let Some(found) = before.and_then(|before| when.fault(Code::Superseded, before.to_millis())) {
+        return Ok(Some(found));
+    }
+    // Nobody noted since when.
+    Ok((!person.enabled).then_some((Code::AccessDisabled, None)))
+}
+
+/// The pass that a member's use is of.
+fn token_of(use_id: &[u8]) -> Option<TokenId> {
+    match use_id {
+        [1 | 3, rest @ ..] => rest.get(..16)?.try_into().ok(),
+        _ => None,
+    }
+}
+
+/// Counts the uses of a code in the order of the grants, whichever became known first, and notes those that were too
+/// many: of an invitation beyond its limit, of a member's code all but the first.
+pub fn count_again(
+    tx: &Tx<'_>,
+    org: OrgId,
+    use_id: &[u8],
+    granted: &Undecided,
+    (id, at): (EntryId, UnixMillis),
+    now: UnixMillis,
+) -> Result<(), ServiceError> {
+    let (most, verdict, code) = match granted.subject {
+        Some(subject) if granted.visitor => {
+            let limit = invitation::get(tx, org, subject)?.and_then(|found| found.max_uses);
+            let Some(limit) = limit else { return Ok(()) };
+            (u64::from(limit), Verdict::Denied, Code::UsedUp)
+        }
+        Some(_) if granted.member => (1, Verdict::Caution, Code::AlreadyUsed),
+        _ => return Ok(()),
+    };
+    // Only this grant and those after it have one more before them than they had.
+    let (mut before, mut last) = pass::uses_before(tx, org, use_id, (at, id))?;
+    for grant in pass::uses_from(tx, org, use_id, (at, id), &code)? {
+        let held = last.filter(|_| before >= most && !grant.was_seen);
+        if let Some((last, surely)) = held
+            && !amendment::is_found(tx, org, grant.event, &code)?
+        {
+            let since = (surely && grant.surely).then(|| last.to_seconds());
+            let found = Hindsight { verdict, code: code.clone(), since, pack_seq: None };
+            amendment::found(tx, org, grant.event, &found, now)?;
+        }
+        (before, last) = (before + 1, Some((grant.at, grant.surely)));
+    }
+    Ok(())
 }

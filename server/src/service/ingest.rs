@@ -10,7 +10,7 @@ use gatehouse_core::{
     wire::{EntriesAnswer, EntriesRequest, EntryResult},
 };
 
-use super::{Principal, Scope, Service, ServiceError, project};
+use super::{Principal, Scope, Service, ServiceError, project, succession};
 use crate::store::{OrgId, Tx, amendment, device, journal, photo};
 
 /// Most entries in one request.
@@ -103,9 +103,18 @@ impl Service {
             envelope: &opened.envelope,
             readable: false,
         };
+        let mut known = false;
         match journal::by_id(tx, org, entry.id)? {
             Some(envelope) if envelope == opened.envelope => return Ok(EntryResult::Duplicate),
             None if entry.number > head.number => {}
+            Some(_) if succession::is_known(tx, org, entry)? => {
+                let kept = journal::at(tx, org, device, entry.number)?;
+                if kept.is_some_and(|(envelope, _)| envelope == opened.envelope) {
+                    return Ok(EntryResult::Duplicate);
+                }
+                row.id = succession::stand_in(&opened.signed.hash);
+                known = true;
+            }
             _ => {
                 journal::add_evidence(tx, org, &row, now)?;
                 device::set_forked(tx, org, device, now)?;
@@ -117,11 +126,13 @@ impl Service {
                 let facts = project::facts(entry, &opened.key);
                 row.readable = facts.is_some();
                 journal::add(tx, org, &row, now)?;
-                let sealed = self.store.master().seal(&project::key_context(entry.id), &opened.key)?;
-                journal::add_key(tx, org, entry.id, &sealed)?;
-                if let Some((body, personal)) = &facts {
+                let sealed = self.store.master().seal(&project::key_context(row.id), &opened.key)?;
+                journal::add_key(tx, org, row.id, &sealed)?;
+                // What was known before has had its consequences.
+                if let Some((body, personal)) = facts.as_ref().filter(|_| !known) {
                     project::guarded(tx, org, entry, body, personal, now)?;
                 }
+                project::note_time(tx, org, entry)?;
                 *head = next;
                 Ok(EntryResult::Accepted)
             }

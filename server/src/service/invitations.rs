@@ -25,6 +25,8 @@ use crate::{
 const LONGEST_NOTE: usize = 2000;
 /// Most uses that an invitation can allow.
 const MOST_USES: u32 = 1_000_000;
+/// Open invitations of one host who is no admin: each travels to every gate.
+const MOST_OPEN: u64 = 200;
 /// Letters behind the `V-` of a reference.
 const REFERENCE_LENGTH: usize = 6;
 
@@ -153,7 +155,12 @@ impl Service {
             }
             let sites = known_sites(tx, &scope, visit.sites.as_deref())?;
             let host = visit.host.or(scope.person_id());
-            let sites = if is_admin(&scope) { sites } else { own_sites(tx, &scope, host, sites)? };
+            let sites = if is_admin(&scope) {
+                sites
+            } else {
+                room_for_one(tx, &scope, now.to_seconds())?;
+                own_sites(tx, &scope, host, sites)?
+            };
             let host_name = match host {
                 Some(host) => {
                     let unknown = || invalid("host", "host_unknown", "that host is not known");
@@ -309,6 +316,16 @@ fn is_admin(scope: &Scope) -> bool {
 fn mine_or_admin(scope: &Scope, found: &Invitation) -> Result<(), ServiceError> {
     let mine = scope.person_id().is_some() && found.host_id == scope.person_id();
     if mine || is_admin(scope) { Ok(()) } else { Err(ServiceError::NotFound("invitation")) }
+}
+
+/// Goes on only where somebody who is no admin may have one open invitation more.
+fn room_for_one(tx: &Tx<'_>, scope: &Scope, now: UnixSeconds) -> Result<(), ServiceError> {
+    let host = scope.person_id().ok_or(ServiceError::Forbidden)?;
+    if invitation::open_of_host(tx, scope.org, host, now)? < MOST_OPEN {
+        return Ok(());
+    }
+    let message = "you have 200 open invitations; cancel some, or wait until they are over";
+    Err(ServiceError::Conflict { code: "too_many_invitations", message })
 }
 
 /// Where somebody who is no admin may invite to: as host, to sites that they may go to.

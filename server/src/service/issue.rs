@@ -5,7 +5,7 @@ use gatehouse_core::{
     keys::KeyPurpose,
     pass::{Claims, DeviceKey, Kind, MAX_SITES, Name, NewPass, possession_message, text_of},
     role::Role,
-    time::UnixSeconds,
+    time::{UnixMillis, UnixSeconds},
     wire::{CertificateAnswer, CertificateRequest, GenerateIdAnswer},
 };
 
@@ -19,6 +19,8 @@ use crate::{
 const EARLIER_S: u64 = 60;
 /// How far the time may be off at which a phone's key signed its request. Seconds.
 const POSSESSION_S: u64 = 300;
+/// Longest time until the second that an invalidation names. Beyond it the clock was set back meanwhile. Seconds.
+const LONGEST_WAIT_S: u64 = 2;
 
 /// What a pass can name: at most sixteen sites, the lowest numbers. Online the current assignment decides anyway.
 fn nameable(sites: Option<Vec<SiteNumber>>) -> Option<Vec<SiteNumber>> {
@@ -34,20 +36,28 @@ fn sealed_context(org: OrgId, subject: SubjectId) -> Vec<u8> {
     [b"pass".as_slice(), &org.get().to_be_bytes(), subject.as_bytes()].concat()
 }
 
-/// The person, if codes may be issued for them in this second.
+/// The person, if codes may be issued for them in this second; else from which one on.
 fn issuable(
     tx: &Tx<'_>,
     org: OrgId,
     person: PersonId,
-    now: UnixSeconds,
-) -> Result<person::Person, ServiceError> {
+    now: UnixMillis,
+) -> Result<Result<person::Person, UnixSeconds>, ServiceError> {
     let member = person::get(tx, org, person)?.ok_or(ServiceError::NotFound("user"))?;
     if member.role.is_none() || !member.is_active() {
         return Err(ServiceError::Forbidden);
     }
-    match member.superseded_before.filter(|time| now < *time) {
-        Some(time) => Err(ServiceError::NotBefore(time)),
-        None => Ok(member),
+    match member.superseded_before.filter(|time| now.to_seconds() < *time) {
+        // The server's clock was ahead and was set back: nobody is kept waiting for it to get there again.
+        Some(time) if time > now.to_seconds().plus(LONGEST_WAIT_S) => {
+            let earlier = now.to_seconds().plus(1);
+            // What that time alone made fail keeps failing.
+            pass::withdraw(tx, org, person.into(), (earlier, time), now)?;
+            person::set_superseded(tx, org, person, earlier)?;
+            Ok(Err(earlier))
+        }
+        Some(time) => Ok(Err(time)),
+        None => Ok(Ok(member)),
     }
 }
 
@@ -81,8 +91,9 @@ fn envelope(ring: &Keyring, claims: &Claims) -> Result<Vec<u8>, ServiceError> {
     NewPass { claims, key }.envelope().map_err(|error| ServiceError::Core(error.to_string()))
 }
 
-/// Notes a pass, so that revocations are published while it lives.
+/// Notes a pass, so that revocations are published while it lives, and forgets those that live no more.
 fn note(tx: &Tx<'_>, org: OrgId, claims: &Claims, sealed: Option<Vec<u8>>) -> Result<(), ServiceError> {
+    pass::prune(tx, org, claims.issued_at)?;
     let issued = pass::Issued {
         token: claims.token,
         subject: claims.subject,
@@ -133,17 +144,28 @@ impl Service {
         }
         let ring = self.keyring(scope.org)?;
         let (org, service, token) = (scope.org, self.clone(), TokenId(random()?));
-        self.store.write(move |tx| {
+        let issued = self.store.write(move |tx| {
             // The time is read here, in the writer's order: an invalidation before this one is seen, a later one
             // names a later second.
             let now = service.now();
-            let member = issuable(tx, org, person, now.to_seconds())?;
+            let member = match issuable(tx, org, person, now)? {
+                Ok(member) => member,
+                Err(time) => return Ok(Err(time)),
+            };
             let life = service.settings.member_pass_s;
             let claims = claims(tx, org, &ring, &member, token, Kind::Member, now.to_seconds(), life)?;
             let code = sign(tx, &service, org, &ring, &claims, false)?;
             let superseded_before = member.superseded_before;
-            Ok(GenerateIdAnswer { code, expires_at: claims.expires_at, superseded_before, server_time: now })
-        })
+            let expires_at = claims.expires_at;
+            Ok::<_, ServiceError>(Ok(GenerateIdAnswer {
+                code,
+                expires_at,
+                superseded_before,
+                server_time: now,
+            }))
+        })?;
+        // No error in there: what a clock that was set back changed must be committed.
+        issued.map_err(ServiceError::NotBefore)
     }
 
     /// Certifies the key of the asking person's phone, so that it can mint codes without a network.
@@ -169,16 +191,20 @@ impl Service {
             return Err(invalid("time", "time_off", "the phone's time is too far off"));
         }
         let (org, service, token) = (scope.org, self.clone(), TokenId(random()?));
-        self.store.write(move |tx| {
+        let certified = self.store.write(move |tx| {
             let now = service.now();
-            let member = issuable(tx, org, person, now.to_seconds())?;
+            let member = match issuable(tx, org, person, now)? {
+                Ok(member) => member,
+                Err(time) => return Ok(Err(time)),
+            };
             let kind = Kind::Device(key);
             let life = service.settings.member_certificate_s.min(kind.longest_life() - EARLIER_S);
             let claims = claims(tx, org, &ring, &member, token, kind, now.to_seconds(), life)?;
             let certificate = envelope(&ring, &claims)?;
             note(tx, org, &claims, None)?;
-            Ok(CertificateAnswer { certificate, server_time: now })
-        })
+            Ok::<_, ServiceError>(Ok(CertificateAnswer { certificate, server_time: now }))
+        })?;
+        certified.map_err(ServiceError::NotBefore)
     }
 
     /// Signs the code of an invitation that is being made or shown anew, in the same transaction.

@@ -7,7 +7,7 @@ use gatehouse_core::{
     envelope::PublicKey,
     id::OrgCode,
     keys::{Key, KeyPurpose, KeySet},
-    time::UnixSeconds,
+    time::{UnixMillis, UnixSeconds},
     wire::KeysAnswer,
 };
 
@@ -56,10 +56,10 @@ impl Keyring {
         found.ok_or_else(|| ServiceError::Core("no signing key is valid at this time".to_owned()))
     }
 
-    /// The root and the key set, as phones fetch them.
+    /// The root and the key set at the server's time `now`, as phones fetch them.
     #[must_use]
-    pub fn answer(&self) -> KeysAnswer {
-        KeysAnswer { root: *self.root.as_bytes(), keys: self.envelope.clone() }
+    pub fn answer(&self, now: UnixMillis) -> KeysAnswer {
+        KeysAnswer { root: *self.root.as_bytes(), keys: self.envelope.clone(), server_time: Some(now) }
     }
 }
 

@@ -12,7 +12,8 @@ use super::{Scope, Service, ServiceError, audit};
 use crate::{
     secrets::{TokenKind, new_token, random},
     store::{
-        StoreError, account, person, person::Person, session, session::Session, session::SessionKind, site,
+        OrgId, StoreError, Tx, account, pass, person, person::Person, session, session::Session,
+        session::SessionKind, site,
     },
 };
 
@@ -53,6 +54,20 @@ pub(super) fn email(typed: &str) -> Result<String, ServiceError> {
         message: "an e-mail address looks like name@example.org",
     };
     if sound { Ok(email) } else { Err(invalid) }
+}
+
+/// Lets every code of a person fail that was issued up to now, and gives the second from which on fresh ones are good.
+pub(super) fn supersede(
+    tx: &Tx<'_>,
+    org: OrgId,
+    id: PersonId,
+    now: UnixMillis,
+) -> Result<UnixSeconds, ServiceError> {
+    let time = now.to_seconds().plus(1);
+    person::supersede(tx, org, id, time)?;
+    // What was issued by a clock that has been set back since bears a later time, and would be spared.
+    pass::withdraw(tx, org, id.into(), (time, UnixSeconds::MAX), now)?;
+    Ok(time)
 }
 
 impl Service {
@@ -141,8 +156,7 @@ impl Service {
         self.store.write(move |tx| {
             // Read in the writer's order: every code signed before this one is of this second or an earlier one.
             let now = service.now();
-            let time = now.to_seconds().plus(1);
-            person::supersede(tx, scope.org, id, time)?;
+            let time = supersede(tx, scope.org, id, now)?;
             audit::note(tx, &scope, "user.invalidate", &id.to_string(), &json!({ "before": time }), now)?;
             Ok(time)
         })

@@ -4,14 +4,14 @@
 use gatehouse_core::{
     decision::Verdict,
     id::EntryId,
-    journal::{Actor, Body, Entry, EntryKey, EntryKind, Personal, ScanBody},
+    journal::{Actor, Body, Entry, EntryKey, EntryKind, Head, Personal, ScanBody},
     role::Role,
     time::UnixMillis,
 };
 
 use rusqlite::ffi::ErrorCode;
 
-use super::{ServiceError, hindsight};
+use super::{ServiceError, hindsight, hindsight::When, succession};
 use crate::store::{
     Changed, OrgId, StoreError, Tx, amendment, device, event, event::NewEvent, invitation, journal, pass,
     person, photo, shift, shift::NewShift, stay, stay::Witness,
@@ -89,8 +89,8 @@ fn project(
         Body::JudgedWalkUp(actor, found) => {
             happening(tx, org, entry, actor, Some(found), personal, now)?;
         }
-        Body::Decision { event, granted, actor, .. } => {
-            decision(tx, org, entry, (*event, *granted), actor, personal, now)?;
+        Body::Decision { event, granted, .. } => {
+            decision(tx, org, entry, (*event, *granted), personal, now)?;
         }
         Body::Arrival { event, .. } => {
             if event::arrive(tx, org, *event, entry.device, personal)? {
@@ -122,7 +122,7 @@ fn project(
         }
         Body::Abandoned { event, .. } => {
             let undecided = event::to_decide(tx, org, *event)?;
-            if undecided.is_some_and(|event| !event.decided && event.device == entry.device) {
+            if undecided.is_some_and(|event| !event.decided) && event::is_own(tx, org, *event, entry.device)? {
                 pass::free(tx, org, *event)?;
             }
         }
@@ -133,7 +133,9 @@ fn project(
         }
         // Stands in the journal; nothing is derived from it yet.
         Body::ClockChange(_) => {}
-        Body::Continues { device, .. } => device::set_continues(tx, org, entry.device, *device)?,
+        Body::Continues { device, number, head } => {
+            succession::succeed(tx, org, entry, *device, Head { number: *number, hash: *head })?;
+        }
     }
     Ok(())
 }
@@ -176,17 +178,24 @@ fn decision(
     org: OrgId,
     entry: &Entry,
     (id, granted): (EntryId, bool),
-    actor: &Actor,
     personal: &Personal,
     now: UnixMillis,
 ) -> Result<(), ServiceError> {
     let Some(event) = event::to_decide(tx, org, id)? else { return Ok(()) };
-    // The first word stands, and only of the journal that the event is in: no device decides for another.
-    if event.decided || event.device != entry.device {
+    // The first word stands, and only of the journal that the event is in or that goes on from it: no device decides
+    // for another.
+    if event.decided || !device::speaks_for(tx, org, entry.device, event.device)? {
         return Ok(());
     }
-    let (at, flagged) = (entry.happened_at(), granted && event.verdict == Some(Verdict::Denied));
-    event::decide(tx, org, id, granted, flagged, personal.note.as_deref(), at)?;
+    let when = When::of(tx, org, entry, now)?;
+    let decision = event::Decision {
+        granted,
+        flagged: granted && event.verdict == Some(Verdict::Denied),
+        reason: personal.note.as_deref(),
+        at: when.at,
+        surely: entry.trusted.is_some(),
+    };
+    event::decide(tx, org, id, &decision)?;
     tx.changed(org, Changed::Activity(id));
     if !granted || event.departs {
         pass::free(tx, org, id)?;
@@ -194,17 +203,33 @@ fn decision(
     }
     // What was DENIED then needs no second judgement.
     if event.verdict != Some(Verdict::Denied) {
-        hindsight::look_back(tx, org, id, &event, now)?;
+        hindsight::look_back(tx, org, id, &event, &when, now)?;
     }
     if let Some(use_id) = &event.use_id {
-        pass::grant(tx, org, use_id, id, at)?;
+        pass::grant(tx, org, use_id, id, when.at)?;
+        hindsight::count_again(tx, org, use_id, &event, (id, when.at), now)?;
     }
     if event.visitor {
         if let Some(subject) = event.subject {
             invitation::accept(tx, org, subject)?;
         }
-        stay::begin(tx, org, id, event.subject, actor.site, at)?;
+        // Where the visitor stood, which may be another site than that of the shift.
+        stay::begin(tx, org, id, event.subject, event.site, when.at)?;
         tx.changed(org, Changed::OnSite);
     }
     Ok(())
+}
+
+/// Keeps the last time of a journal that was known for sure. The entries that say how a journal goes on from another,
+/// and what became of the clock meanwhile, are younger than those of the former one that stand behind them.
+pub fn note_time(tx: &Tx<'_>, org: OrgId, entry: &Entry) -> Result<(), ServiceError> {
+    let in_order = match entry.kind {
+        EntryKind::ClockChange => false,
+        EntryKind::Amendment => !matches!(Body::from_value(entry.kind, &entry.body), Some(Body::Continues { .. })),
+        _ => true,
+    };
+    match entry.trusted.filter(|_| in_order) {
+        Some(trusted) => Ok(device::set_trusted(tx, org, entry.device, trusted)?),
+        None => Ok(()),
+    }
 }

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use gatehouse_core::{
     decision::{Check, Code, Evidence, Outcome, PastUses, Standing, UseId, code_digest, decide},
     gatepack::Policy,
-    id::{EntryId, PersonId, SiteNumber, SubjectId},
+    id::{DeviceId, EntryId, PersonId, SiteNumber, SubjectId},
     pass::{Kind, Opened},
     place::Whereabouts,
     role::Role,
     time::{Now, UnixMillis},
     visit::InvitationStatus,
-    wire::{VerifyAnswer, VerifyRequest},
+    wire::{MOST_CLOSED, VerifyAnswer, VerifyRequest},
 };
 use rusqlite::Connection;
 
 use super::{Scope, Service, ServiceError, keyring::Keyring};
-use crate::store::{OrgId, Tx, ban, invitation, pass, person, site, stay};
+use crate::store::{OrgId, Tx, ban, invitation, pass, pass::Asking, person, site, stay};
 
 /// Checks that the phone's own evaluation covers, but whose denial the server confirms under their own name.
 const CONFIRMED: [Check; 5] = [Check::Format, Check::Signature, Check::Issuer, Check::Time, Check::Proof];
@@ -30,11 +30,16 @@ struct Known {
 }
 
 impl Service {
-    /// Answers a scan, and reserves a use of its code for the event.
+    /// Answers a scan on a device, and reserves a use of its code for the event.
     ///
     /// # Errors
     /// Not a guard's scope; an unknown site, or one that the guard is not assigned to.
-    pub fn verify(&self, scope: &Scope, request: &VerifyRequest) -> Result<VerifyAnswer, ServiceError> {
+    pub fn verify(
+        &self,
+        scope: &Scope,
+        device: Option<DeviceId>,
+        request: &VerifyRequest,
+    ) -> Result<VerifyAnswer, ServiceError> {
         scope.require(Role::Guard)?;
         let now = self.now();
         let ring = self.keyring(scope.org)?;
@@ -53,6 +58,7 @@ impl Service {
             let (org, event, site, leaving) = (scope.org, request.event, request.site, request.leaving);
             let until = now.plus(self.settings.reservation_s * 1000);
             let sound = checks.is_empty();
+            let closed: Vec<_> = request.closed.iter().copied().take(MOST_CLOSED).collect();
             let (known, found) = self.store.write(move |tx| {
                 let use_id = UseId::of(&opened).to_bytes();
                 // Whoever leaves is not held against the use that let them in. Whoever has left comes anew.
@@ -60,13 +66,13 @@ impl Service {
                     Some(stay) if stay::departed_at(tx, org, stay)?.is_none() => Some(stay),
                     _ => None,
                 };
-                let own = leaving.unwrap_or(event);
-                let known = look_up(tx, org, &opened, &use_id, own, now)?;
+                let asking = Asking { event: leaving.unwrap_or(event), device, closed: &closed };
+                let known = look_up(tx, org, &opened, &use_id, &asking, now)?;
                 let found = known.standing.answer(&opened.claims, Some(site));
                 // A scan that is denied here must not hold a use that somebody needs elsewhere.
                 let passes = sound && !found.iter().any(|(check, code)| denies(*check, code));
                 if passes && known.inside.is_none() && leaving.is_none() {
-                    pass::reserve(tx, org, &use_id, event, now, until)?;
+                    pass::reserve(tx, org, &use_id, event, device, (now, until))?;
                 }
                 Ok::<_, ServiceError>((known, found))
             })?;
@@ -130,13 +136,14 @@ fn look_up(
     org: OrgId,
     opened: &Opened,
     use_id: &[u8],
-    event: EntryId,
+    asking: &Asking<'_>,
     now: UnixMillis,
 ) -> Result<Known, ServiceError> {
     let subject = opened.claims.subject;
-    let uses = pass::past_uses(tx, org, use_id, event, now)?;
+    let uses = pass::past_uses(tx, org, use_id, asking, now)?;
     let banned = ban::reason(tx, org, subject)?.is_some();
-    let standing = Standing { banned, uses, ..Standing::default() };
+    let revoked = pass::revoked_at(tx, org, opened.claims.token)?.is_some();
+    let standing = Standing { revoked, banned, uses, ..Standing::default() };
     match opened.claims.kind {
         Kind::Visitor { .. } => visitor(tx, org, subject, standing),
         Kind::Member | Kind::Device(_) => member(tx, org, subject, standing),
@@ -170,7 +177,7 @@ fn member(
     let person = person::get(db, org, PersonId(subject.0))?;
     let standing = match person {
         Some(person) if person.role.is_some() => Standing {
-            revoked: person.revoked_at.is_some(),
+            revoked: standing.revoked || person.revoked_at.is_some(),
             superseded_before: person.superseded_before,
             disabled: !person.enabled,
             sites: person::sites(db, org, &person)?,

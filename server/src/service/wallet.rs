@@ -6,10 +6,10 @@ use gatehouse_core::{
 };
 use serde_json::json;
 
-use super::{Scope, Service, ServiceError, audit};
+use super::{Scope, Service, ServiceError, audit, people};
 use crate::store::{
     activity::{self, EventKind, Filter},
-    organisation, person,
+    organisation,
 };
 
 /// Entries that a member sees.
@@ -33,8 +33,8 @@ impl Service {
     pub fn organisation_answer(&self, code: &OrgCode) -> Result<OrganisationAnswer, ServiceError> {
         let found = self.store.read(|db| organisation::by_code(db, code))?;
         let found = found.ok_or(ServiceError::NotFound("organisation"))?;
-        let keys = self.keyring(found.id)?.answer();
-        Ok(OrganisationAnswer { name: found.name, keys, server_time: self.now() })
+        let (ring, now) = (self.keyring(found.id)?, self.now());
+        Ok(OrganisationAnswer { name: found.name, keys: ring.answer(now), server_time: now })
     }
 
     /// Lets every code and certificate of the person who asks fail that was issued up to now. Fresh ones come from the
@@ -48,8 +48,7 @@ impl Service {
         self.store.write(move |tx| {
             // Read in the writer's order: every code signed before this one is of this second or an earlier one.
             let now = service.now();
-            let time = now.to_seconds().plus(1);
-            person::supersede(tx, scope.org, person, time)?;
+            let time = people::supersede(tx, scope.org, person, now)?;
             let detail = json!({ "before": time, "own": true });
             audit::note(tx, &scope, "user.invalidate", &person.to_string(), &detail, now)?;
             Ok(InvalidateIdAnswer { superseded_before: time, server_time: now })

@@ -1,6 +1,10 @@
 //! Who signs in, across organisations: addresses, one-time codes and links.
 
-use gatehouse_core::{id::PersonId, role::Role, time::UnixMillis};
+use gatehouse_core::{
+    id::{DeviceId, PersonId},
+    role::Role,
+    time::UnixMillis,
+};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{OrgId, StoreError, Tx, sql};
@@ -83,13 +87,23 @@ pub struct CodeRow {
     pub expires_at: UnixMillis,
 }
 
-/// An identity's code.
+/// What a code's device is called in the table; the empty one is none.
+fn asker(device: Option<DeviceId>) -> Vec<u8> {
+    device.map(|id| id.0.to_vec()).unwrap_or_default()
+}
+
+/// An identity's code: the one that was asked for on a device, or the one without a device.
 ///
 /// # Errors
 /// The database's.
-pub fn code(db: &Connection, identity: i64) -> Result<Option<CodeRow>, StoreError> {
-    let mut statement =
-        db.prepare_cached("SELECT mac, tries, sent_at, expires_at FROM one_time_code WHERE identity = ?1")?;
+pub fn code(
+    db: &Connection,
+    identity: i64,
+    device: Option<DeviceId>,
+) -> Result<Option<CodeRow>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT mac, tries, sent_at, expires_at FROM one_time_code WHERE identity = ?1 AND device = ?2",
+    )?;
     let read = |row: &rusqlite::Row<'_>| {
         Ok(CodeRow {
             mac: row.get(0)?,
@@ -98,23 +112,29 @@ pub fn code(db: &Connection, identity: i64) -> Result<Option<CodeRow>, StoreErro
             expires_at: sql::millis(row, 3)?,
         })
     };
-    Ok(statement.query_row([identity], read).optional()?)
+    Ok(statement.query_row(params![identity, asker(device)], read).optional()?)
 }
 
-/// Replaces an identity's code.
+/// Replaces an identity's code: the one of a device, or the one without.
 ///
 /// # Errors
 /// The database's.
-pub fn set_code(tx: &Tx<'_>, identity: i64, code: &CodeRow) -> Result<(), StoreError> {
+pub fn set_code(
+    tx: &Tx<'_>,
+    identity: i64,
+    device: Option<DeviceId>,
+    code: &CodeRow,
+) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO one_time_code (identity, mac, tries, sent_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (identity) DO UPDATE SET mac = ?2, tries = ?3, sent_at = ?4, expires_at = ?5",
-        params![identity, code.mac, code.tries, code.sent_at.get(), code.expires_at.get()],
+        "INSERT INTO one_time_code (identity, device, mac, tries, sent_at, expires_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (identity, device) DO UPDATE SET mac = ?3, tries = ?4, sent_at = ?5, expires_at = ?6",
+        params![identity, asker(device), code.mac, code.tries, code.sent_at.get(), code.expires_at.get()],
     )?;
     Ok(())
 }
 
-/// Takes an identity's code away.
+/// Takes all of an identity's codes away.
 ///
 /// # Errors
 /// The database's.
@@ -134,17 +154,43 @@ pub fn tries(db: &Connection, identity: i64, since: UnixMillis) -> Result<u32, S
     Ok(found.unwrap_or(0))
 }
 
-/// Counts a wrong try; tries from before `since` are forgotten.
+/// Counts a wrong try against the code of a device and the one without; tries from before `since` are forgotten. One
+/// without a device counts against the account, too.
 ///
 /// # Errors
 /// The database's.
-pub fn count_try(tx: &Tx<'_>, identity: i64, since: UnixMillis, now: UnixMillis) -> Result<(), StoreError> {
-    tx.execute("UPDATE one_time_code SET tries = tries + 1 WHERE identity = ?1", [identity])?;
+pub fn count_try(
+    tx: &Tx<'_>,
+    identity: i64,
+    device: Option<DeviceId>,
+    since: UnixMillis,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE one_time_code SET tries = tries + 1 WHERE identity = ?1 AND device IN (x'', ?2)",
+        params![identity, asker(device)],
+    )?;
+    if device.is_some() {
+        return Ok(());
+    }
     tx.execute(
         "UPDATE identity SET tries = CASE WHEN tries_since >= ?2 THEN tries + 1 ELSE 1 END,
              tries_since = CASE WHEN tries_since >= ?2 THEN tries_since ELSE ?3 END
          WHERE id = ?1",
         params![identity, since.get(), now.get()],
+    )?;
+    Ok(())
+}
+
+/// Writes something for a try at an address that nobody has, so that it costs what [`count_try`] does.
+///
+/// # Errors
+/// The database's.
+pub fn count_stray(tx: &Tx<'_>) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO setting (name, value) VALUES ('stray_try', randomblob(8))
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [],
     )?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use gatehouse_core::{
 };
 use rusqlite::{Connection, params};
 
-use super::{OrgId, StoreError, Tx, sql};
+use super::{OrgId, StoreError, Tx, device::OWN, event, sql};
 
 /// Most untold findings that one answer carries.
 const MOST_FINDINGS: u32 = 100;
@@ -37,7 +37,7 @@ pub enum Amendment {
     },
 }
 
-/// Notes a guard's report of an event of the same device; false if there is none.
+/// Notes a guard's report of an event; false if there is none that the device may speak of.
 ///
 /// # Errors
 /// The database's.
@@ -50,12 +50,11 @@ pub fn report(
     personal: &Personal,
     at: UnixMillis,
 ) -> Result<bool, StoreError> {
-    let found = tx
-        .prepare_cached("UPDATE event SET reported = 1 WHERE org = ?1 AND id = ?2 AND device = ?3")?
-        .execute(params![org.0, event.0, device.0])?;
-    if found == 0 {
+    if !event::is_own(tx, org, event, device)? {
         return Ok(false);
     }
+    tx.prepare_cached("UPDATE event SET reported = 1 WHERE org = ?1 AND id = ?2")?
+        .execute(params![org.0, event.0])?;
     tx.prepare_cached(
         "INSERT INTO amendment (org, event, what, note, photo, guard, at, entry)
          VALUES (?1, ?2, 'report', ?3, ?4, ?5, ?6, ?7)",
@@ -88,8 +87,8 @@ pub fn found(
     add(tx, org, event, found, None, now)
 }
 
-/// Notes a second judgement out of the journal of the event's device; false if it has no such event. The server's own
-/// finding of the same is what the journal tells then.
+/// Notes a second judgement out of a journal; false if there is no such event that its device may speak of. The
+/// server's own finding of the same is what the journal tells then.
 ///
 /// # Errors
 /// The database's.
@@ -101,12 +100,11 @@ pub fn judged(
     found: &Hindsight,
     at: UnixMillis,
 ) -> Result<bool, StoreError> {
-    let known = tx
-        .prepare_cached("UPDATE event SET judged = 1 WHERE org = ?1 AND id = ?2 AND device = ?3")?
-        .execute(params![org.0, event.0, device.0])?;
-    if known == 0 {
+    if !event::is_own(tx, org, event, device)? {
         return Ok(false);
     }
+    tx.prepare_cached("UPDATE event SET judged = 1 WHERE org = ?1 AND id = ?2")?
+        .execute(params![org.0, event.0])?;
     let told = tx
         .prepare_cached(
             "UPDATE amendment SET entry = ?4, at = ?5
@@ -150,16 +148,16 @@ fn add(
     Ok(())
 }
 
-/// What the server found of a device's events and its journal does not tell yet.
+/// What the server found of a device's events, or of those whose journal it goes on from, and no journal tells yet.
 ///
 /// # Errors
 /// The database's.
 pub fn untold(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<Finding>, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT a.event, a.verdict, a.code, a.since_s FROM amendment a
+    let mut statement = db.prepare_cached(&format!(
+        "{OWN} SELECT a.event, a.verdict, a.code, a.since_s FROM amendment a
          JOIN event e ON e.org = a.org AND e.id = a.event
-         WHERE a.org = ?1 AND a.entry IS NULL AND e.device = ?2 ORDER BY a.no LIMIT ?3",
-    )?;
+         WHERE a.org = ?1 AND a.entry IS NULL AND e.device IN own ORDER BY a.no LIMIT ?3"
+    ))?;
     let rows = statement.query_map(params![org.0, device.0, MOST_FINDINGS], |row| {
         Ok(Finding {
             event: EntryId(row.get(0)?),
@@ -169,6 +167,17 @@ pub fn untold(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<Findi
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whether an event was judged again and found DENIED, or found to be `code`.
+///
+/// # Errors
+/// The database's.
+pub fn is_found(db: &Connection, org: OrgId, event: EntryId, code: &Code) -> Result<bool, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT 1 FROM amendment WHERE org = ?1 AND event = ?2 AND what = 'judged' AND (verdict = ?3 OR code = ?4)",
+    )?;
+    Ok(statement.exists(params![org.0, event.0, Verdict::Denied.number(), code.word()])?)
 }
 
 /// Everything said of an event later, the oldest first.

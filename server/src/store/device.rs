@@ -24,11 +24,22 @@ pub struct Device {
     pub certificate: Vec<u8>,
     /// When it was revoked.
     pub revoked_at: Option<UnixMillis>,
+    /// When its journal was seen to contradict itself.
+    pub forked_at: Option<UnixMillis>,
     /// Where its journal ends.
     pub head: Head,
+    /// The last time in its journal that was known for sure.
+    pub trusted_at: Option<UnixMillis>,
 }
 
-const COLUMNS: &str = "id, org, name, public_key, certificate, revoked_at, head_number, head_hash";
+const COLUMNS: &str =
+    "id, org, name, public_key, certificate, revoked_at, head_number, head_hash, forked_at, trusted_ms";
+
+/// Begins a query about a device, number ?2 of organisation ?1: `own` has that device and all whose journal its own
+/// goes on from. What holds for their entries holds for what the device says of them.
+pub(super) const OWN: &str = "WITH RECURSIVE own (id) AS (
+    VALUES (?2) UNION SELECT d.continues FROM own o JOIN device d ON d.org = ?1 AND d.id = o.id
+    WHERE d.continues IS NOT NULL)";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Device> {
     Ok(Device {
@@ -39,6 +50,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Device> {
         certificate: row.get(4)?,
         revoked_at: sql::optional_millis(row, 5)?,
         head: Head { number: row.get(6)?, hash: Digest32(row.get(7)?) },
+        forked_at: sql::optional_millis(row, 8)?,
+        trusted_at: sql::optional_millis(row, 9)?,
     })
 }
 
@@ -168,16 +181,47 @@ pub fn set_forked(tx: &Tx<'_>, org: OrgId, id: DeviceId, now: UnixMillis) -> Res
     Ok(())
 }
 
-/// Notes that a device goes on from a forked one.
+/// Notes the last time in a device's journal that was known for sure.
 ///
 /// # Errors
 /// The database's.
-pub fn set_continues(tx: &Tx<'_>, org: OrgId, id: DeviceId, before: DeviceId) -> Result<(), StoreError> {
-    tx.execute(
-        "UPDATE device SET continues = coalesce(continues, ?3) WHERE org = ?1 AND id = ?2",
-        params![org.0, id.0, before.0],
-    )?;
+pub fn set_trusted(tx: &Tx<'_>, org: OrgId, id: DeviceId, trusted: UnixMillis) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE device SET trusted_ms = ?3 WHERE org = ?1 AND id = ?2")?
+        .execute(params![org.0, id.0, trusted.get()])?;
     Ok(())
+}
+
+/// Notes that a device's journal goes on from another's, and takes over how far that one's time was known. False where
+/// it goes on from one already, or another device does from this one.
+///
+/// # Errors
+/// The database's.
+pub fn set_continues(tx: &Tx<'_>, org: OrgId, id: DeviceId, former: DeviceId) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        "UPDATE device SET continues = ?3,
+             trusted_ms = (SELECT trusted_ms FROM device WHERE org = ?1 AND id = ?3)
+         WHERE org = ?1 AND id = ?2 AND continues IS NULL
+             AND NOT EXISTS (SELECT 1 FROM device WHERE org = ?1 AND continues = ?3)",
+        params![org.0, id.0, former.0],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Whether the journal of `device` is that of `author` or goes on from it, by however many devices between.
+///
+/// # Errors
+/// The database's.
+pub fn speaks_for(
+    db: &Connection,
+    org: OrgId,
+    device: DeviceId,
+    author: DeviceId,
+) -> Result<bool, StoreError> {
+    if device == author {
+        return Ok(true);
+    }
+    let sql = format!("{OWN} SELECT 1 FROM own WHERE id = ?3");
+    Ok(db.prepare_cached(&sql)?.exists(params![org.0, device.0, author.0])?)
 }
 
 /// A code to enrol one device.

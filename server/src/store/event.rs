@@ -2,14 +2,14 @@
 
 use gatehouse_core::{
     decision::{UseId, Verdict},
-    id::{DeviceId, Digest32, EntryId, SubjectId},
+    id::{DeviceId, Digest32, EntryId, SiteNumber, SubjectId},
     journal::{Actor, Personal, ScanBody},
     name,
     time::{UnixMillis, UnixSeconds},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{OrgId, StoreError, Tx, sql};
+use super::{OrgId, StoreError, Tx, device, sql};
 
 /// An event about to be added.
 #[derive(Debug)]
@@ -79,13 +79,18 @@ pub fn add(tx: &Tx<'_>, org: OrgId, event: &NewEvent<'_>, now: UnixMillis) -> Re
     Ok(())
 }
 
-/// When an event happened, by its phone's best clock.
+/// Whether there is an event that a device may say something of: its own, or one of a device whose journal it goes on
+/// from.
 ///
 /// # Errors
 /// The database's.
-pub fn happened_at(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<UnixMillis>, StoreError> {
-    let mut statement = db.prepare_cached("SELECT happened_at FROM event WHERE org = ?1 AND id = ?2")?;
-    Ok(statement.query_row(params![org.0, id.0], |row| sql::millis(row, 0)).optional()?)
+pub fn is_own(db: &Connection, org: OrgId, id: EntryId, speaker: DeviceId) -> Result<bool, StoreError> {
+    let mut statement = db.prepare_cached("SELECT device FROM event WHERE org = ?1 AND id = ?2")?;
+    let author = statement.query_row(params![org.0, id.0], |row| row.get(0)).optional()?;
+    match author {
+        Some(author) => device::speaks_for(db, org, speaker, DeviceId(author)),
+        None => Ok(false),
+    }
 }
 
 fn check_json(
@@ -106,8 +111,12 @@ fn check_json(
 pub struct Undecided {
     /// Its device.
     pub device: DeviceId,
+    /// Where it was.
+    pub site: SiteNumber,
     /// Whether it is a visitor, invited or not.
     pub visitor: bool,
+    /// Whether it is a member, by a code of the server's or of their phone.
+    pub member: bool,
     /// The verdict, unless a walk-up.
     pub verdict: Option<Verdict>,
     /// The subject.
@@ -131,7 +140,7 @@ pub struct Undecided {
 pub fn to_decide(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Undecided>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT device, kind IN ('visitor', 'walk_up'), verdict, subject, use_id, departs IS NOT NULL,
-             granted IS NOT NULL, online, issued_s
+             granted IS NOT NULL, online, issued_s, site, kind IN ('member', 'device')
          FROM event WHERE org = ?1 AND id = ?2",
     )?;
     let read = |row: &rusqlite::Row<'_>| {
@@ -145,32 +154,43 @@ pub fn to_decide(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Unde
             decided: row.get(6)?,
             online: row.get(7)?,
             issued_at: sql::optional_seconds(row, 8)?,
+            site: sql::site(row, 9)?,
+            member: row.get(10)?,
         })
     };
     Ok(statement.query_row(params![org.0, id.0], read).optional()?)
+}
+
+/// A guard's decision.
+#[derive(Debug, Clone, Copy)]
+pub struct Decision<'a> {
+    /// Granted or denied.
+    pub granted: bool,
+    /// Granted against DENIED.
+    pub flagged: bool,
+    /// Why, in the guard's words.
+    pub reason: Option<&'a str>,
+    /// When, by the phone's best clock.
+    pub at: UnixMillis,
+    /// Whether the phone was sure of that.
+    pub surely: bool,
 }
 
 /// Writes a decision into its event.
 ///
 /// # Errors
 /// The database's.
-pub fn decide(
-    tx: &Tx<'_>,
-    org: OrgId,
-    id: EntryId,
-    granted: bool,
-    flagged: bool,
-    reason: Option<&str>,
-    at: UnixMillis,
-) -> Result<(), StoreError> {
+pub fn decide(tx: &Tx<'_>, org: OrgId, id: EntryId, decision: &Decision<'_>) -> Result<(), StoreError> {
+    let Decision { granted, flagged, reason, at, surely } = *decision;
     tx.prepare_cached(
-        "UPDATE event SET granted = ?3, flagged = ?4, reason = ?5, decided_at = ?6 WHERE org = ?1 AND id = ?2",
+        "UPDATE event SET granted = ?3, flagged = ?4, reason = ?5, decided_at = ?6, decided_surely = ?7
+         WHERE org = ?1 AND id = ?2",
     )?
-    .execute(params![org.0, id.0, granted, flagged, reason, at.get()])?;
+    .execute(params![org.0, id.0, granted, flagged, reason, at.get(), surely])?;
     Ok(())
 }
 
-/// Adds what an arrival learned of its visitor to an event of the same device; what was known before stays.
+/// Adds what an arrival learned of its visitor to an event that its device may speak of; what was known before stays.
 ///
 /// # Errors
 /// The database's.
@@ -181,21 +201,22 @@ pub fn arrive(
     device: DeviceId,
     personal: &Personal,
 ) -> Result<bool, StoreError> {
+    if !is_own(tx, org, id, device)? {
+        return Ok(false);
+    }
     let name = personal.name.as_deref();
-    let found = tx
-        .prepare_cached(
-            "UPDATE event SET photo = coalesce(photo, ?3), note = coalesce(note, ?4),
-                 search = CASE WHEN name IS NULL THEN ?6 ELSE search END, name = coalesce(name, ?5)
-             WHERE org = ?1 AND id = ?2 AND device = ?7",
-        )?
-        .execute(params![
-            org.0,
-            id.0,
-            personal.photo.map(|photo: Digest32| photo.0),
-            personal.note,
-            name,
-            name::folded(name.unwrap_or_default()),
-            device.0
-        ])?;
-    Ok(found == 1)
+    tx.prepare_cached(
+        "UPDATE event SET photo = coalesce(photo, ?3), note = coalesce(note, ?4),
+             search = CASE WHEN name IS NULL THEN ?6 ELSE search END, name = coalesce(name, ?5)
+         WHERE org = ?1 AND id = ?2",
+    )?
+    .execute(params![
+        org.0,
+        id.0,
+        personal.photo.map(|photo: Digest32| photo.0),
+        personal.note,
+        name,
+        name::folded(name.unwrap_or_default())
+    ])?;
+    Ok(true)
 }

@@ -25,32 +25,35 @@ pub fn set(
     Ok(())
 }
 
+/// Whose picture guards may see: members who may be let in at a site that shows faces.
+const SHOWN: &str = "person p JOIN membership m ON m.org = p.org AND m.person = p.id
+    WHERE p.photo_sha256 IS NOT NULL AND p.revoked_at IS NULL AND p.access_enabled = 1 AND p.deleted_at IS NULL
+        AND EXISTS (SELECT 1 FROM site s WHERE s.org = p.org AND s.show_face = 1
+            AND (p.everywhere = 1 OR EXISTS (SELECT 1 FROM site_grant g
+                WHERE g.org = p.org AND g.person = p.id AND g.site = s.number)))";
+
 /// Members with a picture who may go to a site that shows faces, those seen last at a gate first.
 ///
 /// # Errors
 /// The database's.
 pub fn list(db: &Connection, org: OrgId) -> Result<Vec<Face>, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT p.id, p.photo_sha256 FROM person p JOIN membership m ON m.org = p.org AND m.person = p.id
-         WHERE p.org = ?1 AND p.photo_sha256 IS NOT NULL AND p.revoked_at IS NULL AND p.access_enabled = 1
-             AND p.deleted_at IS NULL AND EXISTS (SELECT 1 FROM site s WHERE s.org = p.org AND s.show_face = 1
-                 AND (p.everywhere = 1 OR EXISTS (SELECT 1 FROM site_grant g
-                     WHERE g.org = p.org AND g.person = p.id AND g.site = s.number)))
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT p.id, p.photo_sha256 FROM {SHOWN} AND p.org = ?1
          ORDER BY (SELECT max(e.happened_at) FROM event e WHERE e.org = p.org AND e.subject = p.id) DESC, p.id
-         LIMIT ?2",
-    )?;
+         LIMIT ?2"
+    ))?;
     let rows = statement.query_map(params![org.0, MOST_FACES], |row| {
         Ok(Face { subject: SubjectId(row.get(0)?), sha256: Digest32(row.get(1)?) })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The JPEG with this digest, if it is still somebody's.
+/// The JPEG with this digest, if it is that of somebody who is listed.
 ///
 /// # Errors
 /// The database's.
 pub fn get(db: &Connection, org: OrgId, sha256: Digest32) -> Result<Option<Vec<u8>>, StoreError> {
-    let mut statement =
-        db.prepare_cached("SELECT photo FROM person WHERE org = ?1 AND photo_sha256 = ?2 LIMIT 1")?;
+    let mut statement = db
+        .prepare_cached(&format!("SELECT p.photo FROM {SHOWN} AND p.org = ?1 AND p.photo_sha256 = ?2 LIMIT 1"))?;
     Ok(statement.query_row(params![org.0, sha256.0], |row| row.get(0)).optional()?)
 }

@@ -266,6 +266,23 @@ pub fn expected(
     Ok(statement.query_map(params![org.0, from.get(), until.get()], read)?.collect::<Result<_, _>>()?)
 }
 
+/// Number of a host's invitations that are neither cancelled nor over.
+///
+/// # Errors
+/// The database's.
+pub fn open_of_host(
+    db: &Connection,
+    org: OrgId,
+    host: PersonId,
+    now: UnixSeconds,
+) -> Result<u64, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT count(*) FROM invitation
+         WHERE org = ?1 AND host = ?2 AND until_s > ?3 AND status IN ('pending', 'accepted')",
+    )?;
+    Ok(statement.query_row(params![org.0, host.0, now.get()], |row| row.get(0))?)
+}
+
 /// What a list of invitations is narrowed to.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -367,7 +384,7 @@ mod tests {
             };
             add(tx, org, &new, now)?;
             let use_id = UseId::Invitation(id).to_bytes();
-            pass::reserve(tx, org, &use_id, EntryId([1; 16]), now, now.plus(5))?;
+            pass::reserve(tx, org, &use_id, EntryId([1; 16]), None, (now, now.plus(5)))?;
             pass::grant(tx, org, &use_id, EntryId([2; 16]), now)?;
             get(tx, org, id)
         });

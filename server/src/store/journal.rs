@@ -2,6 +2,7 @@
 
 use gatehouse_core::{
     id::{DeviceId, Digest32, EntryId},
+    journal::EntryKind,
     time::UnixMillis,
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -81,6 +82,42 @@ pub fn by_id(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Vec<u8>>
     Ok(statement.query_row(params![org.0, id.0], |row| row.get(0)).optional()?)
 }
 
+/// The envelope and hash under a number of a device.
+///
+/// # Errors
+/// The database's.
+pub fn at(
+    db: &Connection,
+    org: OrgId,
+    device: DeviceId,
+    number: u64,
+) -> Result<Option<(Vec<u8>, Digest32)>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT envelope, hash FROM journal_entry WHERE org = ?1 AND device = ?2 AND number = ?3",
+    )?;
+    // What SQLite cannot count has no entry.
+    let Ok(number) = i64::try_from(number) else { return Ok(None) };
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, Digest32(row.get(1)?)));
+    Ok(statement.query_row(params![org.0, device.0, number], read).optional()?)
+}
+
+/// Whether a device's journal has anything but changes of its clock before a number.
+///
+/// # Errors
+/// The database's.
+pub fn says_anything_before(
+    db: &Connection,
+    org: OrgId,
+    device: DeviceId,
+    number: u64,
+) -> Result<bool, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT 1 FROM journal_entry WHERE org = ?1 AND device = ?2 AND number < ?3 AND kind != ?4",
+    )?;
+    let number = i64::try_from(number).unwrap_or(i64::MAX);
+    Ok(statement.exists(params![org.0, device.0, number, EntryKind::ClockChange.number()])?)
+}
+
 /// Where an entry stands: its device, number and hash.
 ///
 /// # Errors
@@ -124,6 +161,16 @@ pub fn add_evidence(
         ],
     )?;
     Ok(())
+}
+
+/// The first number at which something contradicts a device's journal.
+///
+/// # Errors
+/// The database's.
+pub fn first_fork(db: &Connection, org: OrgId, device: DeviceId) -> Result<Option<u64>, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT min(number) FROM fork_evidence WHERE org = ?1 AND device = ?2")?;
+    Ok(statement.query_row(params![org.0, device.0], |row| row.get(0))?)
 }
 
 /// Whether something contradicts the entry with this number.

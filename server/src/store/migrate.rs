@@ -12,6 +12,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0003_packs.sql"),
     include_str!("migrations/0004_wallet.sql"),
     include_str!("migrations/0005_faces.sql"),
+    include_str!("migrations/0006_continued_journals.sql"),
 ];
 
 /// Work on a database that SQL cannot do.

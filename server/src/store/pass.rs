@@ -1,17 +1,19 @@
 //! Passes that were signed, who holds uses of them, and what must not pass any more.
 
 use gatehouse_core::{
-    decision::PastUses,
+    decision::{Code, PastUses, Verdict},
     gatepack::{List, RevokedBuilder},
-    id::{EntryId, SubjectId, TokenId},
+    id::{DeviceId, EntryId, SubjectId, TokenId},
     time::{UnixMillis, UnixSeconds},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{OrgId, StoreError, Tx, sql};
+use super::{OrgId, StoreError, Tx, device::OWN, sql};
 
 /// How long past its expiry a pass is kept: a phone whose clock lags must still find what was revoked. Seconds.
 const KEPT_PAST_EXPIRY_S: u64 = 86_400;
+/// The longest life of anything that is issued to a member, a phone's certificate, and a day. Seconds.
+const LONGEST_MEMBER_PASS_S: u64 = 31 * 86_400;
 
 /// A pass that was signed.
 #[derive(Debug, Clone)]
@@ -78,19 +80,22 @@ pub fn prune(tx: &Tx<'_>, org: OrgId, now: UnixSeconds) -> Result<(), StoreError
     Ok(())
 }
 
-/// Everything that a pass which is still valid could be refused for.
+/// Everything that a pass which is still valid could be refused for. Fresh revocations are listed even where no such
+/// pass is known: the database may come from a backup that is older than the pass.
 ///
 /// # Errors
 /// The database's.
 pub fn revocations(db: &Connection, org: OrgId, now: UnixSeconds) -> Result<RevokedBuilder, StoreError> {
     let alive = now.minus(KEPT_PAST_EXPIRY_S).get();
+    let fresh = now.minus(LONGEST_MEMBER_PASS_S);
     let mut lists = RevokedBuilder::default();
     let mut people = db.prepare_cached(
         "SELECT id, revoked_at IS NOT NULL, access_enabled, superseded_before_s FROM person p
          WHERE org = ?1 AND (revoked_at IS NOT NULL OR access_enabled = 0 OR superseded_before_s IS NOT NULL)
-           AND EXISTS (SELECT 1 FROM issued_pass i WHERE i.org = p.org AND i.subject = p.id AND i.expires_s >= ?2)",
+           AND (revoked_at >= ?3 OR superseded_before_s >= ?4
+             OR EXISTS (SELECT 1 FROM issued_pass i WHERE i.org = p.org AND i.subject = p.id AND i.expires_s >= ?2))",
     )?;
-    let mut rows = people.query(params![org.0, alive])?;
+    let mut rows = people.query(params![org.0, alive, fresh.to_millis().get(), fresh.get()])?;
     while let Some(row) = rows.next()? {
         let id: [u8; 16] = row.get(0)?;
         if row.get(1)? {
@@ -103,9 +108,16 @@ pub fn revocations(db: &Connection, org: OrgId, now: UnixSeconds) -> Result<Revo
             lists.supersede(&id, time);
         }
     }
+    let mut tokens = db.prepare_cached(
+        "SELECT token FROM issued_pass WHERE org = ?1 AND revoked_at IS NOT NULL AND expires_s >= ?2",
+    )?;
+    let mut rows = tokens.query(params![org.0, alive])?;
+    while let Some(row) = rows.next()? {
+        lists.add(List::Revoked, &row.get(0)?);
+    }
     let mut invitations = db.prepare_cached(
-        "SELECT id FROM invitation v WHERE org = ?1 AND status = 'cancelled'
-           AND EXISTS (SELECT 1 FROM issued_pass i WHERE i.org = v.org AND i.subject = v.id AND i.expires_s >= ?2)",
+        "SELECT id FROM invitation v WHERE org = ?1 AND status = 'cancelled' AND (until_s >= ?2
+           OR EXISTS (SELECT 1 FROM issued_pass i WHERE i.org = v.org AND i.subject = v.id AND i.expires_s >= ?2))",
     )?;
     let mut rows = invitations.query(params![org.0, alive])?;
     while let Some(row) = rows.next()? {
@@ -114,7 +126,18 @@ pub fn revocations(db: &Connection, org: OrgId, now: UnixSeconds) -> Result<Revo
     Ok(lists)
 }
 
-/// Grants and live reservations of a code by other events than `event`.
+/// Whose scan of a code is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// The event, whose own use does not count.
+    pub event: EntryId,
+    /// The device that asks.
+    pub device: Option<DeviceId>,
+    /// Events of that device that its guard has closed without a grant, as the server will learn from its journal.
+    pub closed: &'a [EntryId],
+}
+
+/// Grants and live reservations of a code by other events than the one that is asked about.
 ///
 /// # Errors
 /// The database's.
@@ -122,16 +145,63 @@ pub fn past_uses(
     db: &Connection,
     org: OrgId,
     use_id: &[u8],
-    event: EntryId,
+    asking: &Asking<'_>,
     now: UnixMillis,
 ) -> Result<PastUses, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT count(*), max(used_at) FROM code_use
-         WHERE org = ?1 AND use_id = ?2 AND event != ?3 AND (granted = 1 OR until_ms > ?4)",
-    )?;
-    let read =
-        |row: &rusqlite::Row<'_>| Ok(PastUses { grants: row.get(0)?, last: sql::optional_millis(row, 1)? });
-    Ok(statement.query_row(params![org.0, use_id, event.0, now.get()], read)?)
+    let mut statement = db.prepare_cached(&format!(
+        "{OWN} SELECT event, used_at, granted = 0 AND device IN own FROM code_use
+         WHERE org = ?1 AND use_id = ?3 AND event != ?4 AND (granted = 1 OR until_ms > ?5)"
+    ))?;
+    let asked = params![org.0, asking.device.map(|id| id.0), use_id, asking.event.0, now.get()];
+    let mut rows = statement.query(asked)?;
+    let mut past = PastUses::default();
+    while let Some(row) = rows.next()? {
+        let (event, at) = (EntryId(row.get(0)?), sql::millis(row, 1)?);
+        let own: Option<bool> = row.get(2)?;
+        if own == Some(true) && asking.closed.contains(&event) {
+            continue;
+        }
+        past = PastUses { grants: past.grants.saturating_add(1), last: past.last.max(Some(at)) };
+    }
+    Ok(past)
+}
+
+/// Lets passes of a subject fail that were issued from `from` until before `until` and that still live: their time of
+/// issue alone would spare them.
+///
+/// # Errors
+/// The database's.
+pub fn withdraw(
+    tx: &Tx<'_>,
+    org: OrgId,
+    subject: SubjectId,
+    (from, until): (UnixSeconds, UnixSeconds),
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE issued_pass SET revoked_at = coalesce(revoked_at, ?6)
+         WHERE org = ?1 AND subject = ?2 AND issued_s >= ?3 AND issued_s < ?4 AND expires_s >= ?5",
+    )?
+    .execute(params![
+        org.0,
+        subject.0,
+        from.get(),
+        until.get(),
+        now.to_seconds().minus(KEPT_PAST_EXPIRY_S).get(),
+        now.get()
+    ])?;
+    Ok(())
+}
+
+/// When a single pass was revoked, if it was.
+///
+/// # Errors
+/// The database's.
+pub fn revoked_at(db: &Connection, org: OrgId, token: TokenId) -> Result<Option<UnixMillis>, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT revoked_at FROM issued_pass WHERE org = ?1 AND token = ?2")?;
+    let found = statement.query_row(params![org.0, token.0], |row| sql::optional_millis(row, 0)).optional()?;
+    Ok(found.flatten())
 }
 
 /// Number of grants of a code.
@@ -144,7 +214,7 @@ pub fn grants(db: &Connection, org: OrgId, use_id: &[u8]) -> Result<u64, StoreEr
     Ok(statement.query_row(params![org.0, use_id], |row| row.get(0))?)
 }
 
-/// Reserves a use for an event until `until`; a grant that is there stays one.
+/// Reserves a use for an event until `until`, for the device that asked; a grant that is there stays one.
 ///
 /// # Errors
 /// The database's.
@@ -153,15 +223,83 @@ pub fn reserve(
     org: OrgId,
     use_id: &[u8],
     event: EntryId,
-    now: UnixMillis,
-    until: UnixMillis,
+    device: Option<DeviceId>,
+    (now, until): (UnixMillis, UnixMillis),
 ) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "INSERT INTO code_use (org, use_id, event, granted, used_at, until_ms) VALUES (?1, ?2, ?3, 0, ?4, ?5)
+        "INSERT INTO code_use (org, use_id, event, granted, used_at, until_ms, device)
+         VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6)
          ON CONFLICT DO UPDATE SET used_at = ?4, until_ms = ?5 WHERE granted = 0",
     )?
-    .execute(params![org.0, use_id, event.0, now.get(), until.get()])?;
+    .execute(params![org.0, use_id, event.0, now.get(), until.get(), device.map(|id| id.0)])?;
     Ok(())
+}
+
+/// A grant of a code.
+#[derive(Debug, Clone, Copy)]
+pub struct Use {
+    /// Its event.
+    pub event: EntryId,
+    /// When it was granted.
+    pub at: UnixMillis,
+    /// Whether that time was known for sure.
+    pub surely: bool,
+    /// Whether the guard was told then that the use was one too many, or the verdict was DENIED anyhow.
+    pub was_seen: bool,
+}
+
+/// How many grants of a code were made before the one of this time and event, when the last of them was, and whether
+/// that was known for sure.
+///
+/// # Errors
+/// The database's.
+pub fn uses_before(
+    db: &Connection,
+    org: OrgId,
+    use_id: &[u8],
+    (at, event): (UnixMillis, EntryId),
+) -> Result<(u64, Option<(UnixMillis, bool)>), StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT count(*) FROM code_use
+         WHERE org = ?1 AND use_id = ?2 AND granted = 1 AND (used_at, event) < (?3, ?4)",
+    )?;
+    let count = statement.query_row(params![org.0, use_id, at.get(), event.0], |row| row.get(0))?;
+    let mut statement = db.prepare_cached(
+        "SELECT u.used_at, e.decided_surely FROM code_use u JOIN event e ON e.org = u.org AND e.id = u.event
+         WHERE u.org = ?1 AND u.use_id = ?2 AND u.granted = 1 AND (u.used_at, u.event) < (?3, ?4)
+         ORDER BY u.used_at DESC, u.event DESC LIMIT 1",
+    )?;
+    let read = |row: &rusqlite::Row<'_>| Ok((sql::millis(row, 0)?, row.get(1)?));
+    let last = statement.query_row(params![org.0, use_id, at.get(), event.0], read).optional()?;
+    Ok((count, last))
+}
+
+/// The grants of a code from the one of this time and event on, in order. `code` is what a guard is told of one too
+/// many.
+///
+/// # Errors
+/// The database's.
+pub fn uses_from(
+    db: &Connection,
+    org: OrgId,
+    use_id: &[u8],
+    (at, event): (UnixMillis, EntryId),
+    code: &Code,
+) -> Result<Vec<Use>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT u.event, u.used_at, e.decided_surely,
+             e.verdict IS ?5 OR EXISTS (SELECT 1 FROM json_each(e.checks) c WHERE c.value ->> 'code' = ?6)
+         FROM code_use u JOIN event e ON e.org = u.org AND e.id = u.event
+         WHERE u.org = ?1 AND u.use_id = ?2 AND u.granted = 1 AND (u.used_at, u.event) >= (?3, ?4)
+         ORDER BY u.used_at, u.event",
+    )?;
+    let denied = Verdict::Denied.number();
+    let rows =
+        statement.query_map(params![org.0, use_id, at.get(), event.0, denied, code.word()], |row| {
+            let (event, at) = (EntryId(row.get(0)?), sql::millis(row, 1)?);
+            Ok(Use { event, at, surely: row.get(2)?, was_seen: row.get(3)? })
+        })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Turns an event's reservation into a grant, or notes the grant that no reservation came before.

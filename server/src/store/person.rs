@@ -185,6 +185,23 @@ pub fn supersede(tx: &Tx<'_>, org: OrgId, person: PersonId, time: UnixSeconds) -
     Ok(())
 }
 
+/// Sets the time before which codes fail, whatever it was.
+///
+/// # Errors
+/// The database's.
+pub fn set_superseded(
+    tx: &Tx<'_>,
+    org: OrgId,
+    person: PersonId,
+    time: UnixSeconds,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE person SET superseded_before_s = ?3 WHERE org = ?1 AND id = ?2",
+        params![org.0, person.0, time.get()],
+    )?;
+    Ok(())
+}
+
 /// Revokes a person's access for good. The first time stays.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use gatehouse_core::{
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{OrgId, StoreError, Tx};
+use super::{OrgId, StoreError, Tx, device::OWN};
 
 /// How much of a photo is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,21 +37,20 @@ pub fn want(
     Ok(())
 }
 
-/// Photos that a device named, or the forked one that it goes on from, and that are not there yet, the oldest first.
+/// Photos that a device named, or one whose journal it goes on from, and that are not there yet, the oldest first.
 ///
 /// # Errors
 /// The database's.
 pub fn wanted(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<Digest32>, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT sha256 FROM photo WHERE org = ?1 AND complete = 0
-             AND device IN (?2, (SELECT continues FROM device WHERE org = ?1 AND id = ?2))
-         ORDER BY named_at LIMIT 100",
-    )?;
+    let mut statement = db.prepare_cached(&format!(
+        "{OWN} SELECT sha256 FROM photo WHERE org = ?1 AND complete = 0 AND device IN own
+         ORDER BY named_at LIMIT 100"
+    ))?;
     let rows = statement.query_map(params![org.0, device.0], |row| Ok(Digest32(row.get(0)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Whether an entry of a device names a photo, or one of the forked device that it goes on from.
+/// Whether an entry of a device names a photo, or one of a device whose journal it goes on from.
 ///
 /// # Errors
 /// The database's.
@@ -61,12 +60,11 @@ pub fn is_named_by(
     sha256: Digest32,
     device: DeviceId,
 ) -> Result<bool, StoreError> {
-    let mut statement = db.prepare_cached(
-        "WITH own (id) AS (VALUES (?3) UNION SELECT continues FROM device WHERE org = ?1 AND id = ?3)
-         SELECT 1 FROM photo WHERE org = ?1 AND sha256 = ?2 AND device IN (SELECT id FROM own)
-         UNION ALL SELECT 1 FROM event WHERE org = ?1 AND photo = ?2 AND device IN (SELECT id FROM own)",
-    )?;
-    Ok(statement.exists(params![org.0, sha256.0, device.0])?)
+    let mut statement = db.prepare_cached(&format!(
+        "{OWN} SELECT 1 FROM photo WHERE org = ?1 AND sha256 = ?3 AND device IN own
+         UNION ALL SELECT 1 FROM event WHERE org = ?1 AND photo = ?3 AND device IN own"
+    ))?;
+    Ok(statement.exists(params![org.0, device.0, sha256.0])?)
 }
 
 /// How much of a photo is there; nothing where no entry names it.

@@ -6,15 +6,16 @@ use ed25519_dalek::SigningKey;
 use gatehouse_core::{
     decision::{Check, Code, Outcome, Verdict},
     id::{DeviceId, Digest32, EntryId, OrgCode, PersonId, ShiftId, SiteNumber, SubjectId, TokenId},
-    journal::{Actor, Body, EnrolRequest, Entry, EntryKey, Head, Personal, ScanBody},
+    journal::{Actor, Body, EnrolRequest, Entry, EntryKey, Head, Personal, ScanBody, SignedEntry},
     place::Fix,
     role::Role,
     time::{UnixMillis, UnixSeconds},
     wire::{EnrolAnswer, EntriesAnswer, EntriesRequest, EntryUpload, path},
 };
 use gatehouse_server::{
+    clock::Clock,
     secrets::random,
-    serve::{Config, NewOrganisation, Running, start},
+    serve::{Config, NewOrganisation, Running, start_by},
     service::{Scope, Service, people::NewUser},
     store::site::NewSite,
 };
@@ -45,19 +46,27 @@ impl Answer {
 
 impl Server {
     pub fn start() -> Self {
+        Self::start_by(Clock::System)
+    }
+
+    /// A server that goes by another clock.
+    pub fn start_by(clock: Clock) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let running = runtime
-            .block_on(start(Config {
-                data: folder.path().join("data"),
-                listen: "127.0.0.1:0".to_owned(),
-                url: None,
-                organisation: Some(NewOrganisation {
-                    code: None,
-                    name: Some("Oak".to_owned()),
-                    time_zone: "Europe/Amsterdam".to_owned(),
-                }),
-            }))
+            .block_on(start_by(
+                Config {
+                    data: folder.path().join("data"),
+                    listen: "127.0.0.1:0".to_owned(),
+                    url: None,
+                    organisation: Some(NewOrganisation {
+                        code: None,
+                        name: Some("Oak".to_owned()),
+                        time_zone: "Europe/Amsterdam".to_owned(),
+                    }),
+                },
+                clock,
+            ))
             .expect("a server");
         let server = Self { running, runtime, _folder: folder };
         server.add_site("oak");
@@ -79,7 +88,7 @@ impl Server {
         self.add_site(code.as_str());
     }
 
-    fn add_site(&self, org: &str) {
+    pub fn add_site(&self, org: &str) {
         let site = NewSite {
             name: "Gate".to_owned(),
             time_zone: "UTC".to_owned(),
@@ -191,6 +200,18 @@ impl Device {
 
     /// An entry that follows `head`.
     pub fn entry(&self, head: Head, body: &Body, personal: &Personal) -> (EntryUpload, EntryId, Head) {
+        self.entry_at(head, body, personal, now(), Some(now()))
+    }
+
+    /// The same by these clocks.
+    pub fn entry_at(
+        &self,
+        head: Head,
+        body: &Body,
+        personal: &Personal,
+        wall: UnixMillis,
+        trusted: Option<UnixMillis>,
+    ) -> (EntryUpload, EntryId, Head) {
         let id = EntryId::timed(now(), random().expect("random"));
         let secret: [u8; 32] = random().expect("random");
         let key = EntryKey::new(secret);
@@ -199,8 +220,8 @@ impl Device {
             device: self.id,
             number: head.number + 1,
             previous: head.hash,
-            wall: now(),
-            trusted: Some(now()),
+            wall,
+            trusted,
             kind: body.kind(),
             body: body.to_value(id, personal, &key, random().expect("random")),
         };
@@ -213,6 +234,37 @@ impl Device {
         let (upload, id, head) = self.entry(self.head, body, personal);
         self.head = head;
         (upload, id)
+    }
+
+    /// Writes the next entry by a clock that is known for sure, or not.
+    pub fn write_at(&mut self, body: &Body, wall: UnixMillis, trusted: bool) -> (EntryUpload, EntryId) {
+        let trusted = trusted.then_some(wall);
+        let (upload, id, head) = self.entry_at(self.head, body, &Personal::default(), wall, trusted);
+        self.head = head;
+        (upload, id)
+    }
+
+    /// Signs an entry of another device's anew, as the next of its own.
+    pub fn sign_again(&mut self, of: &Self, upload: &EntryUpload) -> EntryUpload {
+        let key = gatehouse_core::envelope::PublicKey::from(&of.key);
+        let entry = SignedEntry::open(&upload.envelope, &key).expect("its own").entry;
+        let (device, number, previous) = (self.id, self.head.number + 1, self.head.hash);
+        let (envelope, hash) = Entry { device, number, previous, ..entry }.sign(&self.key);
+        self.head = Head { number, hash };
+        EntryUpload { envelope, key: upload.key }
+    }
+
+    /// The entry by which it goes on from another.
+    pub fn continues(&mut self, of: &Self) -> EntryUpload {
+        let body = Body::Continues { device: of.id, number: of.head.number, head: of.head.hash };
+        self.write(&body, &Personal::default()).0
+    }
+
+    /// A scan without a network.
+    pub fn offline_scan(&self, kind: u64, subject: SubjectId, token: TokenId) -> Body {
+        let Body::Scan(actor, scan) = self.scan(kind, subject, Verdict::Caution) else { unreachable!() };
+        let scan = ScanBody { online: false, code: Code::Offline, token: Some(token), ..*scan };
+        Body::Scan(actor, Box::new(scan))
     }
 
     pub fn send(&self, server: &Server, entries: Vec<EntryUpload>) -> EntriesAnswer {

@@ -102,7 +102,8 @@ impl GuardStation {
         let (Some(enrolment), Some(guard)) = (known.enrolment.as_ref(), known.guard.as_ref()) else {
             return Ok(None);
         };
-        let request = VerifyRequest { event, code: pass::trimmed(code).to_owned(), site, leaving };
+        let code_text = pass::trimmed(code).to_owned();
+        let request = VerifyRequest { event, code: code_text, site, leaving, closed: Vec::new() };
         let deadline = Deadline::after_ms(known.policy.online_timeout_ms);
         let outcome = self.guard_client(enrolment, guard).post(path::VERIFY, &request, deadline);
         let answer: Option<VerifyAnswer> = self.heard(guard, outcome)?.ok();

@@ -1,8 +1,10 @@
+use std::{thread, time::Duration};
+
 use serde::Serialize;
 
 use super::{MemberWallet, WalletError, held::Held, held::Kept};
 use crate::{
-    device::client::Deadline,
+    device::{ClientError, client::Deadline},
     pass::Kind,
     qr,
     time::UnixSeconds,
@@ -60,6 +62,8 @@ impl WalletCode {
 const EARLY_S: u64 = 30;
 /// Seconds until the server is tried again after it could not be reached.
 const RETRY_S: u64 = 5;
+/// Until the next second has begun.
+const NEXT_SECOND: Duration = Duration::from_millis(1_050);
 
 /// Seconds from `now` until a code should be replaced; 0 is at once. A code that is not to be replaced yet is good for
 /// at least a second more.
@@ -123,8 +127,7 @@ impl MemberWallet {
         }
         match self.fetch_code(&held, deadline) {
             Ok((kept, now)) => {
-                // The next time without a network is prepared now. If that fails, status says so, and the code is good.
-                let _ = self.renew_if_due(deadline);
+                self.prepare_for_offline(deadline)?;
                 Ok(kept.shown(CodeSource::Online, now, 0))
             }
             Err(error) if error.leaves_offline() => self.without_server(),
@@ -144,8 +147,18 @@ impl MemberWallet {
     }
 
     fn fetch_code(&self, held: &Held, deadline: Deadline) -> Result<(Kept, UnixSeconds), WalletError> {
-        let answer: GenerateIdAnswer =
-            self.ask(held, |client| client.post(path::GENERATE_ID, &(), deadline))?;
+        let ask = || self.ask(held, |client| client.post(path::GENERATE_ID, &(), deadline));
+        let answer: GenerateIdAnswer = match ask() {
+            // In the second after an invalidation no code is good yet, and what is kept is not any more.
+            Err(refused @ WalletError::Client(ClientError::Refused { status: 409, ours: true, .. })) => {
+                thread::sleep(NEXT_SECOND);
+                if deadline.passed() {
+                    return Err(refused);
+                }
+                ask()?
+            }
+            answer => answer?,
+        };
         self.anchor(answer.server_time)?;
         let opened = self.open_own(held, &answer.code, deadline)?;
         let now = self.now()?.seconds();

@@ -63,7 +63,7 @@ impl MemberWallet {
         match &outcome {
             // Whether it was made is not known: the wish stays, and asking again is the same wish.
             Err(error) if error.leaves_offline() || matches!(error, WalletError::SessionEnded) => {}
-            _ => self.forget_wish(&request)?,
+            _ => self.forget_wishes(|wish| wish.request == request.request)?,
         }
         outcome
     }
@@ -111,13 +111,10 @@ impl MemberWallet {
     /// Nobody signed in; a server that cannot be reached, or refuses.
     pub fn cancel(&self, id: SubjectId, deadline_ms: u32) -> Result<InvitationView, WalletError> {
         let path = format!("{}/{id}/cancel", path::INVITATIONS);
-        let cancelled =
+        let cancelled: InvitationView =
             self.ask(&self.held()?, |client| client.post(&path, &(), Deadline::after_ms(deadline_ms)))?;
         // Inviting the same visitor again is another wish from here on, also where the first answer was lost.
-        let mut access = self.store.access();
-        let write = access.write()?;
-        write.delete_setting(held::WISHES)?;
-        write.commit()?;
+        self.forget_wishes(|wish| is_of(wish, &cancelled))?;
         Ok(cancelled)
     }
 
@@ -140,12 +137,26 @@ impl MemberWallet {
         Ok(wish)
     }
 
-    fn forget_wish(&self, wish: &InvitationRequest) -> Result<(), WalletError> {
+    fn forget_wishes(&self, gone: impl Fn(&InvitationRequest) -> bool) -> Result<(), WalletError> {
         let mut access = self.store.access();
         let write = access.write()?;
         let mut wishes: Vec<InvitationRequest> = write.setting(held::WISHES)?.unwrap_or_default();
-        wishes.retain(|kept| kept.request != wish.request);
+        wishes.retain(|wish| !gone(wish));
         write.put_setting(held::WISHES, &wishes)?;
         Ok(write.commit()?)
     }
+}
+
+/// Whether an invitation is what was wished for. A wish without sites was for whatever the server made of it.
+fn is_of(wish: &InvitationRequest, made: &InvitationView) -> bool {
+    let sorted = |sites: &[SiteNumber]| {
+        let mut sites = sites.to_vec();
+        sites.sort_unstable();
+        sites.dedup();
+        sites
+    };
+    let wanted = wish.sites.as_deref().map(sorted);
+    (&wish.name, wish.from, wish.until, wish.max_uses) == (&made.name, made.from, made.until, made.max_uses)
+        && wish.note.as_deref().unwrap_or_default() == made.note
+        && (wanted.is_none() || wanted == made.sites.as_deref().map(sorted))
 }

@@ -1,4 +1,4 @@
-use std::sync::PoisonError;
+use std::sync::{MutexGuard, PoisonError, atomic::Ordering};
 
 use super::{
     CodeSource, MemberWallet, OfflineProblem, WalletCode, WalletError, held::Certificate, held::Held,
@@ -12,8 +12,13 @@ use crate::{
 
 /// How long a minted code is shown before the next one takes its place. Seconds.
 const SHOWN_S: u64 = 30;
+/// How long a call for a code goes on for the certificate's sake. Milliseconds.
+const RENEW_MS: u32 = 1_000;
+/// How long after a failure a certificate that holds is not renewed on the side. Milliseconds.
+const RENEW_AGAIN_MS: u64 = 600_000;
 
 /// The code that is being shown, so that looking twice does not sign twice.
+#[derive(Clone)]
 pub(super) struct Minted {
     certificate: Vec<u8>,
     time: UnixSeconds,
@@ -21,6 +26,10 @@ pub(super) struct Minted {
 }
 
 impl MemberWallet {
+    fn minted(&self) -> MutexGuard<'_, Option<Minted>> {
+        self.minted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// A code that this phone mints by itself, good for 30 s on the screen and a while longer at the gate.
     ///
     /// # Errors
@@ -35,28 +44,43 @@ impl MemberWallet {
             held.certificate.as_ref().ok_or(WalletError::NoOfflineCode(OfflineProblem::NoCertificate))?;
         // The server's time if it is known, else the phone's own, never below what is known to have passed.
         let now = self.now()?.seconds();
-        let mut minted = self.minted.lock().unwrap_or_else(PoisonError::into_inner);
-        let current = minted.take().filter(|minted| {
+        let shown = |minted: &Minted, now: UnixSeconds| {
             let fresh = minted.time <= now && now < minted.time.plus(SHOWN_S);
             fresh && now < certificate.expires_at && minted.certificate == certificate.envelope
-        });
+        };
+        let current = self.minted().clone().filter(|minted| shown(minted, now));
         let (current, now) = match current {
             Some(current) => (current, now),
             None => {
                 let now = self.now_kept()?.seconds();
+                // Hardware may take its time, and nobody waits for it who takes codes away.
                 (self.mint(certificate, now)?, now)
             }
         };
+        let current = {
+            let mut minted = self.minted();
+            // What was taken away meanwhile must not come out after all.
+            let held = self.held()?;
+            held.account()?;
+            if held.invalidation.is_some() {
+                return Err(WalletError::InvalidationPending);
+            }
+            if held.certificate.is_none_or(|held| held.envelope != certificate.envelope) {
+                return Err(WalletError::NoOfflineCode(OfflineProblem::NoCertificate));
+            }
+            // Of two calls at once both show the same.
+            let earlier = minted.take().filter(|minted| shown(minted, now));
+            minted.insert(earlier.unwrap_or(current)).clone()
+        };
         let expires_at = current.time.plus(SHOWN_S).min(certificate.expires_at);
         let code = WalletCode {
-            text: current.text.clone(),
+            text: current.text,
             source: CodeSource::Offline,
             issued_at: current.time,
             expires_at,
             seconds_left: expires_at.since(now),
             refresh_in_s: expires_at.since(now),
         };
-        *minted = Some(current);
         Ok(code)
     }
 
@@ -74,7 +98,8 @@ impl MemberWallet {
     }
 
     /// Has the phone's key certified, so that codes can be minted without a network. [`Self::code`] does this by
-    /// itself whenever half of a certificate's life is over; this call says what stands in the way.
+    /// itself, if it can be done in a moment, whenever half of a certificate's life is over; this call says what stands
+    /// in the way.
     ///
     /// # Errors
     /// Nobody signed in; a server that cannot be reached or refuses; a signer that fails or lies.
@@ -82,11 +107,25 @@ impl MemberWallet {
         self.renew(&self.held()?, Deadline::after_ms(deadline_ms))
     }
 
-    pub(super) fn renew_if_due(&self, deadline: Deadline) -> Result<(), WalletError> {
-        let (held, now) = (self.held()?, self.now()?.seconds());
-        let key = self.device_key()?.to_bytes();
-        let fits = held.certificate.as_ref().is_some_and(|held| held.key == key && !held.is_due(now));
-        if fits { Ok(()) } else { self.renew(&held, deadline).map(|_| ()) }
+    /// Prepares for the next time without a network, in what is left of a call whose answer is good: for a moment at
+    /// most, and while the certificate still holds not again soon after it failed. If it fails, status says so.
+    pub(super) fn prepare_for_offline(&self, deadline: Deadline) -> Result<(), WalletError> {
+        let (held, now, reading) = (self.held()?, self.now()?.seconds(), self.time.read()?);
+        let Ok(key) = self.device_key().map(|key| key.to_bytes()) else { return Ok(()) };
+        let own = held.certificate.as_ref().filter(|held| held.key == key && now < held.expires_at);
+        if own.is_some_and(|held| !held.is_due(now)) {
+            return Ok(());
+        }
+        let again = self.renew_after_ms.load(Ordering::Relaxed);
+        if own.is_some() && (1..RENEW_AGAIN_MS).contains(&again.saturating_sub(reading.monotonic_ms)) {
+            return Ok(());
+        }
+        let again = match self.renew(&held, deadline.at_most_ms(RENEW_MS)) {
+            Ok(_) => 0,
+            Err(_) => reading.monotonic_ms.saturating_add(RENEW_AGAIN_MS),
+        };
+        self.renew_after_ms.store(again, Ordering::Relaxed);
+        Ok(())
     }
 
     fn renew(&self, held: &Held, deadline: Deadline) -> Result<UnixSeconds, WalletError> {
@@ -131,7 +170,7 @@ impl MemberWallet {
         Ok(claims.expires_at)
     }
 
-    fn device_key(&self) -> Result<DeviceKey, WalletError> {
+    pub(super) fn device_key(&self) -> Result<DeviceKey, WalletError> {
         DeviceKey::from_public(&self.signer.public_key()?).ok_or(WalletError::DeviceKey)
     }
 

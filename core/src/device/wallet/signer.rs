@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ed25519_dalek::{Signer, SigningKey};
 
@@ -54,6 +54,8 @@ pub trait DeviceSigner: Send + Sync {
 /// An Ed25519 key in the secret store, for phones without a key in hardware.
 pub struct SoftwareSigner {
     secrets: Arc<dyn SecretStore>,
+    /// Held while the key is made or destroyed.
+    turn: Mutex<()>,
 }
 
 const CODE_KEY: &str = "code-key";
@@ -62,7 +64,7 @@ impl SoftwareSigner {
     /// A signer whose seed lives in `secrets`.
     #[must_use]
     pub fn new(secrets: Arc<dyn SecretStore>) -> Self {
-        Self { secrets }
+        Self { secrets, turn: Mutex::new(()) }
     }
 
     fn key(&self) -> Result<Option<SigningKey>, SignerError> {
@@ -73,12 +75,13 @@ impl SoftwareSigner {
 
 impl DeviceSigner for SoftwareSigner {
     fn public_key(&self) -> Result<Vec<u8>, SignerError> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let key = match self.key()? {
             Some(key) => key,
             None => {
-                let seed = random::<32>()?;
-                self.secrets.store(CODE_KEY.to_owned(), seed.to_vec())?;
-                SigningKey::from_bytes(&seed)
+                self.secrets.store(CODE_KEY.to_owned(), random::<32>()?.to_vec())?;
+                // Another process may have stored one at the same time: whichever is there now is the key.
+                self.key()?.ok_or_else(|| SignerError { reason: "the key was not kept".to_owned() })?
             }
         };
         Ok(key.verifying_key().to_bytes().to_vec())
@@ -90,6 +93,7 @@ impl DeviceSigner for SoftwareSigner {
     }
 
     fn forget(&self) -> Result<(), SignerError> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(self.secrets.delete(CODE_KEY.to_owned())?)
     }
 }

@@ -43,8 +43,10 @@ impl MemberWallet {
     pub fn status(&self) -> Result<WalletStatus, WalletError> {
         let (held, now) = (self.held()?, self.now()?);
         let code_until = held.valid_code(now).map(|kept| kept.expires_at);
-        let offline_until = held.certificate.as_ref().map(|held| held.expires_at);
-        let offline_until = offline_until.filter(|until| now.seconds() < *until);
+        let certificate = held.certificate.as_ref().filter(|held| now.seconds() < held.expires_at);
+        // The signer is asked only where there is something to hold its key against: asking may make a key.
+        let own = |key: &[u8]| self.device_key().is_ok_and(|own| own.to_bytes() == key);
+        let offline_until = certificate.filter(|held| own(&held.key)).map(|held| held.expires_at);
         Ok(WalletStatus {
             org: held.server.as_ref().map(|server| server.org.clone()),
             organisation: held.server.as_ref().map(|server| server.organisation.clone()),

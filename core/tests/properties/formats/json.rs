@@ -28,7 +28,7 @@ fn member(text: &mut String) {
     let code = MemberCode { url: owned("https://gate.example"), org: org(), root: Digest32([4; 32]) };
     example(text, &code);
     writeln!(text, "# text of a member code\n{}\n", code.to_text()).expect("written");
-    let keys = KeysAnswer { root: [1; 32], keys: vec![0xa0, 1] };
+    let keys = KeysAnswer { root: [1; 32], keys: vec![0xa0, 1], server_time: Some(time) };
     example(text, &OrganisationAnswer { name: owned("Oakwood"), keys, server_time: time });
     example(text, &InvalidateIdAnswer { superseded_before: seconds, server_time: time });
     example(text, &CertificateRequest { key: vec![7; 32], time: seconds, signature: [8; 64] });
@@ -53,7 +53,7 @@ fn http() {
     let (event, subject, digest) = (EntryId(id(9)), SubjectId(id(2)), Digest32([4; 32]));
     let (time, seconds) = (UnixMillis::new(NOW * 1000), at(NOW));
     let owned = str::to_owned;
-    let keys_answer = || KeysAnswer { root: [1; 32], keys: vec![0xa0, 1] };
+    let keys_answer = || KeysAnswer { root: [1; 32], keys: vec![0xa0, 1], server_time: Some(time) };
     example(&mut text, &wire::EnrolRequest { request: vec![0xa0], name: Some(owned("North gate")) });
     example(
         &mut text,
@@ -83,9 +83,11 @@ fn http() {
     member(&mut text);
     let faces = vec![Face { subject, sha256: digest }];
     example(&mut text, &FacesAnswer { faces });
-    let asked = VerifyRequest { event, code: owned("GH1:"), site: site(1), leaving: None };
+    let asked =
+        VerifyRequest { event, code: owned("GH1:"), site: site(1), leaving: None, closed: Vec::new() };
     example(&mut text, &asked);
-    example(&mut text, &VerifyRequest { leaving: Some(EntryId(id(8))), ..asked });
+    let (leaving, closed) = (Some(EntryId(id(8))), vec![EntryId(id(7))]);
+    example(&mut text, &VerifyRequest { leaving, closed, ..asked });
     let good = [Check::Revocation, Check::Access, Check::Site, Check::Uses].map(|check| (check, Code::Ok));
     let least = VerifyAnswer {
         event,

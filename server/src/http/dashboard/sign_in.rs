@@ -58,11 +58,11 @@ pub async fn send(State(app): State<App>, form: Result<Form<Address>, FormReject
         let error = Some("email_invalid".to_owned());
         return page_of(StatusCode::UNPROCESSABLE_ENTITY, &SignIn { email, error });
     }
-    if app.limits.count_sign_in(&email).is_err() {
+    if app.limits.count_sign_in(&email, None).is_err() {
         let error = Some("too_many_tries".to_owned());
         return page_of(StatusCode::TOO_MANY_REQUESTS, &SignIn { email, error });
     }
-    send_code(&app, email.clone());
+    send_code(&app, email.clone(), None);
     page_of(StatusCode::OK, &SignInCode { email, error: None })
 }
 
@@ -76,14 +76,14 @@ pub struct Tried {
 /// Signs in with the code.
 pub async fn code(State(app): State<App>, form: Result<Form<Tried>, FormRejection>) -> Response {
     let Ok(Form(Tried { email, code })) = form else { return unreadable() };
-    if app.limits.count_try(&email).is_err() {
+    if app.limits.count_try(&email, None).is_err() {
         let error = Some("too_many_tries".to_owned());
         return page_of(StatusCode::TOO_MANY_REQUESTS, &SignIn { email, error });
     }
     let (service, address) = (app.service.clone(), email.clone());
     match blocking(move || service.sign_in_browser(&address, &code)).await {
         Ok(session) => {
-            app.limits.forget_tries(&email);
+            app.limits.forget_tries(&email, None);
             signed_in(&app, &session)
         }
         Err(failure) if failure.status() == StatusCode::UNAUTHORIZED => {

@@ -1,0 +1,61 @@
+use super::{
+    local::Local,
+    output::{CliError, Status},
+};
+use crate::store::policy::Chosen;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Whether an expired gate pack denies instead of cautioning
+    #[arg(long, value_name = "BOOL")]
+    deny_expired_pack: Option<bool>,
+    /// Whether having no gate pack denies instead of cautioning
+    #[arg(long, value_name = "BOOL")]
+    deny_absent_pack: Option<bool>,
+    /// Whether an expired key set denies instead of cautioning
+    #[arg(long, value_name = "BOOL")]
+    deny_expired_keys: Option<bool>,
+    /// How long a scan waits for the server before the offline result stands
+    #[arg(long, value_name = "MS")]
+    online_timeout_ms: Option<u32>,
+    /// Seconds until phones should fetch the next gate pack
+    #[arg(long, value_name = "S")]
+    next_update: Option<u64>,
+    /// Seconds until a gate pack counts as expired
+    #[arg(long, value_name = "S")]
+    hard_expiry: Option<u64>,
+    #[command(flatten)]
+    local: Local,
+}
+
+pub fn run(args: &Args) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    let wanted = Chosen {
+        deny_expired_pack: args.deny_expired_pack,
+        deny_absent_pack: args.deny_absent_pack,
+        deny_expired_keys: args.deny_expired_keys,
+        online_timeout_ms: args.online_timeout_ms,
+        next_update_s: args.next_update,
+        hard_expiry_s: args.hard_expiry,
+    };
+    let policy = if wanted == Chosen::default() {
+        service.policy(&scope)?
+    } else {
+        service.set_policy(&scope, &wanted)?
+    };
+    args.local.print(&policy, || {
+        let does = |denies| if denies { "denies" } else { "cautions" };
+        let told = policy.told;
+        format!(
+            "An expired gate pack {}, a missing one {}, an expired key set {}.\n\
+             A scan waits for the server for {} ms.\n\
+             The next gate pack is due after {} s, and one expires after {} s.",
+            does(told.deny_expired_pack),
+            does(told.deny_absent_pack),
+            does(told.deny_expired_keys),
+            told.online_timeout_ms,
+            policy.next_update_s,
+            policy.hard_expiry_s
+        )
+    })
+}

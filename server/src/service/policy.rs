@@ -1,0 +1,103 @@
+//! What an organisation decides about its gates, for phones that have no network or an old gate pack.
+
+use gatehouse_core::{gatepack, role::Role};
+use rusqlite::Connection;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{Scope, Service, ServiceError, Settings, audit};
+use crate::store::{
+    OrgId,
+    policy::{self, Chosen},
+};
+
+/// Longest time that a scan may wait for the server: a guard and a visitor stand there. Milliseconds.
+const LONGEST_WAIT_MS: u32 = 10_000;
+/// Longest life of a gate pack. Seconds.
+const LONGEST_PACK_S: u64 = 30 * 86_400;
+/// Shortest time until the next gate pack. Seconds.
+const SOONEST_PACK_S: u64 = 60;
+
+/// What holds for an organisation's gates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct GatePolicy {
+    /// What phones are told.
+    #[serde(flatten)]
+    pub told: gatepack::Policy,
+    /// Until a phone should fetch the next gate pack. Seconds.
+    pub next_update_s: u64,
+    /// Until a gate pack counts as expired. Seconds.
+    pub hard_expiry_s: u64,
+}
+
+impl GatePolicy {
+    /// What an organisation chose, and the default for the rest.
+    fn of(chosen: &Chosen, settings: &Settings) -> Self {
+        let default = gatepack::Policy::default();
+        let told = gatepack::Policy {
+            deny_expired_pack: chosen.deny_expired_pack.unwrap_or(default.deny_expired_pack),
+            deny_absent_pack: chosen.deny_absent_pack.unwrap_or(default.deny_absent_pack),
+            deny_expired_keys: chosen.deny_expired_keys.unwrap_or(default.deny_expired_keys),
+            online_timeout_ms: chosen.online_timeout_ms.unwrap_or(default.online_timeout_ms),
+        };
+        Self {
+            told,
+            next_update_s: chosen.next_update_s.unwrap_or(settings.pack_next_update_s),
+            hard_expiry_s: chosen.hard_expiry_s.unwrap_or(settings.pack_hard_expiry_s),
+        }
+    }
+
+    fn checked(self) -> Result<Self, ServiceError> {
+        if self.told.online_timeout_ms > LONGEST_WAIT_MS {
+            return Err(ServiceError::BadRequest("a scan waits for the server at most 10,000 ms"));
+        }
+        if self.next_update_s < SOONEST_PACK_S
+            || self.next_update_s > self.hard_expiry_s
+            || self.hard_expiry_s > LONGEST_PACK_S
+        {
+            let message = "the next gate pack is due after 60 s at least and before the old one expires, \
+                           which is after 30 days at most";
+            return Err(ServiceError::BadRequest(message));
+        }
+        Ok(self)
+    }
+}
+
+/// What holds for an organisation's gates.
+pub(super) fn read(db: &Connection, org: OrgId, settings: &Settings) -> Result<GatePolicy, ServiceError> {
+    Ok(GatePolicy::of(&policy::get(db, org)?, settings))
+}
+
+impl Service {
+    /// What holds for the organisation's gates.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn policy(&self, scope: &Scope) -> Result<GatePolicy, ServiceError> {
+        self.store.read(|db| read(db, scope.org, &self.settings))
+    }
+
+    /// Changes what `wanted` names and leaves the rest. Phones learn of it with their next gate pack.
+    ///
+    /// # Errors
+    /// Not an admin's scope; times that make no sense.
+    pub fn set_policy(&self, scope: &Scope, wanted: &Chosen) -> Result<GatePolicy, ServiceError> {
+        scope.require(Role::Admin)?;
+        let (scope, settings, wanted, now) = (*scope, self.settings, *wanted, self.now());
+        self.store.write(move |tx| {
+            let before = policy::get(tx, scope.org)?;
+            let chosen = Chosen {
+                deny_expired_pack: wanted.deny_expired_pack.or(before.deny_expired_pack),
+                deny_absent_pack: wanted.deny_absent_pack.or(before.deny_absent_pack),
+                deny_expired_keys: wanted.deny_expired_keys.or(before.deny_expired_keys),
+                online_timeout_ms: wanted.online_timeout_ms.or(before.online_timeout_ms),
+                next_update_s: wanted.next_update_s.or(before.next_update_s),
+                hard_expiry_s: wanted.hard_expiry_s.or(before.hard_expiry_s),
+            };
+            let outcome = GatePolicy::of(&chosen, &settings).checked()?;
+            policy::set(tx, scope.org, &chosen)?;
+            audit::note(tx, &scope, "policy.set", "policy", &json!(outcome), now)?;
+            Ok(outcome)
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! What an organisation decided about its gates. What it left open has the server's default.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{OrgId, StoreError, Tx};
+
+/// An organisation's own settings.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// An expired pack denies.
+    pub deny_expired_pack: Option<bool>,
+    /// No pack denies.
+    pub deny_absent_pack: Option<bool>,
+    /// An expired key set denies.
+    pub deny_expired_keys: Option<bool>,
+    /// How long a scan waits for the server. Milliseconds.
+    pub online_timeout_ms: Option<u32>,
+    /// Until a phone should fetch the next gate pack. Seconds.
+    pub next_update_s: Option<u64>,
+    /// Until a gate pack counts as expired. Seconds.
+    pub hard_expiry_s: Option<u64>,
+}
+
+/// What an organisation has chosen.
+///
+/// # Errors
+/// The database's.
+pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT deny_expired_pack, deny_absent_pack, deny_expired_keys, online_timeout_ms, next_update_s, hard_expiry_s
+         FROM policy WHERE org = ?1",
+    )?;
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Chosen {
+            deny_expired_pack: row.get(0)?,
+            deny_absent_pack: row.get(1)?,
+            deny_expired_keys: row.get(2)?,
+            online_timeout_ms: row.get(3)?,
+            next_update_s: row.get(4)?,
+            hard_expiry_s: row.get(5)?,
+        })
+    };
+    Ok(statement.query_row([org.0], read).optional()?.unwrap_or_default())
+}
+
+/// Replaces what an organisation has chosen.
+///
+/// # Errors
+/// The database's.
+pub fn set(tx: &Tx<'_>, org: OrgId, chosen: &Chosen) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT OR REPLACE INTO policy (org, deny_expired_pack, deny_absent_pack, deny_expired_keys, online_timeout_ms,
+             next_update_s, hard_expiry_s)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            org.0,
+            chosen.deny_expired_pack,
+            chosen.deny_absent_pack,
+            chosen.deny_expired_keys,
+            chosen.online_timeout_ms,
+            chosen.next_update_s,
+            chosen.hard_expiry_s
+        ],
+    )?;
+    Ok(())
+}
