@@ -29,8 +29,7 @@ fn verify_leaving(
     code: &str,
     leaving: Option<EntryId>,
 ) -> VerifyAnswer {
-    let request =
-        VerifyRequest { event, code: code.to_owned(), site: site(), leaving, closed: Vec::new() };
+    let request = VerifyRequest { event, code: code.to_owned(), site: site(), leaving, closed: Vec::new() };
     server.post(path::VERIFY, token, &request).read()
 }
 

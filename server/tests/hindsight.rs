@@ -103,11 +103,7 @@ fn of_two_offline_gates_the_later_grant_is_found_whichever_comes_first() {
                 back.offline_scan(1, who.into(), TokenId([u8::from(later_first) + 1; 16])),
                 Some((Verdict::Caution, Code::AlreadyUsed)),
             ),
-            (
-                proof(&front, 9, minted),
-                proof(&back, 9, minted),
-                Some((Verdict::Caution, Code::AlreadyUsed)),
-            ),
+            (proof(&front, 9, minted), proof(&back, 9, minted), Some((Verdict::Caution, Code::AlreadyUsed))),
         ];
         for (here, there, expected) in cases {
             // The first was scanned later and granted earlier: the grant is the use.
@@ -212,7 +208,8 @@ fn the_grant_counts_to_the_millisecond_and_an_uncertain_clock_within_its_bounds(
 
     // The entry that begins a continued journal is younger than what it brings along: it bounds nothing.
     let mut first = Device::enrol(&server, "oak", guard);
-    let early = first.write_at(&Body::ShiftStart(first.actor), start.plus(400), true).0;
+    let early =
+        first.write_at(&Body::ShiftStart { actor: first.actor, location: None }, start.plus(400), true).0;
     first.send(&server, vec![early]);
     let scan = first.offline_scan(1, revoked.into(), TokenId([4; 16]));
     let (waiting, event) = grant(&mut first, &scan, (start.plus(450), start.plus(450)), false);

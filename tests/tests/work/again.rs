@@ -181,3 +181,55 @@ fn where_a_photo_is_required_nobody_needs_one_to_be_turned_away() {
     let listed = oakwood.server.local(&["site", "list"]);
     assert!(listed.is_array(), "{listed}");
 }
+
+#[test]
+fn uses_count_over_all_gates_as_far_as_the_gate_pack_tells() {
+    let mut oakwood = Oakwood::new();
+    let (_, once) = oakwood.invited(&["--max-uses", "1"]);
+    let (_, twice) = oakwood.invited(&["--max-uses", "2"]);
+    let other = Phone::enrolled(&oakwood.server, &oakwood.folder.path().join("other"));
+    let (here, there) = (oakwood.phone.at_work(&oakwood.server, GRACE), other.at_work(&oakwood.server, GUS));
+    let visit = |station: &GuardStation, clocks: &gatehouse_tests::phone::Clocks, code: &String| {
+        clocks.pass(1_000);
+        let scan = station.scan(code.clone(), None).expect("a scan");
+        let outcome = (scan.online, scan.verdict.expect("a verdict"), scan.code.word().to_owned());
+        if scan.verdict == Some(Verdict::Denied) {
+            station.decide(scan.event, false, None, None, None).expect("denied");
+        } else {
+            station.decide(scan.event, true, None, None, None).expect("granted");
+            clocks.pass(1_000);
+            station.depart(scan.event, None, 500).expect("departed");
+        }
+        outcome
+    };
+    for code in [&once, &twice] {
+        let (_, verdict, _) = visit(&there, &other.clocks, code);
+        assert_eq!(verdict, Verdict::Verified);
+    }
+    synced(&there);
+    synced(&here);
+    oakwood.cut();
+    let used_up = (false, Verdict::Denied, "used_up".to_owned());
+    assert_eq!(visit(&here, &oakwood.phone.clocks, &once), used_up);
+    let (_, verdict, _) = visit(&here, &oakwood.phone.clocks, &twice);
+    assert_eq!(verdict, Verdict::Caution);
+    assert_eq!(visit(&here, &oakwood.phone.clocks, &twice), used_up);
+}
+
+#[test]
+fn a_code_that_was_refused_by_mistake_is_not_held_up_by_its_own_reservation() {
+    let oakwood = Oakwood::new();
+    let (_, code) = oakwood.invited(&["--max-uses", "1"]);
+    let station = oakwood.phone.at_work(&oakwood.server, GRACE);
+    for refuse in [true, false] {
+        let scan = station.scan(code.clone(), None).expect("a scan");
+        assert_eq!((scan.online, scan.verdict), (true, Some(Verdict::Verified)), "{scan:?}");
+        if refuse {
+            station.decide(scan.event, false, None, None, None).expect("a slip of the finger");
+        } else {
+            station.abandon(scan.event).expect("left");
+        }
+    }
+    let scan = station.scan(code, None).expect("a scan");
+    assert_eq!(scan.verdict, Some(Verdict::Verified), "{scan:?}");
+}

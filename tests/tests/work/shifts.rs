@@ -75,3 +75,20 @@ fn a_shift_far_from_a_site_that_blocks_begins_nowhere() {
     let shift = station.start_shift(site(4), None, PATIENCE_MS).expect("a shift");
     assert_eq!(shift.location, Some(Code::LocationUnknown));
 }
+
+#[test]
+fn a_synchronisation_with_nothing_to_send_brings_the_time() {
+    let mut oakwood = Oakwood::new();
+    let station = oakwood.phone.at_work(&oakwood.server, GRACE);
+    synced(&station);
+    let code = oakwood.member_code();
+    drop(station);
+    oakwood.phone.clocks.restart("second", 5_000);
+    let station = oakwood.phone.open();
+    assert!(!station.status().expect("status").clock_trusted);
+    synced(&station);
+    oakwood.cut();
+    assert!(station.status().expect("status").clock_trusted);
+    let scan = station.scan(code, None).expect("a scan");
+    assert_eq!((scan.verdict, &scan.code), (Some(Verdict::Caution), &Code::Offline));
+}

@@ -1,11 +1,28 @@
-use super::GuardStation;
+use super::{GuardStation, Knowledge, knowledge};
 use crate::{
-    device::StationError,
+    decision::{PastUses, UseId},
+    device::{StationError, store::Write},
     gatepack::{ExpectedVisit, expected},
-    id::SiteNumber,
+    id::{SiteNumber, SubjectId},
 };
 
 impl GuardStation {
+    /// Uses of an invitation as far as they are known here: those that the gate pack counts and those of this station
+    /// that it cannot count, or this station's own where that is more.
+    pub(super) fn uses_by_pack(
+        write: &Write<'_>,
+        known: &Knowledge,
+        invitation: SubjectId,
+        own: PastUses,
+    ) -> Result<PastUses, StationError> {
+        let Some(visit) = known.pack.as_ref().and_then(|pack| pack.content.invitation(invitation)) else {
+            return Ok(own);
+        };
+        let heard = write.setting(knowledge::PACK_HEARD)?.unwrap_or_default();
+        let unheard = write.uses_behind(&UseId::Invitation(invitation).to_bytes(), heard)?;
+        Ok(PastUses { grants: own.grants.max(visit.uses_with(unheard)), ..own })
+    }
+
     /// Visitors expected within the next 24 hours whose name, or whose host's, begins as typed; all of them for an
     /// empty text. From the gate pack: needs no network, and without a pack nobody is expected.
     ///

@@ -19,6 +19,8 @@ pub(super) const KEYS: &str = "keys";
 pub(super) const PACK: &str = "pack";
 /// The content that came of it where that envelope is a delta's: its signed hash vouches for these bytes.
 pub(super) const PACK_CONTENT: &str = "pack-content";
+/// Up to where the server had the journal when it made the pack in use.
+pub(super) const PACK_HEARD: &str = "pack-heard";
 pub(super) const POLICY: &str = "policy";
 pub(super) const GUARD: &str = "guard";
 /// Everyone who signed in here before.

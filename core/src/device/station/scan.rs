@@ -17,11 +17,13 @@ use crate::{
     place::{Fix, Whereabouts},
     qr,
     time::UnixMillis,
-    wire::{VerifyAnswer, VerifyRequest, path},
+    wire::{MOST_CLOSED, VerifyAnswer, VerifyRequest, path},
 };
 
 /// A code that is not decided yet is the same event when it is scanned again within this time.
 const SAME_EVENT_MS: u64 = 120_000;
+/// Longer than any server reserves a use. Milliseconds.
+const RESERVED_MS: u64 = 10 * 60_000;
 /// What is no code of ours says nothing of who showed it: after this time it may be another's.
 const SAME_UNREADABLE_MS: u64 = 2_000;
 
@@ -41,7 +43,7 @@ impl GuardStation {
             None => ([&[0], code_digest(&code).as_bytes().as_slice()].concat(), SAME_UNREADABLE_MS),
         };
         let since = UnixMillis::new(moment.now.millis().get().saturating_sub(same_ms));
-        let (inside, known_there) = {
+        let (asked, known_there) = {
             let mut access = self.store.access();
             let write = access.write()?;
             if let Some(event) = write.open_event(&use_id, shift.id, since, moment.now.millis())?
@@ -49,13 +51,15 @@ impl GuardStation {
             {
                 return repeated(&event);
             }
-            let inside = write.visit_inside(&use_id)?.map(|visit| visit.id);
-            (inside, inside.map(|visit| write.is_sent(visit)).transpose()? == Some(true))
+            let leaving = write.visit_inside(&use_id)?.map(|visit| visit.id);
+            let closed = write.refused_since(&use_id, reserved_since(&moment), MOST_CLOSED)?;
+            let known_there = leaving.map(|visit| write.is_sent(visit)).transpose()? == Some(true);
+            (Asked { leaving, closed }, known_there)
         };
         let id = Self::fresh_id(&moment)?;
         // A text whose signatures do not hold is no business of the server's.
         let answer = match &opened {
-            Some(_) => self.ask(&known, id, &code, shift.site, inside)?,
+            Some(_) => self.ask(&known, id, &code, shift.site, asked)?,
             None => None,
         };
         // A server that has not heard of a departure yet judged the code of someone who is still inside. What it says
@@ -97,13 +101,13 @@ impl GuardStation {
         event: EntryId,
         code: &str,
         site: SiteNumber,
-        leaving: Option<EntryId>,
+        Asked { leaving, closed }: Asked,
     ) -> Result<Option<VerifyAnswer>, StationError> {
         let (Some(enrolment), Some(guard)) = (known.enrolment.as_ref(), known.guard.as_ref()) else {
             return Ok(None);
         };
         let code_text = pass::trimmed(code).to_owned();
-        let request = VerifyRequest { event, code: code_text, site, leaving, closed: Vec::new() };
+        let request = VerifyRequest { event, code: code_text, site, leaving, closed };
         let deadline = Deadline::after_ms(known.policy.online_timeout_ms);
         let outcome = self.guard_client(enrolment, guard).post(path::VERIFY, &request, deadline);
         let answer: Option<VerifyAnswer> = self.heard(guard, outcome)?.ok();
@@ -158,6 +162,11 @@ impl GuardStation {
         };
         let departs = inside.or(elsewhere);
         let past = write.past_uses(&sought.use_id)?;
+        // What the server itself counts is fresher than what its last gate pack says.
+        let past = match (answer, sought.invitation) {
+            (None, Some(invitation)) => Self::uses_by_pack(&write, known, invitation, past)?,
+            _ => past,
+        };
         let geofence = known.site(shift.site).and_then(|site| site.geofence);
         let online = answer.and_then(|answer| OnlineAnswer::accept(answer, sought.id, sought.text));
         let evidence = Evidence {
@@ -297,6 +306,19 @@ impl Shown<'_> {
 pub(super) fn chosen(codes: Vec<String>) -> Option<String> {
     let ours = qr::first_pass(&codes).map(str::to_owned);
     ours.or_else(|| codes.into_iter().next())
+}
+
+/// What the server should know to answer a question about a code.
+struct Asked {
+    /// The visit inside by it.
+    leaving: Option<EntryId>,
+    /// Events that no longer hold what was reserved for them.
+    closed: Vec<EntryId>,
+}
+
+/// Before this the server has let go of what it reserved.
+fn reserved_since(moment: &Moment) -> UnixMillis {
+    UnixMillis::new(moment.now.millis().get().saturating_sub(RESERVED_MS))
 }
 
 /// What is looked for.

@@ -118,6 +118,12 @@ impl GuardStation {
 
     pub(super) fn fetch_keys(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
         let answer: KeysAnswer = client.get(path::KEYS, deadline)?;
+        self.take_keys(&answer)?;
+        // Also where nothing waits to be sent a station that was in step with the server knows the time.
+        answer.server_time.map_or(Ok(()), |time| self.anchor(time))
+    }
+
+    fn take_keys(&self, answer: &KeysAnswer) -> Result<(), StationError> {
         let root = PublicKey::new(answer.root);
         let mut access = self.store.access();
         // Held against what is there now, in the transaction that replaces it: another process may have been faster.
@@ -164,6 +170,7 @@ impl GuardStation {
     }
 
     fn fetch_pack_since(&self, since: u64, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+        let heard = self.store.access().write()?.heard()?;
         let bytes = client.get_bytes(&format!("{}?since={since}", path::GATE_PACK), deadline)?;
         let mut access = self.store.access();
         // As with the keys: never over a newer one that came meanwhile.
@@ -184,6 +191,7 @@ impl GuardStation {
             _ => {}
         }
         write.put_setting_bytes(knowledge::PACK, &bytes)?;
+        write.put_setting(knowledge::PACK_HEARD, &heard)?;
         if is_delta {
             write.put_setting_bytes(knowledge::PACK_CONTENT, &next.content.to_bytes())?;
         } else {

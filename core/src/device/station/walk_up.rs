@@ -105,7 +105,7 @@ impl GuardStation {
             Some(visit) => Some(visit.id),
             None => Self::inside_by_pack(&write, &known, invitation)?,
         };
-        let past = write.past_uses(&use_id)?;
+        let past = Self::uses_by_pack(&write, &known, invitation, write.past_uses(&use_id)?)?;
         let keys = known.keys()?;
         let evidence = Evidence {
             uses: departs.is_none().then_some(past),

@@ -164,6 +164,30 @@ impl Write<'_> {
         )?)
     }
 
+    /// Grants of the same code whose decision stands behind the entry `heard`.
+    pub fn uses_behind(&self, use_id: &[u8], heard: u64) -> Result<u32, StoreError> {
+        Ok(self.sql.query_row(
+            "SELECT count(*) FROM event WHERE use_id = ?1 AND granted = 1 AND decision > ?2",
+            params![use_id, heard],
+            |row| row.get(0),
+        )?)
+    }
+
+    /// Events of the same code that were denied or left undecided, scanned at `since` or later, the newest first.
+    pub fn refused_since(
+        &self,
+        use_id: &[u8],
+        since: UnixMillis,
+        most: usize,
+    ) -> Result<Vec<EntryId>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT id FROM event WHERE use_id = ?1 AND scanned_ms >= ?2 AND decided_ms IS NOT NULL
+             AND departs IS NULL AND granted IS NOT 1 ORDER BY scanned_ms DESC LIMIT ?3",
+        )?;
+        let rows = statement.query_map(params![use_id, since.get(), most], |row| row.get(0).map(EntryId))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Whether another event of the same code was granted after this one was scanned.
     pub fn granted_since(&self, event: EntryId) -> Result<bool, StoreError> {
         Ok(self.sql.query_row(

@@ -148,6 +148,15 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// The number up to which the server has the journal.
+    pub fn heard(&self) -> Result<u64, StoreError> {
+        Ok(self.sql.query_row(
+            "SELECT coalesce((SELECT min(number) - 1 FROM entry WHERE state <> 1), (SELECT max(number) FROM entry), 0)",
+            [],
+            |row| row.get(0),
+        )?)
+    }
+
     /// The server has the entry.
     pub fn mark_sent(&self, number: u64) -> Result<(), StoreError> {
         self.sql.execute("UPDATE entry SET state = 1, problem = NULL WHERE number = ?1", [number])?;
