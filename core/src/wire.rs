@@ -14,7 +14,8 @@ pub use enrol::{ENROLMENT_PREFIX, EnrolAnswer, EnrolRequest, EnrolmentCode, Keys
 pub use entries::{EntriesAnswer, EntriesRequest, EntryResult, EntryUpload, Finding};
 pub use event::EventView;
 pub use gate::{
-    Face, FacesAnswer, MOST_CLOSED, MOST_FACES, OnSiteVisit, ShiftAnswer, ShiftRequest, VerifyAnswer, VerifyRequest,
+    Face, FacesAnswer, MOST_CLOSED, MOST_FACES, OnSiteVisit, ShiftAnswer, ShiftRequest, VerifyAnswer,
+    VerifyRequest,
 };
 pub use invitation::{InvitationAnswer, InvitationRequest, InvitationView};
 pub use member::{

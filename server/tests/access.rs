@@ -9,14 +9,19 @@ use common::{Device, Server, enrol_request, now, site};
 use ed25519_dalek::SigningKey;
 use gatehouse_core::{
     decision::{Check, Code, Verdict},
-    gatepack::GatePack,
+    gatepack::{GatePack, List, prefix},
     id::EntryId,
     journal::Personal,
     keys::KeySet,
     role::Role,
     wire::{self, EnrolAnswer, GenerateIdAnswer, SignInAnswer, VerifyAnswer, VerifyRequest, path},
 };
-use gatehouse_server::{secrets::random, service::invitations::NewVisit};
+use gatehouse_server::{
+    clock::Clock,
+    secrets::random,
+    service::{Principal, Scope, invitations::NewVisit},
+    store::site::NewSite,
+};
 
 fn verify(server: &Server, token: &str, event: EntryId, code: &str) -> VerifyAnswer {
     verify_leaving(server, token, event, code, None)
@@ -29,8 +34,7 @@ fn verify_leaving(
     code: &str,
     leaving: Option<EntryId>,
 ) -> VerifyAnswer {
-    let request =
-        VerifyRequest { event, code: code.to_owned(), site: site(), leaving, closed: Vec::new() };
+    let request = VerifyRequest { event, code: code.to_owned(), site: site(), leaving, closed: Vec::new() };
     server.post(path::VERIFY, token, &request).read()
 }
 
@@ -71,6 +75,7 @@ fn an_enrolment_code_takes_one_device_in() {
     assert_eq!((first.device, &first.certificate), (second.device, &second.certificate));
     assert_eq!(server.get(path::KEYS, &first.token).code(), "unauthorized");
     let keys: wire::KeysAnswer = server.get(path::KEYS, &second.token).read();
+    assert!(keys.server_time.is_some());
     let root = gatehouse_core::envelope::PublicKey::new(keys.root);
     assert_eq!(root.digest(), code.root);
     let set = KeySet::open(&keys.keys, &root).expect("a key set");
@@ -256,4 +261,169 @@ fn requests_beyond_their_limits_are_refused_with_a_code() {
     let elsewhere = serde_json::json!({ "event": event(), "code": "x", "site": 77 });
     assert_eq!(server.post(path::VERIFY, &token, &elsewhere).code(), "not_found");
     assert_eq!(server.get("/healthz", "").status, 200);
+}
+
+/// Signs in with a code that is asked for there, on a device or without one.
+fn sign_in(server: &Server, email: &str, device: Option<&Device>) -> SignInAnswer {
+    let scope = device.map(|device| Scope {
+        org: server.scope("oak").org,
+        principal: Principal::Device(device.id),
+        role: None,
+    });
+    let code = server.service().request_code_on(email, scope.as_ref()).expect("asked").expect("a code");
+    try_code(server, email, &code, device).read()
+}
+
+fn try_code(server: &Server, email: &str, code: &str, device: Option<&Device>) -> common::Answer {
+    let body = serde_json::to_vec(&serde_json::json!({ "email": email, "code": code })).expect("JSON");
+    let mut headers = vec![("content-type", "application/json")];
+    headers.extend(device.map(|device| ("x-gatehouse-device", device.token.as_str())));
+    server.call("POST", path::SIGN_IN, "", &headers, &body)
+}
+
+#[test]
+fn without_a_station_everybody_is_a_member() {
+    let server = Server::start();
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let _ = server.user("oak", "admin@oak.example", Role::Admin);
+    let device = Device::enrol(&server, "oak", guard);
+    let shift = wire::ShiftRequest { shift: device.actor.shift, site: site() };
+    let code = invite(&server, None).code;
+    let asked = VerifyRequest { event: event(), code, site: site(), leaving: None, closed: Vec::new() };
+    for email in ["guard@oak.example", "admin@oak.example"] {
+        let own = sign_in(&server, email, None);
+        assert_eq!(own.role, "member");
+        assert_eq!(server.post(path::GENERATE_ID, &own.token, &()).status, 200);
+        assert_eq!(server.post(path::VERIFY, &own.token, &asked).code(), "forbidden");
+        assert_eq!(server.post(path::SHIFTS, &own.token, &shift).code(), "forbidden");
+        for read in [path::ON_SITE, path::EVENTS] {
+            assert_eq!(server.get(read, &own.token).code(), "forbidden");
+        }
+    }
+    let at_work = sign_in(&server, "guard@oak.example", Some(&device));
+    assert_eq!(at_work.role, "guard");
+    assert_eq!(server.post(path::VERIFY, &at_work.token, &asked).status, 200);
+    assert_eq!(server.post(path::SHIFTS, &at_work.token, &shift).status, 200);
+    assert_eq!(server.get(path::ON_SITE, &at_work.token).status, 200);
+}
+
+#[test]
+fn nobody_who_knows_an_address_keeps_its_owner_from_work() {
+    let server = Server::start();
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (device, other) = (Device::enrol(&server, "oak", guard), Device::enrol(&server, "oak", guard));
+    let email = "guard@oak.example";
+    let scope = Scope { org: server.scope("oak").org, principal: Principal::Device(device.id), role: None };
+    let code = server.service().request_code_on(email, Some(&scope)).expect("asked").expect("a code");
+    let wrong = if code == "000000" { "111111" } else { "000000" };
+    // A stranger asks for codes and guesses until nothing is left.
+    let ask = |token: &str| server.post(path::CODE, token, &serde_json::json!({ "email": email })).status;
+    while ask("") == 202 {}
+    while try_code(&server, email, wrong, None).code() == "code_invalid" {}
+    assert_eq!((ask(""), ask("no token of ours"), ask(&device.token)), (429, 429, 202));
+    // So does one with a device: its tries are its own.
+    while try_code(&server, email, wrong, Some(&other)).code() == "code_invalid" {}
+    assert_eq!(try_code(&server, email, &code, None).code(), "too_many_tries");
+    assert_eq!(try_code(&server, email, &code, Some(&device)).read::<SignInAnswer>().person, guard);
+    // A device's code is good on that device only.
+    let code = server.service().request_code_on(email, Some(&scope)).expect("asked").expect("a code");
+    let third = Device::enrol(&server, "oak", guard);
+    assert_eq!(try_code(&server, email, &code, Some(&third)).code(), "code_invalid");
+}
+
+#[test]
+fn what_a_device_has_closed_is_not_held_against_its_own_next_scan() {
+    let server = Server::start();
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (other_guard, _) = server.user("oak", "other@oak.example", Role::Guard);
+    let here = Device::enrol(&server, "oak", guard);
+    let there = Device::enrol(&server, "oak", other_guard);
+    let at_work = sign_in(&server, "guard@oak.example", Some(&here)).token;
+    let elsewhere = sign_in(&server, "other@oak.example", Some(&there)).token;
+    let code = invite(&server, Some(1)).code;
+    let uses = |token: &str, event, closed: &[EntryId]| {
+        let (code, closed) = (code.clone(), closed.to_vec());
+        let asked = VerifyRequest { event, code, site: site(), leaving: None, closed };
+        server.post(path::VERIFY, token, &asked).read::<VerifyAnswer>().checks[&Check::Uses].clone()
+    };
+    let denied = event();
+    assert_eq!(uses(&at_work, denied, &[]), Code::Ok);
+    assert_eq!(uses(&at_work, event(), &[]), Code::UsedUp);
+    assert_eq!(uses(&elsewhere, event(), &[denied]), Code::UsedUp, "another's word");
+    let ninth: Vec<_> = (0..8).map(|_| event()).chain([denied]).collect();
+    assert_eq!(uses(&at_work, event(), &ninth), Code::UsedUp, "one too many");
+    assert_eq!(uses(&at_work, event(), &[denied]), Code::Ok);
+}
+
+#[test]
+fn a_clock_that_was_set_back_spares_no_code_and_keeps_nobody_waiting() {
+    let start = now().to_seconds();
+    let clock = Clock::at(start.to_millis());
+    let server = Server::start_by(clock.clone());
+    let (_, guard) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (member, token) = server.user("oak", "member@oak.example", Role::Member);
+    let scope = server.scope("oak");
+    let set = |seconds: u64| clock.set(start.plus(seconds).to_millis());
+    let generate = || server.post(path::GENERATE_ID, &token, &());
+    let code = || generate().read::<GenerateIdAnswer>().code;
+    let revocation =
+        |code: &str| verify(&server, &guard, event(), code).checks.get(&Check::Revocation).cloned();
+    let listed = |code: &str| {
+        let keys = server.service().keyring(scope.org).expect("keys").set.clone();
+        let pack = server.service().gate_pack(&scope, 0).expect("a pack");
+        let lists = GatePack::open(&pack, &keys).expect("it opens").content.revoked.expect("lists");
+        let claims = gatehouse_core::pass::open(code, &keys).expect("ours").claims;
+        lists.contains(List::Revoked, &prefix(claims.token.as_bytes()))
+    };
+
+    set(3600);
+    let ahead = code();
+    set(0);
+    assert_eq!(revocation(&ahead), Some(Code::Ok));
+    server.service().invalidate(&scope, member).expect("invalidated");
+    assert_eq!((revocation(&ahead), listed(&ahead)), (Some(Code::Revoked), true));
+
+    // Invalidated by a clock that was ahead: what it let fail goes on failing, what came after is spared.
+    set(7200);
+    let before = code();
+    server.service().invalidate(&scope, member).expect("invalidated");
+    set(7202);
+    let after = code();
+    set(10);
+    let refused = generate();
+    assert_eq!((refused.status, refused.code()), (409, "conflict"));
+    set(11);
+    let answer: GenerateIdAnswer = generate().read();
+    assert_eq!(answer.superseded_before, Some(start.plus(11)));
+    assert_eq!(revocation(&answer.code), Some(Code::Ok));
+    assert_eq!((revocation(&before), listed(&before)), (Some(Code::Revoked), true));
+    assert_eq!((revocation(&after), listed(&after)), (Some(Code::Ok), false));
+}
+
+#[test]
+fn a_face_is_shown_only_of_whom_guards_may_see() {
+    let server = Server::start();
+    let scope = server.scope("oak");
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (member, _) = server.user("oak", "member@oak.example", Role::Member);
+    let device = Device::enrol(&server, "oak", guard);
+    let picture =
+        gatehouse_core::qr::png("a face", gatehouse_core::qr::Correction::Medium, 8).expect("drawn");
+    let sha256 = server.service().set_face(&scope, member, Some(&picture)).expect("set").expect("a picture");
+    let face = || server.get(&format!("{}/{sha256}", path::FACES), &device.token).status;
+    assert_eq!(face(), 404, "no site shows faces");
+    let site = NewSite {
+        name: "Back".to_owned(),
+        time_zone: "UTC".to_owned(),
+        geofence: None,
+        arrival_photo: Default::default(),
+        walk_up_photo: Default::default(),
+        show_face: true,
+    };
+    let number = server.service().add_site(&scope, &site).expect("a site");
+    assert_eq!(face(), 404, "not a member there");
+    server.service().assign(&scope, member, &[number]).expect("assigned");
+    assert_eq!(face(), 200);
+    server.service().revoke(&scope, member).expect("revoked");
+    assert_eq!(face(), 404);
 }

@@ -155,7 +155,8 @@ fn an_entry_whose_answer_was_lost_forks_nothing_when_it_is_signed_again() {
         let secret = gatehouse_core::journal::EntryKey::new([1; 32]);
         let body = body.to_value(signed.entry.id, &Personal::default(), &secret, [0; 24]);
         let (number, previous) = (third.head.number + 1, third.head.hash);
-        let entry = gatehouse_core::journal::Entry { device: third.id, number, previous, body, ..signed.entry };
+        let entry =
+            gatehouse_core::journal::Entry { device: third.id, number, previous, body, ..signed.entry };
         gatehouse_core::wire::EntryUpload { envelope: entry.sign(&third.key).0, key: [1; 32] }
     };
     let results = third.send(&server, vec![begun, other]).results;

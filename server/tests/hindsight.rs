@@ -103,11 +103,7 @@ fn of_two_offline_gates_the_later_grant_is_found_whichever_comes_first() {
                 back.offline_scan(1, who.into(), TokenId([u8::from(later_first) + 1; 16])),
                 Some((Verdict::Caution, Code::AlreadyUsed)),
             ),
-            (
-                proof(&front, 9, minted),
-                proof(&back, 9, minted),
-                Some((Verdict::Caution, Code::AlreadyUsed)),
-            ),
+            (proof(&front, 9, minted), proof(&back, 9, minted), Some((Verdict::Caution, Code::AlreadyUsed))),
         ];
         for (here, there, expected) in cases {
             // The first was scanned later and granted earlier: the grant is the use.

@@ -2,6 +2,10 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod common;
+#[path = "wallet/front.rs"]
+mod front;
+#[path = "wallet/hardship.rs"]
+mod hardship;
 #[path = "wallet/phone.rs"]
 mod phone;
 
@@ -282,6 +286,44 @@ fn one_wish_makes_one_invitation_however_often_it_is_sent() {
 }
 
 #[test]
+fn a_host_has_at_most_two_hundred_open_invitations() {
+    let server = Server::start();
+    let (_, member) = server.user("oak", MEMBER, Role::Member);
+    let (_, admin) = server.user("oak", "admin@oak.example", Role::Admin);
+    let (from, until) = hour();
+    let invite = |token: &str| {
+        let name = "Vera".to_owned();
+        let asked =
+            InvitationRequest { request: None, name, sites: None, from, until, max_uses: None, note: None };
+        server.post(path::INVITATIONS, token, &asked)
+    };
+    let first: InvitationAnswer = invite(&member).read();
+    for _ in 1..100 {
+        assert_eq!(invite(&member).status, 201);
+    }
+    // The rest as if they had been made, without so many calls.
+    let outcome: Result<(), gatehouse_server::store::StoreError> =
+        server.service().store().write(move |tx| {
+            tx.execute(
+                "INSERT INTO invitation (org, id, reference, visitor, host, created_by, status, any_site, from_s, until_s,
+                     max_uses, note, search, created_at)
+                 SELECT org, randomblob(16), 'W' || reference, visitor, host, created_by, status, any_site, from_s, until_s,
+                     max_uses, note, search, created_at FROM invitation",
+                [],
+            )?;
+            Ok(())
+        });
+    outcome.expect("made");
+    let refused = invite(&member);
+    assert_eq!((refused.status, refused.code()), (409, "too_many_invitations"));
+    assert_eq!(invite(&admin).status, 201, "admins are not bound");
+    let cancel = format!("{}/{}/cancel", path::INVITATIONS, first.id);
+    assert_eq!(server.post(&cancel, &member, &()).status, 200);
+    assert_eq!(invite(&member).status, 201);
+    assert_eq!(invite(&member).code(), "too_many_invitations");
+}
+
+#[test]
 fn a_member_sees_where_the_own_code_was_used_and_nothing_else() {
     let server = Server::start();
     let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
@@ -367,10 +409,10 @@ fn a_phone_asks_for_codes_at_most_twice_a_minute() {
     let phone = Phone::new(None);
     phone.wallet.join(code_of(&server, "oak", &server.running.url).to_text(), PATIENCE_MS).expect("joined");
     let ask = |phone: &Phone| phone.wallet.request_code(MEMBER.to_owned(), PATIENCE_MS);
-    assert_eq!(ask(&phone).expect("sent").resend_in_s, 30);
+    assert_eq!(ask(&phone).expect("sent").resend_in_s, 32);
     let phone = phone.reopened();
     assert_eq!(ask(&phone).expect_err("too soon").code(), "resend_too_soon");
-    phone.clocks.pass_s(30);
+    phone.clocks.pass_s(32);
     ask(&phone).expect("sent");
 }
 

@@ -73,12 +73,7 @@ impl Service {
     }
 }
 
-fn content(
-    db: &Connection,
-    org: OrgId,
-    policy: Policy,
-    now: UnixSeconds,
-) -> Result<Content, ServiceError> {
+fn content(db: &Connection, org: OrgId, policy: Policy, now: UnixSeconds) -> Result<Content, ServiceError> {
     let sites = site::list(db, org)?;
     let mut guards = Vec::new();
     for guard in person::with_role(db, org, Role::Guard)? {

@@ -122,7 +122,8 @@ fn project(
         }
         Body::Abandoned { event, .. } => {
             let undecided = event::to_decide(tx, org, *event)?;
-            if undecided.is_some_and(|event| !event.decided) && event::is_own(tx, org, *event, entry.device)? {
+            if undecided.is_some_and(|event| !event.decided) && event::is_own(tx, org, *event, entry.device)?
+            {
                 pass::free(tx, org, *event)?;
             }
         }
@@ -225,7 +226,9 @@ fn decision(
 pub fn note_time(tx: &Tx<'_>, org: OrgId, entry: &Entry) -> Result<(), ServiceError> {
     let in_order = match entry.kind {
         EntryKind::ClockChange => false,
-        EntryKind::Amendment => !matches!(Body::from_value(entry.kind, &entry.body), Some(Body::Continues { .. })),
+        EntryKind::Amendment => {
+            !matches!(Body::from_value(entry.kind, &entry.body), Some(Body::Continues { .. }))
+        }
         _ => true,
     };
     match entry.trusted.filter(|_| in_order) {

@@ -57,7 +57,9 @@ pub fn is_known(tx: &Tx<'_>, org: OrgId, entry: &Entry) -> Result<bool, ServiceE
     else {
         return Ok(false);
     };
-    let Ok(signed) = SignedEntry::open(&envelope, &PublicKey::new(author.public_key)) else { return Ok(false) };
+    let Ok(signed) = SignedEntry::open(&envelope, &PublicKey::new(author.public_key)) else {
+        return Ok(false);
+    };
     let Entry { device: _, number: _, previous: _, id, wall, trusted, kind, body } = signed.entry;
     Ok((id, wall, trusted, kind, &body) == (entry.id, entry.wall, entry.trusted, entry.kind, &entry.body))
 }

@@ -96,11 +96,7 @@ fn asker(device: Option<DeviceId>) -> Vec<u8> {
 ///
 /// # Errors
 /// The database's.
-pub fn code(
-    db: &Connection,
-    identity: i64,
-    device: Option<DeviceId>,
-) -> Result<Option<CodeRow>, StoreError> {
+pub fn code(db: &Connection, identity: i64, device: Option<DeviceId>) -> Result<Option<CodeRow>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT mac, tries, sent_at, expires_at FROM one_time_code WHERE identity = ?1 AND device = ?2",
     )?;

@@ -186,8 +186,11 @@ pub fn set_forked(tx: &Tx<'_>, org: OrgId, id: DeviceId, now: UnixMillis) -> Res
 /// # Errors
 /// The database's.
 pub fn set_trusted(tx: &Tx<'_>, org: OrgId, id: DeviceId, trusted: UnixMillis) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE device SET trusted_ms = ?3 WHERE org = ?1 AND id = ?2")?
-        .execute(params![org.0, id.0, trusted.get()])?;
+    tx.prepare_cached("UPDATE device SET trusted_ms = ?3 WHERE org = ?1 AND id = ?2")?.execute(params![
+        org.0,
+        id.0,
+        trusted.get()
+    ])?;
     Ok(())
 }
 

@@ -53,7 +53,8 @@ pub fn list(db: &Connection, org: OrgId) -> Result<Vec<Face>, StoreError> {
 /// # Errors
 /// The database's.
 pub fn get(db: &Connection, org: OrgId, sha256: Digest32) -> Result<Option<Vec<u8>>, StoreError> {
-    let mut statement = db
-        .prepare_cached(&format!("SELECT p.photo FROM {SHOWN} AND p.org = ?1 AND p.photo_sha256 = ?2 LIMIT 1"))?;
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT p.photo FROM {SHOWN} AND p.org = ?1 AND p.photo_sha256 = ?2 LIMIT 1"
+    ))?;
     Ok(statement.query_row(params![org.0, sha256.0], |row| row.get(0)).optional()?)
 }

@@ -200,7 +200,8 @@ pub fn withdraw(
 pub fn revoked_at(db: &Connection, org: OrgId, token: TokenId) -> Result<Option<UnixMillis>, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT revoked_at FROM issued_pass WHERE org = ?1 AND token = ?2")?;
-    let found = statement.query_row(params![org.0, token.0], |row| sql::optional_millis(row, 0)).optional()?;
+    let found =
+        statement.query_row(params![org.0, token.0], |row| sql::optional_millis(row, 0)).optional()?;
     Ok(found.flatten())
 }
 

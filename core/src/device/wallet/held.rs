@@ -118,6 +118,7 @@ const AHEAD_S: u64 = 60;
 impl Certificate {
     /// Whether half of its life is over, or it is from a future that a clock set back has made of it.
     pub(super) fn is_due(&self, now: UnixSeconds) -> bool {
-        self.issued_at > now.plus(AHEAD_S) || now.since(self.issued_at) >= self.expires_at.since(self.issued_at) / 2
+        self.issued_at > now.plus(AHEAD_S)
+            || now.since(self.issued_at) >= self.expires_at.since(self.issued_at) / 2
     }
 }
