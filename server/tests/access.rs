@@ -9,14 +9,14 @@ use common::{Device, Server, enrol_request, now, site};
 use ed25519_dalek::SigningKey;
 use gatehouse_core::{
     decision::{Check, Code, Verdict},
-    gatepack::GatePack,
+    gatepack::{GatePack, List, prefix},
     id::EntryId,
     journal::Personal,
     keys::KeySet,
     role::Role,
     wire::{self, EnrolAnswer, GenerateIdAnswer, SignInAnswer, VerifyAnswer, VerifyRequest, path},
 };
-use gatehouse_server::{secrets::random, service::invitations::NewVisit};
+use gatehouse_server::{clock::Clock, secrets::random, service::invitations::NewVisit, store::site::NewSite};
 
 fn verify(server: &Server, token: &str, event: EntryId, code: &str) -> VerifyAnswer {
     verify_leaving(server, token, event, code, None)
@@ -70,6 +70,7 @@ fn an_enrolment_code_takes_one_device_in() {
     assert_eq!((first.device, &first.certificate), (second.device, &second.certificate));
     assert_eq!(server.get(path::KEYS, &first.token).code(), "unauthorized");
     let keys: wire::KeysAnswer = server.get(path::KEYS, &second.token).read();
+    assert!(keys.server_time.is_some());
     let root = gatehouse_core::envelope::PublicKey::new(keys.root);
     assert_eq!(root.digest(), code.root);
     let set = KeySet::open(&keys.keys, &root).expect("a key set");
@@ -255,4 +256,77 @@ fn requests_beyond_their_limits_are_refused_with_a_code() {
     let elsewhere = serde_json::json!({ "event": event(), "code": "x", "site": 77 });
     assert_eq!(server.post(path::VERIFY, &token, &elsewhere).code(), "not_found");
     assert_eq!(server.get("/healthz", "").status, 200);
+}
+
+#[test]
+fn a_clock_that_was_set_back_spares_no_code_and_keeps_nobody_waiting() {
+    let start = now().to_seconds();
+    let clock = Clock::at(start.to_millis());
+    let server = Server::start_by(clock.clone());
+    let (_, guard) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (member, token) = server.user("oak", "member@oak.example", Role::Member);
+    let scope = server.scope("oak");
+    let set = |seconds: u64| clock.set(start.plus(seconds).to_millis());
+    let generate = || server.post(path::GENERATE_ID, &token, &());
+    let code = || generate().read::<GenerateIdAnswer>().code;
+    let revocation =
+        |code: &str| verify(&server, &guard, event(), code).checks.get(&Check::Revocation).cloned();
+    let listed = |code: &str| {
+        let keys = server.service().keyring(scope.org).expect("keys").set.clone();
+        let pack = server.service().gate_pack(&scope, 0).expect("a pack");
+        let lists = GatePack::open(&pack, &keys).expect("it opens").content.revoked.expect("lists");
+        let claims = gatehouse_core::pass::open(code, &keys).expect("ours").claims;
+        lists.contains(List::Revoked, &prefix(claims.token.as_bytes()))
+    };
+
+    set(3600);
+    let ahead = code();
+    set(0);
+    assert_eq!(revocation(&ahead), Some(Code::Ok));
+    server.service().invalidate(&scope, member).expect("invalidated");
+    assert_eq!((revocation(&ahead), listed(&ahead)), (Some(Code::Revoked), true));
+
+    // Invalidated by a clock that was ahead: what it let fail goes on failing, what came after is spared.
+    set(7200);
+    let before = code();
+    server.service().invalidate(&scope, member).expect("invalidated");
+    set(7202);
+    let after = code();
+    set(10);
+    let refused = generate();
+    assert_eq!((refused.status, refused.code()), (409, "conflict"));
+    set(11);
+    let answer: GenerateIdAnswer = generate().read();
+    assert_eq!(answer.superseded_before, Some(start.plus(11)));
+    assert_eq!(revocation(&answer.code), Some(Code::Ok));
+    assert_eq!((revocation(&before), listed(&before)), (Some(Code::Revoked), true));
+    assert_eq!((revocation(&after), listed(&after)), (Some(Code::Ok), false));
+}
+
+#[test]
+fn a_face_is_shown_only_of_whom_guards_may_see() {
+    let server = Server::start();
+    let scope = server.scope("oak");
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (member, _) = server.user("oak", "member@oak.example", Role::Member);
+    let device = Device::enrol(&server, "oak", guard);
+    let picture =
+        gatehouse_core::qr::png("a face", gatehouse_core::qr::Correction::Medium, 8).expect("drawn");
+    let sha256 = server.service().set_face(&scope, member, Some(&picture)).expect("set").expect("a picture");
+    let face = || server.get(&format!("{}/{sha256}", path::FACES), &device.token).status;
+    assert_eq!(face(), 404, "no site shows faces");
+    let site = NewSite {
+        name: "Back".to_owned(),
+        time_zone: "UTC".to_owned(),
+        geofence: None,
+        arrival_photo: Default::default(),
+        walk_up_photo: Default::default(),
+        show_face: true,
+    };
+    let number = server.service().add_site(&scope, &site).expect("a site");
+    assert_eq!(face(), 404, "not a member there");
+    server.service().assign(&scope, member, &[number]).expect("assigned");
+    assert_eq!(face(), 200);
+    server.service().revoke(&scope, member).expect("revoked");
+    assert_eq!(face(), 404);
 }

@@ -5,19 +5,23 @@ mod common;
 
 use std::sync::Arc;
 
-use common::{Device, Server, now, site};
+use common::{Device, Server, enrol_request, now, site};
+use ed25519_dalek::SigningKey;
 use gatehouse_core::{
+    decision::Verdict,
     device::{FileSecrets, GuardStation, SystemTime},
     envelope::PublicKey,
-    gatepack::{GatePack, List, PackError, Update, prefix},
+    gatepack::{GatePack, List, PackError, Policy, Update, prefix},
     id::{PersonId, SubjectId},
+    journal::Personal,
     keys::KeySet,
     role::Role,
-    wire::{KeysAnswer, path},
+    wire::{EnrolAnswer, EnrolRequest, KeysAnswer, path},
 };
 use gatehouse_server::{
+    clock::Clock,
     service::{Principal, Scope, invitations::NewVisit},
-    store::StoreError,
+    store::{StoreError, policy::Chosen},
 };
 
 /// A phone that keeps what it was sent.
@@ -206,4 +210,110 @@ fn a_station_takes_deltas_over_and_asks_for_all_where_one_does_not_fit() {
     assert_eq!(third, second + 2, "one number for the delta that did not fit, one for the full pack");
     assert_eq!((expected(&station, "angstrom").len(), expected(&station, "").len()), (0, 20));
     assert_eq!(sync(&station), third + 1, "and the next one fits again");
+}
+
+#[test]
+fn a_pack_tells_the_uses_so_far_and_what_the_organisation_decided() {
+    let server = Server::start();
+    let scope = server.scope("oak");
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let visit = invite(&server, "Vera");
+    let mut phone = Phone::enrol(&server, guard);
+    let (first, _) = phone.sync(None);
+    assert_eq!(first.content.invitation(visit).expect("expected").uses, 0);
+    let device = &mut phone.device;
+    let (scan, event) = device.write(&device.scan(2, visit, Verdict::Verified), &Personal::default());
+    let granted = device.write(&device.decision(event, true), &Personal::default()).0;
+    device.send(&server, vec![scan, granted]);
+    let (second, delta) = phone.sync(Some(&first));
+    let expected = second.content.invitation(visit).expect("expected");
+    assert!(delta && (expected.uses, expected.uses_with(2)) == (1, 3));
+
+    let wanted = Chosen {
+        deny_absent_pack: Some(true),
+        online_timeout_ms: Some(700),
+        next_update_s: Some(120),
+        ..Chosen::default()
+    };
+    assert!(!second.content.policy().deny_absent_pack);
+    server.service().set_policy(&scope, &wanted).expect("set");
+    server
+        .service()
+        .set_policy(&scope, &Chosen { deny_expired_keys: Some(true), ..Chosen::default() })
+        .expect("set");
+    let (third, _) = phone.sync(Some(&second));
+    let told = Policy {
+        deny_expired_pack: false,
+        deny_absent_pack: true,
+        deny_expired_keys: true,
+        online_timeout_ms: 700,
+    };
+    assert_eq!(third.content.policy(), told);
+    assert_eq!(
+        (third.next_update.since(third.issued_at), third.hard_expiry),
+        (120, third.issued_at.plus(72 * 3600))
+    );
+    // A phone without a pack has it from its enrolment.
+    let (code, _) = server.service().enrolment_code(&scope, None, "http://x").expect("a code");
+    let request = enrol_request(&SigningKey::from_bytes(&[8; 32]), &code.org, &code.code);
+    let answer: EnrolAnswer = server.post(path::ENROL, "", &EnrolRequest { request, name: None }).read();
+    assert_eq!(answer.policy, told);
+    for senseless in [
+        Chosen { next_update_s: Some(1), ..Chosen::default() },
+        Chosen { hard_expiry_s: Some(119), ..Chosen::default() },
+        Chosen { hard_expiry_s: Some(31 * 86_400), ..Chosen::default() },
+        Chosen { online_timeout_ms: Some(60_000), ..Chosen::default() },
+    ] {
+        assert!(server.service().set_policy(&scope, &senseless).is_err(), "{senseless:?}");
+    }
+}
+
+#[test]
+fn a_pack_lists_what_was_revoked_lately_also_of_passes_that_a_restored_database_does_not_know() {
+    let start = now();
+    let clock = Clock::at(start);
+    let server = Server::start_by(clock.clone());
+    let scope = server.scope("oak");
+    let people = ["gone", "invalid", "still"]
+        .map(|name| server.user("oak", &format!("{name}@oak.example"), Role::Member));
+    let [gone, invalid, still] = [0, 1, 2].map(|index| people[index].0);
+    let visit = invite(&server, "Vera");
+    let forget = || {
+        let outcome: Result<(), StoreError> = server.service().store().write(|tx| {
+            tx.execute("DELETE FROM issued_pass", [])?;
+            Ok(())
+        });
+        outcome.expect("forgotten");
+    };
+    let lists = || {
+        let keys = server.service().keyring(scope.org).expect("keys");
+        let pack = server.service().gate_pack(&scope, 0).expect("a pack");
+        let lists = GatePack::open(&pack, &keys.set).expect("it opens").content.revoked;
+        let has = |list, id: &[u8; 16]| lists.as_ref().is_some_and(|lists| lists.contains(list, &prefix(id)));
+        let superseded =
+            lists.as_ref().and_then(|lists| lists.superseded_before(&prefix(invalid.as_bytes())));
+        (has(List::Revoked, gone.as_bytes()), superseded.is_some(), has(List::Cancelled, visit.as_bytes()))
+    };
+    server.service().revoke(&scope, gone).expect("revoked");
+    server.service().invalidate(&scope, invalid).expect("invalidated");
+    server.service().cancel_invitation(&scope, visit).expect("cancelled");
+    forget();
+    assert_eq!(lists(), (true, true, true));
+    clock.set(start.plus(32 * 86_400_000));
+    assert_eq!(lists(), (false, false, false), "nothing is valid any more that they could refuse");
+
+    // What was issued is forgotten when it has long lapsed, also where no phone asks for packs.
+    let count = || {
+        let counted: Result<u64, StoreError> = server
+            .service()
+            .store()
+            .read(|db| Ok(db.query_row("SELECT count(*) FROM issued_pass", [], |row| row.get(0))?));
+        counted.expect("counted")
+    };
+    let issue = || server.service().member_pass(&scope, still).expect("issued");
+    issue();
+    assert_eq!(count(), 1);
+    clock.set(start.plus(34 * 86_400_000));
+    issue();
+    assert_eq!(count(), 1);
 }

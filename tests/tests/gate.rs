@@ -268,6 +268,23 @@ fn a_station_restored_from_a_backup_goes_on_as_a_new_device_and_loses_nothing() 
 }
 
 #[test]
+fn a_policy_is_set_by_the_command_line_and_holds_at_the_gate() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut server = oakwood(folder.path());
+    let shown = server.local(&["policy"]);
+    assert_eq!((&shown["deny_absent_pack"], &shown["next_update_s"]), (&false.into(), &3600.into()));
+    let set = server.local(&["policy", "--deny-absent-pack", "true", "--online-timeout-ms", "900"]);
+    assert_eq!((&set["deny_absent_pack"], &set["online_timeout_ms"]), (&true.into(), &900.into()));
+    assert_eq!(server.local(&["policy"]), set);
+    let invitation = server.local(&["invitation", "add", "--name", "Vera Visitor", "--site", "1"]);
+    // At work, and without a gate pack: it has not synchronised yet.
+    let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
+    server.kill();
+    let scan = json_lines(&station.run(&["scan", "--code", text(&invitation, "code")])).remove(0);
+    assert_eq!((text(&scan, "verdict"), text(&scan, "code")), ("DENIED", "pack_absent"), "{scan}");
+}
+
+#[test]
 fn a_departure_at_one_gate_ends_the_visit_at_every_gate() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = oakwood(folder.path());

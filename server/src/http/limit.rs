@@ -65,12 +65,14 @@ impl<K: Copy + Eq + Hash> Buckets<K> {
             // gives back no more than it lacks.
             let mut levels: Vec<f64> = buckets.values().map(&filled).collect();
             let middle = levels.len() / 2;
-            let (_, limit, _) = levels.select_nth_unstable_by(middle, f64::total_cmp);
-            let (limit, mut spare) = (*limit, middle);
+            let (lower, limit, _) = levels.select_nth_unstable_by(middle, f64::total_cmp);
+            let limit = *limit;
+            let mut equals = lower.iter().filter(|level| **level >= limit).count();
             buckets.retain(|_, bucket| {
-                let kept = filled(bucket) <= limit && spare > 0;
-                spare -= usize::from(kept);
-                kept
+                let level = filled(bucket);
+                let spared = level >= limit && level <= limit && equals > 0;
+                equals -= usize::from(spared);
+                level < limit || spared
             });
         }
         let bucket = buckets.entry(key).or_insert(Bucket { left: burst, at: now });

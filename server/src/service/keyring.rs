@@ -23,6 +23,8 @@ const SET_LIFE_S: u64 = 30 * 86_400;
 const SET_RENEWED_S: u64 = 86_400;
 /// How long a key signs. Seconds.
 const KEY_LIFE_S: u64 = 2 * 365 * 86_400;
+/// The longest life of a pass, an invitation's. Seconds.
+const LONGEST_PASS_S: u64 = 400 * 86_400;
 /// How long before its making a key counts as valid, so that a clock slightly behind agrees. Seconds.
 const KEY_EARLIER_S: u64 = 300;
 
@@ -69,53 +71,103 @@ fn context(org: OrgId, public: &[u8; 32]) -> Vec<u8> {
 
 /// Makes the keys of a new organisation and its first key set.
 pub(super) fn create(tx: &Tx<'_>, master: &Master, org: OrgId, now: UnixSeconds) -> Result<(), ServiceError> {
-    let not_before = now.minus(KEY_EARLIER_S);
     for purpose in [Purpose::Root, Purpose::Passes, Purpose::Packs] {
-        let key = SigningKey::from_bytes(&random()?);
-        let public = key.verifying_key().to_bytes();
-        let sealed = Some(master.seal(&context(org, &public), key.as_bytes())?);
-        let not_after = not_before.plus(KEY_LIFE_S);
-        keys::add(tx, org, &keys::StoredKey { public, sealed, purpose, not_before, not_after })?;
+        add_key(tx, master, org, purpose, now.minus(KEY_EARLIER_S))?;
     }
     load(tx, master, org, now).map(|_| ())
 }
 
-/// Reads the keys, and issues a new key set where the newest is missing or a day old.
+fn add_key(
+    tx: &Tx<'_>,
+    master: &Master,
+    org: OrgId,
+    purpose: Purpose,
+    not_before: UnixSeconds,
+) -> Result<(), ServiceError> {
+    let taken: Vec<_> = keys::list(tx, org)?.iter().map(|key| PublicKey::new(key.public).id()).collect();
+    let key = loop {
+        let key = SigningKey::from_bytes(&random()?);
+        // A key set names keys by four bytes, and none twice.
+        if !taken.contains(&PublicKey::from(&key).id()) {
+            break key;
+        }
+    };
+    let public = key.verifying_key().to_bytes();
+    let sealed = Some(master.seal(&context(org, &public), key.as_bytes())?);
+    let not_after = not_before.plus(KEY_LIFE_S);
+    Ok(keys::add(tx, org, &keys::StoredKey { public, sealed, purpose, not_before, not_after })?)
+}
+
+/// Destroys what signs no more, and has the next key ready in time: published for as long as a key set lives before it
+/// signs, so that every phone that goes by a fresh set knows it. Whether there is a new one.
+fn rotate(tx: &Tx<'_>, master: &Master, org: OrgId, now: UnixSeconds) -> Result<bool, ServiceError> {
+    keys::destroy_over(tx, org, now)?;
+    let mut rotated = false;
+    for purpose in [Purpose::Passes, Purpose::Packs] {
+        let known = keys::list(tx, org)?;
+        let last = known.iter().filter(|key| key.purpose == purpose).map(|key| key.not_after).max();
+        let last = last.unwrap_or(UnixSeconds::EPOCH);
+        if last > now.plus(2 * SET_LIFE_S) {
+            continue;
+        }
+        // A server that was off for long has no time for that.
+        let not_before = if last > now { last.min(now.plus(SET_LIFE_S)) } else { now.minus(KEY_EARLIER_S) };
+        add_key(tx, master, org, purpose, not_before)?;
+        rotated = true;
+    }
+    Ok(rotated)
+}
+
+/// Whether something that a key signed may still be looked at: a pass while it lives, a journal's certificate and
+/// receipts for ever.
+fn is_listed(key: &keys::StoredKey, now: UnixSeconds) -> bool {
+    match key.purpose {
+        Purpose::Root => false,
+        Purpose::Passes => now < key.not_after.plus(LONGEST_PASS_S),
+        Purpose::Packs => true,
+    }
+}
+
+/// Reads the keys, and issues a new key set where the newest is missing or a day old, or where there is a new key.
 fn load(tx: &Tx<'_>, master: &Master, org: OrgId, now: UnixSeconds) -> Result<Keyring, ServiceError> {
     let code = organisation::get(tx, org)?.code;
-    let (mut root, mut signers) = (None, Vec::new());
+    let rotated = rotate(tx, master, org, now)?;
+    let (mut root, mut signers, mut listed) = (None, Vec::new(), Vec::new());
     for stored in keys::list(tx, org)? {
+        let key = Key {
+            public: PublicKey::new(stored.public),
+            not_before: stored.not_before,
+            not_after: stored.not_after,
+            signs_passes: stored.purpose == Purpose::Passes,
+            signs_packs: stored.purpose == Purpose::Packs,
+        };
+        if is_listed(&stored, now) {
+            listed.push(key.clone());
+        }
         let Some(sealed) = &stored.sealed else { continue };
         let private = master.open(&context(org, &stored.public), sealed)?;
         let private = <[u8; 32]>::try_from(private).map_err(|_| StoreError::Corrupt("signing key"))?;
         let signer = SigningKey::from_bytes(&private);
         if stored.purpose == Purpose::Root {
             root = Some(signer);
-            continue;
+        } else {
+            signers.push((key, signer));
         }
-        let key = Key {
-            public: PublicKey::from(&signer),
-            not_before: stored.not_before,
-            not_after: stored.not_after,
-            signs_passes: stored.purpose == Purpose::Passes,
-            signs_packs: stored.purpose == Purpose::Packs,
-        };
-        signers.push((key, signer));
     }
     let root = root.ok_or(StoreError::Corrupt("root key"))?;
     let public = PublicKey::from(&root);
     let newest = keys::newest_set(tx, org)?;
     let (envelope, set) = match newest {
-        Some((_, issued, envelope)) if now.since(issued) < SET_RENEWED_S => {
+        Some((_, issued, envelope)) if !rotated && now.since(issued) < SET_RENEWED_S => {
             let set = KeySet::open(&envelope, &public).map_err(|_| StoreError::Corrupt("key set"))?;
             (envelope, set)
         }
         older => {
-            let mut keys: Vec<Key> = signers.iter().map(|(key, _)| key.clone()).collect();
-            keys.sort_by_key(|key| key.public.id());
+            listed.sort_by_key(|key| key.public.id());
             let version = older.map_or(1, |(version, ..)| version + 1);
             let expires = now.plus(SET_LIFE_S);
-            let set = KeySet { org: code.clone(), version, issued_at: now, expires, keys, next_root: None };
+            let set =
+                KeySet { org: code.clone(), version, issued_at: now, expires, keys: listed, next_root: None };
             let envelope = set.sign(&root);
             keys::add_set(tx, org, version, now, &envelope)?;
             (envelope, set)

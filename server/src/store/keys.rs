@@ -63,6 +63,19 @@ pub fn add(tx: &Tx<'_>, org: OrgId, key: &StoredKey) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Destroys the private halves of keys that sign no more. The root signs for as long as it is the root.
+///
+/// # Errors
+/// The database's.
+pub fn destroy_over(tx: &Tx<'_>, org: OrgId, now: UnixSeconds) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE signing_key SET sealed = NULL
+         WHERE org = ?1 AND purpose != 'root' AND not_after_s <= ?2 AND sealed IS NOT NULL",
+        params![org.0, now.get()],
+    )?;
+    Ok(())
+}
+
 /// The organisation's keys, ascending by public half.
 ///
 /// # Errors

@@ -12,8 +12,9 @@ use crate::{
 
 /// How long a minted code is shown before the next one takes its place. Seconds.
 const SHOWN_S: u64 = 30;
-/// How long a call for a code goes on for the certificate's sake. Milliseconds.
+/// How long a call for a code goes on for the certificate's sake: while one holds, and while none does. Milliseconds.
 const RENEW_MS: u32 = 1_000;
+const CERTIFY_MS: u32 = 2_000;
 /// How long after a failure a certificate that holds is not renewed on the side. Milliseconds.
 const RENEW_AGAIN_MS: u64 = 600_000;
 
@@ -117,10 +118,11 @@ impl MemberWallet {
             return Ok(());
         }
         let again = self.renew_after_ms.load(Ordering::Relaxed);
-        if own.is_some() && (1..RENEW_AGAIN_MS).contains(&again.saturating_sub(reading.monotonic_ms)) {
+        if own.is_some() && (1..=RENEW_AGAIN_MS).contains(&again.saturating_sub(reading.monotonic_ms)) {
             return Ok(());
         }
-        let again = match self.renew(&held, deadline.at_most_ms(RENEW_MS)) {
+        let patience_ms = if own.is_some() { RENEW_MS } else { CERTIFY_MS };
+        let again = match self.renew(&held, deadline.at_most_ms(patience_ms)) {
             Ok(_) => 0,
             Err(_) => reading.monotonic_ms.saturating_add(RENEW_AGAIN_MS),
         };
