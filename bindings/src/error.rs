@@ -93,7 +93,7 @@ coded! {
         /// The disk is full and nothing was written, so nothing may be shown as decided: help to free some space.
         StorageFull,
         /// The database is damaged and nothing was written: let go of this object and open another on the same folder,
-        /// which saves what can be read. Until then every call fails.
+        /// which saves what can be read.
         StorageDamaged,
         /// The data is not for this app: its format is a newer one, or another secret store sealed it. It was not
         /// touched, and no trying again helps.

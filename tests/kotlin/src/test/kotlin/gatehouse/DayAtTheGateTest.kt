@@ -56,6 +56,8 @@ class DayAtTheGateTest {
         server: Server,
         station: GuardStation,
     ) {
+        val unknown = station.status()
+        assertTrue(!unknown.clockTrusted && checkNotNull(unknown.earliestMs) <= unknown.nowMs, "$unknown")
         assertEquals("not_enrolled", assertThrows<StationException.NotEnrolled> { station.syncOnce(1000u) }.code)
         val malformed = assertThrows<StationException.Rejected> { station.enrol("GHE1:{}", null, 5000u) }
         assertEquals("enrolment_code_malformed", malformed.code)
