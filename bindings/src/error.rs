@@ -1,4 +1,4 @@
-use gatehouse_core::device::{self, ClientError};
+use gatehouse_core::device::{self, ClientError, StoreError};
 
 use crate::records::whole;
 
@@ -20,105 +20,92 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for PlatformError {
     }
 }
 
-/// Why the station cannot do what was asked. There is a variant for each thing that a shell does differently; the
-/// stable `code` picks the words, and `sentence` is them in English.
-#[derive(Debug, Clone, thiserror::Error, uniffi::Error)]
-pub enum StationError {
-    /// Show the enrolment: no enrolment yet.
-    #[error("{sentence}")]
-    NotEnrolled {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// Show the enrolment, and say why: the server takes nothing more from this device until it is enrolled anew.
-    #[error("{sentence}")]
-    MustEnrolAnew {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// Show the sign-in.
-    #[error("{sentence}")]
-    NotSignedIn {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// The PIN does not unlock: count the tries down, or offer the one-time code.
-    #[error("{sentence}")]
-    PinRefused {
-        /// The stable code: `wrong_pin`, `pin_wait`, `pin_void`, `no_pin`, `guard_not_listed`.
-        code: String,
-        /// In English.
-        sentence: String,
-        /// Tries before the PIN is void.
-        tries_left: Option<u32>,
-        /// Seconds before the next try.
-        wait_s: Option<i64>,
-    },
-    /// Show "Start shift".
-    #[error("{sentence}")]
-    NoShift {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// Ask the guard for what is missing and call again: `reason_required`, `photo_required`, `name_required`,
-    /// `pin_unsuitable`.
-    #[error("{sentence}")]
-    Incomplete {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// The server cannot be asked: try again later.
-    #[error("{sentence}")]
-    Offline {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// The server refused; the code is its own.
-    #[error("{sentence}")]
-    Refused {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-        /// Seconds that it asks to wait before the next try.
-        retry_after_s: Option<i64>,
-    },
-    /// The disk failed or is full: nothing was written, so nothing may be shown as decided.
-    #[error("{sentence}")]
-    Storage {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// What the shell itself lends failed: `secret_store`, `clock_unreadable`, `no_randomness`. Nothing was written.
-    #[error("{sentence}")]
-    Platform {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// Everything else: show the words.
-    #[error("{sentence}")]
-    Rejected {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
+/// Makes an error enum whose variants all carry `code` and `sentence`: UniFFI has no fields that variants share.
+macro_rules! coded {
+    (
+        $(#[doc = $about:literal])*
+        $name:ident {
+            $($(#[doc = $shell:literal])* $variant:ident $({ $($(#[doc = $what:literal])* $field:ident: $type:ty,)* })?,)*
+        }
+    ) => {
+        $(#[doc = $about])*
+        #[derive(Debug, Clone, thiserror::Error, uniffi::Error)]
+        pub enum $name {
+            $(
+                $(#[doc = $shell])*
+                #[error("{sentence}")]
+                $variant {
+                    /// The stable code.
+                    code: String,
+                    /// In English.
+                    sentence: String,
+                    $($($(#[doc = $what])* $field: $type,)*)?
+                },
+            )*
+        }
+
+        impl $name {
+            fn of_store(error: &StoreError, code: String, sentence: String) -> Self {
+                match error {
+                    StoreError::Full => Self::StorageFull { code, sentence },
+                    StoreError::Damaged => Self::StorageDamaged { code, sentence },
+                    StoreError::Newer { .. } | StoreError::WrongKey => {
+                        Self::StorageUnusable { code, sentence }
+                    }
+                    StoreError::Database(_) | StoreError::Folder(_) | StoreError::InUse => {
+                        Self::Storage { code, sentence }
+                    }
+                    StoreError::Secrets(_) | StoreError::Random(_) => Self::Platform { code, sentence },
+                }
+            }
+        }
+    };
+}
+
+coded! {
+    /// Why the station cannot do what was asked. There is a variant for each thing that a shell does differently; the
+    /// stable `code` picks the words, and `sentence` is them in English.
+    StationError {
+        /// Show the enrolment: no enrolment yet.
+        NotEnrolled,
+        /// Show the enrolment, and say why: the server takes nothing more from this device until it is enrolled anew.
+        MustEnrolAnew,
+        /// Show the sign-in: nobody is signed in, or the server ended the session (`session_ended`).
+        NotSignedIn,
+        /// The PIN does not unlock: count the tries down, or offer the one-time code.
+        PinRefused {
+            /// Tries before the PIN is void.
+            tries_left: Option<u32>,
+            /// Seconds before the next try.
+            wait_s: Option<i64>,
+        },
+        /// Show "Start shift".
+        NoShift,
+        /// Ask the guard for what is missing and call again.
+        Incomplete,
+        /// The server cannot be asked: try again later.
+        Offline,
+        /// The server refused; the code is its own.
+        Refused {
+            /// Seconds that it asks to wait before the next try.
+            retry_after_s: Option<i64>,
+        },
+        /// The disk is full and nothing was written, so nothing may be shown as decided: help to free some space.
+        StorageFull,
+        /// The database is damaged and nothing was written: let go of this object and open another on the same folder,
+        /// which saves what can be read.
+        StorageDamaged,
+        /// The data is not for this app: its format is a newer one, or another secret store sealed it. It was not
+        /// touched, and no trying again helps.
+        StorageUnusable,
+        /// The disk failed, or another process is at work on it: nothing was written, so nothing may be shown as decided.
+        /// Offer to try again.
+        Storage,
+        /// What the shell itself lends failed: the secret store, the clocks, or the system's randomness.
+        Platform,
+        /// Everything else: show the words.
+        Rejected,
+    }
 }
 
 /// The server's code for a device that an admin revoked.
@@ -126,12 +113,12 @@ const DEVICE_REVOKED: &str = "device_revoked";
 
 impl From<device::StationError> for StationError {
     fn from(error: device::StationError) -> Self {
-        use device::{StationError as Core, StoreError};
+        use device::StationError as Core;
         let (code, sentence) = (error.code().to_owned(), error.to_string());
         match error {
             Core::NotEnrolled => Self::NotEnrolled { code, sentence },
             Core::Forked => Self::MustEnrolAnew { code, sentence },
-            Core::NotSignedIn => Self::NotSignedIn { code, sentence },
+            Core::NotSignedIn | Core::SessionEnded => Self::NotSignedIn { code, sentence },
             Core::NoShift => Self::NoShift { code, sentence },
             Core::ReasonRequired | Core::PhotoRequired | Core::NameRequired | Core::PinUnsuitable => {
                 Self::Incomplete { code, sentence }
@@ -152,13 +139,8 @@ impl From<device::StationError> for StationError {
             Core::Client(ClientError::Refused { retry_after, .. }) => {
                 Self::Refused { code, sentence, retry_after_s: retry_after.map(whole) }
             }
-            Core::Secrets(_)
-            | Core::Time(_)
-            | Core::Random(_)
-            | Core::Store(StoreError::Secrets(_) | StoreError::Random(_)) => {
-                Self::Platform { code, sentence }
-            }
-            Core::Store(_) => Self::Storage { code, sentence },
+            Core::Store(error) => Self::of_store(&error, code, sentence),
+            Core::Secrets(_) | Core::Time(_) | Core::Random(_) => Self::Platform { code, sentence },
             _ => Self::Rejected { code, sentence },
         }
     }
@@ -171,98 +153,47 @@ impl StationError {
     }
 }
 
-/// Why the wallet cannot do what was asked; made as [`StationError`] is.
-#[derive(Debug, Clone, thiserror::Error, uniffi::Error)]
-pub enum WalletError {
-    /// Show how to join: no organisation yet.
-    #[error("{sentence}")]
-    NotJoined {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// Show the sign-in: nobody is signed in, or the server ended the session (`session_ended`).
-    #[error("{sentence}")]
-    NotSignedIn {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// Show the lock.
-    #[error("{sentence}")]
-    Locked {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// Count down, then offer to send the one-time code again.
-    #[error("{sentence}")]
-    TooSoon {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-        /// Seconds to wait.
-        wait_s: i64,
-    },
-    /// There is no access ID to show before the server can be reached.
-    #[error("{sentence}")]
-    NoAccessId {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// The server cannot be asked: try again later.
-    #[error("{sentence}")]
-    Offline {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// The server refused; the code is its own.
-    #[error("{sentence}")]
-    Refused {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-        /// Seconds that it asks to wait before the next try.
-        retry_after_s: Option<i64>,
-    },
-    /// The disk failed or is full.
-    #[error("{sentence}")]
-    Storage {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// What the shell itself lends failed: secret store, clocks, or the phone's key (`device_key_...`).
-    #[error("{sentence}")]
-    Platform {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
-    /// Everything else: show the words.
-    #[error("{sentence}")]
-    Rejected {
-        /// The stable code.
-        code: String,
-        /// In English.
-        sentence: String,
-    },
+coded! {
+    /// Why the wallet cannot do what was asked; made as [`StationError`] is.
+    WalletError {
+        /// Show how to join: no organisation yet.
+        NotJoined,
+        /// Show the sign-in: nobody is signed in, or the server ended the session (`session_ended`).
+        NotSignedIn,
+        /// Show the lock.
+        Locked,
+        /// Count down, then offer to send the one-time code again.
+        TooSoon {
+            /// Seconds to wait.
+            wait_s: i64,
+        },
+        /// There is no access ID to show before the server can be reached.
+        NoAccessId,
+        /// The server cannot be asked: try again later.
+        Offline,
+        /// The server refused; the code is its own.
+        Refused {
+            /// Seconds that it asks to wait before the next try.
+            retry_after_s: Option<i64>,
+        },
+        /// As [`StationError::StorageFull`].
+        StorageFull,
+        /// As [`StationError::StorageDamaged`].
+        StorageDamaged,
+        /// As [`StationError::StorageUnusable`].
+        StorageUnusable,
+        /// As [`StationError::Storage`].
+        Storage,
+        /// What the shell itself lends failed: secret store, clocks, or the phone's key (`device_key_...`).
+        Platform,
+        /// Everything else: show the words.
+        Rejected,
+    }
 }
 
 impl From<device::WalletError> for WalletError {
     fn from(error: device::WalletError) -> Self {
-        use device::{StoreError, WalletError as Core};
+        use device::WalletError as Core;
         let (code, sentence) = (error.code().to_owned(), error.to_string());
         match error {
             Core::NotJoined => Self::NotJoined { code, sentence },
@@ -274,16 +205,13 @@ impl From<device::WalletError> for WalletError {
             Core::Client(ClientError::Refused { retry_after, .. }) => {
                 Self::Refused { code, sentence, retry_after_s: retry_after.map(whole) }
             }
+            Core::Store(error) => Self::of_store(&error, code, sentence),
             Core::Signer(_)
             | Core::DeviceKey
             | Core::SignatureBroken
             | Core::Secrets(_)
             | Core::Time(_)
-            | Core::Random(_)
-            | Core::Store(StoreError::Secrets(_) | StoreError::Random(_)) => {
-                Self::Platform { code, sentence }
-            }
-            Core::Store(_) => Self::Storage { code, sentence },
+            | Core::Random(_) => Self::Platform { code, sentence },
             _ => Self::Rejected { code, sentence },
         }
     }

@@ -31,6 +31,11 @@ pub enum StationEvent {
     },
     /// The server takes nothing more from this device until it is enrolled anew.
     MustEnrolAnew,
+    /// The server has begun to refuse this guard: scans are checked offline until that is put right.
+    GuardRefused {
+        /// `session_ended` where the guard must sign in again, else the server's own code.
+        code: String,
+    },
 }
 
 /// An event and its number.
@@ -125,6 +130,9 @@ fn differences(before: &StationStatus, now: &StationStatus, ended_here: bool) ->
     }
     if now.must_enrol_anew && !before.must_enrol_anew {
         events.push(StationEvent::MustEnrolAnew);
+    }
+    if let Some(code) = now.guard_refused.clone().filter(|_| now.guard_refused != before.guard_refused) {
+        events.push(StationEvent::GuardRefused { code });
     }
     events
 }

@@ -17,9 +17,9 @@ pub use error::{PlatformError, StationError, WalletError};
 pub use events::{Notice, StationEvent, StationEvents};
 pub use platform::{DeviceSigner, DeviceTime, SecretStore, TimeReading};
 pub use records::{
-    BanNotice, Check, CheckState, Decided, Enrolled, ExpectedVisit, Fact, Fix, GuardHere, Outbox, Reason,
-    Retried, ScanResult, ScannedBy, ShiftState, SignedIn, StationStatus, StuckEntry, SyncReport, Verdict,
-    Visit,
+    BanNotice, Check, CheckState, Decided, Enrolled, EntryKind, Erase, Erased, ExpectedVisit, Fact, Fix,
+    GeofenceRule, GuardHere, Outbox, PhotoPolicy, Reason, Retried, Salvaged, ScanResult, ScannedBy,
+    ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport, Verdict, Visit,
 };
 pub use station::GuardStation;
 pub use wallet::{MemberWallet, draw_code};
@@ -31,9 +31,24 @@ pub use wallet_records::{
 
 uniffi::setup_scaffolding!();
 
-/// The version of the core.
+/// What a library was built as; for an "about" screen and for reports of faults.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct BuildInfo {
+    /// The version of the core.
+    pub version: String,
+    /// The processor and the system that it was built for, such as `aarch64-android`.
+    pub target: String,
+    /// Whether this is a build for development: far slower, and not for a gate.
+    pub debug: bool,
+}
+
+/// What this library was built as.
 #[uniffi::export]
 #[must_use]
-pub fn core_version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
+pub fn core_build() -> BuildInfo {
+    BuildInfo {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        target: format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS),
+        debug: cfg!(debug_assertions),
+    }
 }

@@ -1,5 +1,5 @@
-//! What only the platform has. Each call is synchronous and may fail; a failure ends the call that needed it, with an
-//! error and without a trace in the journal.
+//! What only the platform has. Each call is synchronous and may fail; a failure ends the call that needed it with an
+//! error. README.md tells what was done until then.
 
 use std::sync::Arc;
 

@@ -1,11 +1,15 @@
 //! What crosses as values. Ids are lower-case hex, stable words are text, `_ms` and `_s` are milliseconds and seconds
 //! since 1970.
 
+mod erasure;
 mod outbox;
 mod scan;
+mod site;
 
-pub use outbox::{Outbox, Retried, StuckEntry, SyncReport};
+pub use erasure::{Erase, Erased};
+pub use outbox::{EntryKind, Outbox, Retried, Salvaged, StuckEntry, StuckPhoto, SyncReport};
 pub use scan::{BanNotice, Check, CheckState, Decided, Fact, Reason, ScanResult, ScannedBy, Verdict};
+pub use site::{GeofenceRule, PhotoPolicy, SiteHere};
 
 use gatehouse_core::{
     device::{self, StationStatus as CoreStatus},
@@ -135,6 +139,8 @@ pub struct ShiftState {
     pub site_name: String,
     /// Since when.
     pub started_ms: i64,
+    /// What stood against the phone's place when the shift began: `outside_geofence` or `location_unknown`.
+    pub location: Option<String>,
 }
 
 impl From<device::ShiftState> for ShiftState {
@@ -144,6 +150,7 @@ impl From<device::ShiftState> for ShiftState {
             site: shift.site.get(),
             site_name: shift.site_name,
             started_ms: millis(shift.started),
+            location: shift.location.map(|code| code.word().to_owned()),
         }
     }
 }
@@ -159,12 +166,19 @@ pub struct StationStatus {
     pub server: Option<String>,
     /// This station's id.
     pub device: Option<String>,
-    /// The guard who is signed in.
+    /// The name of the guard who is signed in.
     pub guard: Option<String>,
+    /// The guard who is signed in.
+    pub guard_id: Option<String>,
+    /// Why the server does not answer this guard's scans, which are checked offline meanwhile: `session_ended` where
+    /// the guard must sign in again, else the server's own code.
+    pub guard_refused: Option<String>,
     /// The running shift.
     pub shift: Option<ShiftState>,
     /// Whether the server takes nothing more from this device until it is enrolled anew.
     pub must_enrol_anew: bool,
+    /// What was saved of a damaged database, until the station is enrolled anew.
+    pub salvaged: Option<Salvaged>,
     /// The outbox.
     pub outbox: Outbox,
     /// Milliseconds until the next synchronisation is due, 0 for now; nothing where it waits for somebody to sign in,
@@ -184,6 +198,8 @@ pub struct StationStatus {
     pub clock_trusted: bool,
     /// The time by which the station judges.
     pub now_ms: i64,
+    /// The earliest that it can be, where the time is not the server's.
+    pub earliest_ms: Option<i64>,
     /// How far the device's own clock is ahead, if that is known.
     pub clock_ahead_ms: Option<i64>,
 }
@@ -196,8 +212,11 @@ impl From<CoreStatus> for StationStatus {
             server: status.server,
             device: status.device.map(|device| device.to_string()),
             guard: status.guard,
+            guard_id: status.guard_id.map(|guard| guard.to_string()),
+            guard_refused: status.guard_refused,
             shift: status.shift.map(ShiftState::from),
             must_enrol_anew: status.must_enrol_anew,
+            salvaged: status.salvaged.map(Salvaged::from),
             next_try_in_ms: status.outbox.next_try_in_ms.map(whole),
             outbox: status.outbox.into(),
             storage_low: status.storage_low,
@@ -207,6 +226,7 @@ impl From<CoreStatus> for StationStatus {
             pack_age: status.pack_age.to_owned(),
             clock_trusted: status.clock_trusted,
             now_ms: millis(status.now),
+            earliest_ms: status.earliest.map(millis),
             clock_ahead_ms: status.clock_ahead_ms,
         }
     }
@@ -221,10 +241,16 @@ pub struct ExpectedVisit {
     pub name: String,
     /// Who invited.
     pub host: Option<String>,
+    /// Numbers of the sites; nothing is any site.
+    pub sites: Option<Vec<u32>>,
     /// From when on.
     pub from_s: i64,
     /// Until when.
     pub until_s: i64,
+    /// Most uses, if limited.
+    pub max_uses: Option<u32>,
+    /// SHA-256 of a picture of the visitor that the host supplied, for [`crate::GuardStation::face`].
+    pub photo: Option<String>,
 }
 
 impl From<gatepack::ExpectedVisit> for ExpectedVisit {
@@ -233,8 +259,11 @@ impl From<gatepack::ExpectedVisit> for ExpectedVisit {
             invitation: visit.subject.to_string(),
             name: visit.name,
             host: visit.host,
+            sites: visit.sites.map(|sites| sites.into_iter().map(|site| site.get()).collect()),
             from_s: seconds(visit.from),
             until_s: seconds(visit.until),
+            max_uses: visit.max_uses,
+            photo: visit.photo.map(|digest| digest.to_string()),
         }
     }
 }

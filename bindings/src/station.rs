@@ -8,8 +8,9 @@ use gatehouse_core::{
 };
 
 use crate::{
-    Decided, DeviceTime, Enrolled, ExpectedVisit, Fix, GuardHere, Retried, ScanResult, SecretStore,
-    ShiftState, SignedIn, StationError, StationEvents, StationStatus, StuckEntry, SyncReport, Visit,
+    Decided, DeviceTime, Enrolled, Erase, Erased, ExpectedVisit, Fix, GuardHere, Retried, ScanResult,
+    SecretStore, ShiftState, SignedIn, SiteHere, StationError, StationEvents, StationStatus, StuckEntry,
+    StuckPhoto, SyncReport, Visit,
     events::Board,
     platform::{Secrets, Time},
 };
@@ -23,7 +24,8 @@ pub struct GuardStation {
 }
 
 impl GuardStation {
-    /// Makes a call and tells what it changed, also where it failed.
+    /// Tells what a call changed, also where it failed. Not for those that change nothing that is told: it looks at
+    /// the whole station, and that is work on the disk.
     fn told<T>(&self, result: Result<T, device::StationError>) -> Result<T, StationError> {
         self.tell(&mut self.board.look(), false);
         Ok(result?)
@@ -73,7 +75,7 @@ impl GuardStation {
     /// # Errors
     /// A server that cannot be reached or refuses.
     pub fn request_code(&self, email: String, deadline_ms: u32) -> Result<(), StationError> {
-        self.told(self.core.request_code(email, deadline_ms))
+        Ok(self.core.request_code(email, deadline_ms)?)
     }
 
     /// Signs a guard in with the one-time code. Another guard's running shift ends.
@@ -97,7 +99,7 @@ impl GuardStation {
     /// # Errors
     /// Nobody is signed in; a PIN that anyone would guess.
     pub fn set_pin(&self, pin: String) -> Result<(), StationError> {
-        self.told(self.core.set_pin(pin))
+        Ok(self.core.set_pin(pin)?)
     }
 
     /// Locks the station: nothing is scanned until a guard unlocks it or signs in. A running shift goes on.
@@ -116,6 +118,14 @@ impl GuardStation {
     /// not name.
     pub fn unlock(&self, person: String, pin: String) -> Result<SignedIn, StationError> {
         Ok(self.told(self.core.unlock(id(&person)?, pin))?.into())
+    }
+
+    /// Sites by name, those where the guard works first. Needs no network; without a gate pack no site is known.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn sites(&self) -> Result<Vec<SiteHere>, StationError> {
+        Ok(self.core.sites()?.into_iter().map(SiteHere::from).collect())
     }
 
     /// Starts the guard's shift at a site.
@@ -181,7 +191,7 @@ impl GuardStation {
     pub fn face(&self, sha256: String) -> Result<Option<Vec<u8>>, StationError> {
         // A text that is no digest names no face.
         let Ok(sha256) = sha256.parse() else { return Ok(None) };
-        self.told(self.core.face(sha256))
+        Ok(self.core.face(sha256)?)
     }
 
     /// Finds the code in a PNG or JPEG picture and decides it.
@@ -258,7 +268,8 @@ impl GuardStation {
     /// # Errors
     /// No shift; a store that fails.
     pub fn undecided(&self) -> Result<Vec<ScanResult>, StationError> {
-        Ok(self.core.undecided()?.into_iter().map(ScanResult::from).collect())
+        // Told, because a shift that ran too long ends here as well.
+        Ok(self.told(self.core.undecided())?.into_iter().map(ScanResult::from).collect())
     }
 
     /// Leaves an event undecided for good. It counts no use.
@@ -310,12 +321,30 @@ impl GuardStation {
         Ok(self.core.stuck()?.into_iter().map(StuckEntry::from).collect())
     }
 
+    /// Photos that are set aside.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn stuck_photos(&self) -> Result<Vec<StuckPhoto>, StationError> {
+        Ok(self.core.stuck_photos()?.into_iter().map(StuckPhoto::from).collect())
+    }
+
     /// Puts everything that is set aside back into the outbox.
     ///
     /// # Errors
     /// A store that fails; a journal key that is gone.
     pub fn retry_stuck(&self) -> Result<Retried, StationError> {
         Ok(self.told(self.core.retry_stuck())?.into())
+    }
+
+    /// Destroys what this station knows of a person: names, notes, places, photos. The journal still verifies. What the
+    /// server does not have yet goes once it is sent.
+    ///
+    /// # Errors
+    /// A store that fails.
+    pub fn erase(&self, whose: Erase) -> Result<Erased, StationError> {
+        let whose = whose.try_into().map_err(StationError::malformed_id)?;
+        Ok(self.told(self.core.erase(&whose))?.into())
     }
 
     /// Visitors expected within the next 24 hours whose name, or whose host's, begins as typed; all of them for an

@@ -1,4 +1,4 @@
-use gatehouse_core::device;
+use gatehouse_core::{device, journal};
 
 use super::{millis, whole};
 
@@ -91,13 +91,59 @@ impl From<device::Retried> for Retried {
     }
 }
 
+/// What an entry records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum EntryKind {
+    /// A code held to the camera.
+    Scan,
+    /// Grant or deny.
+    Decision,
+    /// A visitor without a code.
+    WalkUp,
+    /// An invited visitor's photo and entry.
+    Arrival,
+    /// A visitor left.
+    Departure,
+    /// A guard began work.
+    ShiftStart,
+    /// A guard ended work.
+    ShiftEnd,
+    /// A code typed by hand.
+    CodeEntry,
+    /// Something learned later about an earlier entry.
+    Amendment,
+    /// The phone's clock was set.
+    ClockChange,
+}
+
+impl From<journal::EntryKind> for EntryKind {
+    fn from(kind: journal::EntryKind) -> Self {
+        match kind {
+            journal::EntryKind::Scan => Self::Scan,
+            journal::EntryKind::Decision => Self::Decision,
+            journal::EntryKind::WalkUp => Self::WalkUp,
+            journal::EntryKind::Arrival => Self::Arrival,
+            journal::EntryKind::Departure => Self::Departure,
+            journal::EntryKind::ShiftStart => Self::ShiftStart,
+            journal::EntryKind::ShiftEnd => Self::ShiftEnd,
+            journal::EntryKind::CodeEntry => Self::CodeEntry,
+            journal::EntryKind::Amendment => Self::Amendment,
+            journal::EntryKind::ClockChange => Self::ClockChange,
+        }
+    }
+}
+
 /// An entry that the server refuses, or that damage cut off from its journal.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct StuckEntry {
     /// Its number.
     pub number: u64,
+    /// The device in whose journal it stands, where that is not the one that goes on.
+    pub former: Option<String>,
     /// Its id; nothing where not even that can be read.
     pub id: Option<String>,
+    /// What it records; nothing where that cannot be read.
+    pub kind: Option<EntryKind>,
     /// When it was written.
     pub written_ms: Option<i64>,
     /// Why: the server's stable code, or `behind_gap`, `enrolment_lost`.
@@ -108,9 +154,62 @@ impl From<device::StuckEntry> for StuckEntry {
     fn from(stuck: device::StuckEntry) -> Self {
         Self {
             number: stuck.number,
+            former: stuck.former.map(|device| device.to_string()),
             id: stuck.id.map(|id| id.to_string()),
+            kind: stuck.kind.and_then(journal::EntryKind::from_number).map(EntryKind::from),
             written_ms: stuck.written.map(millis),
             code: stuck.code,
+        }
+    }
+}
+
+/// A photo that the server refuses.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct StuckPhoto {
+    /// SHA-256 of the JPEG.
+    pub sha256: String,
+    /// Why, as a stable code.
+    pub code: String,
+}
+
+impl From<device::StuckPhoto> for StuckPhoto {
+    fn from(stuck: device::StuckPhoto) -> Self {
+        Self { sha256: stuck.sha256.to_string(), code: stuck.code }
+    }
+}
+
+/// What was saved of a damaged database.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Salvaged {
+    /// When.
+    pub at_ms: i64,
+    /// What the damaged files begin with, in the station's folder.
+    pub set_aside: String,
+    /// Entries that go on, without a gap from the first.
+    pub entries: u64,
+    /// Entries behind a gap, or whose device is not known any more: kept apart, among those that are stuck.
+    pub apart: u64,
+    /// Scans and walk-ups.
+    pub events: u64,
+    /// Photos.
+    pub photos: u64,
+    /// Whether the station still knows whose it is.
+    pub enrolled: bool,
+    /// Whether the end of the journal is there for sure. If not, the station must be enrolled anew.
+    pub complete: bool,
+}
+
+impl From<device::Salvaged> for Salvaged {
+    fn from(salvaged: device::Salvaged) -> Self {
+        Self {
+            at_ms: millis(salvaged.at),
+            set_aside: salvaged.set_aside,
+            entries: salvaged.entries,
+            apart: salvaged.apart,
+            events: salvaged.events,
+            photos: salvaged.photos,
+            enrolled: salvaged.enrolled,
+            complete: salvaged.complete,
         }
     }
 }

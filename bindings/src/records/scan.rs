@@ -1,6 +1,6 @@
 use gatehouse_core::{decision, device};
 
-use super::{millis, seconds, whole};
+use super::{PhotoPolicy, millis, seconds, whole};
 
 /// What the guard sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
@@ -205,6 +205,8 @@ pub struct ScanResult {
     pub departure_of: Option<String>,
     /// Whether this is a scan seen before and not decided yet.
     pub again: bool,
+    /// Whether the site wants a photo with a grant.
+    pub photo: PhotoPolicy,
     /// Whether a photo was taken with it.
     pub has_photo: bool,
     /// SHA-256 of the picture of this member or visitor, where the site shows faces beside the verdict.
@@ -233,6 +235,7 @@ impl From<device::ScanResult> for ScanResult {
             facts_from_s: result.facts_from.map(seconds),
             departure_of: result.departure_of.map(|stay| stay.to_string()),
             again: result.again,
+            photo: result.photo.into(),
             has_photo: result.has_photo,
             face: result.face.map(|face| face.to_string()),
             bans: result

@@ -51,11 +51,55 @@ final class Time: DeviceTime {
     }
 }
 
-/// A key store that fails: by throwing, or with what is no key.
-final class Keys: DeviceSigner {
+/// A key store that fails: by throwing, or with what is no signature.
+final class BrokenKeys: DeviceSigner {
     func publicKey() throws -> Data { throw Boom() }
     func sign(message: Data) throws -> Data { Data(count: 64) }
     func forget() throws {}
+}
+
+/// A P-256 key as a phone's key store has it. Linux has neither Secure Enclave nor CryptoKit: the `openssl` command keeps
+/// the key, and gives it as SubjectPublicKeyInfo and signatures as DER.
+final class Keys: DeviceSigner {
+    private let folder: Folder
+    private let key: String
+    /// Spoils the signatures while it is set.
+    let sabotaged = Mutex(false)
+
+    init() throws {
+        folder = try Folder()
+        key = folder.path("key.pem")
+    }
+
+    func publicKey() throws -> Data {
+        if !FileManager.default.fileExists(atPath: key) {
+            _ = try openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", key)
+        }
+        return try openssl("pkey", "-in", key, "-pubout", "-outform", "DER")
+    }
+
+    func sign(message: Data) throws -> Data {
+        let file = folder.path(UUID().uuidString)
+        try message.write(to: URL(fileURLWithPath: file))
+        var signature = try openssl("dgst", "-sha256", "-sign", key, file)
+        if sabotaged.withLock({ $0 }) { signature[signature.count - 1] ^= 1 }
+        return signature
+    }
+
+    func forget() throws { try FileManager.default.removeItem(atPath: key) }
+
+    private func openssl(_ arguments: String...) throws -> Data {
+        let run = Process()
+        let output = Pipe()
+        run.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
+        run.arguments = arguments
+        run.standardOutput = output
+        try run.run()
+        let printed = output.fileHandleForReading.readDataToEndOfFile()
+        run.waitUntilExit()
+        guard run.terminationStatus == 0 else { throw PlatformError.Failed(reason: "openssl \(arguments[0])") }
+        return printed
+    }
 }
 
 /// A camera's frame: only grey, rows padded.
@@ -86,8 +130,14 @@ struct Frame {
     }
 }
 
+/// A photo as a camera takes it.
+func photo() throws -> Data {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    return try Data(contentsOf: folder.appendingPathComponent("photo.jpg"))
+}
+
 /// A folder that goes with the test.
-final class Folder {
+final class Folder: Sendable {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("gatehouse-\(UUID().uuidString)")
 
     init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }

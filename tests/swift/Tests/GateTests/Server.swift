@@ -6,10 +6,13 @@ import Testing
     import Glibc
 #endif
 
-/// A real `gatehouse serve` with a small organisation: two gates, a guard who works at the first, and a member.
+/// A real `gatehouse serve` with a small organisation: three gates, a guard who works at the first and at the third, and
+/// a member. Only the third gate knows where it lies, and takes scans from nowhere else.
 final class Server {
     static let guardsAddress = "guard@oakwood.example"
     static let membersAddress = "mia@oakwood.example"
+    static let atRiverGate = Fix(latitudeE6: 52_370_300, longitudeE6: 4_895_200, accuracyM: 8)
+    static let farAway = Fix(latitudeE6: 52_380_000, longitudeE6: 4_895_200, accuracyM: 8)
 
     let url: String
     private let data: URL
@@ -22,16 +25,21 @@ final class Server {
         (process, url) = try Self.start(data: data, log: log, port: 0)
         _ = try local("site", "add", "--name", "Main gate")
         _ = try local("site", "add", "--name", "Back gate")
+        let river = ["--location", "52.370216,4.895168,100", "--geofence", "block"]
+        _ = try local(["site", "add", "--name", "River gate"] + river)
         for (address, role, name) in [(Self.guardsAddress, "guard", "Grace"), (Self.membersAddress, "member", "Mia")] {
             _ = try local("user", "add", "--email", address, "--role", role, "--name", name)
-            _ = try local("user", "assign", address, "--site", "1")
         }
+        _ = try local("user", "assign", Self.guardsAddress, "--site", "1", "--site", "3")
+        _ = try local("user", "assign", Self.membersAddress, "--site", "1")
     }
 
     deinit { kill() }
 
     /// Runs a local command on its data, and gives the JSON that it prints.
-    func local(_ arguments: String...) throws -> [String: Any] {
+    func local(_ arguments: String...) throws -> [String: Any] { try local(arguments) }
+
+    func local(_ arguments: [String]) throws -> [String: Any] {
         let run = Process()
         let output = Pipe()
         run.executableURL = try Self.binary()
@@ -49,17 +57,23 @@ final class Server {
         try #require(local("device", "code", "--url", url)["code"] as? String)
     }
 
-    /// What the organisation shows to its members: as the enrolment code, but without a secret.
+    /// What the organisation shows to its members.
     func memberCode() throws -> String {
-        let json = Data(try enrolmentCode().dropFirst("GHE1:".count).utf8)
-        let code = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
-        let shown = code.filter { ["url", "org", "root"].contains($0.key) }
-        return "GHM1:" + String(decoding: try JSONSerialization.data(withJSONObject: shown), as: UTF8.self)
+        try #require(local("member-code", "--url", url)["code"] as? String)
     }
 
-    /// Invites a visitor, and gives the text of the code.
-    func invitation(for name: String) throws -> String {
-        try #require(local("invitation", "add", "--name", name, "--site", "1")["code"] as? String)
+    /// Invites a visitor.
+    func invite(_ name: String, to site: Int = 1, maxUses: Int? = nil) throws -> Invited {
+        let limit = maxUses.map { ["--max-uses", "\($0)"] } ?? []
+        let made = try local(["invitation", "add", "--name", name, "--site", "\(site)"] + limit)
+        return Invited(id: try #require(made["id"] as? String), code: try #require(made["code"] as? String))
+    }
+
+    /// Draws the code of an invitation as a PNG.
+    func picture(of invited: Invited) throws -> Data {
+        let file = data.appendingPathComponent("\(invited.id).png")
+        _ = try local("pass", "issue", "--invitation", invited.id, "--png", file.path)
+        return try Data(contentsOf: file)
     }
 
     /// The last one-time code that it would have sent.
@@ -121,23 +135,13 @@ final class Server {
     }
 }
 
+/// An invitation, and the text of its code.
+struct Invited {
+    let id: String
+    let code: String
+}
+
 /// What was waited for did not come.
 struct Missing: Error {
     let what: String
-}
-
-extension GuardStation {
-    /// Enrols the station, signs the guard in and starts the shift.
-    func goToWork(at server: Server) throws {
-        _ = try enrol(code: server.enrolmentCode(), name: "Gate phone", deadlineMs: 5000)
-        try requestCode(email: Server.guardsAddress, deadlineMs: 5000)
-        let code = try server.oneTimeCode(for: Server.guardsAddress)
-        _ = try signIn(email: Server.guardsAddress, code: code, deadlineMs: 5000)
-        _ = try startShift(site: 1, fix: nil, deadlineMs: 5000)
-    }
-
-    /// Shows it a frame of the camera.
-    func show(_ frame: Frame) throws -> ScanResult? {
-        try scanFrame(luma: frame.luma, width: frame.width, height: frame.height, rowStride: frame.rowStride, fix: nil)
-    }
 }

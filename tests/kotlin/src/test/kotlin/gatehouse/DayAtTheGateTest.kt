@@ -3,6 +3,7 @@ package gatehouse
 import gatehouse.core.CheckState
 import gatehouse.core.Fact
 import gatehouse.core.GuardStation
+import gatehouse.core.PhotoPolicy
 import gatehouse.core.ScanResult
 import gatehouse.core.ScannedBy
 import gatehouse.core.StationException
@@ -26,25 +27,28 @@ class DayAtTheGateTest {
 
     private fun open() = GuardStation.open(folder.resolve("station").toString(), secrets, time)
 
-    private fun GuardStation.show(frame: Frame): ScanResult? =
-        scanFrame(frame.luma, frame.width.toUInt(), frame.height.toUInt(), frame.rowStride.toUInt(), null)
-
     @Test
     fun `a day at the gate`() {
         Server(folder.resolve("server")).use { server ->
             open().use { station ->
                 morning(server, station)
                 visitorWithACode(server, station)
+                visitorWithAPicture(server, station)
                 forgery(station)
                 lunch(station)
             }
-            val offline = Frame(1280, 720).showing(server.invitationPicture("Otto", folder.resolve("otto.png")), 1)
+            val otto = Frame(1280, 720).showing(server.picture(server.invite("Otto")), 1)
+            server.invite("Emma", "--max-uses", "2")
             open().use { assertNull(it.syncOnce(10_000u).problem) }
             server.kill()
-            val scan = open().use { withoutNetwork(it, offline) }
+            val scan =
+                open().use {
+                    visitorsWithoutACode(it)
+                    withoutNetwork(it, otto)
+                }
             server.restart()
             // The app was ended meanwhile; what was shown is there.
-            open().use { evening(it, offline, scan) }
+            open().use { evening(it, otto, scan) }
         }
     }
 
@@ -52,14 +56,21 @@ class DayAtTheGateTest {
         server: Server,
         station: GuardStation,
     ) {
+        val unknown = station.status()
+        assertTrue(!unknown.clockTrusted && checkNotNull(unknown.earliestMs) <= unknown.nowMs, "$unknown")
         assertEquals("not_enrolled", assertThrows<StationException.NotEnrolled> { station.syncOnce(1000u) }.code)
         val malformed = assertThrows<StationException.Rejected> { station.enrol("GHE1:{}", null, 5000u) }
         assertEquals("enrolment_code_malformed", malformed.code)
         assertEquals("Oakwood", station.enrol(server.enrolmentCode(), "Gate phone", 5000u).organisation)
+        assertEquals(
+            "already_enrolled",
+            assertThrows<StationException.Rejected> { station.enrol(server.enrolmentCode(), null, 5000u) }.code,
+        )
 
         assertThrows<StationException.NotSignedIn> { station.startShift(1u, null, 5000u) }
         station.requestCode(Server.GUARD, 5000u)
-        assertEquals("Grace", station.signIn(Server.GUARD, server.oneTimeCode(), 5000u).name)
+        val grace = station.signIn(Server.GUARD, server.oneTimeCode(), 5000u)
+        assertEquals("Grace", grace.name)
 
         assertThrows<StationException.NoShift> { station.scan("GH1:X", null) }
         val elsewhere = assertThrows<StationException.Rejected> { station.startShift(2u, null, 5000u) }
@@ -68,9 +79,10 @@ class DayAtTheGateTest {
         assertNull(station.syncOnce(10_000u).problem)
 
         val status = station.status()
-        assertEquals("Grace", status.guard)
+        assertEquals("Grace" to grace.person, status.guard to status.guardId)
         assertEquals("fresh", status.packAge)
         assertTrue(status.clockTrusted)
+        assertNull(status.earliestMs)
     }
 
     private fun visitorWithACode(
@@ -78,12 +90,13 @@ class DayAtTheGateTest {
         station: GuardStation,
     ) {
         assertNull(station.show(Frame(1280, 720)), "a frame without a code")
-        val frame = Frame(1280, 720).showing(server.invitationPicture("Vera", folder.resolve("vera.png")), 1)
+        val frame = Frame(1280, 720).showing(server.picture(server.invite("Vera")), 1)
 
         val scan = checkNotNull(station.show(frame))
         assertEquals(Verdict.VERIFIED to "ok", scan.verdict to scan.code)
         assertEquals(ScannedBy.VISITOR to "Vera", scan.kind to scan.name)
         assertTrue(scan.online)
+        assertEquals(PhotoPolicy.OPTIONAL to false, scan.photo to scan.hasPhoto)
         assertTrue(scan.checks.any { it.check == "online" && it.state == CheckState.PASSED })
         assertTrue(checkNotNull(station.show(frame)).again, "still in the frame")
         assertTrue(station.decide(scan.event, true, null, photo(180), null).onSite)
@@ -95,6 +108,19 @@ class DayAtTheGateTest {
         assertEquals(emptyList<Any>(), station.onSite(5000u))
     }
 
+    private fun visitorWithAPicture(
+        server: Server,
+        station: GuardStation,
+    ) {
+        val scan = station.scanPicture(direct(server.picture(server.invite("Pia"))), null)
+        assertEquals(Verdict.VERIFIED to "Pia", scan.verdict to scan.name)
+        assertFalse(station.decide(scan.event, false, "Forwarded by somebody else", null, null).granted)
+        val denied = assertThrows<StationException.Rejected> { station.decide(scan.event, true, null, null, null) }
+        assertEquals("already_decided", denied.code)
+        val blank = assertThrows<StationException.Rejected> { station.scanPicture(direct(photo(10)), null) }
+        assertEquals("no_code", blank.code)
+    }
+
     private fun forgery(station: GuardStation) {
         val scan = station.scan("FORGED", null)
         assertEquals(Verdict.DENIED to "malformed", scan.verdict to scan.code)
@@ -103,8 +129,9 @@ class DayAtTheGateTest {
         assertTrue(missing.sentence.isNotBlank())
         assertTrue(station.decide(scan.event, true, "The host vouched by phone", null, null).flagged)
         assertEquals("id_malformed", assertThrows<StationException.Rejected> { station.depart("x", null, 0u) }.code)
-        assertNull(station.syncOnce(10_000u).problem)
-        assertEquals(0uL, station.status().outbox.waiting)
+        val report = station.syncOnce(10_000u)
+        assertNull(report.problem)
+        assertEquals(1uL to 0uL, report.photos to station.status().outbox.waiting)
     }
 
     private fun lunch(station: GuardStation) {
@@ -126,6 +153,22 @@ class DayAtTheGateTest {
         assertNull(station.syncOnce(10_000u).problem)
     }
 
+    private fun visitorsWithoutACode(station: GuardStation) {
+        val emma = station.expected("em", 1u).single()
+        assertEquals(listOf(1u) to 2u, emma.sites to emma.maxUses)
+        val arrival = station.arrive(emma.invitation, photo(220), null)
+        assertEquals(ScannedBy.EXPECTED to "Emma", arrival.kind to arrival.name)
+        assertEquals(Verdict.CAUTION to "unproven", arrival.verdict to arrival.code)
+        assertTrue(station.decide(arrival.event, true, null, null, null).onSite)
+
+        val nameless = assertThrows<StationException.Incomplete> { station.walkUp(" ", null, null, null) }
+        assertEquals("name_required", nameless.code)
+        val walkUp = station.walkUp("Willem", null, photo(240), null)
+        assertTrue(walkUp.hasPhoto)
+        assertNull(walkUp.verdict)
+        assertTrue(station.decide(walkUp.event, true, null, null, null).onSite)
+    }
+
     private fun withoutNetwork(
         station: GuardStation,
         frame: Frame,
@@ -136,18 +179,10 @@ class DayAtTheGateTest {
         val reason = scan.reasons.first()
         assertEquals(Fact.GATE_PACK to "offline", reason.fact to reason.code)
         assertTrue(checkNotNull(reason.ageS) in 0..600, "$reason")
-        assertEquals(listOf("Otto"), station.expected("ot", null).map { it.name })
         val report = station.syncOnce(2000u)
         assertEquals("unreachable", report.problem)
         assertTrue(checkNotNull(report.nextTryInMs) > 0)
         assertNull(station.syncIfDue(2000u), "not yet due")
-
-        val nameless = assertThrows<StationException.Incomplete> { station.walkUp(" ", null, null, null) }
-        assertEquals("name_required", nameless.code)
-        val walkUp = station.walkUp("Willem", null, photo(240), null)
-        assertTrue(walkUp.hasPhoto)
-        assertNull(walkUp.verdict)
-        assertTrue(station.decide(walkUp.event, true, null, null, null).onSite)
         return scan
     }
 
@@ -157,8 +192,8 @@ class DayAtTheGateTest {
         scan: ScanResult,
     ) {
         val outbox = station.status().outbox
-        assertTrue(outbox.waiting >= 3uL, "a scan, a walk-up and its decision: $outbox")
-        assertEquals(1uL, outbox.photos)
+        assertTrue(outbox.waiting >= 5uL, "an arrival, a walk-up, their decisions and a scan: $outbox")
+        assertEquals(2uL, outbox.photos)
         val again = checkNotNull(station.show(frame))
         assertEquals(scan.event to true, again.event to again.again)
         station.decide(scan.event, false, null, null, null)
@@ -166,8 +201,8 @@ class DayAtTheGateTest {
         val report = station.syncOnce(10_000u)
         assertNull(report.problem)
         assertEquals(outbox.waiting + 1uL, report.sent)
-        assertEquals(listOf(1uL, 0uL, 0uL), listOf(report.photos, report.waiting, report.stuck))
-        assertEquals(listOf("Willem"), station.onSite(5000u).map { it.name })
+        assertEquals(listOf(2uL, 0uL, 0uL), listOf(report.photos, report.waiting, report.stuck))
+        assertEquals(setOf("Emma", "Willem"), station.onSite(5000u).map { it.name }.toSet())
 
         station.endShift(null)
         assertNull(station.status().shift)

@@ -5,7 +5,6 @@ import gatehouse.core.Notice
 import gatehouse.core.StationEvent
 import gatehouse.core.StationEvents
 import gatehouse.core.StationException
-import gatehouse.core.Verdict
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -17,6 +16,7 @@ import kotlinx.coroutines.withTimeoutOrNull
 import kotlinx.coroutines.yield
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.io.TempDir
 import java.nio.file.Path
 
-/** What a station tells by itself, and calls that are given up in the middle. */
+/** What a station tells by itself, and listeners that lose interest. */
 class EventsTest {
     @TempDir
     lateinit var folder: Path
@@ -110,10 +110,41 @@ class EventsTest {
             station.syncOnce(10_000u)
             assertTrue(heardAfter(before).any { it is StationEvent.MustEnrolAnew })
             assertTrue(station.status().mustEnrolAnew)
+            station.endShift(null)
+            val refused = assertThrows<StationException.MustEnrolAnew> { station.startShift(1u, null, 5000u) }
+            assertEquals("device_revoked", refused.code)
 
             station.enrol(server.enrolmentCode(), "Gate phone", 5000u)
             assertTrue(!station.status().mustEnrolAnew && station.status().device != former)
             assertNull(station.syncOnce(10_000u).problem)
+        }
+
+    @Test
+    fun `a guard whom the server refuses is told so, and goes on offline until a new sign-in`() =
+        runBlocking {
+            val code = server.invite("Vera").code
+            station.syncOnce(10_000u)
+            val before = latest()
+            server.local("user", "revoke", Server.GUARD)
+            assertFalse(station.show(code).online)
+            val refused = heardAfter(before).filterIsInstance<StationEvent.GuardRefused>().single()
+            assertEquals("session_ended" to "session_ended", refused.code to station.status().guardRefused)
+
+            val told = latest()
+            station.onSite(5000u)
+            assertTrue(heardAfter(told).none { it is StationEvent.GuardRefused }, "told once")
+            station.endShift(null)
+            val ended = assertThrows<StationException.NotSignedIn> { station.startShift(1u, null, 5000u) }
+            assertEquals("session_ended", ended.code)
+        }
+
+    @Test
+    fun `a shift that ends while nothing but the undecided is looked at is told`() =
+        runBlocking {
+            val before = latest()
+            time.passedMs = 14 * 3_600_000L + 1
+            assertThrows<StationException.NoShift> { station.undecided() }
+            assertTrue(heardAfter(before).any { it is StationEvent.ShiftEnded })
         }
 
     private suspend fun heardAfter(number: ULong): List<StationEvent> {
@@ -156,24 +187,5 @@ class EventsTest {
             station.scan("FORGED", null)
             other.use { assertInstanceOf(StationEvent.OutboxChanged::class.java, it.nextEvent(last)?.event) }
             Unit
-        }
-
-    @Test
-    fun `a call that is given up leaves the station sound`() =
-        runBlocking {
-            val picture = Frame(1280, 720).showing(server.invitationPicture("Vera", folder.resolve("vera.png")), 1)
-            server.freeze()
-            val sync = launch(Dispatchers.IO) { station.syncOnce(2500u) }
-            val scan =
-                async(Dispatchers.IO) {
-                    station.scanFrame(picture.luma, 1280u, 720u, picture.rowStride.toUInt(), null)
-                }
-            delay(100)
-            // The calls go on to their deadlines; what they find is written down, though nobody waits any more.
-            sync.cancelAndJoin()
-            assertEquals(Verdict.CAUTION to "offline", scan.await()?.let { it.verdict to it.code })
-            server.thaw()
-            assertNull(station.syncOnce(10_000u).problem)
-            assertEquals(0uL, station.status().outbox.waiting)
         }
 }

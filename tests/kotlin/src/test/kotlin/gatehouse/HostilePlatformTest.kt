@@ -1,10 +1,12 @@
 package gatehouse
 
 import com.sun.jna.Native
+import gatehouse.core.DeviceTime
 import gatehouse.core.GuardStation
 import gatehouse.core.PlatformException
 import gatehouse.core.SecretStore
 import gatehouse.core.StationException
+import gatehouse.core.TimeReading
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNotEquals
@@ -118,7 +120,7 @@ class HostilePlatformTest {
         assertFails("secret_store") { open(forgetful) }
         open().use { assertNull(it.status().device) }
         secrets.kept.clear()
-        val lost = assertThrows<StationException.Storage> { open() }
+        val lost = assertThrows<StationException.StorageUnusable> { open() }
         assertEquals("storage_wrong_key", lost.code)
     }
 
@@ -135,12 +137,45 @@ class HostilePlatformTest {
         Server(folder.resolve("server")).use { server ->
             open(keeping).use { station ->
                 assertFails("secret_store") { station.enrol(server.enrolmentCode(), null, 5000u) }
+                // It had begun to belong to the organisation before that, and works on as what it is.
+                val again =
+                    assertThrows<StationException.Rejected> { station.enrol(server.enrolmentCode(), null, 5000u) }
+                assertEquals("already_enrolled", again.code)
+                assertNull(station.syncOnce(10_000u).problem)
                 failing = false
                 val former = checkNotNull(station.status().device)
                 server.local("device", "revoke", former)
                 assertEquals("device_revoked", station.syncOnce(10_000u).problem)
                 assertNotEquals(former, station.enrol(server.enrolmentCode(), null, 5000u).device)
                 assertNull(station.syncOnce(10_000u).problem)
+            }
+        }
+    }
+
+    @Test
+    fun `clocks that fail in the middle of a sign-in leave the guard signed in, or the sign-in to be done again`() {
+        var readings = Int.MAX_VALUE
+        val failing =
+            object : DeviceTime {
+                override fun read(): TimeReading {
+                    if (readings-- == 0) throw PlatformException.Failed("busy")
+                    return time.read()
+                }
+            }
+        Server(folder.resolve("server")).use { server ->
+            GuardStation.open(folder.resolve("station").toString(), secrets, failing).use { station ->
+                station.enrol(server.enrolmentCode(), null, 5000u)
+                val gus = "gus@oakwood.example"
+                server.local("user", "add", "--email", gus, "--role", "guard", "--name", "Gus")
+                for ((readingsThatSucceed, email) in listOf(gus, Server.GUARD).withIndex()) {
+                    station.requestCode(email, 5000u)
+                    val code = server.oneTimeCode(email)
+                    readings = readingsThatSucceed
+                    assertFails("clock_unreadable") { station.signIn(email, code, 5000u) }
+                    assertEquals(if (email == gus) null else "Grace", station.status().guard)
+                    assertThrows<StationException.Refused>("used up") { station.signIn(email, code, 5000u) }
+                }
+                station.startShift(1u, null, 5000u)
             }
         }
     }

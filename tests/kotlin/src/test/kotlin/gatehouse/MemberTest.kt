@@ -5,11 +5,9 @@ import gatehouse.core.DeviceSigner
 import gatehouse.core.GuardStation
 import gatehouse.core.MemberWallet
 import gatehouse.core.PlatformException
-import gatehouse.core.ScanResult
 import gatehouse.core.ScannedBy
 import gatehouse.core.Verdict
 import gatehouse.core.WalletException
-import gatehouse.core.drawCode
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -54,22 +52,22 @@ class MemberTest {
     private val keys = KeyStore()
     private val time = Time()
 
-    private fun GuardStation.show(text: String): ScanResult {
-        val frame = Frame(1280, 720).showing(drawCode(text), 5)
-        return checkNotNull(scanFrame(frame.luma, 1280u, 720u, frame.rowStride.toUInt(), null))
-    }
-
     @Test
     fun `a member comes with a network, without one, and invalidates`() {
         Server(folder.resolve("server")).use { server ->
             val station = GuardStation.open(folder.resolve("station").toString(), Secrets(), time)
             val wallet = MemberWallet.open(folder.resolve("wallet").toString(), Secrets(), time, keys)
             station.goToWork(server)
-            join(server, wallet)
+            firstSteps(server, wallet)
 
             val code = wallet.code(5000u)
             assertEquals(CodeSource.ONLINE, code.source)
             assertTrue(code.secondsLeft in 1..120 && code.refreshInS < code.secondsLeft, "$code")
+            assertEquals(CodeSource.KEPT to code.text, wallet.code(5000u).let { it.source to it.text })
+            val status = wallet.status()
+            assertEquals(listOf("Oakwood", "Mia", "member"), listOf(status.organisation, status.name, status.role))
+            assertEquals(code.expiresAtS, status.codeUntilS)
+            assertTrue(status.clockTrusted && checkNotNull(status.offlineUntilS) > code.expiresAtS, "$status")
             station.syncOnce(10_000u)
             val scan = station.show(code.text)
             assertEquals(ScannedBy.MEMBER to "Mia", scan.kind to scan.name)
@@ -87,6 +85,9 @@ class MemberTest {
             assertTrue(wallet.invalidate(5000u).done)
             val superseded = station.scan(code.text, null)
             assertEquals(Verdict.DENIED to "superseded", superseded.verdict to superseded.code)
+            val fresh = wallet.freshCode(5000u)
+            assertEquals(CodeSource.ONLINE, fresh.source)
+            assertEquals("ok", station.scan(fresh.text, null).code)
             assertTrue(wallet.signOut(5000u))
             assertThrows<WalletException.NotSignedIn> { wallet.code(1000u) }
             wallet.destroy()
@@ -94,19 +95,17 @@ class MemberTest {
         }
     }
 
-    private fun join(
+    private fun firstSteps(
         server: Server,
         wallet: MemberWallet,
     ) {
-        server.local("user", "add", "--email", MEMBER, "--role", "member", "--name", "Mia")
-        server.local("user", "assign", MEMBER, "--site", "1")
-        assertThrows<WalletException.NotJoined> { wallet.requestCode(MEMBER, 1000u) }
+        assertThrows<WalletException.NotJoined> { wallet.requestCode(Server.MEMBER, 1000u) }
         assertEquals("Oakwood", wallet.join(server.memberCode(), 5000u).organisation)
         assertThrows<WalletException.NotSignedIn> { wallet.code(1000u) }
-        assertTrue(wallet.requestCode(MEMBER, 5000u).resendInS > 0)
-        val tooSoon = assertThrows<WalletException.TooSoon> { wallet.requestCode(MEMBER, 5000u) }
+        assertTrue(wallet.requestCode(Server.MEMBER, 5000u).resendInS > 0)
+        val tooSoon = assertThrows<WalletException.TooSoon> { wallet.requestCode(Server.MEMBER, 5000u) }
         assertTrue(tooSoon.waitS in 1..30, "${tooSoon.waitS}")
-        assertEquals("Mia", wallet.signIn(MEMBER, server.oneTimeCode(MEMBER), 5000u).name)
+        assertEquals("Mia", wallet.signIn(Server.MEMBER, server.oneTimeCode(Server.MEMBER), 5000u).name)
     }
 
     private fun withoutNetwork(
@@ -130,9 +129,5 @@ class MemberTest {
         assertEquals(ScannedBy.DEVICE to "Mia", scan.kind to scan.name)
         assertEquals(Verdict.CAUTION, scan.verdict)
         assertFalse(wallet.recent(500u).live)
-    }
-
-    private companion object {
-        const val MEMBER = "mia@oakwood.example"
     }
 }

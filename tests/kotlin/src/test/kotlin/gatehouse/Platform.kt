@@ -105,6 +105,9 @@ class Frame(
     }
 }
 
+/** Bytes outside the heap, as the core borrows them. */
+fun direct(bytes: ByteArray): ByteBuffer = ByteBuffer.allocateDirect(bytes.size).put(bytes).rewind()
+
 /** A photo as a camera takes it, of somebody as wide as that. */
 fun photo(width: Int): ByteArray {
     val picture = BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB)

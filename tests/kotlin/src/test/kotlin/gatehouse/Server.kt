@@ -1,13 +1,16 @@
 package gatehouse
 
-import gatehouse.core.GuardStation
+import gatehouse.core.Fix
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
 
-/** A real `gatehouse serve` with a small organisation: two gates, and a guard who works at the first. */
+/**
+ * A real `gatehouse serve` with a small organisation: three gates, a guard who works at the first and at the third,
+ * and a member. Only the third knows where it lies, and takes scans from nowhere else.
+ */
 class Server(
     private val data: Path,
 ) : AutoCloseable {
@@ -22,8 +25,12 @@ class Server(
         url = listening()
         local("site", "add", "--name", "Main gate")
         local("site", "add", "--name", "Back gate")
-        local("user", "add", "--email", GUARD, "--role", "guard", "--name", "Grace")
-        local("user", "assign", GUARD, "--site", "1")
+        local("site", "add", "--name", "River gate", "--location", "52.370216,4.895168,100", "--geofence", "block")
+        for ((email, role, name) in listOf(Triple(GUARD, "guard", "Grace"), Triple(MEMBER, "member", "Mia"))) {
+            local("user", "add", "--email", email, "--role", role, "--name", name)
+        }
+        local("user", "assign", GUARD, "--site", "1", "--site", "3")
+        local("user", "assign", MEMBER, "--site", "1")
     }
 
     /** Runs a local command on its data and gives the JSON that it prints. */
@@ -38,20 +45,22 @@ class Server(
     /** The text of a fresh enrolment code. */
     fun enrolmentCode(): String = local("device", "code", "--url", url).text("code")
 
-    /** What the organisation shows to its members: as the enrolment code, but without a secret. */
-    fun memberCode(): String {
-        val code = enrolmentCode()
-        val (url, org, root) = listOf("url", "org", "root").map { code.text(it) }
-        return """GHM1:{"url":"$url","org":"$org","root":"$root"}"""
+    /** What the organisation shows to its members. */
+    fun memberCode(): String = local("member-code", "--url", url).text("code")
+
+    /** Invites a visitor to the first gate. */
+    fun invite(
+        name: String,
+        vararg more: String,
+    ): Invited {
+        val made = local("invitation", "add", "--name", name, "--site", "1", *more)
+        return Invited(made.text("id"), made.text("code"))
     }
 
-    /** Invites a visitor and draws the code of the invitation as a PNG. */
-    fun invitationPicture(
-        name: String,
-        file: Path,
-    ): ByteArray {
-        val id = local("invitation", "add", "--name", name, "--site", "1").text("id")
-        local("pass", "issue", "--invitation", id, "--png", file.toString())
+    /** Draws the code of an invitation as a PNG. */
+    fun picture(invited: Invited): ByteArray {
+        val file = Files.createTempFile(data, "code", ".png")
+        local("pass", "issue", "--invitation", invited.id, "--png", file.toString())
         return Files.readAllBytes(file)
     }
 
@@ -110,17 +119,18 @@ class Server(
 
     companion object {
         const val GUARD = "guard@oakwood.example"
+        const val MEMBER = "mia@oakwood.example"
+        val AT_RIVER_GATE = Fix(52_370_300, 4_895_200, 8u)
+        val FAR_AWAY = Fix(52_380_000, 4_895_200, 8u)
         private val BINARY: String = checkNotNull(System.getenv("GATEHOUSE_BIN")) { "GATEHOUSE_BIN is not set" }
     }
 }
 
-/** Enrols the station, signs the guard in and starts the shift. */
-fun GuardStation.goToWork(server: Server) {
-    enrol(server.enrolmentCode(), "Gate phone", 5000u)
-    requestCode(Server.GUARD, 5000u)
-    signIn(Server.GUARD, server.oneTimeCode(), 5000u)
-    startShift(1u, null, 5000u)
-}
+/** An invitation, and the text of its code. */
+class Invited(
+    val id: String,
+    val code: String,
+)
 
 /** The text of a field in JSON that the command line printed. */
 fun String.text(field: String): String {
