@@ -54,6 +54,9 @@ fn invite(server: &Server, max_uses: Option<u32>, at: UnixMillis) -> SubjectId {
     server.service().invite(&server.scope("oak"), &visit).expect("invited").id
 }
 
+/// What should be found of the later of two grants.
+type Judgement = Option<(Verdict, Code)>;
+
 /// An offline scan and its grant, by times of their own.
 fn grant(
     device: &mut Device,
@@ -91,7 +94,7 @@ fn of_two_offline_gates_the_later_grant_is_found_whichever_comes_first() {
         let (early, late) = if later_first { (120, 150) } else { (20, 50) };
         let visit = if later_first { twice } else { once };
         let minted = early;
-        let cases: [(Body, Body, Option<(Verdict, Code)>); 4] = [
+        let cases: [(Body, Body, Judgement); 4] = [
             (
                 front.offline_scan(2, visit, token),
                 back.offline_scan(2, visit, token),

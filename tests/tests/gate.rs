@@ -272,16 +272,20 @@ fn a_policy_is_set_by_the_command_line_and_holds_at_the_gate() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut server = oakwood(folder.path());
     let shown = server.local(&["policy"]);
-    assert_eq!((&shown["deny_absent_pack"], &shown["next_update_s"]), (&false.into(), &3600.into()));
-    let set = server.local(&["policy", "--deny-absent-pack", "true", "--online-timeout-ms", "900"]);
-    assert_eq!((&set["deny_absent_pack"], &set["online_timeout_ms"]), (&true.into(), &900.into()));
+    assert_eq!((&shown["deny_expired_pack"], &shown["next_update_s"]), (&false.into(), &3600.into()));
+    let _ = server.local(&["policy", "--deny-expired-pack", "true", "--next-update", "60"]);
+    let set = server.local(&["policy", "--hard-expiry", "60"]);
+    assert_eq!((&set["deny_expired_pack"], &set["hard_expiry_s"]), (&true.into(), &60.into()));
     assert_eq!(server.local(&["policy"]), set);
     let invitation = server.local(&["invitation", "add", "--name", "Vera Visitor", "--site", "1"]);
-    // At work, and without a gate pack: it has not synchronised yet.
     let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
+    station.done(&["sync"]);
     server.kill();
-    let scan = json_lines(&station.run(&["scan", "--code", text(&invitation, "code")])).remove(0);
-    assert_eq!((text(&scan, "verdict"), text(&scan, "code")), ("DENIED", "pack_absent"), "{scan}");
+    // Two minutes later, after the phone was started again.
+    let mut later = station.command(&["scan", "--code", text(&invitation, "code")]);
+    later.env("GATEHOUSE_FAULT_BOOT", "another:1000").env("GATEHOUSE_FAULT_WALL_MS", "120000");
+    let scan = json_lines(&later.output().expect("a scan")).remove(0);
+    assert_eq!((text(&scan, "verdict"), text(&scan, "code")), ("DENIED", "pack_expired"), "{scan}");
 }
 
 #[test]

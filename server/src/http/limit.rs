@@ -1,6 +1,7 @@
 //! How often one account or device may ask. Never by address: the guards of a site share one.
 
 use std::{
+    cmp::Ordering,
     collections::HashMap,
     hash::{BuildHasher, Hash, RandomState},
     sync::{Mutex, PoisonError},
@@ -68,11 +69,13 @@ impl<K: Copy + Eq + Hash> Buckets<K> {
             let (lower, limit, _) = levels.select_nth_unstable_by(middle, f64::total_cmp);
             let limit = *limit;
             let mut equals = lower.iter().filter(|level| **level >= limit).count();
-            buckets.retain(|_, bucket| {
-                let level = filled(bucket);
-                let spared = level >= limit && level <= limit && equals > 0;
-                equals -= usize::from(spared);
-                level < limit || spared
+            buckets.retain(|_, bucket| match filled(bucket).total_cmp(&limit) {
+                Ordering::Less => true,
+                Ordering::Equal if equals > 0 => {
+                    equals -= 1;
+                    true
+                }
+                _ => false,
             });
         }
         let bucket = buckets.entry(key).or_insert(Bucket { left: burst, at: now });
