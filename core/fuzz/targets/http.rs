@@ -1,12 +1,17 @@
 use gatehouse_core::{
     decision::{OnlineAnswer, code_digest},
-    device::{Answer, ClientError, Next, classify, classify_failure},
-    id::EntryId,
+    device::{
+        Answer, ClientError, Next, classify, classify_answer, classify_batch, classify_failure,
+        classify_photo,
+    },
+    id::{Digest32, EntryId},
+    journal::Head,
     wire::{
-        CodeRequest, EnrolAnswer, EnrolRequest, EnrolmentCode, EntriesAnswer, EntriesRequest, EntryResult,
-        EventView, GenerateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView, KeysAnswer,
-        OnSiteVisit, Problem, ShiftAnswer, ShiftRequest, SignInAnswer, SignInRequest, VerifyAnswer,
-        VerifyRequest,
+        CertificateAnswer, CertificateRequest, CodeRequest, EnrolAnswer, EnrolRequest, EnrolmentCode,
+        EntriesAnswer, EntriesRequest, EntryResult, EventView, FacesAnswer, GenerateIdAnswer,
+        InvalidateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView, KeysAnswer, MemberCode,
+        MyEntries, OnSiteVisit, OrganisationAnswer, Problem, ShiftAnswer, ShiftRequest, SignInAnswer,
+        SignInRequest, VerifyAnswer, VerifyRequest,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -38,6 +43,68 @@ pub fn answer(data: &[u8]) {
             assert!(!(refused && (300..400).contains(&status)), "a redirection is none of ours");
             // A call that failed loses no entry: it is neither sent nor set aside.
             assert!(matches!(classify_failure(&error), Next::Retry(_) | Next::Pause), "{error:?}");
+            failed(&error, ours);
+        }
+    }
+}
+
+/// What a failure means for a batch and for a photo: only the server's own word sets anything aside or pauses.
+fn failed(error: &ClientError, ours: bool) {
+    for entries in [1, 2, 200] {
+        let next = classify_batch(error, entries);
+        match &next {
+            Next::Fewer => assert!(entries > 1, "a single entry cannot be fewer: {error:?}"),
+            Next::Stuck(code) => assert!(ours && entries == 1 && shown(code), "{error:?}: {code}"),
+            Next::Pause => assert!(ours, "{error:?}"),
+            Next::Retry(_) => {}
+            next => panic!("{error:?} means {next:?}"),
+        }
+    }
+    for named in [false, true] {
+        match classify_photo(error, named) {
+            Next::Stuck(code) => {
+                assert!((ours || named) && shown(&code), "{error:?}: {code}");
+            }
+            Next::Anew | Next::Pause => assert!(ours, "{error:?}"),
+            Next::Fewer | Next::AskAgain | Next::Retry(_) => {}
+            next => panic!("{error:?} means {next:?}"),
+        }
+    }
+}
+
+/// Whether a code may be kept and shown as it is.
+fn shown(code: &str) -> bool {
+    (1..=64).contains(&code.len())
+        && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+/// What an answer says of a batch: only what the receipt covers counts as sent, and an answer about something else
+/// marks nothing.
+fn batch(results: &[EntryResult]) {
+    let hash = |number: u64| Digest32::of(&number.to_be_bytes());
+    let offered: Vec<Head> =
+        (4..).zip(results).map(|(number, _)| Head { number, hash: hash(number) }).collect();
+    for reach in [0, 3, 4, 6, u64::MAX] {
+        for reach in [Head { number: reach, hash: hash(reach) }, Head { number: reach, hash: hash(0) }] {
+            assert!(results.is_empty() || classify_answer(&offered[1..], results, reach).is_none());
+            let Some(all) = classify_answer(&offered, results, reach) else { continue };
+            assert_eq!(all.len(), results.len());
+            for (entry, next) in offered.iter().zip(all) {
+                match next {
+                    Next::Sent => {
+                        assert!(entry.number < reach.number || *entry == reach, "sent beyond the receipt");
+                    }
+                    Next::ResumeAt(number) => {
+                        assert!(
+                            number < entry.number && Some(number) == reach.number.checked_add(1),
+                            "{number}"
+                        );
+                    }
+                    Next::Stuck(code) => assert!(shown(&code), "{code}"),
+                    Next::Forked | Next::Taken => {}
+                    next => panic!("an entry is {next:?}"),
+                }
+            }
         }
     }
 }
@@ -51,6 +118,7 @@ fn successful(answer: &Answer) {
             let done = matches!(result, EntryResult::Accepted | EntryResult::Duplicate);
             assert_eq!(classify(result) == Next::Sent, done, "{result:?}");
         }
+        batch(&entries.results);
     }
     let (event, text) = (EntryId([9; 16]), "GH1:CODE");
     if let Ok(verified) = answer.json::<VerifyAnswer>() {
@@ -66,6 +134,8 @@ fn successful(answer: &Answer) {
 
 /// The bytes as each JSON type of the API: what is read is written so that it is read again as the same.
 pub fn wire(data: &[u8]) {
+    same::<CertificateAnswer>(data);
+    same::<CertificateRequest>(data);
     same::<CodeRequest>(data);
     same::<EnrolAnswer>(data);
     same::<EnrolRequest>(data);
@@ -73,12 +143,17 @@ pub fn wire(data: &[u8]) {
     same::<EntriesAnswer>(data);
     same::<EntriesRequest>(data);
     same::<EventView>(data);
+    same::<FacesAnswer>(data);
     same::<GenerateIdAnswer>(data);
+    same::<InvalidateIdAnswer>(data);
     same::<InvitationAnswer>(data);
     same::<InvitationRequest>(data);
     same::<InvitationView>(data);
     same::<KeysAnswer>(data);
+    same::<MemberCode>(data);
+    same::<MyEntries>(data);
     same::<Vec<OnSiteVisit>>(data);
+    same::<OrganisationAnswer>(data);
     same::<Problem>(data);
     same::<ShiftAnswer>(data);
     same::<ShiftRequest>(data);
