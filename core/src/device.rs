@@ -8,6 +8,8 @@ mod answer;
 mod client;
 mod clock;
 mod error;
+#[cfg(test)]
+mod examples;
 #[cfg(feature = "faults")]
 mod faults;
 mod outbox;

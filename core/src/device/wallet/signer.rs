@@ -56,7 +56,7 @@ pub struct SoftwareSigner {
     secrets: Arc<dyn SecretStore>,
 }
 
-const CODE_KEY: &str = "code-key";
+pub(super) const CODE_KEY: &str = "code-key";
 
 impl SoftwareSigner {
     /// A signer whose seed lives in `secrets`.
