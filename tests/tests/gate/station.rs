@@ -112,7 +112,7 @@ fn guards_change_by_pin_at_a_laptop() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = oakwood(folder.path());
     let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
-    assert_eq!(refused(&typed(&station, &["guard", "set-pin"], "123456")), "pin_too_simple");
+    assert_eq!(refused(&typed(&station, &["guard", "set-pin"], "123456")), "pin_unsuitable");
     assert!(typed(&station, &["guard", "set-pin"], "271828").status.success());
     station.done(&["shift", "end"]);
     station.done(&["guard", "lock"]);
@@ -120,7 +120,7 @@ fn guards_change_by_pin_at_a_laptop() {
     let guards = json_lines(&station.run(&["guard", "list"]));
     assert_eq!((guards.len(), &guards[0]["has_pin"]), (1, &Value::Bool(true)), "{guards:?}");
     let guard = text(&guards[0], "person");
-    assert_eq!(refused(&typed(&station, &["guard", "unlock", guard], "314159")), "pin_wrong");
+    assert_eq!(refused(&typed(&station, &["guard", "unlock", guard], "314159")), "wrong_pin");
     assert!(typed(&station, &["guard", "unlock", guard], "271828").status.success());
     station.done(&["shift", "start", "--site", "1"]);
 }
@@ -130,8 +130,9 @@ fn a_person_reads_how_old_the_facts_are() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = oakwood(folder.path());
     let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
-    let invitation =
-        server.local(&["invitation", "add", "--name", "Vera Visitor", "--until", "2100-01-01T00:00:00Z"]);
+    let now = std::time::UNIX_EPOCH.elapsed().expect("after 1970").as_secs();
+    let until = (now + 10 * 86_400).to_string();
+    let invitation = server.local(&["invitation", "add", "--name", "Vera Visitor", "--until", &until]);
     station.done(&["sync"]);
     // Three days later, after a restart and without a network.
     let later = [
