@@ -18,12 +18,15 @@ pub fn clock(time: UnixMillis, now: UnixMillis) -> String {
 
 /// The same with how long ago that was: `2030-05-01 14:02, 3 days ago`.
 pub fn clock_and_age(time: UnixMillis, now: UnixMillis) -> String {
-    let seconds = now.to_seconds().since(time.to_seconds());
-    format!("{}, {} ago", clock(time, now), span(seconds))
+    let ago = match now.to_seconds().since(time.to_seconds()) {
+        ..60 => "just now".to_owned(),
+        seconds => format!("{} ago", span(seconds)),
+    };
+    format!("{}, {ago}", clock(time, now))
 }
 
 /// A span of time in its largest whole unit.
-pub fn span(seconds: u64) -> String {
+fn span(seconds: u64) -> String {
     let units = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
     let (number, unit) = units
         .into_iter()
@@ -45,7 +48,7 @@ mod tests {
     fn an_old_time_is_seen_to_be_old() {
         let now = UnixMillis::new(1_790_000_000_000);
         let before = |seconds: u64| UnixMillis::new(now.get() - seconds * 1000);
-        assert_eq!(clock(now, now).len(), "14:02".len());
+        assert_eq!(clock_and_age(now, now).len(), "14:02, just now".len());
         let old = clock_and_age(before(3 * 86_400 + 7), now);
         assert!(old.starts_with("2026-09-1") && old.ends_with(", 3 days ago"), "{old}");
         assert!(clock_and_age(before(90), now).ends_with(", 1 minute ago"));
