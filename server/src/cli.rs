@@ -16,6 +16,7 @@ mod site;
 mod station;
 mod user;
 mod verify;
+mod visit;
 mod wallet;
 
 use std::{io::Write, process::ExitCode};
