@@ -16,15 +16,16 @@ use gatehouse_core::{
     },
     pass::{Claims, DeviceKey, Kind, Name, NewPass, PREFIX, mint_proof, sign_proof},
     place::{Fix, Geofence, GeofenceRule},
-    qr::{Correction, png},
     time::{ClockChange, UnixMillis, UnixSeconds},
     wire::{EnrolmentCode, MemberCode},
 };
-use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::{
+    http::{answer_of, json},
     keyring::{DEVICE, NOW, Signer, at, keys, org},
-    phone_key,
+    phone_key::phone_keys,
+    picture::{frame_of, jpeg_of, jpegs, png_of, pngs},
+    storage::database,
 };
 
 fn site(number: u64) -> SiteNumber {
@@ -233,190 +234,6 @@ fn payload(envelope: &[u8]) -> Vec<u8> {
     Envelope::parse(envelope).expect("own envelope").payload.to_vec()
 }
 
-fn png_of(text: &str) -> Vec<u8> {
-    png(text, Correction::Low, 2).expect("drawn")
-}
-
-/// A JPEG with an Exif block that says "turned", as a camera's begins.
-fn jpeg_of(text: &str) -> Vec<u8> {
-    const EXIF: &[u8] =
-        b"\xff\xe1\0\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
-    let plain = gatehouse_core::photo::prepare(&png_of(text)).expect("a photo").jpeg;
-    [&plain[..2], EXIF, &plain[2..]].concat()
-}
-
-/// Every kind of JPEG that phones, scanners and picture programs write.
-fn jpegs() -> Vec<Vec<u8>> {
-    // One of three planes in a scan each, which the encoder below does not write.
-    const PLANES: &[u8] = include_bytes!("../../src/picture/planes.jpg");
-    const SIZE: (u16, u16) = (40, 24);
-    let pixels = usize::from(SIZE.0) * usize::from(SIZE.1);
-    let coloured: Vec<u8> = (0u8..=255).cycle().step_by(7).take(pixels * 4).collect();
-    let written = |colour, factor, progressive, interval| {
-        let mut out = Vec::new();
-        let mut encoder = Encoder::new(&mut out, 80);
-        encoder.set_sampling_factor(factor);
-        encoder.set_progressive(progressive);
-        encoder.set_restart_interval(interval);
-        encoder.encode(&coloured, SIZE.0, SIZE.1, colour).expect("written");
-        out
-    };
-    vec![
-        written(ColorType::Luma, SamplingFactor::F_1_1, false, 0),
-        written(ColorType::Rgb, SamplingFactor::F_1_1, false, 0),
-        written(ColorType::Rgb, SamplingFactor::F_2_2, false, 0),
-        written(ColorType::Rgb, SamplingFactor::F_2_1, false, 2),
-        written(ColorType::Rgb, SamplingFactor::F_2_2, true, 0),
-        written(ColorType::Luma, SamplingFactor::F_1_1, true, 0),
-        written(ColorType::Cmyk, SamplingFactor::F_1_1, false, 0),
-        written(ColorType::CmykAsYcck, SamplingFactor::F_2_2, true, 0),
-        PLANES.to_vec(),
-    ]
-}
-
-/// Every kind of PNG.
-fn pngs() -> Vec<Vec<u8>> {
-    use png::{BitDepth, ColorType as Colour};
-    const INTERLACED: &[u8] = include_bytes!("../../src/picture/interlaced.png");
-    let written = |colour, depth, row: usize| {
-        let mut out = Vec::new();
-        let mut encoder = png::Encoder::new(&mut out, 16, 9);
-        encoder.set_color(colour);
-        encoder.set_depth(depth);
-        if colour == Colour::Indexed {
-            encoder.set_palette(vec![0, 0, 0, 255, 0, 0, 255, 255, 255, 9, 9, 9]);
-            encoder.set_trns(vec![255, 255, 0]);
-        }
-        let data: Vec<u8> = (0u8..=255).cycle().step_by(5).take(row * 9).collect();
-        let mut writer = encoder.write_header().expect("written");
-        writer.write_image_data(&data).expect("written");
-        writer.finish().expect("written");
-        out
-    };
-    vec![
-        written(Colour::Grayscale, BitDepth::Sixteen, 32),
-        written(Colour::GrayscaleAlpha, BitDepth::Eight, 32),
-        written(Colour::Rgb, BitDepth::Eight, 48),
-        written(Colour::Rgba, BitDepth::Sixteen, 128),
-        written(Colour::Indexed, BitDepth::Two, 4),
-        INTERLACED.to_vec(),
-    ]
-}
-
-/// A small database as a power cut leaves it: some of it in the file, some only in the log.
-fn database() -> Vec<u8> {
-    // Examples may be asked for by several threads at once.
-    static NEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
-    let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let folder = std::env::temp_dir().join(format!("gatehouse-fuzz-{}-{number}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let path = folder.join("station.db");
-    let connection = rusqlite::Connection::open(&path).expect("a database");
-    let run = |sql: &str| connection.execute_batch(sql).expect("run");
-    run("PRAGMA page_size=512; PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;");
-    run("CREATE TABLE entry (number INTEGER PRIMARY KEY, id BLOB, sealed BLOB, word TEXT, at INTEGER);");
-    run(
-        "INSERT INTO entry VALUES (1, x'0101', zeroblob(40), 'one', NULL), (2, x'02', zeroblob(1500), 'two', -5);",
-    );
-    run("PRAGMA wal_checkpoint(TRUNCATE);");
-    run("INSERT INTO entry VALUES (3, x'0303', zeroblob(900), 'three', 1790000000000);");
-    run("INSERT INTO entry VALUES (4, x'0404', x'ff', 'four', 0);");
-    let read = |name: &str| std::fs::read(folder.join(name)).expect("read");
-    let (file, log) = (read("station.db"), read("station.db-wal"));
-    drop(connection);
-    std::fs::remove_dir_all(&folder).expect("removed");
-    let length = u32::try_from(file.len()).expect("short").to_be_bytes();
-    [&length, file.as_slice(), log.as_slice()].concat()
-}
-
-/// Public keys in every form, and signatures in every form.
-fn phone_keys() -> Vec<Vec<u8>> {
-    let (point, signature) = phone_key::hardware();
-    // What stands before the point in a SubjectPublicKeyInfo, as Android's key store writes it.
-    let info = gatehouse_core::hex::decode("3059301306072a8648ce3d020106082a8648ce3d030107034200");
-    let short = DeviceKey::from_public(&point).expect("own key").to_bytes();
-    let plain: Vec<u8> = signature.to_bytes().to_vec();
-    let proof = ed25519_dalek::Signer::sign(&Signer::Phone.secret(), phone_key::MESSAGE);
-    vec![
-        Signer::Phone.public().as_bytes().to_vec(),
-        [info.expect("hex"), point.clone()].concat(),
-        point,
-        short,
-        der(&plain),
-        plain,
-        proof.to_bytes().to_vec(),
-    ]
-}
-
-/// r and s as DER writes them.
-fn der(signature: &[u8]) -> Vec<u8> {
-    let integer = |number: &[u8]| {
-        let pad = usize::from(number[0] >= 0x80);
-        let length = u8::try_from(number.len() + pad).expect("short");
-        [&[2, length], &[0][..pad], number].concat()
-    };
-    let both = [integer(&signature[..32]), integer(&signature[32..])].concat();
-    [&[0x30, u8::try_from(both.len()).expect("short")], both.as_slice()].concat()
-}
-
-fn frame(text: &str) -> Vec<u8> {
-    let luma = gatehouse_core::picture::luma(&png(text, Correction::Low, 1).expect("drawn")).expect("read");
-    let width = u8::try_from(luma.width).expect("narrow");
-    [vec![width], luma.pixels].concat()
-}
-
-fn http(status: u16, headers: &str, body: &str) -> Vec<u8> {
-    [&status.to_be_bytes(), headers.as_bytes(), body.as_bytes()].concat()
-}
-
-/// JSON as server and phone exchange it.
-fn wire() -> Vec<String> {
-    let id = "01".repeat(16);
-    let digest = "02".repeat(32);
-    vec![
-        r#"{"email":"a@b.example","code":"123456"}"#.to_owned(),
-        r#"{"type":"about:blank","title":"Too many requests.","status":429,"code":"rate_limited"}"#
-            .to_owned(),
-        format!(
-            r#"{{"results":[{{"result":"accepted"}},{{"result":"duplicate"}},{{"result":"missing","expected":3}},{{"result":"forked"}},{{"result":"rejected","code":"malformed"}}],"receipt":"{digest}","photos":["{digest}"],"server_time":1790000000000,"findings":[{{"event":"{id}","verdict":"DENIED","code":"revoked","since":5}}]}}"#
-        ),
-        format!(r#"{{"entries":[{{"envelope":"a0","key":"{digest}"}}]}}"#),
-        format!(
-            r#"{{"event":"{}","code_sha256":"{}","server_time":1790000000000,"checks":{{"revocation":"ok","access":"banned","site":"not_assigned","uses":"new_code"}},"host":"Hugo","last_used":5,"stay":"{id}"}}"#,
-            EntryId([9; 16]),
-            gatehouse_core::decision::code_digest("GH1:CODE"),
-        ),
-        format!(r#"{{"event":"{id}","code":"GH1:CODE","site":1,"leaving":"{id}"}}"#),
-        format!(r#"{{"shift":"{id}","site":1}}"#),
-        r#"{"site_name":"North","server_time":1790000000000}"#.to_owned(),
-        format!(r#"[{{"stay":"{id}","name":null,"subject":"{id}","site":1,"since":5,"stale":true}}]"#),
-        format!(
-            r#"{{"device":"{id}","token":"t","certificate":"a0","organisation":"Oak","keys":{{"root":"{digest}","keys":"a0"}},"policy":{{"deny_expired_pack":true,"deny_absent_pack":false,"deny_expired_keys":true,"online_timeout_ms":1500}},"server_time":9}}"#
-        ),
-        format!(r#"{{"request":"{digest}","name":"Laptop"}}"#),
-        format!(
-            r#"{{"event":"{id}","kind":"visitor","verdict":"CAUTION","code":"offline","granted":true,"flagged":false,"name":"Vera","site":1,"happened_at":1,"received_at":2,"departed_at":3,"photo":"{digest}"}}"#
-        ),
-        r#"{"code":"GH1:CODE","expires_at":1790000000,"server_time":1790000000000}"#.to_owned(),
-        r#"{"superseded_before":1790000001,"server_time":1790000000000}"#.to_owned(),
-        format!(
-            r#"{{"name":"Oakwood","keys":{{"root":"{digest}","keys":"a0"}},"server_time":1790000000000}}"#
-        ),
-        format!(r#"{{"key":"{digest}","time":1790000000,"signature":"{digest}{digest}"}}"#),
-        r#"{"certificate":"a0","server_time":1790000000000}"#.to_owned(),
-        format!(
-            r#"{{"cursor":"c","entries":[{{"event":"{id}","site":1,"site_name":"North","at":5,"offline_code":true,"verdict":null,"granted":true}}],"server_time":9}}"#
-        ),
-        format!(r#"{{"faces":[{{"subject":"{id}","sha256":"{digest}"}}]}}"#),
-        member_code("https://gate.example").to_text()[5..].to_owned(),
-        format!(r#"{{"token":"t","person":"{id}","name":"Grace","role":"guard","server_time":9}}"#),
-        r#"{"name":"Vera","sites":[1,2],"from":1,"until":2,"max_uses":3,"note":"n"}"#.to_owned(),
-        format!(
-            r#"{{"id":"{id}","reference":"R-1","name":"Vera","host":null,"sites":null,"from":1,"until":2,"max_uses":null,"uses":0,"status":"pending","note":""}}"#
-        ),
-    ]
-}
-
 fn member_code(url: &str) -> MemberCode {
     MemberCode { url: url.to_owned(), org: org(), root: Signer::Root.public().digest() }
 }
@@ -438,29 +255,29 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
         texts
     };
     match target {
-        "answer" => wire()
+        "answer" => json()
             .iter()
             .zip([200, 429, 200, 201, 200, 503])
-            .map(|(body, status)| http(status, "17\n262144\napplication/json\n", body))
+            .map(|(body, status)| answer_of(status, "17\n262144\napplication/json\n", body))
             .chain([
-                http(302, "\n\n\n", ""),
-                http(200, "\n\ntext/html\n", "<html>Sign in to AirportWifi</html>"),
-                http(503, "120\n\n\n", ""),
-                http(200, "\n1048576\n\n", ""),
-                http(200, "\n\n\n", &wire()[2]),
-                http(
+                answer_of(302, "\n\n\n", ""),
+                answer_of(200, "\n\ntext/html\n", "<html>Sign in to AirportWifi</html>"),
+                answer_of(503, "120\n\n\n", ""),
+                answer_of(200, "\n1048576\n\n", ""),
+                answer_of(200, "\n\n\n", &json()[2]),
+                answer_of(
                     200,
                     "\n\n\n",
                     r#"{"results":[{"result":"accepted"},{"result":"missing","expected":4}],"server_time":9}"#,
                 ),
-                http(413, "\n\ntext/plain\n", "too large"),
-                http(
+                answer_of(413, "\n\ntext/plain\n", "too large"),
+                answer_of(
                     422,
                     "\n\n\n",
                     r#"{"type":"about:blank","title":"t","status":422,"code":"malformed"}"#,
                 ),
-                http(404, "\n\n\n", ""),
-                http(
+                answer_of(404, "\n\n\n", ""),
+                answer_of(
                     401,
                     "\n\n\n",
                     r#"{"type":"about:blank","title":"t","status":401,"code":"unauthorized"}"#,
@@ -493,7 +310,7 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
             .collect(),
         "envelope" => envelopes(),
         "export" => vec![export(), export().to_ascii_uppercase(), [export(), b"\r\n".to_vec()].concat()],
-        "frame" => vec![frame("GH1:FRAME"), frame("12345678901234567890")],
+        "frame" => vec![frame_of("GH1:FRAME"), frame_of("12345678901234567890")],
         "keys" => {
             let next = gatehouse_core::keys::KeySet {
                 version: 4,
@@ -537,7 +354,7 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
             vec![EntryKey::new([6; 32]).seal(EntryId([9; 16]), [3; 24], &map), map.to_bytes()]
         }
         "storage" => vec![database()],
-        "wire" => wire().into_iter().map(String::into_bytes).collect(),
+        "wire" => json().into_iter().map(String::into_bytes).collect(),
         _ => Vec::new(),
     }
 }

@@ -169,3 +169,55 @@ fn same<T: Serialize + DeserializeOwned>(data: &[u8]) {
     let again: T = serde_json::from_slice(&written).expect("read again");
     assert_eq!(serde_json::to_vec(&again).expect("written"), written, "{}", std::any::type_name::<T>());
 }
+
+pub fn answer_of(status: u16, headers: &str, body: &str) -> Vec<u8> {
+    [&status.to_be_bytes(), headers.as_bytes(), body.as_bytes()].concat()
+}
+
+/// JSON as server and phone exchange it.
+pub fn json() -> Vec<String> {
+    let id = "01".repeat(16);
+    let digest = "02".repeat(32);
+    vec![
+        r#"{"email":"a@b.example","code":"123456"}"#.to_owned(),
+        r#"{"type":"about:blank","title":"Too many requests.","status":429,"code":"rate_limited"}"#
+            .to_owned(),
+        format!(
+            r#"{{"results":[{{"result":"accepted"}},{{"result":"duplicate"}},{{"result":"missing","expected":3}},{{"result":"forked"}},{{"result":"rejected","code":"malformed"}}],"receipt":"{digest}","photos":["{digest}"],"server_time":1790000000000,"findings":[{{"event":"{id}","verdict":"DENIED","code":"revoked","since":5}}]}}"#
+        ),
+        format!(r#"{{"entries":[{{"envelope":"a0","key":"{digest}"}}]}}"#),
+        format!(
+            r#"{{"event":"{}","code_sha256":"{}","server_time":1790000000000,"checks":{{"revocation":"ok","access":"banned","site":"not_assigned","uses":"new_code"}},"host":"Hugo","last_used":5,"stay":"{id}"}}"#,
+            EntryId([9; 16]),
+            gatehouse_core::decision::code_digest("GH1:CODE"),
+        ),
+        format!(r#"{{"event":"{id}","code":"GH1:CODE","site":1,"leaving":"{id}"}}"#),
+        format!(r#"{{"shift":"{id}","site":1}}"#),
+        r#"{"site_name":"North","server_time":1790000000000}"#.to_owned(),
+        format!(r#"[{{"stay":"{id}","name":null,"subject":"{id}","site":1,"since":5,"stale":true}}]"#),
+        format!(
+            r#"{{"device":"{id}","token":"t","certificate":"a0","organisation":"Oak","keys":{{"root":"{digest}","keys":"a0"}},"policy":{{"deny_expired_pack":true,"deny_absent_pack":false,"deny_expired_keys":true,"online_timeout_ms":1500}},"server_time":9}}"#
+        ),
+        format!(r#"{{"request":"{digest}","name":"Laptop"}}"#),
+        format!(
+            r#"{{"event":"{id}","kind":"visitor","verdict":"CAUTION","code":"offline","granted":true,"flagged":false,"name":"Vera","site":1,"happened_at":1,"received_at":2,"departed_at":3,"photo":"{digest}"}}"#
+        ),
+        r#"{"code":"GH1:CODE","expires_at":1790000000,"server_time":1790000000000}"#.to_owned(),
+        r#"{"superseded_before":1790000001,"server_time":1790000000000}"#.to_owned(),
+        format!(
+            r#"{{"name":"Oakwood","keys":{{"root":"{digest}","keys":"a0"}},"server_time":1790000000000}}"#
+        ),
+        format!(r#"{{"key":"{digest}","time":1790000000,"signature":"{digest}{digest}"}}"#),
+        r#"{"certificate":"a0","server_time":1790000000000}"#.to_owned(),
+        format!(
+            r#"{{"cursor":"c","entries":[{{"event":"{id}","site":1,"site_name":"North","at":5,"offline_code":true,"verdict":null,"granted":true}}],"server_time":9}}"#
+        ),
+        format!(r#"{{"faces":[{{"subject":"{id}","sha256":"{digest}"}}]}}"#),
+        format!(r#"{{"url":"https://gate.example","org":"oak","root":"{digest}"}}"#),
+        format!(r#"{{"token":"t","person":"{id}","name":"Grace","role":"guard","server_time":9}}"#),
+        r#"{"name":"Vera","sites":[1,2],"from":1,"until":2,"max_uses":3,"note":"n"}"#.to_owned(),
+        format!(
+            r#"{{"id":"{id}","reference":"R-1","name":"Vera","host":null,"sites":null,"from":1,"until":2,"max_uses":null,"uses":0,"status":"pending","note":""}}"#
+        ),
+    ]
+}

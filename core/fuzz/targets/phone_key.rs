@@ -4,15 +4,15 @@ use p256::ecdsa::{Signature, SigningKey, signature::Signer as _};
 use super::keyring::Signer;
 
 /// What the phones sign here.
-pub const MESSAGE: &[u8] = b"what a phone signs";
+const MESSAGE: &[u8] = b"what a phone signs";
 
 /// The key of a phone with P-256 in hardware.
-pub fn hardware_key() -> SigningKey {
+fn hardware_key() -> SigningKey {
     SigningKey::from_slice(&[6; 32]).expect("a key")
 }
 
 /// Its public key as an uncompressed point, and the one signature that it makes of [`MESSAGE`].
-pub fn hardware() -> (Vec<u8>, Signature) {
+fn hardware() -> (Vec<u8>, Signature) {
     let key = hardware_key();
     (key.verifying_key().to_sec1_point(false).as_bytes().to_vec(), key.sign(MESSAGE))
 }
@@ -36,4 +36,34 @@ pub fn phone_key(data: &[u8]) {
         // Without the key nobody makes another signature, whatever is changed in this one.
         assert!(key != hardware || signature == own, "a changed signature holds");
     }
+}
+
+/// Public keys in every form, and signatures in every form.
+pub fn phone_keys() -> Vec<Vec<u8>> {
+    let (point, signature) = hardware();
+    // What stands before the point in a SubjectPublicKeyInfo, as Android's key store writes it.
+    let info = gatehouse_core::hex::decode("3059301306072a8648ce3d020106082a8648ce3d030107034200");
+    let short = DeviceKey::from_public(&point).expect("own key").to_bytes();
+    let plain: Vec<u8> = signature.to_bytes().to_vec();
+    let proof = ed25519_dalek::Signer::sign(&Signer::Phone.secret(), MESSAGE);
+    vec![
+        Signer::Phone.public().as_bytes().to_vec(),
+        [info.expect("hex"), point.clone()].concat(),
+        point,
+        short,
+        der(&plain),
+        plain,
+        proof.to_bytes().to_vec(),
+    ]
+}
+
+/// r and s as DER writes them.
+fn der(signature: &[u8]) -> Vec<u8> {
+    let integer = |number: &[u8]| {
+        let pad = usize::from(number[0] >= 0x80);
+        let length = u8::try_from(number.len() + pad).expect("short");
+        [&[2, length], &[0][..pad], number].concat()
+    };
+    let both = [integer(&signature[..32]), integer(&signature[32..])].concat();
+    [&[0x30, u8::try_from(both.len()).expect("short")], both.as_slice()].concat()
 }

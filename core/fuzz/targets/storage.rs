@@ -16,3 +16,29 @@ pub fn storage(data: &[u8]) {
     assert!(read.bytes <= 8 * (database.len() + log.len()), "{} bytes of rows", read.bytes);
     assert_eq!(read_damaged(database, log), read, "not the same twice");
 }
+
+/// A small database as a power cut leaves it: some of it in the file, some only in the log.
+pub fn database() -> Vec<u8> {
+    // Examples may be asked for by several threads at once.
+    static NEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("gatehouse-fuzz-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let path = folder.join("station.db");
+    let connection = rusqlite::Connection::open(&path).expect("a database");
+    let run = |sql: &str| connection.execute_batch(sql).expect("run");
+    run("PRAGMA page_size=512; PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;");
+    run("CREATE TABLE entry (number INTEGER PRIMARY KEY, id BLOB, sealed BLOB, word TEXT, at INTEGER);");
+    run(
+        "INSERT INTO entry VALUES (1, x'0101', zeroblob(40), 'one', NULL), (2, x'02', zeroblob(1500), 'two', -5);",
+    );
+    run("PRAGMA wal_checkpoint(TRUNCATE);");
+    run("INSERT INTO entry VALUES (3, x'0303', zeroblob(900), 'three', 1790000000000);");
+    run("INSERT INTO entry VALUES (4, x'0404', x'ff', 'four', 0);");
+    let read = |name: &str| std::fs::read(folder.join(name)).expect("read");
+    let (file, log) = (read("station.db"), read("station.db-wal"));
+    drop(connection);
+    std::fs::remove_dir_all(&folder).expect("removed");
+    let length = u32::try_from(file.len()).expect("short").to_be_bytes();
+    [&length, file.as_slice(), log.as_slice()].concat()
+}
