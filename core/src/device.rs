@@ -8,6 +8,8 @@ mod answer;
 mod client;
 mod clock;
 mod error;
+#[cfg(test)]
+mod examples;
 #[cfg(feature = "faults")]
 mod faults;
 mod outbox;
@@ -31,6 +33,8 @@ pub use station::{
     ScanResult, ScannedBy, ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport,
     Visit,
 };
+#[cfg(feature = "faults")]
+pub use store::{ReadDamaged, read_damaged};
 pub use store::{Salvaged, StoreError};
 pub use wallet::{
     CodeSent, CodeSource, DeviceSigner, Invalidated, Joined, LastUse, LockAfter, LockState, MemberSignedIn,

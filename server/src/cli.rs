@@ -5,7 +5,9 @@ mod demo;
 mod device;
 mod invitation;
 mod journal;
+mod keys;
 mod local;
+mod location;
 mod member_code;
 mod output;
 mod pass;
@@ -15,6 +17,7 @@ mod site;
 mod station;
 mod user;
 mod verify;
+mod visit;
 mod wallet;
 
 use std::{io::Write, process::ExitCode};
@@ -57,6 +60,9 @@ enum Command {
     /// Check or export a device's journal
     #[command(subcommand)]
     Journal(journal::Command),
+    /// Write the key set and the root's public key, by which anyone can check codes and journals
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Add and list sites
     #[command(subcommand)]
     Site(site::Command),
@@ -103,6 +109,7 @@ pub fn run() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Journal(command) => journal::run(command),
+        Command::Keys(command) => keys::run(command),
         Command::MemberCode(args) => member_code::run(&args),
         Command::Station(args) => station::run(args),
         Command::Wallet(args) => wallet::run(args),

@@ -1,13 +1,14 @@
 //! What a guard waits for: from a camera frame to a verdict that is on the disk, with the server, without it, and with
 //! one that never answers; how many entries a second the journal takes against raw commits of SQLite in the same run;
-//! and how long a store of 100,000 entries takes to open.
+//! and how long a store of 100,000 entries takes to open and to tell how it stands.
 //!
-//! Everything is real: the server process, HTTP over loopback, files on this machine's disk.
+//! Everything is real: the server process, HTTP over loopback, files on this machine's disk. The server is a release
+//! build, made here unless `GATEHOUSE_BIN` names one.
 
 use std::{
     net::TcpListener,
-    path::Path,
-    process::Command,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
     time::{Duration, Instant},
 };
 
@@ -24,18 +25,41 @@ use serde_json::{Value, json};
 
 const GUARD: &str = "guard@oakwood.example";
 const SCANS: usize = 150;
-const LATE_SCANS: usize = 8;
+const LATE_SCANS: usize = 40;
 const ROUNDS: usize = 10;
 const COMMITS: usize = 40;
 const ENTRIES: usize = 100_000;
 
-fn main() {
-    let folder = tempfile::tempdir().expect("a folder");
+fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     if arguments.next().as_deref() == Some("fill") {
         // Another process, so that only it commits without waiting for the disk.
-        return fill(Path::new(&arguments.next().expect("a folder")));
+        fill(Path::new(&arguments.next().expect("a folder")));
+        return ExitCode::SUCCESS;
     }
+    if std::env::var_os("GATEHOUSE_BIN").is_some() {
+        measure();
+        return ExitCode::SUCCESS;
+    }
+    // A debug server, which tests are content with, would measure how slow debug builds are.
+    let this = std::env::current_exe().expect("this program");
+    let measured = Command::new(this).env("GATEHOUSE_BIN", release_server()).status().expect("it runs");
+    if measured.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn release_server() -> PathBuf {
+    let here = gatehouse_tests::here();
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--release", "--package", "gatehouse-server", "--bin", "gatehouse"])
+        .current_dir(here)
+        .status();
+    assert!(built.expect("cargo runs").success(), "the server does not build");
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| here.join("../target"), PathBuf::from);
+    target.join("release/gatehouse").canonicalize().expect("the binary is where cargo puts it")
+}
+
+fn measure() {
+    let folder = tempfile::tempdir().expect("a folder");
     let mut server = Server::start(&folder.path().join("server"), 0);
     let _ = server.local(&["site", "add", "--name", "Main gate"]);
     let guard = server.local(&["user", "add", "--email", GUARD, "--role", "guard"]);
@@ -110,7 +134,9 @@ fn scan_all(station: &GuardStation, frames: &[Luma], online: bool) -> Vec<Durati
 fn report(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize].as_secs_f64() * 1e3;
-    println!("  {what:<20} p50 {:>7.1}   p99 {:>7.1}   ({} scans)", at(0.5), at(0.99), times.len());
+    // Of fewer than a hundred the last percent is the slowest one, so that is what it is called.
+    let (last, share) = if times.len() < 100 { ("max", 1.0) } else { ("p99", 0.99) };
+    println!("  {what:<20} p50 {:>7.1}   {last} {:>7.1}   ({} times)", at(0.5), at(share), times.len());
 }
 
 /// Walk-ups, each an entry and an event in one commit, in turn with commits of as many bytes by SQLite alone.
@@ -152,15 +178,21 @@ fn open_large(phone: &Phone, station: GuardStation, folder: &Path) {
         .status()
         .expect("filled");
     assert!(filled.success());
-    let mut times = Vec::new();
+    let (mut opened, mut told) = (Vec::new(), Vec::new());
     for _ in 0..20 {
         let start = Instant::now();
         let station = phone.open();
-        times.push(start.elapsed());
-        assert!(station.status().expect("status").outbox.entries >= ENTRIES as u64);
+        opened.push(start.elapsed());
+        for _ in 0..10 {
+            let start = Instant::now();
+            let status = station.status().expect("status");
+            told.push(start.elapsed());
+            assert!(status.outbox.entries >= ENTRIES as u64);
+        }
     }
-    println!("opening a store of {ENTRIES} entries, milliseconds");
-    report("open", times);
+    println!("a store of {ENTRIES} entries, milliseconds");
+    report("open", opened);
+    report("status", told);
 }
 
 fn fill(folder: &Path) {

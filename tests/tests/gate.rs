@@ -1,5 +1,7 @@
 //! A gate as people use it: the real server, the real station, real pictures, and what goes wrong.
 
+#[path = "gate/station.rs"]
+mod station;
 #[path = "gate/wallet.rs"]
 mod wallet;
 

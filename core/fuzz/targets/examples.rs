@@ -16,12 +16,17 @@ use gatehouse_core::{
     },
     pass::{Claims, DeviceKey, Kind, Name, NewPass, PREFIX, mint_proof, sign_proof},
     place::{Fix, Geofence, GeofenceRule},
-    qr::{Correction, png},
     time::{ClockChange, UnixMillis, UnixSeconds},
-    wire::EnrolmentCode,
+    wire::{EnrolmentCode, MemberCode},
 };
 
-use super::keyring::{DEVICE, NOW, Signer, at, keys, org};
+use super::{
+    http::{answer_of, json},
+    keyring::{DEVICE, NOW, Signer, at, keys, org},
+    phone_key::phone_keys,
+    picture::{frame_of, jpeg_of, jpegs, png_of, pngs},
+    storage::database,
+};
 
 fn site(number: u64) -> SiteNumber {
     SiteNumber::new(number).expect("not 0")
@@ -230,63 +235,8 @@ fn payload(envelope: &[u8]) -> Vec<u8> {
     Envelope::parse(envelope).expect("own envelope").payload.to_vec()
 }
 
-fn png_of(text: &str) -> Vec<u8> {
-    png(text, Correction::Low, 2).expect("drawn")
-}
-
-/// A JPEG with an Exif block that says "turned", as a camera's begins.
-fn jpeg_of(text: &str) -> Vec<u8> {
-    const EXIF: &[u8] =
-        b"\xff\xe1\0\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
-    let plain = gatehouse_core::photo::prepare(&png_of(text)).expect("a photo").jpeg;
-    [&plain[..2], EXIF, &plain[2..]].concat()
-}
-
-fn frame(text: &str) -> Vec<u8> {
-    let luma = gatehouse_core::picture::luma(&png(text, Correction::Low, 1).expect("drawn")).expect("read");
-    let width = u8::try_from(luma.width).expect("narrow");
-    [vec![width], luma.pixels].concat()
-}
-
-fn http(status: u16, headers: &str, body: &str) -> Vec<u8> {
-    [&status.to_be_bytes(), headers.as_bytes(), body.as_bytes()].concat()
-}
-
-/// JSON as server and phone exchange it.
-fn wire() -> Vec<String> {
-    let id = "01".repeat(16);
-    let digest = "02".repeat(32);
-    vec![
-        r#"{"email":"a@b.example","code":"123456"}"#.to_owned(),
-        r#"{"type":"about:blank","title":"Too many requests.","status":429,"code":"rate_limited"}"#
-            .to_owned(),
-        format!(
-            r#"{{"results":[{{"result":"accepted"}},{{"result":"duplicate"}},{{"result":"missing","expected":3}},{{"result":"forked"}},{{"result":"rejected","code":"malformed"}}],"receipt":"{digest}","photos":["{digest}"],"server_time":1790000000000,"findings":[{{"event":"{id}","verdict":"DENIED","code":"revoked","since":5}}]}}"#
-        ),
-        format!(r#"{{"entries":[{{"envelope":"a0","key":"{digest}"}}]}}"#),
-        format!(
-            r#"{{"event":"{}","code_sha256":"{}","server_time":1790000000000,"checks":{{"revocation":"ok","access":"banned","site":"not_assigned","uses":"new_code"}},"host":"Hugo","last_used":5,"stay":"{id}"}}"#,
-            EntryId([9; 16]),
-            gatehouse_core::decision::code_digest("GH1:CODE"),
-        ),
-        format!(r#"{{"event":"{id}","code":"GH1:CODE","site":1,"leaving":"{id}"}}"#),
-        format!(r#"{{"shift":"{id}","site":1}}"#),
-        r#"{"site_name":"North","server_time":1790000000000}"#.to_owned(),
-        format!(r#"[{{"stay":"{id}","name":null,"subject":"{id}","site":1,"since":5,"stale":true}}]"#),
-        format!(
-            r#"{{"device":"{id}","token":"t","certificate":"a0","organisation":"Oak","keys":{{"root":"{digest}","keys":"a0"}},"policy":{{"deny_expired_pack":true,"deny_absent_pack":false,"deny_expired_keys":true,"online_timeout_ms":1500}},"server_time":9}}"#
-        ),
-        format!(r#"{{"request":"{digest}","name":"Laptop"}}"#),
-        format!(
-            r#"{{"event":"{id}","kind":"visitor","verdict":"CAUTION","code":"offline","granted":true,"flagged":false,"name":"Vera","site":1,"happened_at":1,"received_at":2,"departed_at":3,"photo":"{digest}"}}"#
-        ),
-        r#"{"code":"GH1:CODE","expires_at":1790000000,"server_time":1790000000000}"#.to_owned(),
-        format!(r#"{{"token":"t","person":"{id}","name":"Grace","role":"guard","server_time":9}}"#),
-        r#"{"name":"Vera","sites":[1,2],"from":1,"until":2,"max_uses":3,"note":"n"}"#.to_owned(),
-        format!(
-            r#"{{"id":"{id}","reference":"R-1","name":"Vera","host":null,"sites":null,"from":1,"until":2,"max_uses":null,"uses":0,"status":"pending","note":""}}"#
-        ),
-    ]
+fn member_code(url: &str) -> MemberCode {
+    MemberCode { url: url.to_owned(), org: org(), root: Signer::Root.public().digest() }
 }
 
 /// Good examples by target.
@@ -306,16 +256,29 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
         texts
     };
     match target {
-        "answer" => wire()
+        "answer" => json()
             .iter()
             .zip([200, 429, 200, 201, 200, 503])
-            .map(|(body, status)| http(status, "17\n262144\napplication/json\n", body))
+            .map(|(body, status)| answer_of(status, "17\n262144\napplication/json\n", body))
             .chain([
-                http(302, "\n\n\n", ""),
-                http(200, "\n\ntext/html\n", "<html>Sign in to AirportWifi</html>"),
-                http(503, "120\n\n\n", ""),
-                http(200, "\n1048576\n\n", ""),
-                http(
+                answer_of(302, "\n\n\n", ""),
+                answer_of(200, "\n\ntext/html\n", "<html>Sign in to AirportWifi</html>"),
+                answer_of(503, "120\n\n\n", ""),
+                answer_of(200, "\n1048576\n\n", ""),
+                answer_of(200, "\n\n\n", &json()[2]),
+                answer_of(
+                    200,
+                    "\n\n\n",
+                    r#"{"results":[{"result":"accepted"},{"result":"missing","expected":4}],"server_time":9}"#,
+                ),
+                answer_of(413, "\n\ntext/plain\n", "too large"),
+                answer_of(
+                    422,
+                    "\n\n\n",
+                    r#"{"type":"about:blank","title":"t","status":422,"code":"malformed"}"#,
+                ),
+                answer_of(404, "\n\n\n", ""),
+                answer_of(
                     401,
                     "\n\n\n",
                     r#"{"type":"about:blank","title":"t","status":401,"code":"unauthorized"}"#,
@@ -348,7 +311,7 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
             .collect(),
         "envelope" => envelopes(),
         "export" => vec![export(), export().to_ascii_uppercase(), [export(), b"\r\n".to_vec()].concat()],
-        "frame" => vec![frame("GH1:FRAME"), frame("12345678901234567890")],
+        "frame" => vec![frame_of("GH1:FRAME"), frame_of("12345678901234567890")],
         "keys" => {
             let next = gatehouse_core::keys::KeySet {
                 version: 4,
@@ -358,6 +321,9 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
             let sets = [keys(), next].map(|set| set.sign(&Signer::Root.secret()));
             sets.iter().map(|set| payload(set)).chain(sets.clone()).collect()
         }
+        "member_code" => ["https://gate.example", "http://127.0.0.1:8080", "https://ünï.example/\"\u{0}"]
+            .map(|url| member_code(url).to_text().into_bytes())
+            .to_vec(),
         "name" => ["Ada", "  Zoë \t A\u{30a}ngstro\u{308}m\u{202e} ", "\u{301}a", "漢字".repeat(12).as_str()]
             .iter()
             .map(|name| name.as_bytes().to_vec())
@@ -373,7 +339,11 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
             .map(|claims| payload(&signed(claims)))
             .chain(texts().into_iter().map(String::into_bytes))
             .collect(),
-        "photo" => vec![jpeg_of("GH1:PHOTO"), png_of("GH1:PHOTO")],
+        "phone_key" => phone_keys(),
+        "photo" => {
+            let codes = [jpeg_of("GH1:PHOTO"), png_of("GH1:PHOTO")];
+            codes.into_iter().chain(jpegs()).chain(pngs()).collect()
+        }
         "picture" => vec![png_of("GH1:PICTURE"), jpeg_of("GH1:PICTURE")],
         "proof" => {
             let certificate = signed(&claims(Kind::Device(phone_key())));
@@ -384,7 +354,8 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
             let map = Value::Map(vec![(Value::Uint(1), "Ada".into()), (Value::Uint(2), "late".into())]);
             vec![EntryKey::new([6; 32]).seal(EntryId([9; 16]), [3; 24], &map), map.to_bytes()]
         }
-        "wire" => wire().into_iter().map(String::into_bytes).collect(),
+        "storage" => vec![database()],
+        "wire" => json().into_iter().map(String::into_bytes).collect(),
         _ => Vec::new(),
     }
 }

@@ -9,11 +9,14 @@ mod journal;
 mod keyring;
 mod pack;
 mod pass;
+mod phone_key;
 mod picture;
+mod storage;
 mod text;
 
 pub use examples::{base_pack, deltas, examples};
 pub use keyring::{DEVICE, keys};
+pub use storage::storage_parts;
 
 /// A name, and what is done with the bytes.
 pub type Target = (&'static str, fn(&[u8]));
@@ -30,13 +33,16 @@ pub const TARGETS: &[Target] = &[
     ("export", journal::export),
     ("frame", picture::frame),
     ("keys", pack::keys),
+    ("member_code", text::member_code),
     ("name", text::name),
     ("pack", pack::pack),
     ("pack_content", pack::content),
     ("pass", pass::pass),
+    ("phone_key", phone_key::phone_key),
     ("photo", picture::photo),
     ("picture", picture::picture),
     ("proof", pass::proof),
     ("sealed", journal::sealed),
+    ("storage", storage::storage),
     ("wire", http::wire),
 ];

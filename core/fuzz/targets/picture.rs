@@ -1,8 +1,9 @@
 use gatehouse_core::{
     photo::{self, MAX_JPEG_BYTES, MAX_SIDE},
     picture::{self as pictures, Luma, MAX_PIXELS},
-    qr,
+    qr::{self, Correction, png as drawn},
 };
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 /// Most characters that a QR code can hold (version 40-L, digits).
 const MOST_CHARACTERS: usize = 7089;
@@ -63,4 +64,80 @@ fn check_photo(photo: &photo::Photo) {
         rest = rest.get(2 + usize::from(u16::from_be_bytes([high, low]))..).expect("a whole segment");
     }
     panic!("no picture in the JPEG");
+}
+
+pub fn png_of(text: &str) -> Vec<u8> {
+    drawn(text, Correction::Low, 2).expect("drawn")
+}
+
+/// A JPEG with an Exif block that says "turned", as a camera's begins.
+pub fn jpeg_of(text: &str) -> Vec<u8> {
+    const EXIF: &[u8] =
+        b"\xff\xe1\0\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let plain = photo::prepare(&png_of(text)).expect("a photo").jpeg;
+    [&plain[..2], EXIF, &plain[2..]].concat()
+}
+
+/// Every kind of JPEG that phones, scanners and picture programs write.
+pub fn jpegs() -> Vec<Vec<u8>> {
+    // One of three planes in a scan each, which the encoder below does not write.
+    const PLANES: &[u8] = include_bytes!("../../src/picture/planes.jpg");
+    const SIZE: (u16, u16) = (40, 24);
+    let pixels = usize::from(SIZE.0) * usize::from(SIZE.1);
+    let coloured: Vec<u8> = (0u8..=255).cycle().step_by(7).take(pixels * 4).collect();
+    let written = |colour, factor, progressive, interval| {
+        let mut out = Vec::new();
+        let mut encoder = Encoder::new(&mut out, 80);
+        encoder.set_sampling_factor(factor);
+        encoder.set_progressive(progressive);
+        encoder.set_restart_interval(interval);
+        encoder.encode(&coloured, SIZE.0, SIZE.1, colour).expect("written");
+        out
+    };
+    vec![
+        written(ColorType::Luma, SamplingFactor::F_1_1, false, 0),
+        written(ColorType::Rgb, SamplingFactor::F_1_1, false, 0),
+        written(ColorType::Rgb, SamplingFactor::F_2_2, false, 0),
+        written(ColorType::Rgb, SamplingFactor::F_2_1, false, 2),
+        written(ColorType::Rgb, SamplingFactor::F_2_2, true, 0),
+        written(ColorType::Luma, SamplingFactor::F_1_1, true, 0),
+        written(ColorType::Cmyk, SamplingFactor::F_1_1, false, 0),
+        written(ColorType::CmykAsYcck, SamplingFactor::F_2_2, true, 0),
+        PLANES.to_vec(),
+    ]
+}
+
+/// Every kind of PNG.
+pub fn pngs() -> Vec<Vec<u8>> {
+    use png::{BitDepth, ColorType as Colour};
+    const INTERLACED: &[u8] = include_bytes!("../../src/picture/interlaced.png");
+    let written = |colour, depth, row: usize| {
+        let mut out = Vec::new();
+        let mut encoder = png::Encoder::new(&mut out, 16, 9);
+        encoder.set_color(colour);
+        encoder.set_depth(depth);
+        if colour == Colour::Indexed {
+            encoder.set_palette(vec![0, 0, 0, 255, 0, 0, 255, 255, 255, 9, 9, 9]);
+            encoder.set_trns(vec![255, 255, 0]);
+        }
+        let data: Vec<u8> = (0u8..=255).cycle().step_by(5).take(row * 9).collect();
+        let mut writer = encoder.write_header().expect("written");
+        writer.write_image_data(&data).expect("written");
+        writer.finish().expect("written");
+        out
+    };
+    vec![
+        written(Colour::Grayscale, BitDepth::Sixteen, 32),
+        written(Colour::GrayscaleAlpha, BitDepth::Eight, 32),
+        written(Colour::Rgb, BitDepth::Eight, 48),
+        written(Colour::Rgba, BitDepth::Sixteen, 128),
+        written(Colour::Indexed, BitDepth::Two, 4),
+        INTERLACED.to_vec(),
+    ]
+}
+
+pub fn frame_of(text: &str) -> Vec<u8> {
+    let luma = pictures::luma(&drawn(text, Correction::Low, 1).expect("drawn")).expect("read");
+    let width = u8::try_from(luma.width).expect("narrow");
+    [vec![width], luma.pixels].concat()
 }

@@ -3,7 +3,7 @@ use gatehouse_core::{
     cbor::{Reader, Value},
     hex,
     pass::{Name, invalid_name},
-    wire::EnrolmentCode,
+    wire::{EnrolmentCode, MemberCode},
 };
 
 pub fn base45(data: &[u8]) {
@@ -53,5 +53,17 @@ pub fn enrolment_code(data: &[u8]) {
     // JSON may spell a character shorter than we write it, so what was read is not always short enough again.
     if again.len() <= 2048 {
         assert_eq!(EnrolmentCode::parse(&again), Some(code));
+    }
+}
+
+pub fn member_code(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let Some(code) = MemberCode::parse(&text) else { return };
+    assert!(text.trim().len() <= 2048);
+    // What hangs on the wall must not enrol a station, and the other way round.
+    assert_eq!(EnrolmentCode::parse(&text), None, "one text for two ends");
+    let again = code.to_text();
+    if again.len() <= 2048 {
+        assert_eq!(MemberCode::parse(&again), Some(code));
     }
 }

@@ -66,7 +66,11 @@ pub fn classify_answer(offered: &[Head], results: &[EntryResult], reach: Head) -
             Next::Sent if entry.number > reach.number => None,
             Next::Sent if entry.number == reach.number && entry.hash != reach.hash => Some(Next::Forked),
             // It asks for what its receipt says that it has, or for what lies behind this very entry.
-            Next::ResumeAt(expected) if expected != reach.number + 1 || expected >= entry.number => None,
+            Next::ResumeAt(expected)
+                if Some(expected) != reach.number.checked_add(1) || expected >= entry.number =>
+            {
+                None
+            }
             Next::Forked if entry.number > reach.number => Some(Next::Taken),
             next => Some(next),
         })

@@ -6,6 +6,8 @@ mod enrolment;
 mod erasure;
 mod expected;
 mod faces;
+#[cfg(test)]
+mod formats;
 mod frame;
 mod guards;
 mod hindsight;

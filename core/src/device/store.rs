@@ -30,6 +30,8 @@ use std::{
 
 use rusqlite::Connection;
 
+#[cfg(feature = "faults")]
+pub use carve::{ReadDamaged, read_damaged};
 pub use erase::Kept;
 pub use events::{Event, NewEvent};
 pub use journal::Outgoing;

@@ -5,6 +5,8 @@
 
 mod code;
 mod error;
+#[cfg(test)]
+mod formats;
 mod held;
 mod invalidate;
 mod invitations;

@@ -16,7 +16,8 @@ use crate::{
     time::ClockChange,
 };
 
-/// Who was at work where: keys 1 to 3 of every body but a clock change.
+/// Who was at work where: keys 1 to 3 of every body that tells of a guard's work, which a clock change, a judgement in
+/// hindsight and the beginning of a new journal do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Actor {
     /// The guard.

@@ -39,8 +39,11 @@ pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
         None if area > HALVE_ABOVE => longest.div_ceil(2),
         None => longest,
     };
-    let part = |side: u32| u16::try_from((side * enough).div_ceil(longest)).unwrap_or(u16::MAX);
-    let (width, height) = decoder.scale(part(width), part(height)).map_err(from_jpeg)?;
+    // The decoder is content with one side that is long enough. The shorter one of a strip is that at every scale, so
+    // it is asked for the longer one only.
+    let enough = u16::try_from(enough).unwrap_or(u16::MAX);
+    let (least_width, least_height) = if width >= height { (enough, u16::MAX) } else { (u16::MAX, enough) };
+    let (width, height) = decoder.scale(least_width, least_height).map_err(from_jpeg)?;
 
     let samples = decoder.decode().map_err(from_jpeg)?;
     let layout = match info.pixel_format {

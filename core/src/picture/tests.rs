@@ -123,6 +123,17 @@ fn planes_in_separate_scans() {
 }
 
 #[test]
+fn a_strip_is_not_made_smaller_than_asked_for() {
+    for (width, height) in [(1024, 1), (1, 1024), (3000, 2)] {
+        let file = jpeg_of((width, height), JpegColor::Luma, &vec![90; usize::from(width * height)], false);
+        let raster = decode(&file, Wanted { colour: true, longest_side: Some(1024) }).unwrap();
+        assert!(raster.width.max(raster.height) >= 1024, "{} x {}", raster.width, raster.height);
+        let photo = crate::photo::prepare(&file).unwrap();
+        assert_eq!(photo.width.max(photo.height), 1024);
+    }
+}
+
+#[test]
 fn size_is_refused_from_the_header() {
     let start = Instant::now();
     let mut bomb = png_of((1, 1), ::png::ColorType::Grayscale, ::png::BitDepth::Eight, &[0]);

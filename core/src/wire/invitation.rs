@@ -15,7 +15,7 @@ pub struct InvitationRequest {
     pub request: Option<RequestId>,
     /// The visitor.
     pub name: String,
-    /// Where to; nothing is any site.
+    /// Where to; nothing is every site that whoever invites may invite to: for an admin any, for a member their own.
     #[serde(default)]
     pub sites: Option<Vec<SiteNumber>>,
     /// From when on.

@@ -6,29 +6,19 @@
 
 mod diagnostic;
 mod json;
+mod kept;
+#[cfg(feature = "device")]
+mod shown;
 
-use std::{fmt::Write, fs, path::Path};
+use std::fmt::Write;
 
-use self::diagnostic::{diagnostic, envelope};
+use self::{
+    diagnostic::{diagnostic, envelope},
+    kept::kept,
+};
 use super::packs::id;
 use super::*;
-use gatehouse_core::{gatepack::Delta, journal::Hindsight, time::ClockChange};
-
-/// Compares with the file, or writes it.
-fn kept(file: &str, now: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(file);
-    if std::env::var_os("GATEHOUSE_BLESS").is_some() {
-        fs::write(&path, now).expect("written");
-        return;
-    }
-    let before = fs::read_to_string(&path).unwrap_or_default();
-    let mut lines = before.lines().zip(now.lines()).zip(1..);
-    let differs = lines.find(|((before, now), _)| before != now);
-    if let Some(((before, now), line)) = differs {
-        panic!("{file}, line {line}, is no longer\n  {before}\nbut\n  {now}");
-    }
-    assert_eq!(before.lines().count(), now.lines().count(), "{file} has another number of lines");
-}
+use gatehouse_core::{gatepack::PresentVisitor, journal::Hindsight, time::ClockChange};
 
 /// A titled example of something signed.
 fn signed(into: &mut String, title: &str, bytes: &[u8]) {
@@ -140,6 +130,14 @@ fn gate_packs() {
         photo: max_uses.map(|_| Digest32([4; 32])),
         uses: max_uses.unwrap_or(3) - 1,
     };
+    let present = |number, name: Option<&str>, subject| PresentVisitor {
+        number,
+        stay: EntryId(id(9)),
+        name: name.map(str::to_owned),
+        site: site(1),
+        since: UnixMillis::new(NOW * 1000),
+        subject,
+    };
     let banned =
         Ban { reason: "Threatened a guard".to_owned(), names: vec!["Bo".to_owned(), "Bob".to_owned()] };
     let mut revoked = RevokedBuilder::default();
@@ -153,6 +151,8 @@ fn gate_packs() {
         sites: Section::build([place(1, Some(fence)).to_fields(), place(300, None).to_fields()]),
         guards: Section::build([guard(1, None).to_fields(), guard(2, Some(vec![site(1)])).to_fields()]),
         invitations: Section::build([
+            present(1, Some("Vera"), Some(SubjectId(id(3)))).to_fields(),
+            present(300, None, None).to_fields(),
             visit(3, None, None).to_fields(),
             visit(4, Some(2), Some("Hugo")).to_fields(),
         ]),
@@ -170,6 +170,24 @@ fn gate_packs() {
         ..full.clone()
     };
     signed(&mut text, "a delta to it", &Delta::between(&base, &full).sign(&secret(PACKS)));
+    let mut fewer = RevokedBuilder::default();
+    fewer.add(LISTS[0], &id(20));
+    fewer.add(LISTS[2], &id(29));
+    fewer.supersede(&id(26), at(NOW + 5));
+    let content = Content {
+        guards: Section::build([guard(3, None).to_fields()]),
+        invitations: Section::build([visit(3, Some(1), None).to_fields()]),
+        revoked: fewer.build(),
+        codes: None,
+        policy: Some(Policy::default().to_value()),
+        ..full.content.clone()
+    };
+    let after = GatePack { seq: 6, content_hash: Digest32::of(&content.to_bytes()), content, ..full.clone() };
+    signed(
+        &mut text,
+        "a delta that removes, with lists and policy",
+        &Delta::between(&full, &after).sign(&secret(PACKS)),
+    );
     let empty = pack(Content::default(), at(NOW), (600, 3_600));
     signed(&mut text, "the smallest pack, for any device", &empty.sign(&secret(PACKS)));
     assert!(GatePack::open(&full.sign(&secret(PACKS)), &keys()).is_ok());

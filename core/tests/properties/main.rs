@@ -12,7 +12,7 @@
 mod codes;
 mod decisions;
 mod formats;
-#[cfg(feature = "device")]
+#[cfg(feature = "faults")]
 mod fuzz;
 mod hostile;
 mod journals;

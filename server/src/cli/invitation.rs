@@ -1,16 +1,12 @@
 use clap::Subcommand;
-use gatehouse_core::{id::SiteNumber, time::UnixSeconds};
 use serde_json::json;
 
 use super::{
-    local::{Local, now, parse_time, time_text},
+    local::{Local, now, time_text},
     output::{CliError, Status},
+    visit::Visit,
 };
 use crate::{service::invitations::NewVisit, store::invitation::Filter};
-
-/// Window of an invitation whose times are not given: from a little before now, for clocks that are behind. Seconds.
-const EARLIER_S: u64 = 300;
-const DEFAULT_LIFE_S: u64 = 86_400;
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -24,27 +20,14 @@ pub enum Command {
 
 #[derive(clap::Args)]
 pub struct AddArgs {
-    /// The visitor's name, as the guard will see it
-    #[arg(long, value_name = "N")]
-    name: String,
+    #[command(flatten)]
+    visit: Visit,
     /// The host's e-mail address or id
     #[arg(long, value_name = "E")]
     host: Option<String>,
     /// The visitor's e-mail address
     #[arg(long, value_name = "E")]
     email: Option<String>,
-    /// Number of a site to visit; more than once for several, none for any site
-    #[arg(long, value_name = "N")]
-    site: Vec<SiteNumber>,
-    /// Start of the visit: seconds since 1970 or RFC 3339; without it now
-    #[arg(long, value_name = "TIME", value_parser = parse_time)]
-    from: Option<UnixSeconds>,
-    /// End of the visit, likewise; without it a day after the start
-    #[arg(long, value_name = "TIME", value_parser = parse_time)]
-    until: Option<UnixSeconds>,
-    /// How often the visitor may come in; without it as often as they like
-    #[arg(long, value_name = "N")]
-    max_uses: Option<u32>,
     /// A note for the guard
     #[arg(long, value_name = "T", default_value = "")]
     note: String,
@@ -83,16 +66,15 @@ fn add(args: AddArgs) -> Result<Status, CliError> {
         Some(host) => Some(service.find_user(&scope, host)?.id),
         None => None,
     };
-    let from = args.from.unwrap_or_else(|| now().minus(EARLIER_S));
-    let until = args.until.unwrap_or_else(|| from.plus(DEFAULT_LIFE_S));
+    let (from, until) = args.visit.window();
     let visit = NewVisit {
-        name: args.name,
+        sites: args.visit.sites(),
+        name: args.visit.name,
         email: args.email,
         host,
-        sites: (!args.site.is_empty()).then_some(args.site),
         from,
         until,
-        max_uses: args.max_uses,
+        max_uses: args.visit.max_uses,
         note: args.note,
     };
     let made = service.invite(&scope, &visit)?;

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{
     local::Local,
+    location,
     output::{CliError, Status},
 };
 use crate::store::site::NewSite;
@@ -25,7 +26,7 @@ pub struct AddArgs {
     #[arg(long, value_name = "N")]
     name: String,
     /// Where it lies: degrees north, degrees east, radius in metres
-    #[arg(long, value_name = "LAT,LON,RADIUS", value_parser = parse_location, allow_hyphen_values = true)]
+    #[arg(long, value_name = "LAT,LON,RADIUS", value_parser = location::circle, allow_hyphen_values = true)]
     location: Option<(i32, i32, u32)>,
     /// What happens to scans from elsewhere
     #[arg(long, value_name = "RULE", value_parser = ["ignore", "flag", "block"], default_value = "flag")]
@@ -108,31 +109,5 @@ fn photo_policy(word: &str) -> PhotoPolicy {
         "off" => PhotoPolicy::Off,
         "required" => PhotoPolicy::Required,
         _ => PhotoPolicy::Optional,
-    }
-}
-
-/// `52.370216,4.895168,100`: degrees into millionths, and metres.
-fn parse_location(text: &str) -> Result<(i32, i32, u32), &'static str> {
-    let wrong = "a location is degrees north, degrees east and a radius in metres, like 52.3702,4.8952,150";
-    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
-    let [latitude, longitude, radius] = parts.as_slice() else { return Err(wrong) };
-    let degrees = |text: &str, most: f64| {
-        let degrees: f64 = text.parse().map_err(|_| wrong)?;
-        // In range, a millionth of a degree fits 32 bits; NaN is in no range.
-        if (-most..=most).contains(&degrees) { Ok((degrees * 1e6).round() as i32) } else { Err(wrong) }
-    };
-    Ok((degrees(latitude, 90.0)?, degrees(longitude, 180.0)?, radius.parse().map_err(|_| wrong)?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn locations_are_read_or_refused() {
-        assert_eq!(parse_location("52.370216, -4.895168,100"), Ok((52_370_216, -4_895_168, 100)));
-        for bad in ["", "1,2", "91,0,5", "0,181,5", "NaN,0,5", "0,0,-5", "0,0,5,6"] {
-            assert!(parse_location(bad).is_err(), "{bad}");
-        }
     }
 }

@@ -2,23 +2,24 @@
 //! is [`GuardStation`]'s, the object that the phones use too.
 
 mod guards;
-mod location;
 mod print;
 mod scan;
 mod stuck;
+mod times;
 mod visit;
 
 use std::{path::PathBuf, sync::Arc};
 
 use clap::Subcommand;
 use gatehouse_core::{
-    device::{FileSecrets, GuardStation, StationError, SystemTime},
-    id::{EntryId, SiteNumber},
+    device::{Erase, FileSecrets, GuardStation, StationError, SystemTime},
+    id::{EntryId, SiteNumber, SubjectId},
     place::Fix,
     qr, wire,
 };
 
 use super::{
+    location,
     output::{CliError, Status, print_json},
     verify::read_file,
 };
@@ -36,7 +37,7 @@ pub struct Args {
     #[arg(long, global = true)]
     json: bool,
     /// Where the station is: degrees north and east, and metres of accuracy, as in 52.37022,4.89517,10
-    #[arg(long, value_name = "LAT,LON,ACCURACY", global = true, allow_hyphen_values = true, value_parser = location::parse)]
+    #[arg(long, value_name = "LAT,LON,ACCURACY", global = true, allow_hyphen_values = true, value_parser = location::fix)]
     location: Option<Fix>,
     #[command(subcommand)]
     command: Command,
@@ -67,10 +68,13 @@ enum Command {
     /// Scan a code and show the verdict
     ///
     /// Without --code or --image, reads standard input as a USB scanner types it: a line is a code; a line `g`
-    /// grants the scan before it (never against DENIED: that needs --grant --reason), `d REASON` denies it. Exit status: 0 VERIFIED, 10 CAUTION, 20 DENIED, 2 if the
-    /// scan could not be made or written down.
+    /// grants the scan before it (never against DENIED: that needs --grant --reason), `d REASON` denies it.
+    ///
+    /// Exit status: 0 VERIFIED, 10 CAUTION, 20 DENIED, 2 if the scan could not be made or written down.
     Scan(scan::Args),
     /// Register a visitor without a code
+    ///
+    /// Exit status: 0 if it was written down, whatever the ban list says; 2 if not.
     WalkUp(visit::WalkUp),
     /// Search the visitors expected today by name or host, also offline; without a name, list them
     Search {
@@ -81,6 +85,8 @@ enum Command {
         site: Option<SiteNumber>,
     },
     /// Register an expected visitor who shows no code, as `search` found them
+    ///
+    /// Exit status: 0 if it was written down, whatever the verdict; 2 if not.
     Arrive(visit::Arrive),
     /// List the visitors inside
     OnSite,
@@ -104,11 +110,22 @@ enum Command {
     #[command(subcommand)]
     Guard(guards::Command),
     /// Fetch keys and gate pack, send what waits
+    ///
+    /// Exit status: 0 if nothing waits any more, or with --if-due nothing was due; 1 if something still waits or is
+    /// in the way, which is said; 2 if it could not be tried.
     Sync(stuck::SyncArgs),
     /// List entries and photos that the server refuses, and why
     Stuck,
     /// Put everything that is stuck back into the outbox, and send it
+    ///
+    /// Exit status: as of `sync`.
     Retry,
+    /// List the sites that this station knows of, those where the guard works first
+    Sites,
+    /// Destroy what this station knows of a person; the journal still verifies
+    ///
+    /// What the server does not have yet goes as soon as it is sent. The server's own data is not touched.
+    Erase(EraseArgs),
     /// Show guard, shift, outbox, gate pack and clock
     Status,
 }
@@ -125,17 +142,28 @@ enum ShiftCommand {
     End,
 }
 
+#[derive(clap::Args)]
+#[group(required = true, multiple = false)]
+struct EraseArgs {
+    /// A member or an invitation: everything about them
+    #[arg(long, value_name = "ID")]
+    subject: Option<SubjectId>,
+    /// A scan or walk-up, as it was named; more than once for several
+    #[arg(long, value_name = "ID")]
+    event: Vec<EntryId>,
+}
+
 /// Grant or deny at once.
 #[derive(clap::Args)]
 struct Choice {
     /// Grant at once
-    #[arg(long, conflicts_with = "deny")]
+    #[arg(long, group = "outcome")]
     grant: bool,
     /// Deny at once
-    #[arg(long)]
+    #[arg(long, group = "outcome")]
     deny: bool,
     /// Why; needed to grant against DENIED
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", requires = "outcome")]
     reason: Option<String>,
 }
 
@@ -178,7 +206,8 @@ pub fn run(args: Args) -> Result<Status, CliError> {
         Command::Search { name, site } => visit::search(&station, json, name.unwrap_or_default(), site)?,
         Command::Arrive(args) => visit::arrive(&station, json, fix, args)?,
         Command::OnSite | Command::Depart { stay: None } => {
-            print_visits(json, &station.on_site(2_000).map_err(refused)?)?;
+            let visits = station.on_site(2_000).map_err(refused)?;
+            print_visits(json, &visits, station.status().map_err(refused)?.now)?;
         }
         Command::Depart { stay: Some(stay) } => {
             station.depart(stay, fix, 2_000).map_err(refused)?;
@@ -201,6 +230,11 @@ pub fn run(args: Args) -> Result<Status, CliError> {
         Command::Sync(args) => return stuck::sync(&station, json, &args),
         Command::Stuck => stuck::list(&station, json)?,
         Command::Retry => return stuck::retry(&station, json),
+        Command::Sites => print::print_sites(json, &station.sites().map_err(refused)?)?,
+        Command::Erase(args) => {
+            let whose = args.subject.map_or(Erase::Events(args.event), Erase::Subject);
+            print::print_erased(json, &station.erase(&whose).map_err(refused)?)?;
+        }
         Command::Status => print_status(json, &station.status().map_err(refused)?)?,
     }
     Ok(Status::Done)

@@ -6,7 +6,7 @@ use std::{path::PathBuf, sync::Arc};
 use clap::Subcommand;
 use gatehouse_core::{
     device::{CodeSource, FileSecrets, MemberWallet, SystemTime, WalletCode, WalletError},
-    id::{SiteNumber, SubjectId},
+    id::SubjectId,
     qr,
     time::UnixSeconds,
     wire::MEMBER_PREFIX,
@@ -15,17 +15,14 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{
-    local::{now, parse_time, time_text, write_png},
+    local::{time_text, write_png},
     output::{CliError, Status, print_json, print_line},
     verify::read_file,
+    visit::Visit,
 };
 
 /// How long commands wait for the server, in milliseconds.
 const PATIENCE_MS: u32 = 10_000;
-/// Window of an invitation whose times are not given: from a little before now, for clocks that are behind. Seconds.
-const EARLIER_S: u64 = 300;
-const DEFAULT_LIFE_S: u64 = 86_400;
-
 #[derive(clap::Args)]
 pub struct Args {
     /// Folder with the wallet's data and keys
@@ -89,21 +86,8 @@ enum Command {
 
 #[derive(clap::Args)]
 struct InviteArgs {
-    /// The visitor's name, as the guard will see it
-    #[arg(long, value_name = "N")]
-    name: String,
-    /// Number of a site to visit; more than once for several, none for all of one's own
-    #[arg(long, value_name = "N")]
-    site: Vec<SiteNumber>,
-    /// Start of the visit: seconds since 1970 or RFC 3339; without it now
-    #[arg(long, value_name = "TIME", value_parser = parse_time)]
-    from: Option<UnixSeconds>,
-    /// End of the visit, likewise; without it a day after the start
-    #[arg(long, value_name = "TIME", value_parser = parse_time)]
-    until: Option<UnixSeconds>,
-    /// How often the visitor may come in; without it as often as they like
-    #[arg(long, value_name = "N")]
-    max_uses: Option<u32>,
+    #[command(flatten)]
+    visit: Visit,
     /// A note for the guard
     #[arg(long, value_name = "T")]
     note: Option<String>,
@@ -272,11 +256,9 @@ fn sign_in(
 }
 
 fn invite(wallet: &MemberWallet, json: bool, args: InviteArgs) -> Result<(), CliError> {
-    let from = args.from.unwrap_or_else(|| now().minus(EARLIER_S));
-    let until = args.until.unwrap_or_else(|| from.plus(DEFAULT_LIFE_S));
-    let sites = (!args.site.is_empty()).then_some(args.site);
+    let ((from, until), sites) = (args.visit.window(), args.visit.sites());
     let made = wallet
-        .invite(args.name, sites, from, until, args.max_uses, args.note, PATIENCE_MS)
+        .invite(args.visit.name, sites, from, until, args.visit.max_uses, args.note, PATIENCE_MS)
         .map_err(refused)?;
     if let Some(path) = args.png {
         write_png(&path, &made.code)?;

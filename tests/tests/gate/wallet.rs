@@ -152,6 +152,44 @@ fn a_members_codes_hold_online_and_offline_until_they_are_invalidated() {
 }
 
 #[test]
+fn a_code_shown_a_second_time_is_not_taken_for_new() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = oakwood(folder.path());
+    add_member(&server, MEMBER);
+    let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
+    let second = server.local(&["user", "add", "--email", "gil@oakwood.example", "--role", "guard"]);
+    let _ = server.local(&["user", "assign", text(&second, "id"), "--site", "1"]);
+    let other = Station::at_work(&server, &folder.path().join("other"), "gil@oakwood.example");
+    let wallet = phone_with_hardware(&server, &folder.path().join("phone"), MEMBER);
+    let grant = |station: &Station, code: &str, network: &str| {
+        let mut command = station.command(&["scan", "--code", code, "--grant"]);
+        command.env("GATEHOUSE_FAULT_NETWORK", network);
+        let shown = json_lines(&command.output().expect("the station runs")).remove(0);
+        (text(&shown, "verdict").to_owned(), text(&shown, "code").to_owned(), shown)
+    };
+    let (up, down) = ("up", "down");
+
+    // A screenshot, by another gate and by the same: the server knows of the grant.
+    let code = wallet.fresh_code(PATIENCE_MS).expect("a code").text;
+    let (verdict, why, _) = grant(&station, &code, up);
+    assert_eq!((verdict, why), shown("VERIFIED", "ok"));
+    for gate in [&other, &station] {
+        let (verdict, why, scan) = grant(gate, &code, up);
+        assert_eq!((verdict, why), shown("CAUTION", "already_used"));
+        assert!(scan["last_used"].as_u64().is_some(), "{scan}");
+    }
+
+    // Without a network a phone knows of its own grants, also of a code that a member's phone minted.
+    let minted = wallet.offline_code().expect("a code").text;
+    for code in [wallet.fresh_code(PATIENCE_MS).expect("a code").text, minted] {
+        let (verdict, why, _) = grant(&station, &code, down);
+        assert_eq!((verdict, why), shown("CAUTION", "offline"));
+        let (verdict, why, scan) = grant(&station, &code, down);
+        assert_eq!((verdict, why), shown("CAUTION", "already_used"), "{scan}");
+    }
+}
+
+#[test]
 fn hardware_mints_codes_offline_until_the_members_access_ends() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = oakwood(folder.path());

@@ -5,7 +5,7 @@ use crate::device::{ClientError, StationError, store::Write};
 
 /// What the server refused a guard, under this session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Refusal {
+pub(super) struct Refusal {
     token: String,
     code: String,
 }

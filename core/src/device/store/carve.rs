@@ -184,3 +184,41 @@ fn short(bytes: &[u8], at: usize) -> Option<u16> {
 fn long(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
+
+/// What is read of a database's file and log without SQLite, counted: for tests.
+#[cfg(feature = "faults")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadDamaged {
+    /// Pages in the log that SQLite takes.
+    pub committed: usize,
+    /// Pages behind them.
+    pub suspect: usize,
+    /// Whether something that was committed does not fit any more.
+    pub damaged: bool,
+    /// Rows that could be made out.
+    pub rows: usize,
+    /// Bytes in their blobs and texts.
+    pub bytes: usize,
+}
+
+/// Reads a database as a salvage does.
+#[cfg(feature = "faults")]
+#[must_use]
+pub fn read_damaged(database: &[u8], log: &[u8]) -> ReadDamaged {
+    let log = super::wal::Log::read(log, page_size(database));
+    let mut pages = Pages::of(database);
+    pages.lay_over(&log.committed);
+    let rows = pages.rows();
+    let length = |cell: &Cell| match cell {
+        Cell::Blob(bytes) => bytes.len(),
+        Cell::Text(text) => text.len(),
+        Cell::Null | Cell::Int(_) => 0,
+    };
+    ReadDamaged {
+        committed: log.committed.len(),
+        suspect: log.suspect.len(),
+        damaged: log.damaged,
+        rows: rows.len(),
+        bytes: rows.iter().flat_map(|row| &row.cells).map(length).sum(),
+    }
+}

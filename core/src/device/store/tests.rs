@@ -1,4 +1,5 @@
 use super::*;
+use crate::{device::examples::kept, id::Digest32, journal::Head};
 
 #[test]
 fn a_full_disk_is_called_so_however_sqlite_puts_it() {
@@ -23,4 +24,25 @@ fn what_is_asked_after_every_call_walks_through_no_table() {
             assert!(!step.starts_with("SCAN") || few.iter().any(|few| step.ends_with(few)), "{step}");
         }
     }
+}
+
+#[test]
+fn formats_of_the_database() {
+    use std::fmt::Write as _;
+    let connection = Connection::open_in_memory().unwrap();
+    migrate::step_up(&connection, 0).unwrap();
+    let mut text = format!("# format\n{}\n\n# tables and indexes\n", migrate::format(&connection).unwrap());
+    let sql = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name";
+    let mut statement = connection.prepare(sql).unwrap();
+    for sql in statement.query_map([], |row| row.get::<_, String>(0)).unwrap() {
+        writeln!(text, "{};", sql.unwrap()).unwrap();
+    }
+    let head = journal::head_bytes(Head { number: 300, hash: Digest32([3; 32]) });
+    writeln!(text, "\n# setting {}\n{}", settings::HEAD, crate::hex::encode(&head)).unwrap();
+    writeln!(text, "\n# what the key of entry 300 is sealed for\n{}", journal::key_context(300)).unwrap();
+    writeln!(text, "\n# in the secret store\n{STORE_KEY}\n{JOURNAL_KEY}").unwrap();
+    let key = "# what is sealed under key 7 x 32 and nonce 9 x 24 for `guard`";
+    let sealed = Vault::new([7; 32]).seal("guard", [9; 24], b"Grace");
+    writeln!(text, "\n{key}\n{}", crate::hex::encode(&sealed)).unwrap();
+    kept("kept-store.txt", &text);
 }

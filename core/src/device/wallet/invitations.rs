@@ -23,7 +23,7 @@ pub struct OwnInvitations {
 }
 
 #[derive(Serialize, Deserialize)]
-struct KeptInvitations {
+pub(super) struct KeptInvitations {
     person: PersonId,
     invitations: Vec<InvitationView>,
     as_of: UnixMillis,

@@ -109,7 +109,7 @@ pub struct LockState {
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-struct Lock {
+pub(super) struct Lock {
     after: LockAfter,
     last: Option<LastUse>,
 }

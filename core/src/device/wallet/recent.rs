@@ -22,7 +22,7 @@ pub struct RecentEntries {
 }
 
 #[derive(Serialize, Deserialize)]
-struct KeptEntries {
+pub(super) struct KeptEntries {
     person: PersonId,
     cursor: String,
     entries: Vec<MyEntry>,

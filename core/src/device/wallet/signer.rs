@@ -58,7 +58,7 @@ pub struct SoftwareSigner {
     turn: Mutex<()>,
 }
 
-const CODE_KEY: &str = "code-key";
+pub(super) const CODE_KEY: &str = "code-key";
 
 impl SoftwareSigner {
     /// A signer whose seed lives in `secrets`.

@@ -16,7 +16,7 @@ use gatehouse_core::{
 use super::*;
 
 /// A JSON example under the name of its type.
-fn example(into: &mut String, value: &impl serde::Serialize) {
+pub fn example(into: &mut String, value: &impl serde::Serialize) {
     let name = std::any::type_name_of_val(value).rsplit("::").next().unwrap_or_default();
     let text = serde_json::to_string_pretty(value).expect("written");
     writeln!(into, "# {name}\n{text}\n").expect("written");

@@ -1,15 +1,17 @@
 //! What the station prints, as JSON or for a person.
 
-use chrono::{DateTime, Local};
 use gatehouse_core::{
-    decision::Code,
-    device::{Decided, GuardHere, ScanResult, ScannedBy, StationStatus, SyncReport, Visit},
+    decision::{Code, Fact, Reason},
+    device::{Decided, Erased, GuardHere, ScanResult, ScannedBy, SiteHere, StationStatus, SyncReport, Visit},
     gatepack::ExpectedVisit,
-    time::{UnixMillis, UnixSeconds},
+    time::UnixMillis,
 };
 use serde::Serialize;
 
-use super::{CliError, print_json};
+use super::{
+    CliError, print_json,
+    times::{clock, clock_and_age},
+};
 use crate::words;
 
 /// Prints an answer as JSON, or its sentence.
@@ -38,31 +40,53 @@ pub fn print_scan(json: bool, result: &ScanResult) -> Result<(), CliError> {
         Some(verdict) => say(&format!("{:<9} {who}{host}   [{}]", verdict.word(), result.code))?,
     }
     say(&format!("          {}", sentence(result)))?;
+    for reason in &result.reasons {
+        say(&format!("          {}", basis(reason, result.at)))?;
+    }
     for ban in &result.bans {
         say(&format!("          ban list: {} ({})", ban.names.join(", "), ban.reason))?;
     }
     say(&format!("          event {}", result.event))
 }
 
-/// One sentence why, with the facts that it rests on.
+/// One sentence why.
 fn sentence(result: &ScanResult) -> String {
     if result.departure_of.is_some() {
         return "This visitor is inside: record the departure.".to_owned();
     }
-    let at = |time: Option<String>| time.map(|time| format!(" ({time})")).unwrap_or_default();
-    let detail = match result.code {
-        Code::AlreadyUsed | Code::UsedUp => {
-            at(result.last_used.map(|time| format!("used at {}", clock(time))))
-        }
-        Code::Offline | Code::PackStale | Code::PackExpired => {
-            at(result.facts_from.map(|time: UnixSeconds| format!("data from {}", clock(time.to_millis()))))
-        }
-        _ => String::new(),
-    };
     if result.verdict.is_none() {
         return "Grant or deny.".to_owned();
     }
-    format!("{}{detail}", words::reason(result.code.word()).guard)
+    let used = result.last_used.filter(|_| matches!(result.code, Code::AlreadyUsed | Code::UsedUp));
+    let used = used.map(|time| format!(" (used at {})", clock_and_age(time, result.at))).unwrap_or_default();
+    format!("{}{used}", words::reason(result.code.word()).guard)
+}
+
+/// What a failed check rests on, and from when that is: a guard must see that data is three days old.
+fn basis(reason: &Reason, now: UnixMillis) -> String {
+    let fact = match reason.fact {
+        Fact::Code => "the code itself",
+        Fact::Server => "the server's answer",
+        Fact::GatePack => "the gate pack",
+        Fact::KeySet => "the key set",
+        Fact::OwnRecords => "this station's own records",
+        Fact::DeviceClock => "this device's clock, which nobody confirmed",
+        Fact::Location => "the location fix",
+        Fact::Guard => "the guard's word",
+        Fact::Missing => "nothing, as the fact is missing",
+    };
+    let number = match (reason.fact, reason.number) {
+        (Fact::GatePack | Fact::KeySet, Some(number)) => format!(" {number}"),
+        (Fact::Location, Some(metres)) => format!(" ({metres} m)"),
+        _ => String::new(),
+    };
+    let from = reason.as_of.map(|time| match reason.fact {
+        // A time within the code or a lower bound may lie ahead.
+        Fact::Code | Fact::DeviceClock => format!(", {}", clock(time, now)),
+        _ => format!(" of {}", clock_and_age(time, now)),
+    });
+    let label = words::reason(reason.code.word()).label;
+    format!("- {label} [{}]: by {fact}{number}{}", reason.code, from.unwrap_or_default())
 }
 
 /// Prints a decision.
@@ -76,7 +100,7 @@ pub fn print_decided(json: bool, decided: &Decided) -> Result<(), CliError> {
 }
 
 /// Prints the visitors inside.
-pub fn print_visits(json: bool, visits: &[Visit]) -> Result<(), CliError> {
+pub fn print_visits(json: bool, visits: &[Visit], now: UnixMillis) -> Result<(), CliError> {
     if json {
         return visits.iter().try_for_each(print_json);
     }
@@ -85,12 +109,13 @@ pub fn print_visits(json: bool, visits: &[Visit]) -> Result<(), CliError> {
     }
     visits.iter().try_for_each(|visit| {
         let name = visit.name.as_deref().unwrap_or("no name");
-        say(&format!("{}  {}  since {}  site {}", visit.stay, name, clock(visit.since), visit.site))
+        let since = clock(visit.since, now);
+        say(&format!("{}  {name}  since {since}  site {}", visit.stay, visit.site))
     })
 }
 
 /// Prints expected visits.
-pub fn print_expected(json: bool, visits: &[ExpectedVisit]) -> Result<(), CliError> {
+pub fn print_expected(json: bool, visits: &[ExpectedVisit], now: UnixMillis) -> Result<(), CliError> {
     if json {
         return visits.iter().try_for_each(|visit| {
             print_json(&serde_json::json!({
@@ -109,8 +134,8 @@ pub fn print_expected(json: bool, visits: &[ExpectedVisit]) -> Result<(), CliErr
     }
     visits.iter().try_for_each(|visit| {
         let host = visit.host.as_ref().map(|host| format!(", visiting {host}")).unwrap_or_default();
-        let window = (clock(visit.from.to_millis()), clock(visit.until.to_millis()));
-        say(&format!("{}  {}{host}  {} to {}", visit.subject, visit.name, window.0, window.1))
+        let (from, until) = (clock(visit.from.to_millis(), now), clock(visit.until.to_millis(), now));
+        say(&format!("{}  {}{host}  {from} to {until}", visit.subject, visit.name))
     })
 }
 
@@ -151,57 +176,100 @@ pub fn print_report(json: bool, report: &SyncReport) -> Result<(), CliError> {
     })
 }
 
-/// Prints how the station stands.
-pub fn print_status(json: bool, status: &StationStatus) -> Result<(), CliError> {
-    print_done(json, status, || {
-        let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
-        let shift = status.shift.as_ref();
-        let shift = shift.map(|shift| format!("{} since {}", shift.site_name, clock(shift.started)));
-        let time = |time: Option<UnixMillis>| time.map_or_else(|| "never".to_owned(), clock);
-        let mut warnings = Vec::new();
-        if status.storage_low {
-            warnings.push(words::problem("storage_low"));
-        }
-        if let Some(salvaged) = &status.salvaged {
-            let code = if salvaged.complete { "storage_salvaged" } else { "journal_damaged" };
-            warnings.push(words::problem(code));
-        } else if status.must_enrol_anew {
-            warnings.push(words::problem("must_enrol_anew"));
-        }
-        let warnings: String = warnings
-            .iter()
-            .map(|warning| format!("\n{}. {} ({})", warning.title, warning.text, warning.code))
-            .collect();
-        format!(
-            "Organisation  {}\nServer        {}\nGuard         {}\nShift         {}\nWaiting       {} entries \
-             and {} photos of {} entries; {} stuck\nLast in step  {}\nGate pack     {}\nClock         {}{warnings}",
-            text(&status.organisation),
-            text(&status.server),
-            text(&status.guard),
-            text(&shift),
-            status.outbox.waiting,
-            status.outbox.photos,
-            status.outbox.entries,
-            status.outbox.stuck + status.outbox.stuck_photos,
-            time(status.outbox.last_sync),
-            status.pack_age,
-            if status.clock_trusted { "the server's" } else { "this device's own, not confirmed" },
-        )
+/// Prints the sites that a station knows of.
+pub fn print_sites(json: bool, sites: &[SiteHere]) -> Result<(), CliError> {
+    if json {
+        return sites.iter().try_for_each(print_json);
+    }
+    if sites.is_empty() {
+        return say("This station knows of no site yet: it has no gate pack.");
+    }
+    sites.iter().try_for_each(|site| {
+        let assigned = if site.assigned { "" } else { "  (not assigned)" };
+        say(&format!("Site {}: {}{assigned}", site.number, site.name))
     })
 }
 
-/// Day and time, by this machine's time zone.
-pub fn moment(time: UnixMillis) -> String {
-    local(time, "%Y-%m-%d %H:%M")
+/// Prints what an erasure did.
+pub fn print_erased(json: bool, erased: &Erased) -> Result<(), CliError> {
+    print_done(json, erased, || {
+        let later = match erased.waiting {
+            0 => String::new(),
+            waiting => format!(" What {waiting} of them hold goes once the server has them."),
+        };
+        let aside = match erased.files_set_aside.as_slice() {
+            [] => String::new(),
+            files => format!("\nOlder copies are in {}: delete them, too.", files.join(", ")),
+        };
+        format!("Erased in {} entries, and {} photos.{later}{aside}", erased.entries, erased.photos)
+    })
 }
 
-fn clock(time: UnixMillis) -> String {
-    local(time, "%H:%M")
+/// Prints how the station stands.
+pub fn print_status(json: bool, status: &StationStatus) -> Result<(), CliError> {
+    if json { print_json(status) } else { say(&standing(status)) }
 }
 
-fn local(time: UnixMillis, format: &str) -> String {
-    let time = i64::try_from(time.get()).ok().and_then(DateTime::from_timestamp_millis);
-    time.map(|time| time.with_timezone(&Local).format(format).to_string()).unwrap_or_default()
+fn standing(status: &StationStatus) -> String {
+    let now = status.now;
+    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+    let shift = status.shift.as_ref();
+    let shift = shift.map(|shift| format!("{} since {}", shift.site_name, clock(shift.started, now)));
+    let oldest = status.outbox.oldest.filter(|_| status.outbox.waiting > 0);
+    let oldest = oldest.map(|time| format!(", the oldest of {}", clock_and_age(time, now)));
+    let pack = match (status.pack_seq, status.pack_issued_at) {
+        (Some(number), Some(issued)) => {
+            format!("{}, {number} of {}", status.pack_age, clock_and_age(issued.to_millis(), now))
+        }
+        _ => status.pack_age.to_owned(),
+    };
+    format!(
+        "Organisation  {}\nServer        {}\nGuard         {}\nShift         {}\nWaiting       {} entries \
+         and {} photos of {} entries{}; {} stuck\nLast in step  {}\nGate pack     {pack}\nClock         {}{}",
+        text(&status.organisation),
+        text(&status.server),
+        text(&status.guard),
+        text(&shift),
+        status.outbox.waiting,
+        status.outbox.photos,
+        status.outbox.entries,
+        oldest.unwrap_or_default(),
+        status.outbox.stuck + status.outbox.stuck_photos,
+        status.outbox.last_sync.map_or_else(|| "never".to_owned(), |time| clock_and_age(time, now)),
+        if status.clock_trusted { "the server's" } else { "this device's own, not confirmed" },
+        warnings(status),
+    )
+}
+
+/// What somebody should do something about, each on lines of its own.
+fn warnings(status: &StationStatus) -> String {
+    let mut codes: Vec<&str> = status.guard_refused.iter().map(String::as_str).collect();
+    if status.storage_low {
+        codes.push("storage_low");
+    }
+    match &status.salvaged {
+        Some(salvaged) if salvaged.complete => codes.push("storage_salvaged"),
+        Some(_) => codes.push("journal_damaged"),
+        None if status.must_enrol_anew => codes.push("must_enrol_anew"),
+        None => {}
+    }
+    let mut text = String::new();
+    for code in codes {
+        let problem = words::problem(code);
+        text.push_str(&format!("\n{}. {} ({code})", problem.title, problem.text));
+    }
+    if let Some(saved) = &status.salvaged {
+        text.push_str(&format!(
+            "\nSaved {}: {} entries, {} of them apart, {} scans and walk-ups, {} photos. The damaged files are {}*.",
+            clock_and_age(saved.at, status.now),
+            saved.entries + saved.apart,
+            saved.apart,
+            saved.events,
+            saved.photos,
+            saved.set_aside,
+        ));
+    }
+    text
 }
 
 /// Prints a line for a person.

@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     code: Option<OsString>,
     /// A PNG or JPEG photo of an invited visitor, kept if the scan is granted
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "outcome")]
     photo: Option<PathBuf>,
     #[command(flatten)]
     choice: Choice,
@@ -40,6 +40,9 @@ pub fn run(station: GuardStation, json: bool, fix: Option<Fix>, args: Args) -> R
     let result = match (&args.image, &args.code) {
         (Some(image), _) => station.scan_picture(read_file(image)?, fix),
         (None, Some(code)) => station.scan(code.to_string_lossy().into_owned(), fix),
+        (None, None) if args.choice.granted().is_some() => {
+            return Err(CliError::new("usage", "--grant and --deny go with --code or --image."));
+        }
         (None, None) => return wedge(station, json, fix).map(|()| Status::Done),
     };
     let result = result.map_err(refused)?;

@@ -4,8 +4,9 @@ use gatehouse_core::device::{GuardStation, StuckEntry, StuckPhoto, SyncReport};
 
 use super::{
     CliError, PATIENCE_MS, Status,
-    print::{moment, print_done, print_report, say},
+    print::{print_done, print_report, say},
     print_json, refused,
+    times::moment,
 };
 use crate::words;
 

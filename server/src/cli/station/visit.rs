@@ -110,5 +110,6 @@ pub fn search(
     name: String,
     site: Option<SiteNumber>,
 ) -> Result<(), CliError> {
-    print::print_expected(json, &station.expected(name, site).map_err(refused)?)
+    let visits = station.expected(name, site).map_err(refused)?;
+    print::print_expected(json, &visits, station.status().map_err(refused)?.now)
 }
