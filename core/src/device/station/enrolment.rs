@@ -14,6 +14,19 @@ use crate::{
     wire::{self, CodeRequest, EnrolAnswer, EnrolmentCode, SignInAnswer, SignInRequest, path},
 };
 
+/// Settings that another organisation must not find here.
+const OF_AN_ORGANISATION: [&str; 9] = [
+    knowledge::GUARD,
+    knowledge::GUARDS,
+    knowledge::GUARD_REFUSED,
+    knowledge::SHIFT,
+    knowledge::PACK,
+    knowledge::PACK_CONTENT,
+    knowledge::FACES_LISTED,
+    knowledge::LAST_SYNC,
+    knowledge::MUST_ENROL_ANEW,
+];
+
 /// The station belongs to an organisation now.
 #[derive(Debug, Clone, Serialize)]
 pub struct Enrolled {
@@ -36,11 +49,13 @@ impl GuardStation {
     /// Enrols the station by the text of an admin's enrolment code. `name` is what admins will call it.
     ///
     /// The journal key is made and kept before the server hears of it, so an answer that is lost can be asked for
-    /// again with the same code. A station whose journal was forked, or that was revoked, goes on as a new device: its first entry names
-    /// the old one, and what the server does not have yet comes along.
+    /// again with the same code. A station whose journal was forked, or that was revoked, goes on as a new device: its
+    /// first entry names the old one, and what the server does not have yet comes along. In another organisation it
+    /// begins as if it were new: nothing of the former one's goes there, and what it knew of people is forgotten.
     ///
     /// # Errors
-    /// A text that is no enrolment code, a server that cannot be reached, refuses, or is not the one in the code.
+    /// A text that is no enrolment code; another organisation's, while not everything was sent to the former one; a
+    /// server that cannot be reached, refuses, or is not the one in the code.
     pub fn enrol(
         &self,
         code: String,
@@ -53,6 +68,10 @@ impl GuardStation {
             return Err(StationError::AlreadyEnrolled);
         }
         let code = EnrolmentCode::parse(&code).ok_or(StationError::EnrolmentCode)?;
+        // Before the code is used up.
+        if let Some(former) = known.enrolment.as_deref().filter(|_| Self::goes_elsewhere(&known, &code)) {
+            Self::nothing_waits(&self.store.access().write()?, former)?;
+        }
         let key = self.make_journal_key(known.enrolment.as_deref())?;
         let request = EnrolRequest {
             org: code.org.clone(),
@@ -106,8 +125,16 @@ impl GuardStation {
             let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
             keeper.raise_floor(keys.issued_at.to_millis(), &self.time.read()?);
             write.put_setting(knowledge::TIME, &keeper)?;
-            if let Some(former) = &known.enrolment {
-                self.continue_journal(&write, known, former, &enrolment)?;
+            match &known.enrolment {
+                Some(former) if Self::goes_elsewhere(known, code) => {
+                    Self::nothing_waits(&write, former)?;
+                    write.leave_organisation(former.device)?;
+                    for name in OF_AN_ORGANISATION {
+                        write.delete_setting(name)?;
+                    }
+                }
+                Some(former) => self.continue_journal(&write, known, former, &enrolment)?,
+                None => {}
             }
             write.commit()?;
         }
@@ -155,6 +182,24 @@ impl GuardStation {
         self.forget_known();
         self.anchor(answer.server_time)?;
         Ok(SignedIn { person: answer.person, name: answer.name })
+    }
+
+    /// Whether a code is another organisation's than the station is enrolled with. Two may bear the same name: the
+    /// root tells them apart, and one that the last key set announced is the same organisation's.
+    fn goes_elsewhere(known: &Knowledge, code: &EnrolmentCode) -> bool {
+        let announced = known.keys.as_ref().and_then(|keys| keys.next_root);
+        known.enrolment.as_ref().is_some_and(|former| {
+            former.org != code.org || (former.pin != code.root && announced != Some(code.root))
+        })
+    }
+
+    /// What the former organisation does not have must not be lost, and is nobody else's.
+    fn nothing_waits(write: &Write<'_>, former: &Enrolment) -> Result<(), StationError> {
+        let counts = write.outbox_counts()?;
+        if counts.waiting + counts.photos > 0 {
+            return Err(StationError::OtherOrganisation { organisation: former.organisation.clone() });
+        }
+        Ok(())
     }
 
     /// Begins the journal of a new device after the former one's was forked. Its first entry says so; entries that

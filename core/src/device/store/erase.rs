@@ -43,7 +43,7 @@ impl Write<'_> {
                 envelope: row.get(2)?,
                 former: row.get::<_, Option<[u8; 16]>>(0)?.map(DeviceId),
                 sent: row.get::<_, i64>(4)? == SENT,
-                key: self.entry_key(number, &sealed)?,
+                key: self.entry_key(number, &sealed).into_key(),
             })?;
         }
         Ok(())
