@@ -203,10 +203,12 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// The server lacks `number`, and so what lies behind it: all that is sent once more, also if it was set aside.
+    /// The server lacks `number`, and so what lies behind it: all that is sent once more, also if it was set aside,
+    /// unless the server has it from another journal.
     pub fn send_again_from(&self, number: u64) -> Result<(), StoreError> {
         self.sql.execute("UPDATE entry SET state = 0 WHERE number >= ?1 AND state = 1", [number])?;
-        self.sql.execute("UPDATE entry SET state = 0, problem = NULL WHERE number = ?1", [number])?;
+        let sql = "UPDATE entry SET state = 0, problem = NULL WHERE number = ?1 AND problem IS NOT ?2";
+        self.sql.execute(sql, params![number, FORKED])?;
         Ok(())
     }
 
