@@ -78,6 +78,7 @@ fn show_many_faces(gate: &Gate) {
     for number in 0..60 {
         let email = format!("m{number}@oakwood.example");
         let _ = gate.server.local(&["user", "add", "--email", &email, "--role", "member"]);
+        let _ = gate.server.local(&["user", "assign", &email, "--site", "2"]);
         noisy_picture(&picture, 200, number);
         let _ = gate.server.local(&["user", "photo", &email, picture.to_str().expect("UTF-8")]);
     }
@@ -134,7 +135,7 @@ fn a_full_disk_carries_two_hundred_more_scans_and_then_says_no() {
     let mut all = gather_shown(&output("few"));
     gather(&mut all, gather_shown(&output("many")));
     figure(&format!(
-        "full disk: {} scans and {} decisions, then no more",
+        "full disk, after faces and photos: {} scans and {} decisions, then no more",
         all.scans.len(),
         all.decisions.len()
     ));

@@ -29,8 +29,8 @@ const UNREADABLE: &str = "photo_unreadable";
 impl Write<'_> {
     /// Keeps a photo, to be sent.
     pub fn add_photo(&self, photo: &NewPhoto) -> Result<(), StoreError> {
-        self.leave_some();
         let sealed = self.vault.seal(&photo.sha256.to_string(), random()?, &photo.jpeg);
+        self.leave_to_entries(sealed.len());
         self.sql.execute(
             "INSERT INTO photo (sha256, sealed) VALUES (?1, ?2) ON CONFLICT (sha256) DO UPDATE
                  SET sealed = excluded.sealed, state = 0, problem = NULL WHERE sealed = x''",

@@ -11,6 +11,7 @@ use rusqlite::{CachedStatement, Connection, Params, Row, Statement};
 
 use super::{
     Reserve, StoreError, damage,
+    replace::log_of,
     reserve::{FOR_ENTRIES, RESERVE_BYTES},
 };
 use crate::device::vault::Vault;
@@ -76,9 +77,13 @@ impl<'a> Write<'a> {
         Ok(Self { sql, vault })
     }
 
-    /// From here on the transaction leaves the last part of the reserve to entries.
-    pub(super) fn leave_some(&self) {
-        self.sql.leave.set(self.sql.leave.get().max(FOR_ENTRIES));
+    /// From here on the transaction leaves the last part of the reserve to entries, and what it takes to empty the log
+    /// into the database with `bytes` more in it: a log that cannot be emptied grows with every entry.
+    pub(super) fn leave_to_entries(&self, bytes: usize) {
+        let log = self.sql.connection.path().map(|database| log_of(Path::new(database)));
+        let log = log.and_then(|log| log.metadata().ok()).map_or(0, |log| log.len());
+        let leave = FOR_ENTRIES + log + bytes as u64;
+        self.sql.leave.set(self.sql.leave.get().max(leave));
     }
 
     /// Makes everything since the start durable: when this returns, it is on the disk.
