@@ -1,5 +1,8 @@
 //! Stations that are enrolled anew: with the same organisation nothing is lost or doubled, and another gets nothing.
 
+use std::sync::Arc;
+
+use gatehouse_core::device::{Erase, FileSecrets, GuardStation, SystemTime};
 use gatehouse_tests::{between::Act, json_lines, server::Server};
 use serde_json::Value;
 
@@ -62,10 +65,18 @@ fn lost_acknowledgements_cost_one_more_enrolment_however_many_there_were() {
     assert_eq!((&retried[0]["entries"], &retried[0]["left"]), (&0.into(), &100.into()), "{retried:?}");
     let mut events = gate.events();
     events.sort();
-    let mut shown = all.scans;
+    let all_scans = all.scans;
+    let mut shown = all_scans.clone();
     shown.sort();
     assert_eq!(events, shown, "each is there, and once");
     let _ = gate.journal_at_server();
+    // What the server has, though from another journal, can be erased here.
+    let secrets = FileSecrets::open(gate.station.data.join("secrets")).expect("secrets");
+    let folder = gate.station.data.to_string_lossy().into_owned();
+    let station = GuardStation::open(folder, Arc::new(secrets), Arc::new(SystemTime)).expect("open");
+    let first = all_scans[0].parse().expect("an id");
+    let erased = station.erase(&Erase::Events(vec![first])).expect("erased");
+    assert!(erased.entries == 2 && erased.waiting == 0, "scan and decision: {erased:?}");
 }
 
 #[test]
