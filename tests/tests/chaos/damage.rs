@@ -266,39 +266,38 @@ fn a_salvage_cut_off_at_any_write_is_finished_or_begun_anew() {
     fs::write(gate.station.data.join("station.db.salvaging"), []).expect("written");
     whole("an empty note");
 
-    let (mut cut, mut failed) = (0, 0);
-    let step = usize::try_from(trials(10)).expect("small");
-    let step = if step == 10 { 1 } else { 3 };
-    'cuts: for at in (1..).step_by(step) {
-        let mut ended = 0;
-        let ways: [&[(&str, &str)]; 4] = [
-            &[("POWERCUT_KEEP", "none"), ("POWERCUT_STRICT_DIR", "1")],
-            &[("POWERCUT_KEEP", "random:7")],
-            &[("POWERCUT_FAIL_ERRNO", "EIO"), ("POWERCUT_FAIL_STICKY", "1")],
-            &[("POWERCUT_FAIL_ERRNO", "ENOSPC"), ("POWERCUT_FAIL_STICKY", "1")],
-        ];
-        for (number, way) in ways.iter().enumerate() {
-            put_back();
-            let when = if number < 2 { "POWERCUT_AT" } else { "POWERCUT_FAIL_AT" };
-            let output = gate
-                .station
-                .command(&["status"])
-                .env("LD_PRELOAD", &library)
-                .env("POWERCUT_DIR", &gate.station.data)
-                .env("POWERCUT_PROGRAM", "gatehouse")
-                .env(when, at.to_string())
-                .envs(way.iter().copied())
-                .output()
-                .expect("ran");
-            match (output.status.success(), output.status.code()) {
-                (true, _) => ended += 1,
-                (false, None) => cut += 1,
-                (false, Some(_)) => failed += 1,
-            }
-            whole(&format!("{when} {at} {way:?}"));
+    let ways: [&[(&str, &str)]; 4] = [
+        &[("POWERCUT_KEEP", "none"), ("POWERCUT_STRICT_DIR", "1")],
+        &[("POWERCUT_FAIL_ERRNO", "EIO"), ("POWERCUT_FAIL_STICKY", "1")],
+        &[("POWERCUT_KEEP", "random:7")],
+        &[("POWERCUT_FAIL_ERRNO", "ENOSPC"), ("POWERCUT_FAIL_STICKY", "1")],
+    ];
+    // At every write in one way, or in all of them.
+    let all = trials(10) == 10;
+    let (mut cut, mut failed, mut ended) = (0, 0, 0);
+    for trial in 0.. {
+        let (at, way) = (if all { trial / 4 } else { trial }, ways[trial % 4]);
+        put_back();
+        let when = if way[0].0 == "POWERCUT_KEEP" { "POWERCUT_AT" } else { "POWERCUT_FAIL_AT" };
+        let output = gate
+            .station
+            .command(&["status"])
+            .env("LD_PRELOAD", &library)
+            .env("POWERCUT_DIR", &gate.station.data)
+            .env("POWERCUT_PROGRAM", "gatehouse")
+            .env(when, (at + 1).to_string())
+            .envs(way.iter().copied())
+            .output()
+            .expect("ran");
+        match (output.status.success(), output.status.code()) {
+            (true, _) => ended += 1,
+            (false, None) => (cut, ended) = (cut + 1, 0),
+            (false, Some(_)) => (failed, ended) = (failed + 1, 0),
         }
+        whole(&format!("{when} {at} {way:?}"));
+        // It wrote less than this, whichever way was tried.
         if ended == ways.len() {
-            break 'cuts;
+            break;
         }
     }
     figure(&format!("salvage: cut off at {cut} writes, failed at {failed}, each time whole afterwards"));
