@@ -37,7 +37,7 @@ pub use events::{Event, NewEvent};
 pub use journal::{FORKED, OTHER_ORGANISATION, Outgoing};
 pub use photos::{NewPhoto, OutgoingPhoto};
 pub use salvage::Salvaged;
-pub use settings::{ENROLMENT, MUST_ENROL_ANEW, SALVAGED};
+pub use settings::{ENROLMENT, MUST_ENROL_ANEW, NOT_KNOWN_THERE, SALVAGED};
 pub use write::{Access, Write};
 
 use lock::Lock;

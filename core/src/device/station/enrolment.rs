@@ -2,10 +2,16 @@ use ed25519_dalek::SigningKey;
 use serde::Serialize;
 
 use super::{
-    GuardStation, JOURNAL_KEY, Knowledge, NEXT_JOURNAL_KEY, knowledge, knowledge::Enrolment, knowledge::Guard,
+    GuardStation, JOURNAL_KEY, Knowledge, NEXT_JOURNAL_KEY, erasure::LOG_TO_EMPTY, knowledge,
+    knowledge::Enrolment, knowledge::Guard,
 };
 use crate::{
-    device::{StationError, client::Deadline, store::Write, vault::random},
+    device::{
+        StationError,
+        client::Deadline,
+        store::{NOT_KNOWN_THERE, Write},
+        vault::random,
+    },
     envelope::PublicKey,
     id::{DeviceId, Digest32, PersonId},
     journal::{Body, DeviceCertificate, EnrolRequest, Entry, Head, Personal, SignedEntry},
@@ -15,7 +21,7 @@ use crate::{
 };
 
 /// Settings that another organisation must not find here.
-const OF_AN_ORGANISATION: [&str; 9] = [
+const OF_AN_ORGANISATION: [&str; 10] = [
     knowledge::GUARD,
     knowledge::GUARDS,
     knowledge::GUARD_REFUSED,
@@ -25,6 +31,7 @@ const OF_AN_ORGANISATION: [&str; 9] = [
     knowledge::FACES_LISTED,
     knowledge::LAST_SYNC,
     knowledge::MUST_ENROL_ANEW,
+    NOT_KNOWN_THERE,
 ];
 
 /// The station belongs to an organisation now.
@@ -132,6 +139,7 @@ impl GuardStation {
                     for name in OF_AN_ORGANISATION {
                         write.delete_setting(name)?;
                     }
+                    write.put_setting(LOG_TO_EMPTY, &true)?;
                 }
                 Some(former) => self.continue_journal(&write, known, former, &enrolment)?,
                 None => {}
@@ -216,6 +224,7 @@ impl GuardStation {
         let waiting = write.outgoing(0, u32::MAX as usize, usize::MAX)?;
         write.set_journal_aside(former.device)?;
         write.delete_setting(knowledge::MUST_ENROL_ANEW)?;
+        write.delete_setting(NOT_KNOWN_THERE)?;
         let body = Body::Continues { device: former.device, number: head.number, head: head.hash };
         self.append(write, enrolment, &moment, Self::fresh_id(&moment)?, &body, &Personal::default())?;
         let key = self.journal_key(enrolment)?;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Set while the log may still hold what was erased in the database: somebody else was reading.
-const LOG_TO_EMPTY: &str = "log-to-empty";
+pub(super) const LOG_TO_EMPTY: &str = "log-to-empty";
 
 /// Whose personal data is to go.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use crate::{
         Client, ClientError, StationError, StoreError,
         client::Deadline,
         outbox::{Next, classify_failure},
+        store::NOT_KNOWN_THERE,
     },
     envelope::PublicKey,
     gatepack::{PackError, Update},
@@ -207,7 +208,11 @@ impl GuardStation {
     fn must_enrol_anew(&self) -> Result<(), StationError> {
         let mut access = self.store.access();
         let write = access.write()?;
-        write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?;
+        // What rests on a fork, or on damage, stays whatever the server says later.
+        if write.setting::<bool>(knowledge::MUST_ENROL_ANEW)? != Some(true) {
+            write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?;
+            write.put_setting(NOT_KNOWN_THERE, &true)?;
+        }
         Ok(write.commit()?)
     }
 
@@ -216,6 +221,10 @@ impl GuardStation {
         let mut access = self.store.access();
         let write = access.write()?;
         write.put_setting(knowledge::LAST_SYNC, &moment.now.millis())?;
+        if write.setting::<bool>(NOT_KNOWN_THERE)? == Some(true) {
+            write.delete_setting(NOT_KNOWN_THERE)?;
+            write.delete_setting(knowledge::MUST_ENROL_ANEW)?;
+        }
         Ok(write.commit()?)
     }
 }

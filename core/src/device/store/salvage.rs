@@ -26,7 +26,7 @@ use super::{
     journal::{SENT, STUCK, head_bytes},
     migrate,
     replace::{self, log_of, read},
-    settings::{ENROLMENT, HEAD, MUST_ENROL_ANEW, SALVAGED},
+    settings::{ENROLMENT, HEAD, MUST_ENROL_ANEW, NOT_KNOWN_THERE, SALVAGED},
     wal::Log,
 };
 use crate::{
@@ -315,6 +315,7 @@ impl Found {
         self.settings.insert(SALVAGED.to_owned(), serde_json::to_vec(&salvaged).unwrap_or_default());
         if enrolled && !salvaged.complete {
             self.settings.insert(MUST_ENROL_ANEW.to_owned(), b"true".to_vec());
+            self.settings.remove(NOT_KNOWN_THERE);
         }
         self.write_rest(&sql, vault)?;
         sql.commit()?;

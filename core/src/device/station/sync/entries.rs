@@ -4,7 +4,7 @@ use crate::{
         Client, ClientError, StationError,
         client::Deadline,
         outbox::{Next, classify_answer, classify_batch},
-        store::{FORKED, MUST_ENROL_ANEW, Outgoing, SALVAGED, Salvaged, Write},
+        store::{FORKED, MUST_ENROL_ANEW, NOT_KNOWN_THERE, Outgoing, SALVAGED, Salvaged, Write},
     },
     hex,
     journal::{Head, Receipt},
@@ -178,7 +178,7 @@ impl GuardStation {
             write.drop_sent_photos()?;
         }
         if matches!(applied, Applied::Taken) {
-            write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?;
+            Self::note_end_of_chain(&write)?;
             write.commit()?;
             return Ok(applied);
         }
@@ -196,9 +196,14 @@ impl GuardStation {
     }
 
     fn end_of_chain(write: Write<'_>) -> Result<Applied, StationError> {
-        write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?;
+        Self::note_end_of_chain(&write)?;
         write.commit()?;
         Err(StationError::Forked)
+    }
+
+    fn note_end_of_chain(write: &Write<'_>) -> Result<(), StationError> {
+        write.delete_setting(NOT_KNOWN_THERE)?;
+        Ok(write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?)
     }
 
     /// How far the server has this journal, by its signed word. An answer without a receipt has nothing of it.
