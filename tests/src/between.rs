@@ -14,6 +14,8 @@ pub struct Request {
     pub method: String,
     /// Its path with its query.
     pub path: String,
+    /// The byte of an upload at which its body begins.
+    pub offset: Option<u64>,
     /// Its body.
     pub body: Vec<u8>,
 }
@@ -29,6 +31,8 @@ pub enum Act {
     Change(Arc<dyn Fn(Vec<u8>) -> Vec<u8> + Send + Sync>),
     /// The server's answer, cut in the middle.
     Cut,
+    /// The connection ends without an answer, and the server hears nothing.
+    HangUp,
 }
 
 type Rule = Box<dyn FnMut(&Request) -> Act + Send>;
@@ -84,8 +88,13 @@ fn serve(stream: TcpStream, upstream: &str, rule: &Mutex<Rule>) -> Option<()> {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    let request = Request { method, path, body };
+    let said = headers.iter().find(|(name, _)| name == "upload-offset");
+    let offset = said.and_then(|(_, value)| value.parse().ok());
+    let request = Request { method, path, offset, body };
     let act = (rule.lock().expect("a rule"))(&request);
+    if matches!(act, Act::HangUp) {
+        return None;
+    }
     if let Act::Answer(head, body) = &act {
         return answer(&mut stream, head, &[], body, body.len());
     }

@@ -11,6 +11,8 @@ pub mod server;
 pub mod station;
 
 use std::{
+    fs::{File, OpenOptions},
+    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output},
     sync::OnceLock,
@@ -64,6 +66,36 @@ pub fn json_lines(output: &Output) -> Vec<serde_json::Value> {
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
         .collect()
+}
+
+/// Says a figure that whoever runs all tests wants to see: prints it, and adds it to the file that
+/// `GATEHOUSE_FIGURES` names.
+pub fn figure(line: &str) {
+    note("GATEHOUSE_FIGURES", "figure", line);
+}
+
+/// Says that something was not tried here, and why: prints it, and adds it to the file that `GATEHOUSE_SKIPS` names.
+pub fn skipped(why: &str) {
+    note("GATEHOUSE_SKIPS", "skipped", why);
+}
+
+fn note(variable: &str, what: &str, line: &str) {
+    println!("{what}: {line}");
+    let Some(path) = std::env::var_os(variable) else { return };
+    let mut file = OpenOptions::new().append(true).create(true).open(path).expect("a file to note it in");
+    // One write, so that tests beside each other do not mix their lines.
+    file.write_all(format!("{line}\n").as_bytes()).expect("noted");
+}
+
+/// Writes a square picture of nothing but noise, which no JPEG makes small.
+pub fn noisy_picture(path: &Path, side: u32, seed: u64) {
+    let mut random = Random::new(seed);
+    let length = usize::try_from(side * side * 3).expect("small");
+    let pixels: Vec<u8> = (0..length).map(|_| u8::try_from(random.below(256)).expect("a byte")).collect();
+    let mut encoder = png::Encoder::new(File::create(path).expect("made"), side, side);
+    encoder.set_color(png::ColorType::Rgb);
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&pixels).expect("written");
 }
 
 /// How many trials a long test makes: a tenth, unless all are asked for.

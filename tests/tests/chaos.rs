@@ -1,9 +1,15 @@
 //! Stations and servers that end without warning: nothing shown is lost, nothing is doubled, every chain holds.
 
+#[path = "chaos/damage.rs"]
+mod damage;
 #[path = "chaos/day.rs"]
 mod day;
+#[path = "chaos/enrolment.rs"]
+mod enrolment;
 #[path = "chaos/outbox.rs"]
 mod outbox;
+#[path = "chaos/photos.rs"]
+mod photos;
 #[path = "chaos/storage.rs"]
 mod storage;
 
@@ -18,10 +24,11 @@ use std::{
 use gatehouse_core::{
     envelope::PublicKey,
     hex,
+    id::Digest32,
     journal::{Body, EntryKind, SignedEntry},
 };
 use gatehouse_tests::{
-    Random, gatehouse, here,
+    Random, figure, gatehouse, here,
     server::Server,
     station::{Shown, Station},
     trials,
@@ -74,6 +81,37 @@ impl Gate {
             .collect()
     }
 
+    /// The same station again, enrolled as a new device and everything sent.
+    fn enrol_anew(&self) {
+        let code = self.server.local(&["device", "code", "--url", &self.server.url]);
+        self.station.done(&["enrol", code["code"].as_str().expect("the code's text")]);
+        self.station.done(&["sync"]);
+    }
+
+    fn status(&self) -> Value {
+        self.station.answer(&["status"])
+    }
+
+    /// Scans and denies so many texts that are no codes, without a network.
+    fn scan_some(&self, word: &str, count: u64) -> Shown {
+        let lines = (0..count).flat_map(|n| [format!("{word} {n}"), "d".to_owned()]).collect();
+        self.station.type_in(lines, &[("GATEHOUSE_FAULT_NETWORK", "down".to_owned())], None)
+    }
+
+    fn database(&self) -> PathBuf {
+        self.station.data.join("station.db")
+    }
+
+    /// Events at the server.
+    fn events(&self) -> Vec<String> {
+        let mut answer = ureq::get(format!("{}/api/access-control/events?limit=500", self.server.url))
+            .header("authorization", format!("Bearer {}", self.admin_token))
+            .call()
+            .expect("events");
+        let events: Vec<Value> = answer.body_mut().read_json().expect("JSON");
+        events.iter().filter_map(|event| event["event"].as_str().map(str::to_owned)).collect()
+    }
+
     /// Sends everything, has the server export the journal, checks it as a stranger would, and gives the entries.
     fn journal_at_server(&self) -> Vec<SignedEntry> {
         for _ in 0..5 {
@@ -82,7 +120,9 @@ impl Gate {
             }
         }
         let status = self.station.answer(&["status"]);
-        assert_eq!(status["outbox"]["waiting"], 0, "{status}");
+        let outbox = &status["outbox"];
+        assert_eq!((&outbox["waiting"], &outbox["photos"]), (&0.into(), &0.into()), "{status}");
+        self.photos_at_server();
         let device = status["device"].as_str().expect("device");
         let export = gatehouse(&["journal", "export", "--device", device, "--data"])
             .arg(&self.server.data)
@@ -103,6 +143,21 @@ impl Gate {
         assert_eq!(verdict["receipted"], verdict["entries"], "{verdict}");
         assert_eq!(verdict["entries"], status["outbox"]["entries"], "{verdict}");
         read_export(&export.stdout)
+    }
+
+    /// Every photo that an entry names is at the server, whole; gives how many there are.
+    fn photos_at_server(&self) -> usize {
+        let sql = rusqlite::Connection::open(self.server.data.join("gatehouse.db")).expect("open");
+        let mut statement = sql.prepare("SELECT org, sha256 FROM photo").expect("a query");
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?));
+        let named: Vec<_> = statement.query_map([], read).expect("read").map(Result::unwrap).collect();
+        for (org, sha256) in &named {
+            let name = Digest32(*sha256).to_string();
+            let file = self.server.data.join(format!("photos/{org}/{}/{}", &name[..2], &name[2..]));
+            let jpeg = fs::read(&file).unwrap_or_else(|error| panic!("photo {name}: {error}"));
+            assert_eq!(Digest32::of(&jpeg), Digest32(*sha256), "photo {name}");
+        }
+        named.len()
     }
 
     fn keys(&self) -> (String, PathBuf) {
@@ -167,11 +222,11 @@ fn a_station_killed_at_any_moment_loses_and_doubles_nothing() {
     }
     let entries = gate.journal_at_server();
     assert_eq!(missing(&all, &entries), Vec::<String>::new());
-    println!(
+    figure(&format!(
         "{kills} kills: {} scans and {} decisions shown, all held",
         all.scans.len(),
         all.decisions.len()
-    );
+    ));
     assert!(all.scans.len() as u64 > kills, "the kills came before anything happened");
 }
 
@@ -233,7 +288,10 @@ fn cut_power(synchronous: &'static str, cuts: u64, seed: u64) -> (Vec<String>, u
             return (all.scans, trial + 1);
         }
     }
-    println!("{cuts} power cuts: {} scans and {} decisions shown", all.scans.len(), all.decisions.len());
+    let (scans, decisions) = (all.scans.len(), all.decisions.len());
+    figure(&format!(
+        "{cuts} power cuts, synchronous {synchronous}: {scans} scans and {decisions} decisions shown"
+    ));
     assert!(!all.scans.is_empty(), "the cuts came before anything happened");
     if synchronous == "off" {
         // The server's word cannot be had from a station that lost what it had sent: ask its own journal.

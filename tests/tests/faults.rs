@@ -15,7 +15,7 @@ use gatehouse_core::{
 use gatehouse_tests::{
     Random,
     day::{Day, Shown, Worth, forged},
-    gatehouse,
+    figure, gatehouse,
     proxy::{Fault, Plan, Proxy},
     server::Server,
     trials,
@@ -216,5 +216,5 @@ fn whatever_the_network_does_all_is_shown_once_and_rightly() {
         println!("day {seed}: {steps} steps, {:?}, verdicts {:?}", gate.day.done, gate.day.verdicts);
         gate.close();
     }
-    println!("{} faults: {all:?}", all.values().sum::<u64>());
+    figure(&format!("{} faults of the network: {all:?}", all.values().sum::<u64>()));
 }

@@ -78,6 +78,11 @@ impl Deadline {
         Self(self.0.min(Instant::now() + Duration::from_millis(millis.into())))
     }
 
+    /// When half of the time that is left will be over.
+    pub fn half(self) -> Self {
+        Self(Instant::now() + self.left() / 2)
+    }
+
     /// Whether it has passed.
     pub fn passed(self) -> bool {
         self.left().is_zero()

@@ -10,6 +10,14 @@ pub enum StationError {
     /// Enrolled before; another enrolment would orphan the journal.
     #[error("This station is enrolled already.")]
     AlreadyEnrolled,
+    /// The enrolment code is another organisation's, and not everything was sent to the one before.
+    #[error(
+        "This station still holds entries that {organisation} does not have. Enrol it there again and let it send them; then it can change."
+    )]
+    OtherOrganisation {
+        /// Whose station it is.
+        organisation: String,
+    },
     /// The secret store no longer has the journal's key.
     #[error(
         "This station's journal key is gone from its secret store. An admin must revoke it and enrol it anew."
@@ -153,6 +161,7 @@ impl StationError {
         match self {
             Self::NotEnrolled => "not_enrolled",
             Self::AlreadyEnrolled => "already_enrolled",
+            Self::OtherOrganisation { .. } => "other_organisation",
             Self::JournalKeyLost => "journal_key_lost",
             Self::EnrolmentCode => "enrolment_code_malformed",
             Self::WrongServer => "wrong_server",

@@ -1,7 +1,8 @@
 //! The station's durable memory: one SQLite file, write-ahead log, every commit on the disk before it counts.
 //!
 //! Beside `station.db` lie its log, `reserve` (space for a full disk), `lock` (who has it open), now and then
-//! `station.db.before-N` (a backup from before a migration) and `station.db.corrupt-*` (a damaged database, whole).
+//! `station.db.before-N` (a backup from before a migration), `station.db.corrupt-*` (a damaged database, whole) and
+//! `suspect` (damage was met: the next opening looks at every page).
 
 mod carve;
 mod damage;
@@ -12,6 +13,7 @@ mod journal;
 mod lock;
 mod migrate;
 mod photos;
+mod replace;
 mod reserve;
 mod salvage;
 mod settings;
@@ -28,16 +30,16 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::Connection;
+use rusqlite::{Connection, config::DbConfig};
 
 #[cfg(feature = "faults")]
 pub use carve::{ReadDamaged, read_damaged};
 pub use erase::Kept;
 pub use events::{Event, NewEvent};
-pub use journal::Outgoing;
-pub use photos::NewPhoto;
+pub use journal::{FORKED, OTHER_ORGANISATION, Outgoing};
+pub use photos::{NewPhoto, OutgoingPhoto};
 pub use salvage::Salvaged;
-pub use settings::{ENROLMENT, MUST_ENROL_ANEW, SALVAGED};
+pub use settings::{ENROLMENT, MUST_ENROL_ANEW, NOT_KNOWN_THERE, SALVAGED};
 pub use write::{Access, Write};
 
 use lock::Lock;
@@ -102,7 +104,10 @@ impl From<rusqlite::Error> for StoreError {
             .is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
-            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => Self::Damaged,
+            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
+                damage::met();
+                Self::Damaged
+            }
             _ if no_room_for_index => Self::Full,
             _ => Self::Database(error),
         }
@@ -166,7 +171,7 @@ impl Store {
         loop {
             match Self::open_with(folder, secrets, now, Reserve::of(folder)) {
                 // Even opening takes a little space.
-                Err(StoreError::Full) if reserve.free_piece() => {}
+                Err(StoreError::Full) if reserve.free_piece(0) => {}
                 outcome => return outcome,
             }
         }
@@ -180,10 +185,32 @@ impl Store {
     ) -> Result<Self, StoreError> {
         let mut lock = Lock::take(folder)?;
         // Only who is alone may look at the files as they lie, and move them.
-        if lock.is_alone() && damage::is_damaged(folder, secrets)? {
+        let alone = lock.is_alone();
+        if alone && damage::is_damaged(folder, secrets)? {
             salvage::salvage(folder, secrets, now)?;
         }
+        let (connection, vault, migrated) = match Self::connect(folder, secrets) {
+            // A large one is not looked at whole every time, so only its use may show it.
+            Err(StoreError::Damaged) if alone => {
+                salvage::salvage(folder, secrets, now)?;
+                Self::connect(folder, secrets)?
+            }
+            connected => connected?,
+        };
+        if alone {
+            damage::unmark(folder)?;
+        }
+        lock.share()?;
+        reserve.renew();
+        let folder = folder.to_owned();
+        Ok(Self { connection: Mutex::new(connection), vault, reserve, folder, migrated, _lock: lock })
+    }
+
+    /// Opens the database and brings it forward; says whether there was anything to bring.
+    fn connect(folder: &Path, secrets: &dyn SecretStore) -> Result<(Connection, Vault, bool), StoreError> {
         let mut connection = Connection::open(folder.join(DATABASE))?;
+        // Until it has proved whole, closing it must not write to it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         connection.busy_timeout(Duration::from_secs(5))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", synchronous())?;
@@ -199,16 +226,16 @@ impl Store {
             migrate::back_up(&connection, folder)?;
         }
         let vault = Self::prepare(&mut connection, secrets)?;
-        lock.share()?;
-        reserve.renew();
-        let folder = folder.to_owned();
-        Ok(Self { connection: Mutex::new(connection), vault, reserve, folder, migrated, _lock: lock })
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        Ok((connection, vault, migrated))
     }
 
     /// Takes the store. A panic elsewhere leaves no half-done transaction behind, so a poisoned lock is as good.
     pub fn access(&self) -> Access<'_> {
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        Access { connection, vault: &self.vault, reserve: &self.reserve }
+        // What was met before was another's.
+        let _ = damage::was_met();
+        Access { connection, vault: &self.vault, reserve: &self.reserve, folder: &self.folder }
     }
 
     /// Whether the disk was full and the reserve is not whole again.
@@ -275,6 +302,8 @@ impl Store {
 }
 
 const DATABASE: &str = "station.db";
+/// The name of its log.
+pub const LOG: &str = "station.db-wal";
 
 /// Every commit reaches the disk. Tests show that they would notice if it did not.
 fn synchronous() -> &'static str {

@@ -146,6 +146,31 @@ pub const PROBLEMS: &[Problem] = &[
         "Retry to send it behind the end of the journal.",
     ),
     problem_of(
+        "entry_key_lost",
+        "Part of an entry was lost to damage",
+        "The entry was sent without the name and notes that were sealed in it. Nothing else is missing.",
+    ),
+    problem_of(
+        "other_organisation",
+        "Belongs to the organisation that this station was enrolled with before",
+        "It stays here as evidence and is sent to no other organisation.",
+    ),
+    problem_of(
+        "photo_gone",
+        "The server lost a photo that it once had",
+        "The phone does not keep photos that the server has. Look for it in the server's backup.",
+    ),
+    problem_of(
+        "photo_unreadable",
+        "A photo was lost to damage on this station",
+        "Its entry was sent; the photo cannot be.",
+    ),
+    problem_of(
+        "unauthorized",
+        "The server does not know who is asking",
+        "A device whose server was put back from a backup must be enrolled anew, and what waits comes along. A person signs in again.",
+    ),
+    problem_of(
         "enrolment_lost",
         "Saved from damage, but whose it was is lost",
         "Enrol the device, then retry.",

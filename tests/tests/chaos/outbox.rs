@@ -9,6 +9,7 @@ use std::sync::{
 use gatehouse_core::{
     device::{Erase, FileSecrets, GuardStation, SystemTime},
     id::EntryId,
+    journal::EntryKind,
 };
 use gatehouse_tests::{
     between::{Act, Between, Request},
@@ -18,10 +19,10 @@ use serde_json::{Value, json};
 
 use super::{BTreeMap, Gate, fs, missing};
 
-const ENTRIES: &str = "/api/access-control/entries";
+pub const ENTRIES: &str = "/api/access-control/entries";
 
 /// A gate whose station talks to the server through something between them.
-fn gate_with_something_between() -> (Gate, Between) {
+pub fn gate_with_something_between() -> (Gate, Between) {
     let mut between = None;
     let gate = Gate::open_behind(|url| between.insert(Between::start(url)).url.clone());
     gate.station.done(&["sync"]);
@@ -33,11 +34,11 @@ fn entries_in(request: &Request) -> usize {
     body["entries"].as_array().map_or(0, Vec::len)
 }
 
-fn problem(status: u16, code: &str) -> Vec<u8> {
+pub fn problem(status: u16, code: &str) -> Vec<u8> {
     json!({"type": "about:blank", "title": "no", "status": status, "code": code}).to_string().into_bytes()
 }
 
-fn sync(gate: &Gate) -> Value {
+pub fn sync(gate: &Gate) -> Value {
     json_lines(&gate.station.run(&["sync"])).remove(0)
 }
 
@@ -242,6 +243,47 @@ fn a_photo_that_arrives_broken_twice_is_set_aside_and_can_be_sent_again() {
 }
 
 #[test]
+fn a_grant_made_offline_is_judged_by_the_new_pack_although_nothing_can_be_sent() {
+    let (gate, between) = gate_with_something_between();
+    let invitation = gate.server.local(&["invitation", "add", "--name", "Carl Cancelled", "--site", "1"]);
+    let code = invitation["code"].as_str().expect("text");
+    gate.station.done(&["sync"]);
+    let down = [("GATEHOUSE_FAULT_NETWORK", "down")];
+    let scanned =
+        gate.station.command(&["scan", "--code", code, "--grant"]).envs(down).output().expect("ran");
+    assert_eq!(json_lines(&scanned)[1]["granted"], true, "{scanned:?}");
+    let before = gate.station.answer(&["status"])["outbox"]["entries"].as_u64().expect("a count");
+    let _ = gate.server.local(&["invitation", "cancel", invitation["id"].as_str().expect("id")]);
+    between.rule(|request| match request.path.as_str() {
+        ENTRIES => Act::Answer("503 Busy", Vec::new()),
+        _ => Act::Pass,
+    });
+    let report = sync(&gate);
+    assert_eq!((&report["sent"], &report["problem"]), (&0.into(), &"http_503".into()), "{report}");
+    assert_eq!(gate.station.answer(&["status"])["outbox"]["entries"], before + 1, "an amendment");
+    between.rule(|_| Act::Pass);
+    let kinds: Vec<EntryKind> =
+        gate.journal_at_server().into_iter().map(|signed| signed.entry.kind).collect();
+    assert!(kinds.contains(&EntryKind::Amendment), "{kinds:?}");
+}
+
+#[test]
+fn a_pack_that_does_not_get_through_holds_up_no_entry() {
+    let (gate, between) = gate_with_something_between();
+    let all = scans(&gate, "WAITING", 3);
+    between.rule(|request| {
+        if request.path.starts_with("/api/access-control/gate-pack") {
+            std::thread::sleep(std::time::Duration::from_millis(6_500));
+        }
+        Act::Pass
+    });
+    let report = json_lines(&gate.station.run(&["sync", "--seconds", "12"])).remove(0);
+    assert_eq!((&report["waiting"], &report["problem"]), (&0.into(), &"unreachable".into()), "{report}");
+    between.rule(|_| Act::Pass);
+    assert_eq!(missing(&all, &gate.journal_at_server()), Vec::<String>::new());
+}
+
+#[test]
 fn a_person_is_erased_from_the_phone_once_the_server_has_what_was_written() {
     let gate = Gate::open();
     let picture = gate.folder.path().join("face.png");
@@ -286,15 +328,27 @@ fn a_person_is_erased_from_the_phone_once_the_server_has_what_was_written() {
         let folder = gate.station.data.to_string_lossy().into_owned();
         GuardStation::open(folder, Arc::new(secrets), Arc::new(SystemTime)).expect("open")
     };
-    let erased = open().erase(&Erase::Subject(id.parse().expect("an id"))).expect("erased");
+    // Somebody who is reading keeps the log from being emptied: that is said, and done later.
+    let station = open();
+    let reader = rusqlite::Connection::open(gate.station.data.join("station.db")).expect("open");
+    let reading = || reader.execute_batch("BEGIN; SELECT count(*) FROM entry;").expect("reading");
+    reading();
+    let erased = station.erase(&Erase::Subject(id.parse().expect("an id"))).expect("erased");
     assert!(erased.entries >= 3 && erased.waiting == 0, "scan, decision, arrival: {erased:?}");
-    assert_eq!((on_disk(&of_scan), on_disk(&of_walk)), (0, 2));
+    assert_eq!(erased.files_set_aside, ["station.db-wal"]);
+    assert!(on_disk(&of_scan) > 0);
+    reader.execute_batch("COMMIT").expect("read");
 
-    let erased = open().erase(&Erase::Events(vec![walk.parse().expect("an id")])).expect("noted");
-    assert!(erased.entries == 0 && erased.waiting >= 2, "{erased:?}");
-    assert_eq!(on_disk(&of_walk), 2, "the server must have it first");
-    gate.station.done(&["sync"]);
+    let erased = station.erase(&Erase::Events(vec![walk.parse().expect("an id")])).expect("noted");
+    assert!(erased.entries == 0 && erased.waiting >= 2 && erased.files_set_aside.is_empty(), "{erased:?}");
+    assert_eq!((on_disk(&of_scan), on_disk(&of_walk)), (0, 2), "the server must have it first");
+    reading();
+    assert_eq!(station.sync_once(20_000).expect("a report").problem, None);
+    assert!(on_disk(&of_walk) > 0);
+    reader.execute_batch("COMMIT").expect("read");
+    assert_eq!(station.sync_once(20_000).expect("a report").problem, None);
     assert_eq!(on_disk(&of_walk), 0);
+    drop((station, reader));
     let sql = rusqlite::Connection::open(gate.station.data.join("station.db")).expect("open");
     let photos: i64 = sql.query_row("SELECT count(*) FROM photo", [], |row| row.get(0)).expect("counted");
     drop(sql);

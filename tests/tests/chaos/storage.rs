@@ -1,13 +1,13 @@
 //! Storage that fails: a full disk, writes and syncs that fail in turn, databases that are damaged or of an old format.
 
 use std::{
-    fs::{self, OpenOptions},
-    io::{Seek, SeekFrom, Write},
+    fs,
+    io::Write,
     path::Path,
     process::{Command, Output},
 };
 
-use gatehouse_tests::{Random, binary, json_lines, station::Station, trials};
+use gatehouse_tests::{Random, binary, figure, json_lines, noisy_picture, skipped, station::Station, trials};
 use serde_json::Value;
 
 use super::{BTreeMap, Gate, PathBuf, Shown, gather, missing, powercut_library};
@@ -42,39 +42,6 @@ fn assert_said(output: &Output) {
     }
 }
 
-impl Gate {
-    /// The same station again, enrolled as a new device and everything sent.
-    fn enrol_anew(&self) {
-        let code = self.server.local(&["device", "code", "--url", &self.server.url]);
-        self.station.done(&["enrol", code["code"].as_str().expect("the code's text")]);
-        self.station.done(&["sync"]);
-    }
-
-    fn status(&self) -> Value {
-        self.station.answer(&["status"])
-    }
-
-    /// Scans and denies so many texts that are no codes, without a network.
-    fn scan_some(&self, word: &str, count: u64) -> Shown {
-        let lines = (0..count).flat_map(|n| [format!("{word} {n}"), "d".to_owned()]).collect();
-        self.station.type_in(lines, &[("GATEHOUSE_FAULT_NETWORK", "down".to_owned())], None)
-    }
-
-    fn database(&self) -> PathBuf {
-        self.station.data.join("station.db")
-    }
-
-    /// Events at the server.
-    fn events(&self) -> Vec<String> {
-        let mut answer = ureq::get(format!("{}/api/access-control/events", self.server.url))
-            .header("authorization", format!("Bearer {}", self.admin_token))
-            .call()
-            .expect("events");
-        let events: Vec<Value> = answer.body_mut().read_json().expect("JSON");
-        events.iter().filter_map(|event| event["event"].as_str().map(str::to_owned)).collect()
-    }
-}
-
 /// A disk of 24 MB that fills up while the station works; everything in one script, since only it sees the disk.
 const FULL_DISK: &str = r#"
 set -e
@@ -85,6 +52,13 @@ dd if=/dev/zero of="$DISK/crumbs" bs=512 2>/dev/null || true
 export GATEHOUSE_FAULT_NETWORK=down
 "$BINARY" station --data "$DISK/station" --json scan <"$OUT/few" >"$OUT/few.out" 2>"$OUT/few.err"
 "$BINARY" station --data "$DISK/station" --json status >"$OUT/low"
+for time in 1 2 3; do
+    env -u GATEHOUSE_FAULT_NETWORK "$BINARY" station --data "$DISK/station" --json sync >"$OUT/full" || true
+done
+for photo in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    "$BINARY" station --data "$DISK/station" --json walk-up --name Walker --photo "$OUT/../$photo.png" --grant \
+        >>"$OUT/few.out" 2>>"$OUT/photos.err" || true
+done
 "$BINARY" station --data "$DISK/station" --json scan <"$OUT/many" >"$OUT/many.out" 2>"$OUT/many.err"
 rm "$DISK/filler" "$DISK/crumbs"
 unset GATEHOUSE_FAULT_NETWORK
@@ -94,9 +68,25 @@ rm -rf "$STATION"
 cp -a "$DISK/station" "$STATION"
 "#;
 
-#[test]
-fn a_full_disk_carries_two_hundred_more_scans_and_then_says_no() {
-    let gate = Gate::open();
+/// A site that shows faces, and as many of them as the whole reserve is large; the phone is about to fetch them.
+fn show_many_faces(gate: &Gate) {
+    let _ = gate.server.local(&["site", "add", "--name", "Side gate", "--show-face"]);
+    gate.station.done(&["sync"]);
+    let sql = rusqlite::Connection::open(gate.database()).expect("open");
+    assert_eq!(sql.execute("DELETE FROM setting WHERE name = 'faces-listed'", []).expect("deleted"), 1);
+    let picture = gate.folder.path().join("face.png");
+    for number in 0..60 {
+        let email = format!("m{number}@oakwood.example");
+        let _ = gate.server.local(&["user", "add", "--email", &email, "--role", "member"]);
+        let _ = gate.server.local(&["user", "assign", &email, "--site", "2"]);
+        noisy_picture(&picture, 200, number);
+        let _ = gate.server.local(&["user", "photo", &email, picture.to_str().expect("UTF-8")]);
+    }
+}
+
+/// Runs a script with a file system of its own over the station, after writing what is typed: `few` and `many`. Nothing
+/// where that is not possible here.
+fn on_a_disk_of_its_own(gate: &Gate, script: &str, few: u64, many: u64) -> Option<(Output, PathBuf)> {
     let out = gate.folder.path().join("out");
     let disk = gate.folder.path().join("disk");
     for folder in [&out, &disk] {
@@ -105,18 +95,30 @@ fn a_full_disk_carries_two_hundred_more_scans_and_then_says_no() {
     let lines = |count: u64, word: &str| -> String {
         (0..count).map(|n| format!("{word} {n}\nd no code\n")).collect()
     };
-    fs::write(out.join("few"), lines(20, "EARLY")).expect("written");
-    fs::write(out.join("many"), lines(2500, "LATE")).expect("written");
+    fs::write(out.join("few"), lines(few, "EARLY")).expect("written");
+    fs::write(out.join("many"), lines(many, "LATE")).expect("written");
     let ran = Command::new("unshare")
-        .args(["--user", "--map-root-user", "--mount", "sh", "-c", FULL_DISK])
+        .args(["--user", "--map-root-user", "--mount", "sh", "-c", script])
         .envs([("DISK", &disk), ("STATION", &gate.station.data), ("OUT", &out)])
         .env("BINARY", binary())
         .output();
-    let Ok(ran) = ran.map_err(|error| println!("skipped: unshare: {error}")) else { return };
+    let ran = ran.map_err(|error| skipped(&format!("a full disk: unshare: {error}"))).ok()?;
     if ran.status.code() == Some(77) || String::from_utf8_lossy(&ran.stderr).contains("unshare failed") {
-        println!("skipped: this user may not mount: {}", String::from_utf8_lossy(&ran.stderr));
-        return;
+        let why = String::from_utf8_lossy(&ran.stderr).into_owned();
+        skipped(&format!("a full disk: this user may not mount: {}", why.trim()));
+        return None;
     }
+    Some((ran, out))
+}
+
+#[test]
+fn a_full_disk_carries_two_hundred_more_scans_and_then_says_no() {
+    let gate = Gate::open();
+    show_many_faces(&gate);
+    for photo in 1..=12 {
+        noisy_picture(&gate.folder.path().join(format!("{photo}.png")), 640, photo);
+    }
+    let Some((ran, out)) = on_a_disk_of_its_own(&gate, FULL_DISK, 20, 2500) else { return };
     assert!(ran.status.success(), "{ran:?}");
     let read = |name: &str| fs::read(out.join(name)).expect("read");
     let json = |name: &str| serde_json::from_slice::<Value>(&read(name)).expect("JSON");
@@ -127,9 +129,16 @@ fn a_full_disk_carries_two_hundred_more_scans_and_then_says_no() {
     };
     assert_eq!(String::from_utf8_lossy(&read("few.err")), "", "the reserve carries the first scans");
     assert_eq!(json("low")["storage_low"], true);
+    assert_eq!(json("full")["waiting"], 0, "entries are sent all the same");
+    let photos = String::from_utf8_lossy(&read("photos.err")).into_owned();
+    assert!(photos.starts_with("storage_full: "), "photos leave the last part to the journal: {photos}");
     let mut all = gather_shown(&output("few"));
     gather(&mut all, gather_shown(&output("many")));
-    println!("{} scans and {} decisions on a full disk", all.scans.len(), all.decisions.len());
+    figure(&format!(
+        "full disk, after faces and photos: {} scans and {} decisions, then no more",
+        all.scans.len(),
+        all.decisions.len()
+    ));
     assert!(all.scans.len() >= 220, "only {} scans after the disk was full", all.scans.len());
     let refused = String::from_utf8_lossy(&read("many.err")).into_owned();
     assert!(
@@ -137,6 +146,11 @@ fn a_full_disk_carries_two_hundred_more_scans_and_then_says_no() {
         "{refused}"
     );
     assert_eq!((&json("synced")["waiting"], &json("synced")["problem"]), (&0.into(), &Value::Null));
+    let sql = rusqlite::Connection::open(gate.database()).expect("open");
+    let query = "SELECT count(*) FROM face WHERE sealed IS NOT NULL";
+    let faces: i64 = sql.query_row(query, [], |row| row.get(0)).expect("counted");
+    assert_eq!(faces, 60, "fetched once there was room");
+    drop(sql);
     assert_eq!(json("after")["storage_low"], false, "there is room again, and the reserve is whole");
     assert_eq!(missing(&all, &gate.journal_at_server()), Vec::<String>::new());
 }
@@ -241,158 +255,10 @@ fn every_write_and_sync_may_fail_and_the_day_goes_on() {
             gate.station.done(&["shift", "start", "--site", "1"]);
         }
     }
-    println!("{} of {whole} fault points tried", points.len());
+    figure(&format!("failing writes and syncs: {} of {whole} points tried, nothing lost", points.len()));
     assert_eq!(missing(&all, &gate.journal_at_server()), Vec::<String>::new());
     let status = gate.status();
     assert_eq!((&status["salvaged"], &status["outbox"]["stuck"]), (&Value::Null, &0.into()), "{status}");
-}
-
-/// Overwrites a piece of a file with bytes that mean nothing.
-fn scribble(file: &Path, at: u64, length: usize) {
-    let mut file = OpenOptions::new().write(true).open(file).expect("open");
-    file.seek(SeekFrom::Start(at)).expect("there");
-    file.write_all(&vec![0xa7; length]).expect("written");
-}
-
-fn pages(file: &Path) -> u64 {
-    fs::metadata(file).expect("there").len() / 4096
-}
-
-/// After damage: the station opens, says what it saved, keeps the damaged file, scans on, and once it is enrolled anew
-/// everything that was saved is at the server.
-fn mended(gate: &Gate, before: &Shown, whole: bool) -> Value {
-    let status = gate.status();
-    let salvaged = status["salvaged"].clone();
-    assert!(salvaged.is_object(), "{status}");
-    let aside = gate.station.data.join(salvaged["set_aside"].as_str().expect("a name"));
-    let kept = |suffix: &str| PathBuf::from(format!("{}{suffix}", aside.display())).exists();
-    assert!(kept("") || kept("-wal"), "{salvaged}");
-    assert_eq!(gate.status()["salvaged"], salvaged, "it is said until somebody acts");
-    if status["device"].is_null() {
-        return salvaged;
-    }
-    let after = gate.scan_some("AFTER", 2);
-    if salvaged["complete"] == true {
-        gate.station.done(&["sync"]);
-    } else {
-        let refused = gate.station.run(&["sync"]);
-        assert_ne!(refused.status.code(), Some(0), "{refused:?}");
-        gate.enrol_anew();
-    }
-    let events = gate.events();
-    let lost = before.scans.iter().chain(&after.scans).filter(|event| !events.contains(event)).count();
-    assert!(!whole || lost == 0, "{lost} of {} scans are lost: {salvaged}", before.scans.len());
-    assert!(after.scans.iter().all(|event| events.contains(event)), "{salvaged}");
-    salvaged
-}
-
-#[test]
-fn a_damaged_first_page_costs_nothing() {
-    let gate = Gate::open();
-    let before = gate.scan_some("BEFORE", 30);
-    scribble(&gate.database(), 0, 4096);
-    let salvaged = mended(&gate, &before, true);
-    assert_eq!((&salvaged["complete"], &salvaged["apart"]), (&true.into(), &0.into()), "{salvaged}");
-}
-
-#[test]
-fn a_damaged_page_in_the_middle_costs_only_what_stood_there() {
-    let gate = Gate::open();
-    let before = gate.scan_some("BEFORE", 60);
-    let count = pages(&gate.database());
-    let intact = fs::read(gate.database()).expect("read");
-    let mut gaps = 0;
-    // Whichever page it is: a leaf of the journal, of an index, of the settings.
-    for page in (2..count).step_by(usize::try_from(count / trials(60)).expect("small").max(1)) {
-        fs::write(gate.database(), &intact).expect("written");
-        scribble(&gate.database(), page * 4096, 4096);
-        let status = gate.status();
-        let salvaged = &status["salvaged"];
-        // A free page may hold nothing, and its damage is none.
-        if salvaged.is_null() {
-            continue;
-        }
-        let saved =
-            salvaged["entries"].as_u64().expect("a count") + salvaged["apart"].as_u64().expect("a count");
-        assert!(saved + 12 >= 2 * before.scans.len() as u64, "page {page}: {salvaged}");
-        gaps += u64::from(salvaged["apart"] != 0);
-    }
-    println!("{count} pages, {gaps} of those tried cut the journal");
-    fs::write(gate.database(), &intact).expect("written");
-    gate.station.done(&["status"]);
-}
-
-#[test]
-fn a_truncated_database_goes_on_as_a_new_device() {
-    let gate = Gate::open();
-    let before = gate.scan_some("BEFORE", 60);
-    let length = pages(&gate.database()) * 4096;
-    OpenOptions::new().write(true).open(gate.database()).expect("open").set_len(length / 2).expect("cut");
-    let _ = mended(&gate, &before, false);
-}
-
-#[test]
-fn a_damaged_log_is_noticed_and_read_as_far_as_it_goes() {
-    for (at, length) in [(0, 32), (32 + 3 * 4120 + 900, 64)] {
-        let gate = Gate::open();
-        // Killed, so that the log is not emptied into the database.
-        let lines = (0..200).flat_map(|n| [format!("BEFORE {n}"), "d".to_owned()]).collect();
-        let offline = [("GATEHOUSE_FAULT_NETWORK", "down".to_owned())];
-        let before = gate.station.type_in(lines, &offline, Some(std::time::Duration::from_millis(900)));
-        let log = gate.station.data.join("station.db-wal");
-        if fs::metadata(&log).map_or(0, |file| file.len()) < 20 * 4120 {
-            println!("skipped: it was done before it was killed");
-            continue;
-        }
-        scribble(&log, at, length);
-        let _ = mended(&gate, &before, false);
-    }
-}
-
-#[test]
-fn an_empty_or_missing_database_of_an_enrolled_station_is_said() {
-    for remove in [false, true] {
-        let gate = Gate::open();
-        let before = gate.scan_some("BEFORE", 3);
-        if remove {
-            fs::remove_file(gate.database()).expect("removed");
-        } else {
-            fs::write(gate.database(), []).expect("emptied");
-        }
-        let status = gate.status();
-        let salvaged = &status["salvaged"];
-        assert_eq!((&salvaged["entries"], &salvaged["enrolled"]), (&0.into(), &false.into()), "{status}");
-        assert_eq!(status["device"], Value::Null);
-        assert!(!before.scans.is_empty());
-        gate.enrol_anew();
-        assert_eq!(gate.status()["salvaged"], Value::Null);
-    }
-}
-
-#[test]
-fn a_wrong_missing_or_broken_key_is_refused_and_nothing_is_touched() {
-    let gate = Gate::open();
-    let _ = gate.scan_some("BEFORE", 3);
-    let key = gate.station.data.join("secrets/store-key");
-    let kept = fs::read(&key).expect("the key");
-    for damaged in [false, true] {
-        if damaged {
-            scribble(&gate.database(), 0, 4096);
-        }
-        let intact = fs::read(gate.database()).expect("read");
-        for wrong in [Some(vec![7; 32]), Some(b"garbage".to_vec()), None] {
-            match &wrong {
-                Some(bytes) => fs::write(&key, bytes).expect("written"),
-                None => fs::remove_file(&key).expect("removed"),
-            }
-            let refused = gate.station.run(&["status"]);
-            let said = String::from_utf8_lossy(&refused.stderr).into_owned();
-            assert!(said.starts_with("storage_wrong_key: "), "{damaged} {wrong:?}: {said}");
-            assert!(fs::read(gate.database()).expect("read") == intact, "{damaged} {wrong:?}");
-        }
-        fs::write(&key, &kept).expect("the key again");
-        gate.station.done(&["status"]);
-    }
 }
 
 /// Makes a database of format 1 of the station's own, with a row in every table.
@@ -433,9 +299,9 @@ fn a_database_of_format_1_is_backed_up_and_brought_forward_whatever_fails() {
     assert!(before.values().all(|count| *count > 0), "{before:?}");
     let old = fs::read(gate.database()).expect("read");
     let library = powercut_library(gate.folder.path());
-    let backup = gate.station.data.join("station.db.before-3");
+    let backup = gate.station.data.join("station.db.before-4");
     let mut failures = 0;
-    for at in 1..200 {
+    for (at, error) in (1..200).flat_map(|at| [(at, "EIO"), (at, "ENOSPC")]) {
         fs::write(gate.database(), &old).expect("written");
         for leftover in [&backup, &gate.station.data.join("station.db-wal")] {
             let _ = fs::remove_file(leftover);
@@ -447,6 +313,7 @@ fn a_database_of_format_1_is_backed_up_and_brought_forward_whatever_fails() {
             .env("POWERCUT_DIR", &gate.station.data)
             .env("POWERCUT_PROGRAM", "gatehouse")
             .env("POWERCUT_FAIL_AT", at.to_string())
+            .env("POWERCUT_FAIL_ERRNO", error)
             .env("POWERCUT_FAIL_STICKY", "1")
             .output()
             .expect("ran");
@@ -457,10 +324,10 @@ fn a_database_of_format_1_is_backed_up_and_brought_forward_whatever_fails() {
         assert_said(&output);
         let sql = rusqlite::Connection::open(gate.database()).expect("open");
         let format: i64 = sql.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a format");
-        assert!(format == 1 || backup.exists(), "fault {at}: migrated without a backup");
-        assert_eq!(rows(&sql), before, "fault {at}");
+        assert!(format == 1 || backup.exists(), "{error} at {at}: migrated without a backup");
+        assert_eq!(rows(&sql), before, "{error} at {at}");
     }
-    println!("{failures} faults while migrating");
+    figure(&format!("migration: {failures} faults, each time whole"));
     assert!(failures > 5, "{failures}");
     fs::write(gate.database(), &old).expect("written");
     let _ = fs::remove_file(gate.station.data.join("station.db-wal"));
@@ -485,4 +352,35 @@ fn a_database_of_format_1_is_backed_up_and_brought_forward_whatever_fails() {
     let refused = gate.station.run(&["status"]);
     assert!(String::from_utf8_lossy(&refused.stderr).starts_with("storage_newer: "), "{refused:?}");
     assert!(fs::read(gate.database()).expect("read") == newer, "a newer format is not touched");
+}
+
+/// A disk without room while the station is of an old format: opening takes what it needs from the reserve.
+const OLD_ON_FULL_DISK: &str = r#"
+set -e
+mount -t tmpfs -o size=24m tmpfs "$DISK" || exit 77
+cp -a "$STATION" "$DISK/station"
+dd if=/dev/zero of="$DISK/filler" bs=64k 2>/dev/null || true
+dd if=/dev/zero of="$DISK/crumbs" bs=512 2>/dev/null || true
+export GATEHOUSE_FAULT_NETWORK=down
+"$BINARY" station --data "$DISK/station" --json status >"$OUT/opened"
+"$BINARY" station --data "$DISK/station" --json scan <"$OUT/many" >"$OUT/many.out"
+rm "$DISK/filler" "$DISK/crumbs"
+rm -rf "$STATION"
+cp -a "$DISK/station" "$STATION"
+"#;
+
+#[test]
+fn a_database_of_an_old_format_opens_on_a_full_disk_and_takes_two_hundred_scans() {
+    let gate = Gate::open();
+    let _ = gate.scan_some("BEFORE", 5);
+    let before = make_format_1(&gate.database());
+    let Some((ran, out)) = on_a_disk_of_its_own(&gate, OLD_ON_FULL_DISK, 0, 220) else { return };
+    assert!(ran.status.success(), "{ran:?}");
+    let opened: Value = serde_json::from_slice(&fs::read(out.join("opened")).expect("read")).expect("JSON");
+    assert_eq!((&opened["storage_low"], &opened["salvaged"]), (&true.into(), &Value::Null), "{opened}");
+    assert!(opened["outbox"]["entries"].as_i64() == Some(before["entry"]), "{opened}");
+    let scanned = Output { stdout: fs::read(out.join("many.out")).expect("read"), ..ran };
+    let all = gather_shown(&scanned);
+    assert_eq!(all.scans.len(), 220);
+    assert_eq!(missing(&all, &gate.journal_at_server()), Vec::<String>::new());
 }

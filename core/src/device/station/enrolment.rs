@@ -2,10 +2,16 @@ use ed25519_dalek::SigningKey;
 use serde::Serialize;
 
 use super::{
-    GuardStation, JOURNAL_KEY, Knowledge, NEXT_JOURNAL_KEY, knowledge, knowledge::Enrolment, knowledge::Guard,
+    GuardStation, JOURNAL_KEY, Knowledge, NEXT_JOURNAL_KEY, erasure::LOG_TO_EMPTY, knowledge,
+    knowledge::Enrolment, knowledge::Guard,
 };
 use crate::{
-    device::{StationError, client::Deadline, store::Write, vault::random},
+    device::{
+        StationError,
+        client::Deadline,
+        store::{NOT_KNOWN_THERE, Write},
+        vault::random,
+    },
     envelope::PublicKey,
     id::{DeviceId, Digest32, PersonId},
     journal::{Body, DeviceCertificate, EnrolRequest, Entry, Head, Personal, SignedEntry},
@@ -13,6 +19,21 @@ use crate::{
     time::TimeKeeper,
     wire::{self, CodeRequest, EnrolAnswer, EnrolmentCode, SignInAnswer, SignInRequest, path},
 };
+
+/// Settings that another organisation must not find here.
+const OF_AN_ORGANISATION: [&str; 11] = [
+    knowledge::GUARD,
+    knowledge::GUARDS,
+    knowledge::GUARD_REFUSED,
+    knowledge::SHIFT,
+    knowledge::PACK,
+    knowledge::PACK_CONTENT,
+    knowledge::PACK_HEARD,
+    knowledge::FACES_LISTED,
+    knowledge::LAST_SYNC,
+    knowledge::MUST_ENROL_ANEW,
+    NOT_KNOWN_THERE,
+];
 
 /// The station belongs to an organisation now.
 #[derive(Debug, Clone, Serialize)]
@@ -36,11 +57,13 @@ impl GuardStation {
     /// Enrols the station by the text of an admin's enrolment code. `name` is what admins will call it.
     ///
     /// The journal key is made and kept before the server hears of it, so an answer that is lost can be asked for
-    /// again with the same code. A station whose journal was forked, or that was revoked, goes on as a new device: its first entry names
-    /// the old one, and what the server does not have yet comes along.
+    /// again with the same code. A station whose journal was forked, or that was revoked, goes on as a new device: its
+    /// first entry names the old one, and what the server does not have yet comes along. In another organisation it
+    /// begins as if it were new: nothing of the former one's goes there, and what it knew of people is forgotten.
     ///
     /// # Errors
-    /// A text that is no enrolment code, a server that cannot be reached, refuses, or is not the one in the code.
+    /// A text that is no enrolment code; another organisation's, while not everything was sent to the former one; a
+    /// server that cannot be reached, refuses, or is not the one in the code.
     pub fn enrol(
         &self,
         code: String,
@@ -53,6 +76,10 @@ impl GuardStation {
             return Err(StationError::AlreadyEnrolled);
         }
         let code = EnrolmentCode::parse(&code).ok_or(StationError::EnrolmentCode)?;
+        // Before the code is used up.
+        if let Some(former) = known.enrolment.as_deref().filter(|_| Self::goes_elsewhere(&known, &code)) {
+            Self::nothing_waits(&self.store.access().write()?, former)?;
+        }
         let key = self.make_journal_key(known.enrolment.as_deref())?;
         let request = EnrolRequest {
             org: code.org.clone(),
@@ -106,8 +133,17 @@ impl GuardStation {
             let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
             keeper.raise_floor(keys.issued_at.to_millis(), &self.time.read()?);
             write.put_setting(knowledge::TIME, &keeper)?;
-            if let Some(former) = &known.enrolment {
-                self.continue_journal(&write, known, former, &enrolment)?;
+            match &known.enrolment {
+                Some(former) if Self::goes_elsewhere(known, code) => {
+                    Self::nothing_waits(&write, former)?;
+                    write.leave_organisation(former.device)?;
+                    for name in OF_AN_ORGANISATION {
+                        write.delete_setting(name)?;
+                    }
+                    write.put_setting(LOG_TO_EMPTY, &true)?;
+                }
+                Some(former) => self.continue_journal(&write, known, former, &enrolment)?,
+                None => {}
             }
             write.commit()?;
         }
@@ -157,6 +193,24 @@ impl GuardStation {
         Ok(SignedIn { person: answer.person, name: answer.name })
     }
 
+    /// Whether a code is another organisation's than the station is enrolled with. Two may bear the same name: the
+    /// root tells them apart, and one that the last key set announced is the same organisation's.
+    fn goes_elsewhere(known: &Knowledge, code: &EnrolmentCode) -> bool {
+        let announced = known.keys.as_ref().and_then(|keys| keys.next_root);
+        known.enrolment.as_ref().is_some_and(|former| {
+            former.org != code.org || (former.pin != code.root && announced != Some(code.root))
+        })
+    }
+
+    /// What the former organisation does not have must not be lost, and is nobody else's.
+    fn nothing_waits(write: &Write<'_>, former: &Enrolment) -> Result<(), StationError> {
+        let counts = write.outbox_counts()?;
+        if counts.waiting + counts.photos > 0 {
+            return Err(StationError::OtherOrganisation { organisation: former.organisation.clone() });
+        }
+        Ok(())
+    }
+
     /// Begins the journal of a new device after the former one's was forked. Its first entry says so; entries that
     /// the server does not have are signed anew behind it, their ids and sealed parts unchanged.
     fn continue_journal(
@@ -171,6 +225,7 @@ impl GuardStation {
         let waiting = write.outgoing(0, u32::MAX as usize, usize::MAX)?;
         write.set_journal_aside(former.device)?;
         write.delete_setting(knowledge::MUST_ENROL_ANEW)?;
+        write.delete_setting(NOT_KNOWN_THERE)?;
         let body = Body::Continues { device: former.device, number: head.number, head: head.hash };
         self.append(write, enrolment, &moment, Self::fresh_id(&moment)?, &body, &Personal::default())?;
         let key = self.journal_key(enrolment)?;
@@ -188,6 +243,8 @@ impl GuardStation {
             let (envelope, hash) = entry.sign(&key);
             write.append(entry.id, Head { number: entry.number, hash }, &envelope, &kept.key, entry.wall)?;
         }
+        // The numbers of the new journal say nothing of what the server had when it made the pack.
+        write.put_setting(knowledge::PACK_HEARD, &i64::MAX)?;
         Ok(write.decisions_moved()?)
     }
 

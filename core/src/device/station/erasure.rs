@@ -6,12 +6,15 @@ use super::{GuardStation, result::Kept as KeptResult};
 use crate::{
     device::{
         StationError, StoreError,
-        store::{Kept, Write},
+        store::{Access, Kept, LOG, Write},
     },
     envelope::Envelope,
     id::{EntryId, SubjectId},
     journal::{Body, Entry},
 };
+
+/// Set while the log may still hold what was erased in the database: somebody else was reading.
+pub(super) const LOG_TO_EMPTY: &str = "log-to-empty";
 
 /// Whose personal data is to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +34,8 @@ pub struct Erased {
     pub photos: u64,
     /// Entries that the server does not have yet: theirs goes as soon as they are sent.
     pub waiting: u64,
-    /// Files beside the database that hold older copies: a backup, a damaged database.
+    /// Files beside the database that hold older copies: a backup, a damaged database; the log, where it could not be
+    /// emptied just now, which the next synchronisation does.
     pub files_set_aside: Vec<String>,
 }
 
@@ -58,22 +62,42 @@ impl GuardStation {
             write.forget_face(*subject)?;
         }
         let mut erased = Self::erase_wanted(&write)?;
+        write.put_setting(LOG_TO_EMPTY, &true)?;
         write.commit()?;
-        access.truncate_log()?;
         erased.files_set_aside = self.store.files_set_aside()?;
+        if !Self::empty_log(&mut access)? {
+            erased.files_set_aside.push(LOG.to_owned());
+        }
         Ok(erased)
     }
 
-    /// After entries were sent: destroys what was to go then.
+    /// After entries were sent: destroys what was to go then, and empties a log that could not be emptied before.
     pub(super) fn erase_what_was_sent(&self) -> Result<(), StationError> {
         let mut access = self.store.access();
         let write = access.write()?;
         let erased = Self::erase_wanted(&write)?;
-        if erased.entries == 0 {
+        if erased.entries > 0 {
+            write.put_setting(LOG_TO_EMPTY, &true)?;
+            write.commit()?;
+        } else if write.setting::<bool>(LOG_TO_EMPTY)?.is_none() {
             return Ok(());
+        } else {
+            drop(write);
         }
+        Self::empty_log(&mut access)?;
+        Ok(())
+    }
+
+    /// Empties the log; false where somebody is reading, and it has to be done later.
+    fn empty_log(access: &mut Access<'_>) -> Result<bool, StationError> {
+        match access.truncate_log() {
+            Err(StoreError::InUse) => return Ok(false),
+            outcome => outcome?,
+        }
+        let write = access.write()?;
+        write.delete_setting(LOG_TO_EMPTY)?;
         write.commit()?;
-        Ok(access.truncate_log()?)
+        Ok(true)
     }
 
     /// Scans of the subject, or the events named, and every entry that speaks of them: decisions hold notes, arrivals

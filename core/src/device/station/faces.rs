@@ -1,6 +1,6 @@
 use super::{GuardStation, knowledge};
 use crate::{
-    device::{Client, ClientError, StationError, client::Deadline},
+    device::{Client, ClientError, StationError, StoreError, client::Deadline},
     id::Digest32,
     time::UnixMillis,
     wire::{FacesAnswer, MOST_FACES, path},
@@ -21,8 +21,16 @@ impl GuardStation {
         Ok(access.write()?.face(sha256)?)
     }
 
-    /// Fetches the faces of those whom this gate is likeliest to see, where a site shows them; else none is kept.
+    /// Fetches the faces of those whom this gate is likeliest to see, where a site shows them; else none is kept. On a
+    /// full disk there is no room for them, which is nobody's failure.
     pub(super) fn fetch_faces(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+        match self.fetch_faces_within(client, deadline) {
+            Err(StationError::Store(StoreError::Full)) => Ok(()),
+            outcome => outcome,
+        }
+    }
+
+    fn fetch_faces_within(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
         let known = self.knowledge()?;
         let Some(pack) = &known.pack else { return Ok(()) };
         let now = self.moment(&known)?.now.millis();
@@ -33,7 +41,7 @@ impl GuardStation {
             let mut answer: FacesAnswer = client.get(path::FACES, deadline)?;
             answer.faces.truncate(MOST_FACES);
             let mut access = self.store.access();
-            let write = access.write()?;
+            let write = access.write_spare()?;
             write.keep_faces(&answer.faces)?;
             write.put_setting(knowledge::FACES_LISTED, &now)?;
             write.commit()?;
@@ -53,7 +61,7 @@ impl GuardStation {
                 // Only what has the digest is that picture.
                 Ok(jpeg) if jpeg.len() <= LARGEST_FACE && Digest32::of(&jpeg) == sha256 => {
                     let mut access = self.store.access();
-                    let write = access.write()?;
+                    let write = access.write_spare()?;
                     write.put_face(sha256, &jpeg)?;
                     write.commit()?;
                 }

@@ -2,7 +2,10 @@ use serde::Serialize;
 
 use super::{GuardStation, knowledge};
 use crate::{
-    device::{StationError, store::Write},
+    device::{
+        StationError,
+        store::{FORKED, OTHER_ORGANISATION, Write},
+    },
     envelope::Envelope,
     id::{DeviceId, Digest32, EntryId},
     journal::{Entry, EntryKey, Head},
@@ -23,7 +26,7 @@ pub struct StuckEntry {
     pub kind: Option<u64>,
     /// When it was written.
     pub written: Option<UnixMillis>,
-    /// Why: the server's stable code, or `behind_gap`, `enrolment_lost`.
+    /// Why: the server's stable code, or `behind_gap`, `enrolment_lost`, `other_organisation`.
     pub code: String,
 }
 
@@ -32,7 +35,7 @@ pub struct StuckEntry {
 pub struct StuckPhoto {
     /// SHA-256 of the JPEG.
     pub sha256: Digest32,
-    /// Why.
+    /// Why: the server's stable code, or `photo_gone`, `photo_unreadable`, `other_organisation`.
     pub code: String,
 }
 
@@ -43,7 +46,8 @@ pub struct Retried {
     pub entries: u64,
     /// Photos.
     pub photos: u64,
-    /// Entries that stay set aside: a former journal's, where that cannot be read or the station is not enrolled.
+    /// Entries that stay set aside: those that the server has already (`forked`), another organisation's, and a former
+    /// journal's where that cannot be read or the station is not enrolled.
     pub left: u64,
 }
 
@@ -80,7 +84,7 @@ impl GuardStation {
         Ok(photos.into_iter().map(|(sha256, code)| StuckPhoto { sha256, code }).collect())
     }
 
-    /// Puts everything that is set aside back into the outbox, and lets the next synchronisation begin at once.
+    /// Puts what is set aside and may go back into the outbox, and lets the next synchronisation begin at once.
     /// Entries of former journals are signed anew behind the end of this one, their ids and sealed parts unchanged.
     ///
     /// # Errors
@@ -93,6 +97,7 @@ impl GuardStation {
         let enrolment = knowledge::Knowledge::load(&write, 0)?.enrolment;
         for row in write.stuck()? {
             let again = match (&enrolment, row.former) {
+                _ if [FORKED, OTHER_ORGANISATION].contains(&row.code.as_str()) => false,
                 (Some(enrolment), Some(device)) if device != enrolment.device => {
                     self.take_along(&write, enrolment, device, &row.envelope, row.key)?
                 }

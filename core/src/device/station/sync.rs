@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::{DEVICE_REVOKED, GuardStation, Knowledge, knowledge, knowledge::Enrolment};
 use crate::{
     device::{
-        Client, ClientError, StationError,
+        Client, ClientError, StationError, StoreError,
         client::Deadline,
         outbox::{Next, classify_failure},
+        store::NOT_KNOWN_THERE,
     },
     envelope::PublicKey,
     gatepack::{PackError, Update},
@@ -17,6 +18,9 @@ use crate::{
     time::TimeKeeper,
     wire::{KeysAnswer, path},
 };
+
+/// The server's code for a token that it does not know.
+const UNAUTHORIZED: &str = "unauthorized";
 
 /// What a synchronisation did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -80,14 +84,22 @@ impl GuardStation {
         let enrolment = self.knowledge()?.enrolment()?;
         let client = self.device_client(&enrolment);
         let mut asked = None;
-        // What protects the gate comes first.
+        // What protects the gate comes first, but a slow link must not keep it from ever sending anything.
+        let news = deadline.half();
         let outcome = self
-            .fetch_keys(&client, deadline)
-            .and_then(|()| self.fetch_pack(&client, deadline))
+            .fetch_keys(&client, news)
+            .and_then(|()| self.fetch_pack(&client, news))
             .or_else(|error| {
                 // What is wrong with keys or pack holds up no entry; without a server nothing else can go either.
                 asked = match error {
-                    StationError::Keys(_) | StationError::Pack(_) => None,
+                    StationError::Keys(_) | StationError::Pack(_) | StationError::Store(StoreError::Full) => {
+                        None
+                    }
+                    StationError::Client(ClientError::Unreachable { .. })
+                        if news.passed() && !deadline.passed() =>
+                    {
+                        None
+                    }
                     StationError::Client(ClientError::Refused {
                         status: 429 | 500.., retry_after, ..
                     }) => retry_after,
@@ -96,8 +108,12 @@ impl GuardStation {
                 report.problem = Some(error.code().to_owned());
                 Ok(())
             })
-            .and_then(|()| self.send_entries(&client, deadline, report))
-            .and_then(|()| self.judge_unsent_again())
+            .and_then(|()| {
+                let sent = self.send_entries(&client, deadline, report);
+                // What could not be sent is judged here, and most of all where nothing could.
+                let judged = self.judge_unsent_again();
+                sent.and(judged)
+            })
             .and_then(|()| self.send_photos(&client, deadline, report))
             .and_then(|()| self.erase_what_was_sent())
             .and_then(|()| self.fetch_faces(&client, deadline));
@@ -106,7 +122,7 @@ impl GuardStation {
             Ok(()) if report.problem.is_some() => Ok(Next::Retry(asked)),
             Ok(()) => Ok(Next::Sent),
             Err(StationError::Client(error)) => {
-                if error.code() == DEVICE_REVOKED {
+                if is_nobody_there(&error) {
                     self.must_enrol_anew()?;
                 }
                 report.problem = Some(error.code().to_owned());
@@ -127,7 +143,7 @@ impl GuardStation {
         let root = PublicKey::new(answer.root);
         let mut access = self.store.access();
         // Held against what is there now, in the transaction that replaces it: another process may have been faster.
-        let write = access.write()?;
+        let write = access.write_spare()?;
         let Knowledge { enrolment, keys: current, .. } = Knowledge::load(&write, 0)?;
         let enrolment = enrolment.ok_or(StationError::NotEnrolled)?;
         let held = write.setting_bytes(knowledge::KEYS)?.unwrap_or_default();
@@ -174,7 +190,7 @@ impl GuardStation {
         let bytes = client.get_bytes(&format!("{}?since={since}", path::GATE_PACK), deadline)?;
         let mut access = self.store.access();
         // As with the keys: never over a newer one that came meanwhile.
-        let write = access.write()?;
+        let write = access.write_spare()?;
         let known = Knowledge::load(&write, 0)?;
         let (enrolment, keys) = (known.enrolment()?, known.keys()?);
         let current = known.pack.as_deref();
@@ -210,7 +226,11 @@ impl GuardStation {
     fn must_enrol_anew(&self) -> Result<(), StationError> {
         let mut access = self.store.access();
         let write = access.write()?;
-        write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?;
+        // What rests on a fork, or on damage, stays whatever the server says later.
+        if write.setting::<bool>(knowledge::MUST_ENROL_ANEW)? != Some(true) {
+            write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?;
+            write.put_setting(NOT_KNOWN_THERE, &true)?;
+        }
         Ok(write.commit()?)
     }
 
@@ -219,6 +239,17 @@ impl GuardStation {
         let mut access = self.store.access();
         let write = access.write()?;
         write.put_setting(knowledge::LAST_SYNC, &moment.now.millis())?;
+        if write.setting::<bool>(NOT_KNOWN_THERE)? == Some(true) {
+            write.delete_setting(NOT_KNOWN_THERE)?;
+            write.delete_setting(knowledge::MUST_ENROL_ANEW)?;
+        }
         Ok(write.commit()?)
     }
+}
+
+/// Whether the server no longer takes this device for anybody's: an admin revoked it, or the server does not know its
+/// token, as one that was put back from a backup.
+fn is_nobody_there(error: &ClientError) -> bool {
+    let unknown = matches!(error, ClientError::Refused { status: 401, ours: true, .. });
+    error.code() == DEVICE_REVOKED || (unknown && error.code() == UNAUTHORIZED)
 }

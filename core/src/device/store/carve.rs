@@ -4,6 +4,11 @@
 
 use std::collections::HashMap;
 
+use rusqlite::{
+    ToSql,
+    types::{ToSqlOutput, ValueRef},
+};
+
 use super::wal::Frame;
 
 /// No row of a station is larger: a photo has at most 1 MB.
@@ -22,6 +27,17 @@ pub enum Cell {
     Blob(Vec<u8>),
     /// Text.
     Text(String),
+}
+
+impl ToSql for Cell {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(value) => ValueRef::Integer(*value),
+            Self::Blob(bytes) => ValueRef::Blob(bytes),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+        }))
+    }
 }
 
 /// One row of some table.

@@ -1,24 +1,66 @@
 //! Whether a database is whole, looked at before anything is read from it.
 
-use std::{fs, path::Path};
+use std::{
+    cell::Cell,
+    fs::{self, File},
+    path::Path,
+};
 
 use rusqlite::{Connection, config::DbConfig};
 
-use super::{DATABASE, JOURNAL_KEY, StoreError, carve, migrate, salvage, wal::Log};
+use super::{DATABASE, JOURNAL_KEY, StoreError, carve, migrate, replace, wal::Log};
 use crate::device::secrets::SecretStore;
 
 /// A database up to this size (some 5000 entries) is checked at every opening: that takes 1 ms for each MB on a laptop
-/// that has it in memory. A larger one is checked where it was not closed in order.
+/// that has it in memory. A larger one is checked where it was not closed in order, or where damage was met in it.
 const CHECKED_ALWAYS: u64 = 8 << 20;
+/// Lies beside a database in which damage was met while it was in use.
+const MARK: &str = "suspect";
+
+/// How closely a database is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Whether it opens at all.
+    Opens,
+    /// Every page.
+    Pages,
+    /// Every page, and the indexes against their tables.
+    Whole,
+}
+
+thread_local! {
+    /// SQLite's errors do not say of which database they are; whoever has it in use on this thread knows.
+    static MET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Notes that SQLite called a database damaged.
+pub fn met() {
+    MET.set(true);
+}
+
+/// Whether damage was met on this thread since this was asked last.
+pub fn was_met() -> bool {
+    MET.take()
+}
+
+/// Has the next opening look at every page. A mark that cannot be made changes nothing of what the caller is told.
+pub fn mark(folder: &Path) {
+    let _ = File::create(folder.join(MARK)).and_then(|file| file.sync_all());
+}
+
+/// The database was looked at: it is whole, or another one is in its place.
+pub fn unmark(folder: &Path) -> Result<(), StoreError> {
+    replace::remove(&folder.join(MARK))
+}
 
 /// Whether the files in `folder` are damaged, or gone although something was kept there. Only for who is alone there.
 pub fn is_damaged(folder: &Path, secrets: &dyn SecretStore) -> Result<bool, StoreError> {
-    if salvage::is_unfinished(folder) {
+    if replace::is_unfinished(folder) {
         return Ok(true);
     }
     let database = folder.join(DATABASE);
     let length = database.metadata().map_or(0, |file| file.len());
-    let log = fs::read(salvage::log_of(&database)).unwrap_or_default();
+    let log = fs::read(replace::log_of(&database)).unwrap_or_default();
     if Log::read(&log, carve::page_size(&[])).damaged {
         return Ok(true);
     }
@@ -27,7 +69,13 @@ pub fn is_damaged(folder: &Path, secrets: &dyn SecretStore) -> Result<bool, Stor
     if length == 0 {
         return Ok(kept_something);
     }
-    match check(&database, length <= CHECKED_ALWAYS || !log.is_empty()) {
+    let look = match length {
+        _ if folder.join(MARK).exists() => Look::Whole,
+        ..=CHECKED_ALWAYS => Look::Pages,
+        _ if !log.is_empty() => Look::Pages,
+        _ => Look::Opens,
+    };
+    match check(&database, look) {
         Ok(format) => Ok(format == 0 && kept_something),
         Err(StoreError::Damaged) => Ok(true),
         // Opening refuses it in its own words.
@@ -37,16 +85,19 @@ pub fn is_damaged(folder: &Path, secrets: &dyn SecretStore) -> Result<bool, Stor
 }
 
 /// The database's format, if SQLite finds nothing wrong with it.
-fn check(database: &Path, thoroughly: bool) -> Result<i64, StoreError> {
+fn check(database: &Path, look: Look) -> Result<i64, StoreError> {
     let connection = Connection::open(database)?;
     // A damaged database must not be written to by its own check.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let format = migrate::format(&connection)?;
-    if thoroughly {
-        let said: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if said != "ok" {
-            return Err(StoreError::Damaged);
-        }
+    let pragma = match look {
+        Look::Opens => return Ok(format),
+        Look::Pages => "PRAGMA quick_check(1)",
+        Look::Whole => "PRAGMA integrity_check(1)",
+    };
+    let said: String = connection.query_row(pragma, [], |row| row.get(0))?;
+    if said != "ok" {
+        return Err(StoreError::Damaged);
     }
     Ok(format)
 }

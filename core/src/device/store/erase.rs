@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::{
     StoreError, Write,
-    journal::{SENT, WAITING},
+    journal::{FORKED, WAITING},
 };
 use crate::{
     id::{DeviceId, Digest32, EntryId},
@@ -32,18 +32,19 @@ impl Write<'_> {
     /// Gives every entry that was ever written here to `each`, one at a time.
     pub fn each_entry(&self, mut each: impl FnMut(Kept) -> Result<(), StoreError>) -> Result<(), StoreError> {
         let mut statement = self.sql.prepare(
-            "SELECT device, number, envelope, sealed_key, state FROM former_entry
-             UNION ALL SELECT NULL, number, envelope, sealed_key, state FROM entry",
+            "SELECT device, number, envelope, sealed_key, state = 1 OR problem IS ?1 FROM former_entry
+             UNION ALL SELECT NULL, number, envelope, sealed_key, state = 1 OR problem IS ?1 FROM entry",
         )?;
-        let mut rows = statement.query([])?;
+        // What was set aside because the server has it already is there, too.
+        let mut rows = statement.query([FORKED])?;
         while let Some(row) = rows.next()? {
             let (number, sealed): (u64, Vec<u8>) = (row.get(1)?, row.get(3)?);
             each(Kept {
                 number,
                 envelope: row.get(2)?,
                 former: row.get::<_, Option<[u8; 16]>>(0)?.map(DeviceId),
-                sent: row.get::<_, i64>(4)? == SENT,
-                key: self.entry_key(number, &sealed)?,
+                sent: row.get(4)?,
+                key: self.entry_key(number, &sealed).into_key(),
             })?;
         }
         Ok(())

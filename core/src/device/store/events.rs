@@ -237,30 +237,33 @@ impl Write<'_> {
         let mut rows = statement.query(params)?;
         let mut events = Vec::new();
         while let Some(row) = rows.next()? {
-            events.push(self.read_event(row)?);
+            events.extend(self.read_event(row)?);
         }
         Ok(events)
     }
 
     fn one_event(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<Event>, StoreError> {
         let mut statement = self.sql.prepare_cached(sql)?;
-        let row = statement.query_row(params, |row| Ok(self.read_event(row))).optional()?;
-        row.transpose()
+        let found = statement.query_row(params, |row| self.read_event(row)).optional()?;
+        Ok(found.flatten())
     }
 
-    fn read_event(&self, row: &Row<'_>) -> Result<Event, StoreError> {
+    /// Nothing for an event whose seal does not open: it holds up no other. What was signed of it is in the journal.
+    fn read_event(&self, row: &Row<'_>) -> rusqlite::Result<Option<Event>> {
         let id = EntryId(row.get(0)?);
         let sealed: Vec<u8> = row.get(6)?;
-        Ok(Event {
+        let result = self.vault.open(&id.to_string(), &sealed);
+        let (Some(result), Some(site)) = (result, SiteNumber::new(row.get(1)?)) else { return Ok(None) };
+        Ok(Some(Event {
             id,
-            site: SiteNumber::new(row.get(1)?).ok_or(StoreError::WrongKey)?,
+            site,
             visitor: row.get(2)?,
             at: UnixMillis::new(row.get(3)?),
             shift: ShiftId(row.get(7)?),
             granted: row.get(4)?,
             closed: row.get(8)?,
             departed: row.get::<_, Option<u64>>(5)?.map(UnixMillis::new),
-            result: self.vault.open(&id.to_string(), &sealed).ok_or(StoreError::WrongKey)?,
-        })
+            result,
+        }))
     }
 }

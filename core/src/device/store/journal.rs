@@ -17,8 +17,27 @@ pub struct Outgoing {
     pub envelope: Vec<u8>,
     /// SHA-256 of its payload.
     pub hash: Digest32,
-    /// The key of its sealed part; zeros where that was destroyed.
+    /// The key of its sealed part; zeros where that was destroyed or lost.
     pub key: EntryKey,
+    /// Whether that key was lost to damage: the server then has the entry without what is sealed in it.
+    pub key_lost: bool,
+}
+
+/// What is there of the key of an entry's sealed part.
+pub(super) enum KeptKey {
+    Whole(EntryKey),
+    Destroyed,
+    /// Its own seal does not open any more.
+    Lost,
+}
+
+impl KeptKey {
+    pub(super) fn into_key(self) -> Option<EntryKey> {
+        match self {
+            Self::Whole(key) => Some(key),
+            Self::Destroyed | Self::Lost => None,
+        }
+    }
 }
 
 /// An entry that is set aside.
@@ -40,6 +59,12 @@ pub struct StuckRow {
 pub const WAITING: i64 = 0;
 pub const SENT: i64 = 1;
 pub const STUCK: i64 = 2;
+
+/// Why an entry is set aside that the server has already, in another journal or with other bytes: sent again, it would
+/// fork this journal, too.
+pub const FORKED: &str = "forked";
+/// Why something is set aside that belongs to an organisation whose station this was before: no other may have it.
+pub const OTHER_ORGANISATION: &str = "other_organisation";
 
 /// Asked after every call, so it costs what waits and not what the journal holds: entries are numbered without gaps,
 /// and `state <> 1` is what the indexes of the outbox go by.
@@ -112,19 +137,21 @@ impl Write<'_> {
                 break;
             }
             // The server has seen it; that its sealed part is erased here must not keep it from being sent again.
-            let key = self.entry_key(number, &sealed)?.unwrap_or(EntryKey::new([0; 32]));
-            batch.push(Outgoing { number, envelope, hash: Digest32(row.get(3)?), key });
+            let kept = self.entry_key(number, &sealed);
+            let key_lost = matches!(kept, KeptKey::Lost);
+            let key = kept.into_key().unwrap_or(EntryKey::new([0; 32]));
+            batch.push(Outgoing { number, envelope, hash: Digest32(row.get(3)?), key, key_lost });
         }
         Ok(batch)
     }
 
-    /// The key of an entry's sealed part; nothing where it was destroyed.
-    pub(super) fn entry_key(&self, number: u64, sealed: &[u8]) -> Result<Option<EntryKey>, StoreError> {
+    /// The key of an entry's sealed part. One that is lost holds up no entry: the chain goes on without it.
+    pub(super) fn entry_key(&self, number: u64, sealed: &[u8]) -> KeptKey {
         if sealed.is_empty() {
-            return Ok(None);
+            return KeptKey::Destroyed;
         }
         let key = self.vault.open(&key_context(number), sealed).and_then(|key| key.try_into().ok());
-        key.map(|key| Some(EntryKey::new(key))).ok_or(StoreError::WrongKey)
+        key.map_or(KeptKey::Lost, |key| KeptKey::Whole(EntryKey::new(key)))
     }
 
     /// Sets the journal of `device` aside, so that another can begin.
@@ -137,6 +164,19 @@ impl Write<'_> {
         )?;
         self.sql.execute("DELETE FROM entry", [])?;
         self.delete_setting(HEAD)
+    }
+
+    /// Leaves an organisation: its journal is set aside for good as that of `device`, and what it let this station know
+    /// of people goes.
+    pub fn leave_organisation(&self, device: DeviceId) -> Result<(), StoreError> {
+        self.set_journal_aside(device)?;
+        self.sql.execute("UPDATE former_entry SET problem = ?1 WHERE state = 2", [OTHER_ORGANISATION])?;
+        self.sql.execute("UPDATE photo SET problem = ?1 WHERE state <> 1", [OTHER_ORGANISATION])?;
+        self.sql.execute("DELETE FROM photo WHERE state = 1", [])?;
+        for table in ["event", "foreign_departure", "face"] {
+            self.sql.execute(&format!("DELETE FROM {table}"), [])?;
+        }
+        Ok(())
     }
 
     /// After the journal began anew, every decision counts as written by its last entry.
@@ -157,10 +197,10 @@ impl Write<'_> {
         )?)
     }
 
-    /// The server has the entry.
-    pub fn mark_sent(&self, number: u64) -> Result<(), StoreError> {
-        self.sql.execute("UPDATE entry SET state = 1, problem = NULL WHERE number = ?1", [number])?;
-        Ok(())
+    /// The server has this very entry; gives whether it is still there under its number.
+    pub fn mark_sent(&self, number: u64, hash: Digest32) -> Result<bool, StoreError> {
+        let sql = "UPDATE entry SET state = 1, problem = NULL WHERE number = ?1 AND hash = ?2";
+        Ok(self.sql.execute(sql, params![number, hash.0])? == 1)
     }
 
     /// The server refuses the entry.
@@ -172,10 +212,12 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// The server lacks `number`, and so what lies behind it: all that is sent once more, also if it was set aside.
+    /// The server lacks `number`, and so what lies behind it: all that is sent once more, also if it was set aside,
+    /// unless the server has it from another journal.
     pub fn send_again_from(&self, number: u64) -> Result<(), StoreError> {
         self.sql.execute("UPDATE entry SET state = 0 WHERE number >= ?1 AND state = 1", [number])?;
-        self.sql.execute("UPDATE entry SET state = 0, problem = NULL WHERE number = ?1", [number])?;
+        let sql = "UPDATE entry SET state = 0, problem = NULL WHERE number = ?1 AND problem IS NOT ?2";
+        self.sql.execute(sql, params![number, FORKED])?;
         Ok(())
     }
 
@@ -198,18 +240,17 @@ impl Write<'_> {
                 // Format 1 did not keep why for former journals.
                 code: row.get::<_, Option<String>>(4)?.unwrap_or_else(|| "rejected".to_owned()),
                 former: row.get::<_, Option<[u8; 16]>>(0)?.map(DeviceId),
-                key: self.entry_key(number, &sealed)?,
+                key: self.entry_key(number, &sealed).into_key(),
             });
         }
         Ok(stuck)
     }
 
-    /// Puts the journal's own entries that are set aside back into the outbox.
+    /// Puts the journal's own entries that are set aside back into the outbox, but for those that the server has.
     pub fn retry_stuck(&self) -> Result<u64, StoreError> {
-        Ok(self
-            .sql
-            .execute("UPDATE entry SET state = 0, problem = NULL WHERE state <> 1 AND state = 2", [])?
-            as u64)
+        let sql = "UPDATE entry SET state = 0, problem = NULL
+             WHERE state <> 1 AND state = 2 AND problem IS NOT ?1";
+        Ok(self.sql.execute(sql, [FORKED])? as u64)
     }
 
     /// An entry of a former journal goes on in this one.

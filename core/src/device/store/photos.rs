@@ -1,6 +1,6 @@
 use rusqlite::params;
 
-use super::{StoreError, Write};
+use super::{StoreError, Write, journal::OTHER_ORGANISATION};
 use crate::{device::vault::random, id::Digest32};
 
 /// A photo ready to be kept and sent.
@@ -12,19 +12,35 @@ pub struct NewPhoto {
     pub jpeg: Vec<u8>,
 }
 
+/// A photo that the server does not have.
+#[derive(Debug, Clone)]
+pub enum OutgoingPhoto {
+    /// It can be sent.
+    Whole(NewPhoto),
+    /// It is not here any more, and this is why.
+    Lost(Digest32, &'static str),
+}
+
+/// The server had it, asks for it again, and it is not kept here any more.
+const GONE: &str = "photo_gone";
+/// Its seal does not open any more.
+const UNREADABLE: &str = "photo_unreadable";
+
 impl Write<'_> {
     /// Keeps a photo, to be sent.
     pub fn add_photo(&self, photo: &NewPhoto) -> Result<(), StoreError> {
         let sealed = self.vault.seal(&photo.sha256.to_string(), random()?, &photo.jpeg);
+        self.leave_to_entries(sealed.len());
         self.sql.execute(
-            "INSERT INTO photo (sha256, sealed) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING",
+            "INSERT INTO photo (sha256, sealed) VALUES (?1, ?2) ON CONFLICT (sha256) DO UPDATE
+                 SET sealed = excluded.sealed, state = 0, problem = NULL WHERE sealed = x''",
             params![photo.sha256.0, sealed],
         )?;
         Ok(())
     }
 
     /// A photo that the server does not have, behind those in `except`.
-    pub fn outgoing_photo(&self, except: &[Digest32]) -> Result<Option<NewPhoto>, StoreError> {
+    pub fn outgoing_photo(&self, except: &[Digest32]) -> Result<Option<OutgoingPhoto>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT sha256, sealed FROM photo WHERE state <> 1 AND state = 0 ORDER BY rowid",
         )?;
@@ -33,8 +49,12 @@ impl Write<'_> {
             let sha256 = Digest32(row.get(0)?);
             if !except.contains(&sha256) {
                 let sealed: Vec<u8> = row.get(1)?;
-                let jpeg = self.vault.open(&sha256.to_string(), &sealed).ok_or(StoreError::WrongKey)?;
-                return Ok(Some(NewPhoto { sha256, jpeg }));
+                let lost = if sealed.is_empty() { GONE } else { UNREADABLE };
+                let jpeg = self.vault.open(&sha256.to_string(), &sealed);
+                return Ok(Some(match jpeg {
+                    Some(jpeg) => OutgoingPhoto::Whole(NewPhoto { sha256, jpeg }),
+                    None => OutgoingPhoto::Lost(sha256, lost),
+                }));
             }
         }
         Ok(None)
@@ -43,6 +63,12 @@ impl Write<'_> {
     /// The server lacks a photo that it once had. One that is set aside stays so.
     pub fn send_photo_again(&self, sha256: Digest32) -> Result<(), StoreError> {
         self.sql.execute("UPDATE photo SET state = 0 WHERE sha256 = ?1 AND state = 1", [sha256.0])?;
+        Ok(())
+    }
+
+    /// The server does not ask for any photo that it once had whole: their bytes go, and only their names stay.
+    pub fn drop_sent_photos(&self) -> Result<(), StoreError> {
+        self.sql.execute("UPDATE photo SET sealed = x'' WHERE state = 1 AND sealed <> x''", [])?;
         Ok(())
     }
 
@@ -76,9 +102,8 @@ impl Write<'_> {
 
     /// Puts the photos that are set aside back into the outbox.
     pub fn retry_stuck_photos(&self) -> Result<u64, StoreError> {
-        Ok(self
-            .sql
-            .execute("UPDATE photo SET state = 0, problem = NULL WHERE state <> 1 AND state = 2", [])?
-            as u64)
+        let sql = "UPDATE photo SET state = 0, problem = NULL
+             WHERE state <> 1 AND state = 2 AND problem IS NOT ?1";
+        Ok(self.sql.execute(sql, [OTHER_ORGANISATION])? as u64)
     }
 }

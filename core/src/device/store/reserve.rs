@@ -13,6 +13,8 @@ pub const RESERVE_BYTES: u64 = 4 << 20;
 /// Freed at once: enough for any transaction without a photo, and little enough that others on the same disk do not
 /// take the whole reserve.
 const PIECE_BYTES: u64 = 256 << 10;
+/// The last part of the reserve: for entries and decisions alone, since a few photos would use up the rest.
+pub const FOR_ENTRIES: u64 = 1 << 20;
 
 /// A file of fixed size beside the database, freed piece by piece when the disk is full.
 #[derive(Debug)]
@@ -31,13 +33,13 @@ impl Reserve {
         self.held() < RESERVE_BYTES
     }
 
-    /// Frees a piece; false when nothing was left.
-    pub fn free_piece(&self) -> bool {
+    /// Frees a piece of what is there beyond `leave` bytes; false when nothing was.
+    pub fn free_piece(&self, leave: u64) -> bool {
         let held = self.held();
-        if held == 0 {
+        if held <= leave {
             return false;
         }
-        let shorter = held.saturating_sub(PIECE_BYTES);
+        let shorter = held.saturating_sub(PIECE_BYTES).max(leave);
         let freed = OpenOptions::new().write(true).open(&self.path).and_then(|file| {
             file.set_len(shorter)?;
             // Some file systems give the space back only then.

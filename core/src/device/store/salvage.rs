@@ -4,22 +4,20 @@
 //! from the first entry on; settings, events and photos count if their seal opens. What lies behind a gap in the chain
 //! is kept among the former entries, where it is seen and can be taken along.
 //!
+//! Of the settings the newest reading counts: one that it lacks was taken back, as a guard who locked the station was.
+//! Only those that are never taken back are looked for in older readings.
+//!
 //! Whether the end of the journal is there is known only if the sealed note of its last entry, which lies in another
 //! page, agrees and the log is whole. Else the station must not write under numbers that it may have used before: it
 //! goes on as a new device, and until then sends only what was salvaged.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::{self, File},
-    io::{self, Write as _},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use ed25519_dalek::SigningKey;
-use rusqlite::{
-    Connection, ToSql, params,
-    types::{ToSqlOutput, ValueRef},
-};
+use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -27,7 +25,8 @@ use super::{
     carve::{Cell, Pages, Row},
     journal::{SENT, STUCK, head_bytes},
     migrate,
-    settings::{ENROLMENT, HEAD, MUST_ENROL_ANEW, SALVAGED},
+    replace::{self, log_of, read},
+    settings::{ENROLMENT, HEAD, MUST_ENROL_ANEW, NOT_KNOWN_THERE, SALVAGED},
     wal::Log,
 };
 use crate::{
@@ -63,31 +62,10 @@ pub struct Salvaged {
     pub complete: bool,
 }
 
-/// Names the set-aside files while they are being moved.
-const UNFINISHED: &str = "station.db.salvaging";
-/// The new database while it is being made.
-const FRESH: &str = "station.db.fresh";
-
-/// Whether a salvage was cut short while it moved files.
-pub fn is_unfinished(folder: &Path) -> bool {
-    folder.join(UNFINISHED).exists()
-}
-
-/// The log of a database.
-pub fn log_of(database: &Path) -> PathBuf {
-    beside(database, "-wal")
-}
-
-fn beside(database: &Path, suffix: &str) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
 /// Salvages the damaged database in `folder`. A crash at any moment leaves the damaged files, or the new database.
 pub fn salvage(folder: &Path, secrets: &dyn SecretStore, now: UnixMillis) -> Result<(), StoreError> {
-    if is_unfinished(folder) {
-        return move_files(folder);
+    if replace::resume(folder)? {
+        return Ok(());
     }
     let key = secrets.load(STORE_KEY.to_owned())?.and_then(|key| key.try_into().ok());
     let vault = Vault::new(key.ok_or(StoreError::WrongKey)?);
@@ -99,52 +77,15 @@ pub fn salvage(folder: &Path, secrets: &dyn SecretStore, now: UnixMillis) -> Res
     if found.sealed > 0 && found.settings.is_empty() && found.events.is_empty() {
         return Err(StoreError::WrongKey);
     }
-    let set_aside = format!("{DATABASE}.corrupt-{}", now.get());
+    let set_aside = replace::name_for(folder, now);
     let whose = found.whose(secrets)?;
-    let fresh = folder.join(FRESH);
-    for leftover in [fresh.clone(), beside(&fresh, "-journal")] {
-        remove(&leftover)?;
-    }
+    let fresh = replace::fresh(folder)?;
     found.write_to(&fresh, &vault, whose.as_ref(), &set_aside, now, !log.damaged)?;
-    File::open(&fresh)?.sync_all()?;
-    let mut note = File::create(folder.join(UNFINISHED))?;
-    note.write_all(set_aside.as_bytes())?;
-    note.sync_all()?;
-    File::open(folder)?.sync_all()?;
-    move_files(folder)
+    replace::replace(folder, &set_aside)
 }
 
-/// Moves the damaged files aside and the new database into their place. May be repeated.
-fn move_files(folder: &Path) -> Result<(), StoreError> {
-    let set_aside = fs::read_to_string(folder.join(UNFINISHED))?;
-    let (database, fresh, aside) = (folder.join(DATABASE), folder.join(FRESH), folder.join(&set_aside));
-    if fresh.exists() && set_aside.starts_with(DATABASE) {
-        for suffix in ["-wal", "-shm", ""] {
-            let (from, to) = (beside(&database, suffix), beside(&aside, suffix));
-            if from.exists() && !to.exists() {
-                fs::rename(from, to)?;
-            }
-        }
-        File::open(folder)?.sync_all()?;
-        fs::rename(fresh, database)?;
-    }
-    File::open(folder)?.sync_all()?;
-    remove(&folder.join(UNFINISHED))
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
-    match fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        other => Ok(other?),
-    }
-}
-
-fn remove(path: &Path) -> Result<(), StoreError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
-}
+/// Settings that are written over and never deleted.
+const NEVER_TAKEN_BACK: [&str; 5] = [ENROLMENT, HEAD, "keys", "policy", "time"];
 
 /// Whose journal it is.
 struct Whose {
@@ -202,10 +143,27 @@ impl Found {
     fn gather(file: &[u8], log: &Log<'_>, vault: &Vault) -> Self {
         let mut found = Self::default();
         let mut pages = Pages::of(file);
+        let mut readings = Vec::new();
         for frames in [&[][..], &log.committed, &log.suspect] {
             pages.lay_over(frames);
             for row in pages.rows() {
                 found.take(row, vault);
+            }
+            readings.push(std::mem::take(&mut found.settings));
+        }
+        if !log.damaged {
+            // What lies behind a whole log was never committed.
+            readings.truncate(2);
+        }
+        for older in readings.into_iter().rev() {
+            if found.settings.is_empty() {
+                found.settings = older;
+                continue;
+            }
+            for (name, plain) in
+                older.into_iter().filter(|(name, _)| NEVER_TAKEN_BACK.contains(&name.as_str()))
+            {
+                found.settings.entry(name).or_insert(plain);
             }
         }
         found
@@ -357,6 +315,7 @@ impl Found {
         self.settings.insert(SALVAGED.to_owned(), serde_json::to_vec(&salvaged).unwrap_or_default());
         if enrolled && !salvaged.complete {
             self.settings.insert(MUST_ENROL_ANEW.to_owned(), b"true".to_vec());
+            self.settings.remove(NOT_KNOWN_THERE);
         }
         self.write_rest(&sql, vault)?;
         sql.commit()?;
@@ -406,16 +365,5 @@ fn text(cell: Option<&Cell>) -> Option<String> {
     match cell {
         Some(Cell::Text(text)) => Some(text.clone()),
         _ => None,
-    }
-}
-
-impl ToSql for Cell {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
-            Self::Null => ValueRef::Null,
-            Self::Int(value) => ValueRef::Integer(*value),
-            Self::Blob(bytes) => ValueRef::Blob(bytes),
-            Self::Text(text) => ValueRef::Text(text.as_bytes()),
-        }))
     }
 }

@@ -8,6 +8,9 @@ use crate::device::vault::random;
 pub const ENROLMENT: &str = "enrolment";
 /// The server takes nothing more from this device: its journal was forked or lost its end, or it was revoked.
 pub const MUST_ENROL_ANEW: &str = "must-enrol-anew";
+/// Set beside [`MUST_ENROL_ANEW`] where that rests on nothing but the server's not knowing this device, or not wanting
+/// it: a server that takes it again takes that back.
+pub const NOT_KNOWN_THERE: &str = "not-known-there";
 /// What was saved of a damaged database.
 pub const SALVAGED: &str = "salvaged";
 /// Where the journal ends, noted apart from it: after damage that tells whether its end is there.

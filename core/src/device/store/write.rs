@@ -1,11 +1,19 @@
 //! Transactions. What a caller wrote is remembered until it commits, so that a full disk can be met by freeing the
 //! reserve and writing the same once more, without the caller's knowing.
 
-use std::{cell::RefCell, sync::MutexGuard};
+use std::{
+    cell::{Cell, RefCell},
+    path::Path,
+    sync::MutexGuard,
+};
 
 use rusqlite::{CachedStatement, Connection, Params, Row, Statement};
 
-use super::{Reserve, StoreError};
+use super::{
+    Reserve, StoreError, damage,
+    replace::log_of,
+    reserve::{FOR_ENTRIES, RESERVE_BYTES},
+};
 use crate::device::vault::Vault;
 
 /// The store while nobody else in this process uses it.
@@ -13,12 +21,18 @@ pub struct Access<'a> {
     pub(super) connection: MutexGuard<'a, Connection>,
     pub(super) vault: &'a Vault,
     pub(super) reserve: &'a Reserve,
+    pub(super) folder: &'a Path,
 }
 
 impl Access<'_> {
     /// Starts a transaction that no other process can interleave with.
     pub fn write(&mut self) -> Result<Write<'_>, StoreError> {
-        Write::begin(&self.connection, self.vault, self.reserve)
+        Write::begin(&self.connection, self.vault, self.reserve, 0)
+    }
+
+    /// The same for what can be fetched again: on a full disk it fails, and the reserve stays for the journal.
+    pub fn write_spare(&mut self) -> Result<Write<'_>, StoreError> {
+        Write::begin(&self.connection, self.vault, self.reserve, RESERVE_BYTES)
     }
 
     /// A number that changes when another process wrote.
@@ -34,6 +48,14 @@ impl Access<'_> {
     }
 }
 
+impl Drop for Access<'_> {
+    fn drop(&mut self) {
+        if damage::was_met() {
+            damage::mark(self.folder);
+        }
+    }
+}
+
 /// A transaction in progress. Dropped without [`Write::commit`], it never was.
 pub struct Write<'a> {
     pub(super) sql: Recorded<'a>,
@@ -45,18 +67,29 @@ impl<'a> Write<'a> {
         connection: &'a Connection,
         vault: &'a Vault,
         reserve: &'a Reserve,
+        leave: u64,
     ) -> Result<Self, StoreError> {
         while let Err(error) = connection.execute_batch(BEGIN) {
-            free_for(error.into(), reserve)?;
+            free_for(error.into(), reserve, leave)?;
         }
-        let version = data_version(connection)?;
-        Ok(Self { sql: Recorded { connection, reserve, version, statements: RefCell::default() }, vault })
+        let (version, leave) = (data_version(connection)?, Cell::new(leave));
+        let sql = Recorded { connection, reserve, leave, version, statements: RefCell::default() };
+        Ok(Self { sql, vault })
+    }
+
+    /// From here on the transaction leaves the last part of the reserve to entries, and what it takes to empty the log
+    /// into the database with `bytes` more in it: a log that cannot be emptied grows with every entry.
+    pub(super) fn leave_to_entries(&self, bytes: usize) {
+        let log = self.sql.connection.path().map(|database| log_of(Path::new(database)));
+        let log = log.and_then(|log| log.metadata().ok()).map_or(0, |log| log.len());
+        let leave = FOR_ENTRIES + log + bytes as u64;
+        self.sql.leave.set(self.sql.leave.get().max(leave));
     }
 
     /// Makes everything since the start durable: when this returns, it is on the disk.
     pub fn commit(self) -> Result<(), StoreError> {
         while let Err(error) = self.sql.connection.execute_batch("COMMIT") {
-            free_for(error.into(), self.sql.reserve)?;
+            self.sql.free_for(error.into())?;
             self.sql.again()?;
         }
         Ok(())
@@ -69,6 +102,8 @@ const BEGIN: &str = "BEGIN IMMEDIATE";
 pub struct Recorded<'a> {
     connection: &'a Connection,
     reserve: &'a Reserve,
+    /// Bytes of the reserve that it must not use.
+    leave: Cell<u64>,
     /// What [`data_version`] was at the start.
     version: i64,
     /// Each statement with its values in it.
@@ -85,7 +120,7 @@ impl Recorded<'_> {
         }
         drop(statement);
         outcome.or_else(|error| {
-            free_for(error, self.reserve)?;
+            self.free_for(error)?;
             self.again()
         })
     }
@@ -117,7 +152,7 @@ impl Recorded<'_> {
         'begin: loop {
             self.roll_back();
             while let Err(error) = self.connection.execute_batch(BEGIN) {
-                free_for(error.into(), self.reserve)?;
+                self.free_for(error.into())?;
             }
             if data_version(self.connection)? != self.version {
                 return Err(StoreError::Full);
@@ -127,13 +162,17 @@ impl Recorded<'_> {
                 match self.connection.execute(statement, []) {
                     Ok(rows) => changed = rows,
                     Err(error) => {
-                        free_for(error.into(), self.reserve)?;
+                        self.free_for(error.into())?;
                         continue 'begin;
                     }
                 }
             }
             return Ok(changed);
         }
+    }
+
+    fn free_for(&self, error: StoreError) -> Result<(), StoreError> {
+        free_for(error, self.reserve, self.leave.get())
     }
 
     fn roll_back(&self) {
@@ -151,8 +190,8 @@ impl Drop for Recorded<'_> {
 }
 
 /// Frees a piece of the reserve where the disk is full; gives any other error back, and this one when nothing is left.
-fn free_for(error: StoreError, reserve: &Reserve) -> Result<(), StoreError> {
-    if matches!(error, StoreError::Full) && reserve.free_piece() { Ok(()) } else { Err(error) }
+fn free_for(error: StoreError, reserve: &Reserve, leave: u64) -> Result<(), StoreError> {
+    if matches!(error, StoreError::Full) && reserve.free_piece(leave) { Ok(()) } else { Err(error) }
 }
 
 fn data_version(connection: &Connection) -> Result<i64, StoreError> {

@@ -4,7 +4,7 @@ use crate::{
         Client, ClientError, StationError,
         client::Deadline,
         outbox::{Next, classify_answer, classify_batch},
-        store::{MUST_ENROL_ANEW, Outgoing, SALVAGED, Salvaged, Write},
+        store::{FORKED, MUST_ENROL_ANEW, NOT_KNOWN_THERE, Outgoing, SALVAGED, Salvaged, Write},
     },
     hex,
     journal::{Head, Receipt},
@@ -18,6 +18,11 @@ const BATCH_BYTES: usize = 512 << 10;
 const MOST_RESUMES: u32 = 3;
 /// What is said where entries are held back because the journal lost its end.
 const JOURNAL_DAMAGED: &str = "journal_damaged";
+/// What is said where an entry goes without what is sealed in it: its key was lost to damage.
+const ENTRY_KEY_LOST: &str = "entry_key_lost";
+
+/// A list of wanted photos as long as this may have been cut, and then says nothing of those that are not in it.
+const LONGEST_SURE_LIST: usize = 50;
 
 /// What an answer did.
 enum Applied {
@@ -25,6 +30,8 @@ enum Applied {
     All,
     /// The server asks for earlier entries first.
     From(u64),
+    /// Some of it the server has already, from another journal: this device's chain ends here.
+    Taken,
 }
 
 impl GuardStation {
@@ -36,7 +43,8 @@ impl GuardStation {
     /// one, so that a mended server heals everything without anybody's hand.
     ///
     /// An entry whose place in the chain the server refuses for good (`rejected`, `forked`) ends this device's chain:
-    /// the station goes on as a new device, and what the server lacks comes along.
+    /// the station goes on as a new device, and what the server lacks comes along. What the server has from another
+    /// journal is found out first, so that one new device is enough.
     pub(super) fn send_entries(
         &self,
         client: &Client,
@@ -44,11 +52,11 @@ impl GuardStation {
         report: &mut SyncReport,
     ) -> Result<(), StationError> {
         let (mut resumes, mut most) = (0, BATCH_ENTRIES);
-        let mut refused = Vec::new();
+        let (mut refused, mut ended) = (Vec::new(), false);
         loop {
             let batch = self.next_batch(most, report)?;
             if batch.is_empty() {
-                return Ok(());
+                return if ended { Err(StationError::Forked) } else { Ok(()) };
             }
             let entries = batch
                 .iter()
@@ -72,6 +80,9 @@ impl GuardStation {
                     }
                 };
             match self.apply(&batch, &answer, report)? {
+                Applied::Taken => ended = true,
+                // Nothing more that it has, so nothing more that must not come along.
+                Applied::All | Applied::From(_) if ended => return Err(StationError::Forked),
                 Applied::All => most = (most * 2).min(BATCH_ENTRIES),
                 // It was refused a moment ago: enough for today.
                 Applied::From(expected) if refused.contains(&expected) => {
@@ -94,6 +105,9 @@ impl GuardStation {
         let mut access = self.store.access();
         let write = access.write()?;
         let mut batch = write.outgoing(0, most, BATCH_BYTES)?;
+        if batch.iter().any(|entry| entry.key_lost) {
+            report.problem = Some(ENTRY_KEY_LOST.to_owned());
+        }
         if write.setting::<bool>(MUST_ENROL_ANEW)? == Some(true)
             && let Some(salvaged) = write.setting::<Salvaged>(SALVAGED)?
             && !salvaged.complete
@@ -133,21 +147,20 @@ impl GuardStation {
         let mut applied = Applied::All;
         for (entry, next) in batch.iter().zip(results) {
             match next {
-                Next::Sent => {
-                    write.mark_sent(entry.number)?;
-                    report.sent += 1;
-                }
+                Next::Sent => report.sent += u64::from(write.mark_sent(entry.number, entry.hash)?),
                 // An entry that the server can never take ends this device's chain, as a fork does: what comes behind
                 // it goes on as a new device's.
                 Next::Stuck(code) => {
                     write.mark_stuck(entry.number, &code)?;
                     return Self::end_of_chain(write);
                 }
-                // The server has it already: taken along it would fork the next journal, too.
+                // The server has it already: taken along it would fork the next journal, too. So would the others that
+                // it has, which its answer names as well.
                 Next::Taken => {
-                    write.mark_stuck(entry.number, "forked")?;
-                    return Self::end_of_chain(write);
+                    write.mark_stuck(entry.number, FORKED)?;
+                    applied = Applied::Taken;
                 }
+                Next::ResumeAt(_) if matches!(applied, Applied::Taken) => break,
                 Next::Forked => return Self::end_of_chain(write),
                 Next::ResumeAt(expected) => {
                     write.send_again_from(expected)?;
@@ -160,6 +173,14 @@ impl GuardStation {
         // What the server says it lacks is sent again, even if it once had it.
         for photo in &answer.photos {
             write.send_photo_again(*photo)?;
+        }
+        if answer.photos.len() < LONGEST_SURE_LIST {
+            write.drop_sent_photos()?;
+        }
+        if matches!(applied, Applied::Taken) {
+            Self::note_end_of_chain(&write)?;
+            write.commit()?;
+            return Ok(applied);
         }
         if reach.number > write.head()?.number {
             // The server has entries that this station does not know of: its own were lost, or a copy of it wrote them.
@@ -175,9 +196,14 @@ impl GuardStation {
     }
 
     fn end_of_chain(write: Write<'_>) -> Result<Applied, StationError> {
-        write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?;
+        Self::note_end_of_chain(&write)?;
         write.commit()?;
         Err(StationError::Forked)
+    }
+
+    fn note_end_of_chain(write: &Write<'_>) -> Result<(), StationError> {
+        write.delete_setting(NOT_KNOWN_THERE)?;
+        Ok(write.put_setting(knowledge::MUST_ENROL_ANEW, &true)?)
     }
 
     /// How far the server has this journal, by its signed word. An answer without a receipt has nothing of it.
