@@ -190,7 +190,7 @@ fn open_large(phone: &Phone, station: GuardStation, folder: &Path) {
             assert!(status.outbox.entries >= ENTRIES as u64);
         }
     }
-    println!("a store of {ENTRIES} entries, milliseconds");
+    println!("a store of {ENTRIES} entries that all wait to be sent, milliseconds");
     report("open", opened);
     report("status", told);
 }
