@@ -146,7 +146,7 @@ pub struct StuckEntry {
     pub kind: Option<EntryKind>,
     /// When it was written.
     pub written_ms: Option<i64>,
-    /// Why: the server's stable code, or `behind_gap`, `enrolment_lost`.
+    /// Why: the server's stable code, or `behind_gap`, `enrolment_lost`, `other_organisation`.
     pub code: String,
 }
 

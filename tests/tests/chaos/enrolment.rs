@@ -61,24 +61,19 @@ fn a_server_that_does_not_know_the_device_any_more_can_have_it_again() {
 }
 
 #[test]
-fn lost_acknowledgements_cost_one_more_enrolment_however_many_there_were() {
+fn lost_acknowledgements_cost_no_second_enrolment_however_many_there_were() {
     let (gate, between) = gate_with_something_between();
     let all = gate.scan_some("BEFORE", 60);
     between.rule(|request| if request.path == ENTRIES { Act::Cut } else { Act::Pass });
     assert_eq!(sync(&gate)["sent"], 0);
     between.rule(|_| Act::Pass);
     gate.revoked();
-    // The phone cannot know that the server has the first hundred.
-    let forked = gate.station.run(&["enrol", &gate.enrolment_code()]);
-    assert!(String::from_utf8_lossy(&forked.stderr).starts_with("forked: "), "{forked:?}");
+    // The phone cannot know that the server has the first hundred, and takes them along: the server does.
     gate.station.done(&["enrol", &gate.enrolment_code()]);
     gate.station.done(&["sync"]);
     let devices = gate.server.local(&["device", "list"]);
-    assert_eq!(devices.as_array().map(Vec::len), Some(3), "{devices}");
-    let stuck = json_lines(&gate.station.run(&["stuck"]));
-    assert!(stuck.len() == 100 && stuck.iter().all(|entry| entry["code"] == "forked"), "{}", stuck.len());
-    let retried = json_lines(&gate.station.run(&["retry"]));
-    assert_eq!((&retried[0]["entries"], &retried[0]["left"]), (&0.into(), &100.into()), "{retried:?}");
+    assert_eq!(devices.as_array().map(Vec::len), Some(2), "{devices}");
+    assert_eq!(json_lines(&gate.station.run(&["stuck"])), Vec::<Value>::new());
     let mut events = gate.events();
     events.sort();
     let all_scans = all.scans;
@@ -86,13 +81,12 @@ fn lost_acknowledgements_cost_one_more_enrolment_however_many_there_were() {
     shown.sort();
     assert_eq!(events, shown, "each is there, and once");
     let _ = gate.journal_at_server();
-    // What the server has, though from another journal, can be erased here.
     let secrets = FileSecrets::open(gate.station.data.join("secrets")).expect("secrets");
     let folder = gate.station.data.to_string_lossy().into_owned();
     let station = GuardStation::open(folder, Arc::new(secrets), Arc::new(SystemTime)).expect("open");
     let first = all_scans[0].parse().expect("an id");
     let erased = station.erase(&Erase::Events(vec![first])).expect("erased");
-    assert!(erased.entries == 2 && erased.waiting == 0, "scan and decision: {erased:?}");
+    assert!(erased.entries >= 2 && erased.waiting == 0, "scan and decision: {erased:?}");
 }
 
 #[test]

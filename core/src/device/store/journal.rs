@@ -75,9 +75,9 @@ pub(super) const COUNTS: &str = "SELECT (SELECT coalesce(max(number), 0) FROM en
         (SELECT count(*) FROM photo WHERE state <> 1 AND state = 0),
         (SELECT min(written_ms) FROM entry WHERE state <> 1 AND state = 0),
         (SELECT count(*) FROM photo WHERE state <> 1 AND state = 2)";
-/// Waiting entries from a number on.
+/// Waiting entries from a number on, by the index that has their order (`+` keeps the other one away).
 pub(super) const OUTGOING: &str = "SELECT number, envelope, sealed_key, hash FROM entry
-     WHERE state <> 1 AND state = 0 AND number >= ?1 ORDER BY number LIMIT ?2";
+     WHERE state <> 1 AND +state = 0 AND number >= ?1 ORDER BY number LIMIT ?2";
 
 /// How full the outbox is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
