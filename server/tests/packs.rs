@@ -263,6 +263,7 @@ fn a_pack_tells_the_uses_so_far_and_what_the_organisation_decided() {
         Chosen { hard_expiry_s: Some(119), ..Chosen::default() },
         Chosen { hard_expiry_s: Some(31 * 86_400), ..Chosen::default() },
         Chosen { online_timeout_ms: Some(60_000), ..Chosen::default() },
+        Chosen { online_timeout_ms: Some(0), ..Chosen::default() },
     ] {
         assert!(server.service().set_policy(&scope, &senseless).is_err(), "{senseless:?}");
     }

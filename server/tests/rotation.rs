@@ -78,3 +78,19 @@ fn keys_are_replaced_in_time_for_every_phone_and_forgotten_when_nothing_needs_th
     assert!(pass::open(&pass, &set).is_ok());
     assert_eq!(private_halves(), 2);
 }
+
+#[test]
+fn a_clock_that_was_far_ahead_for_a_while_leaves_nobody_without_keys() {
+    let start = now().to_seconds();
+    let clock = Clock::at(start.to_millis());
+    let server = Server::start_by(clock.clone());
+    let scope = server.scope("oak");
+    let (member, _) = server.user("oak", "member@oak.example", Role::Member);
+    for at in [start, start.plus(10 * 365 * DAY), start.plus(DAY), start.plus(800 * DAY)] {
+        clock.set(at.to_millis());
+        let pass = server.service().member_pass(&scope, member).expect("a pass").code;
+        let pack = server.service().gate_pack(&scope, 0).expect("a pack");
+        let set = server.service().keyring(scope.org).expect("keys").set.clone();
+        assert!(pass::open(&pass, &set).is_ok() && GatePack::open(&pack, &set).is_ok(), "{at:?}");
+    }
+}

@@ -2,6 +2,8 @@
 
 #[path = "work/again.rs"]
 mod again;
+#[path = "work/devices.rs"]
+mod devices;
 #[path = "work/shifts.rs"]
 mod shifts;
 

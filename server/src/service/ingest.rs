@@ -55,7 +55,7 @@ impl Service {
             for entry in &entries {
                 results.push(match entry {
                     Ok(opened) => service.take(tx, org, device, &mut head, opened, now)?,
-                    Err(error) => rejected(*error),
+                    Err(error) => cut_off(tx, org, device, *error, now)?,
                 });
             }
             device::set_head(tx, org, device, head, now)?;
@@ -108,38 +108,63 @@ impl Service {
             Some(envelope) if envelope == opened.envelope => return Ok(EntryResult::Duplicate),
             None if entry.number > head.number => {}
             Some(_) if succession::is_known(tx, org, entry)? => {
-                let kept = journal::at(tx, org, device, entry.number)?;
-                if kept.is_some_and(|(envelope, _)| envelope == opened.envelope) {
-                    return Ok(EntryResult::Duplicate);
+                match journal::at(tx, org, device, entry.number)? {
+                    Some((envelope, _)) if envelope == opened.envelope => return Ok(EntryResult::Duplicate),
+                    Some(_) => return forked(tx, org, &row, now),
+                    None => {
+                        row.id = succession::stand_in(&opened.signed.hash);
+                        known = true;
+                    }
                 }
-                row.id = succession::stand_in(&opened.signed.hash);
-                known = true;
             }
-            _ => {
-                journal::add_evidence(tx, org, &row, now)?;
-                device::set_forked(tx, org, device, now)?;
-                return Ok(EntryResult::Forked);
-            }
+            _ => return forked(tx, org, &row, now),
         }
         match opened.signed.follows(*head) {
             Ok(next) => {
                 let facts = project::facts(entry, &opened.key);
                 row.readable = facts.is_some();
                 journal::add(tx, org, &row, now)?;
-                let sealed = self.store.master().seal(&project::key_context(row.id), &opened.key)?;
-                journal::add_key(tx, org, row.id, &sealed)?;
-                // What was known before has had its consequences.
-                if let Some((body, personal)) = facts.as_ref().filter(|_| !known) {
-                    project::guarded(tx, org, entry, body, personal, now)?;
+                // What was known before has had its consequences, and its key is kept once: one day it is destroyed.
+                if !known {
+                    let sealed = self.store.master().seal(&project::key_context(row.id), &opened.key)?;
+                    journal::add_key(tx, org, row.id, &sealed)?;
+                    if let Some((body, personal)) = &facts {
+                        project::guarded(tx, org, entry, body, personal, now)?;
+                    }
                 }
                 project::note_time(tx, org, entry)?;
                 *head = next;
                 Ok(EntryResult::Accepted)
             }
             Err(ChainError::Gap) => Ok(EntryResult::Missing { expected: head.number + 1 }),
-            Err(error) => Ok(rejected(error)),
+            Err(error) => cut_off(tx, org, device, error, now),
         }
     }
+}
+
+/// Keeps what contradicts a journal, which ends with that.
+fn forked(
+    tx: &Tx<'_>,
+    org: OrgId,
+    row: &journal::NewEntry<'_>,
+    now: UnixMillis,
+) -> Result<EntryResult, ServiceError> {
+    journal::add_evidence(tx, org, row, now)?;
+    device::set_forked(tx, org, row.device, now)?;
+    Ok(EntryResult::Forked)
+}
+
+/// Refuses for good what a device sent of its own journal: the phone goes on as a new device, which may then speak for
+/// this one.
+fn cut_off(
+    tx: &Tx<'_>,
+    org: OrgId,
+    device: DeviceId,
+    error: ChainError,
+    now: UnixMillis,
+) -> Result<EntryResult, ServiceError> {
+    device::set_forked(tx, org, device, now)?;
+    Ok(rejected(error))
 }
 
 fn rejected(error: ChainError) -> EntryResult {

@@ -51,8 +51,9 @@ fn issuable(
         // The server's clock was ahead and was set back: nobody is kept waiting for it to get there again.
         Some(time) if time > now.to_seconds().plus(LONGEST_WAIT_S) => {
             let earlier = now.to_seconds().plus(1);
-            // What that time alone made fail keeps failing.
-            pass::withdraw(tx, org, person.into(), (earlier, time), now)?;
+            // What that time alone made fail keeps failing, and is held against no grant before it.
+            let since = time.to_millis();
+            pass::withdraw(tx, org, person.into(), (earlier, time), since, now.to_seconds())?;
             person::set_superseded(tx, org, person, earlier)?;
             Ok(Err(earlier))
         }

@@ -107,12 +107,19 @@ fn rotate(tx: &Tx<'_>, master: &Master, org: OrgId, now: UnixSeconds) -> Result<
         let known = keys::list(tx, org)?;
         let last = known.iter().filter(|key| key.purpose == purpose).map(|key| key.not_after).max();
         let last = last.unwrap_or(UnixSeconds::EPOCH);
+        let signs = |key: &keys::StoredKey| {
+            key.purpose == purpose && key.sealed.is_some() && key.not_before <= now && now < key.not_after
+        };
+        if !known.iter().any(signs) {
+            // The first, or all that there were are over, or a clock that was far ahead left only keys of later.
+            add_key(tx, master, org, purpose, now.minus(KEY_EARLIER_S))?;
+            rotated = true;
+            continue;
+        }
         if last > now.plus(2 * SET_LIFE_S) {
             continue;
         }
-        // A server that was off for long has no time for that.
-        let not_before = if last > now { last.min(now.plus(SET_LIFE_S)) } else { now.minus(KEY_EARLIER_S) };
-        add_key(tx, master, org, purpose, not_before)?;
+        add_key(tx, master, org, purpose, last.min(now.plus(SET_LIFE_S)))?;
         rotated = true;
     }
     Ok(rotated)
@@ -126,6 +133,11 @@ fn is_listed(key: &keys::StoredKey, now: UnixSeconds) -> bool {
         Purpose::Passes => now < key.not_after.plus(LONGEST_PASS_S),
         Purpose::Packs => true,
     }
+}
+
+/// Whether a key set is from today. One of later was issued by a clock that has been set back since.
+fn is_recent(issued: UnixSeconds, now: UnixSeconds) -> bool {
+    now.since(issued) < SET_RENEWED_S && issued <= now.plus(KEY_EARLIER_S)
 }
 
 /// Reads the keys, and issues a new key set where the newest is missing or a day old, or where there is a new key.
@@ -158,7 +170,7 @@ fn load(tx: &Tx<'_>, master: &Master, org: OrgId, now: UnixSeconds) -> Result<Ke
     let public = PublicKey::from(&root);
     let newest = keys::newest_set(tx, org)?;
     let (envelope, set) = match newest {
-        Some((_, issued, envelope)) if !rotated && now.since(issued) < SET_RENEWED_S => {
+        Some((_, issued, envelope)) if !rotated && is_recent(issued, now) => {
             let set = KeySet::open(&envelope, &public).map_err(|_| StoreError::Corrupt("key set"))?;
             (envelope, set)
         }
@@ -184,7 +196,7 @@ impl Service {
     pub fn keyring(&self, org: OrgId) -> Result<Arc<Keyring>, ServiceError> {
         let now = self.clock.seconds();
         let cached = self.rings.lock().unwrap_or_else(PoisonError::into_inner).get(&org).cloned();
-        if let Some(ring) = cached.filter(|ring| now.since(ring.set.issued_at) < SET_RENEWED_S) {
+        if let Some(ring) = cached.filter(|ring| is_recent(ring.set.issued_at, now)) {
             return Ok(ring);
         }
         let store = self.store.clone();

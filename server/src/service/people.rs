@@ -66,7 +66,7 @@ pub(super) fn supersede(
     let time = now.to_seconds().plus(1);
     person::supersede(tx, org, id, time)?;
     // What was issued by a clock that has been set back since bears a later time, and would be spared.
-    pass::withdraw(tx, org, id.into(), (time, UnixSeconds::MAX), now)?;
+    pass::withdraw(tx, org, id.into(), (time, UnixSeconds::MAX), now, now.to_seconds())?;
     Ok(time)
 }
 

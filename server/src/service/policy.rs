@@ -13,6 +13,8 @@ use crate::store::{
 
 /// Longest time that a scan may wait for the server: a guard and a visitor stand there. Milliseconds.
 const LONGEST_WAIT_MS: u32 = 10_000;
+/// Less than this and no server answers in time: nothing would ever be VERIFIED. Milliseconds.
+const SHORTEST_WAIT_MS: u32 = 200;
 /// Longest life of a gate pack. Seconds.
 const LONGEST_PACK_S: u64 = 30 * 86_400;
 /// Shortest time until the next gate pack. Seconds.
@@ -48,8 +50,10 @@ impl GatePolicy {
     }
 
     fn checked(self) -> Result<Self, ServiceError> {
-        if self.told.online_timeout_ms > LONGEST_WAIT_MS {
-            return Err(ServiceError::BadRequest("a scan waits for the server at most 10,000 ms"));
+        if !(SHORTEST_WAIT_MS..=LONGEST_WAIT_MS).contains(&self.told.online_timeout_ms) {
+            return Err(ServiceError::BadRequest(
+                "a scan waits for the server 200 ms at least and 10,000 ms at most",
+            ));
         }
         if self.next_update_s < SOONEST_PACK_S
             || self.next_update_s > self.hard_expiry_s
@@ -65,7 +69,9 @@ impl GatePolicy {
 
 /// What holds for an organisation's gates.
 pub(super) fn read(db: &Connection, org: OrgId, settings: &Settings) -> Result<GatePolicy, ServiceError> {
-    Ok(GatePolicy::of(&policy::get(db, org)?, settings))
+    let policy = GatePolicy::of(&policy::get(db, org)?, settings);
+    // Half of it may be a default that has changed since, and phones refuse a pack that expires before its next.
+    Ok(GatePolicy { next_update_s: policy.next_update_s.min(policy.hard_expiry_s), ..policy })
 }
 
 impl Service {

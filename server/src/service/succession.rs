@@ -4,11 +4,14 @@
 use gatehouse_core::{
     envelope::PublicKey,
     id::{DeviceId, EntryId},
-    journal::{Entry, Head, SignedEntry},
+    journal::{Body, Entry, Head, SignedEntry},
 };
 
 use super::ServiceError;
 use crate::store::{OrgId, Tx, device, journal};
+
+/// Entries that a journal may begin with before it says anything of a gate.
+const MOST_BEGINNINGS: u64 = 16;
 
 /// Notes that a journal says at its beginning to go on from another one, if that can be so: nobody speaks for a device
 /// by naming it.
@@ -19,14 +22,55 @@ pub fn succeed(
     former: DeviceId,
     named: Head,
 ) -> Result<(), ServiceError> {
-    // A change of the phone's clock may stand in front.
-    let begins = !journal::says_anything_before(tx, org, entry.device, entry.number)?;
-    if begins && former != entry.device && ends_there(tx, org, former, named)? {
-        device::set_continues(tx, org, entry.device, former)?;
+    let begins = former != entry.device && begins(tx, org, entry)?;
+    let heir = if begins { unheard_ancestor(tx, org, entry.device)? } else { None };
+    if let Some(heir) = heir.filter(|heir| *heir != former)
+        && ends_there(tx, org, former, named)?
+    {
+        device::set_continues(tx, org, heir, former)?;
     } else {
         tracing::warn!(device = %entry.device, %former, "a journal says to go on from another, which is not so");
     }
     Ok(())
+}
+
+/// Whether nothing stands before an entry that says more than a change of the phone's clock, or that the journal goes on
+/// from another one: who was enrolled anew twice without a network in between says both.
+fn begins(tx: &Tx<'_>, org: OrgId, entry: &Entry) -> Result<bool, ServiceError> {
+    let Some(key) = device::get(tx, org, entry.device)?.map(|device| PublicKey::new(device.public_key))
+    else {
+        return Ok(false);
+    };
+    if entry.number > MOST_BEGINNINGS {
+        return Ok(false);
+    }
+    for number in 1..entry.number {
+        let Some((envelope, _)) = journal::at(tx, org, entry.device, number)? else { return Ok(false) };
+        let body = SignedEntry::open(&envelope, &key)
+            .ok()
+            .and_then(|signed| Body::from_value(signed.entry.kind, &signed.entry.body));
+        if !matches!(body, Some(Body::ClockChange(_) | Body::Continues { .. })) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The device itself, or the first of those that it goes on from, if nothing says yet what that one goes on from. One
+/// that the server has entries of would have said so itself.
+fn unheard_ancestor(tx: &Tx<'_>, org: OrgId, device: DeviceId) -> Result<Option<DeviceId>, ServiceError> {
+    let mut oldest = device;
+    for _ in 0..MOST_BEGINNINGS {
+        match device::continued_by(tx, org, oldest)? {
+            Some(former) => oldest = former,
+            None if oldest == device => return Ok(Some(device)),
+            None => {
+                let heard = device::get(tx, org, oldest)?.is_none_or(|known| known.head != Head::START);
+                return Ok((!heard).then_some(oldest));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// Whether a device's journal can have ended with `named`: the server holds that entry, or the phone was cut off with

@@ -150,8 +150,8 @@ pub fn tries(db: &Connection, identity: i64, since: UnixMillis) -> Result<u32, S
     Ok(found.unwrap_or(0))
 }
 
-/// Counts a wrong try against the code of a device and the one without; tries from before `since` are forgotten. One
-/// without a device counts against the account, too.
+/// Counts a wrong try against the code of a device and the one without, and against the account; tries from before
+/// `since` are forgotten. The account's tries bind only codes without a device.
 ///
 /// # Errors
 /// The database's.
@@ -166,9 +166,6 @@ pub fn count_try(
         "UPDATE one_time_code SET tries = tries + 1 WHERE identity = ?1 AND device IN (x'', ?2)",
         params![identity, asker(device)],
     )?;
-    if device.is_some() {
-        return Ok(());
-    }
     tx.execute(
         "UPDATE identity SET tries = CASE WHEN tries_since >= ?2 THEN tries + 1 ELSE 1 END,
              tries_since = CASE WHEN tries_since >= ?2 THEN tries_since ELSE ?3 END

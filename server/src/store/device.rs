@@ -210,6 +210,16 @@ pub fn set_continues(tx: &Tx<'_>, org: OrgId, id: DeviceId, former: DeviceId) ->
     Ok(changed == 1)
 }
 
+/// The device whose journal this one's goes on from.
+///
+/// # Errors
+/// The database's.
+pub fn continued_by(db: &Connection, org: OrgId, id: DeviceId) -> Result<Option<DeviceId>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT continues FROM device WHERE org = ?1 AND id = ?2")?;
+    let read = |row: &rusqlite::Row<'_>| row.get::<_, Option<[u8; 16]>>(0);
+    Ok(statement.query_row(params![org.0, id.0], read).optional()?.flatten().map(DeviceId))
+}
+
 /// Whether the journal of `device` is that of `author` or goes on from it, by however many devices between.
 ///
 /// # Errors

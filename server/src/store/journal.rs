@@ -2,7 +2,6 @@
 
 use gatehouse_core::{
     id::{DeviceId, Digest32, EntryId},
-    journal::EntryKind,
     time::UnixMillis,
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -99,23 +98,6 @@ pub fn at(
     let Ok(number) = i64::try_from(number) else { return Ok(None) };
     let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, Digest32(row.get(1)?)));
     Ok(statement.query_row(params![org.0, device.0, number], read).optional()?)
-}
-
-/// Whether a device's journal has anything but changes of its clock before a number.
-///
-/// # Errors
-/// The database's.
-pub fn says_anything_before(
-    db: &Connection,
-    org: OrgId,
-    device: DeviceId,
-    number: u64,
-) -> Result<bool, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT 1 FROM journal_entry WHERE org = ?1 AND device = ?2 AND number < ?3 AND kind != ?4",
-    )?;
-    let number = i64::try_from(number).unwrap_or(i64::MAX);
-    Ok(statement.exists(params![org.0, device.0, number, EntryKind::ClockChange.number()])?)
 }
 
 /// Where an entry stands: its device, number and hash.

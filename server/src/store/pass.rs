@@ -75,7 +75,7 @@ pub fn newest_kept(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Op
 /// # Errors
 /// The database's.
 pub fn prune(tx: &Tx<'_>, org: OrgId, now: UnixSeconds) -> Result<(), StoreError> {
-    tx.prepare_cached("DELETE FROM issued_pass WHERE org = ?1 AND expires_s < ?2 AND sealed IS NULL")?
+    tx.prepare_cached("DELETE FROM issued_pass WHERE +org = ?1 AND expires_s < ?2 AND sealed IS NULL")?
         .execute(params![org.0, now.minus(KEPT_PAST_EXPIRY_S).get()])?;
     Ok(())
 }
@@ -176,7 +176,8 @@ pub fn withdraw(
     org: OrgId,
     subject: SubjectId,
     (from, until): (UnixSeconds, UnixSeconds),
-    now: UnixMillis,
+    since: UnixMillis,
+    now: UnixSeconds,
 ) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE issued_pass SET revoked_at = coalesce(revoked_at, ?6)
@@ -187,8 +188,8 @@ pub fn withdraw(
         subject.0,
         from.get(),
         until.get(),
-        now.to_seconds().minus(KEPT_PAST_EXPIRY_S).get(),
-        now.get()
+        now.minus(KEPT_PAST_EXPIRY_S).get(),
+        since.get()
     ])?;
     Ok(())
 }

@@ -55,6 +55,7 @@ fn a_code_that_stays_in_the_frame_is_one_scan_also_when_it_is_decided() {
 fn a_grant_that_comes_too_late_needs_another_scan() {
     let mut oakwood = Oakwood::new();
     let (_, code) = oakwood.invited(&["--max-uses", "1"]);
+    let many = oakwood.invited(&[]);
     let station = oakwood.phone.at_work(&oakwood.server, GRACE);
     synced(&station);
     oakwood.cut();
@@ -71,6 +72,21 @@ fn a_grant_that_comes_too_late_needs_another_scan() {
     station.decide(first.event, false, None, None, None).expect("a denial is never too late");
 
     station.depart(second.event, None, 500).expect("departed");
+    let (_, code) = many;
+    let older = station.scan(code.clone(), None).expect("a scan");
+    oakwood.phone.clocks.pass(121_000);
+    let newer = station.scan(code.clone(), None).expect("a scan");
+    oakwood.phone.clocks.pass(1_000);
+    station.decide(older.event, true, None, None, None).expect("granted from the list of what is undecided");
+    oakwood.phone.clocks.pass(1_000);
+    assert_eq!(code_of(station.decide(newer.event, true, None, None, None)), "scan_again");
+    let leaving = station.scan(code, None).expect("a scan");
+    assert_eq!(
+        leaving.departure_of,
+        Some(older.event),
+        "what nobody can grant any more stands in no one's way"
+    );
+
     let late = station.scan(oakwood_code(&station), None).expect("a scan");
     oakwood.phone.clocks.pass(10 * 60_000 + 1_000);
     let reason = Some("Known".to_owned());

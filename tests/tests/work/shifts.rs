@@ -92,3 +92,31 @@ fn a_synchronisation_with_nothing_to_send_brings_the_time() {
     let scan = station.scan(code, None).expect("a scan");
     assert_eq!((scan.verdict, &scan.code), (Some(Verdict::Caution), &Code::Offline));
 }
+
+#[test]
+fn what_was_granted_by_a_clock_ahead_of_time_keeps_nobody_out_later() {
+    let mut oakwood = Oakwood::new();
+    let made = oakwood.server.local(&["invitation", "add", "--name", "Vera Visitor"]);
+    let code = text(&made, "code").to_owned();
+    let station = oakwood.phone.at_work(&oakwood.server, GRACE);
+    synced(&station);
+    let port = oakwood.cut();
+    drop(station);
+    oakwood.phone.clocks.restart("second", 5_000);
+    oakwood.phone.clocks.set(3_600_000);
+    let station = oakwood.phone.open();
+    let visit = || {
+        let scan = station.scan(code.clone(), None).expect("a scan");
+        assert_eq!(scan.departure_of, None);
+        station.decide(scan.event, true, None, None, None).expect("granted");
+        oakwood.phone.clocks.pass(1_000);
+        station.depart(scan.event, None, 500).expect("departed");
+        oakwood.phone.clocks.pass(1_000);
+    };
+    visit();
+    let server = Server::start(&oakwood.server.data.clone(), port);
+    synced(&station);
+    assert!(station.status().expect("status").clock_trusted);
+    visit();
+    drop(server);
+}

@@ -15,6 +15,7 @@ use crate::{
     journal::{Body, Personal},
     photo,
     place::Fix,
+    time::UnixMillis,
 };
 
 /// How long after the scan its verdict may be granted. Milliseconds.
@@ -85,8 +86,7 @@ impl GuardStation {
         let photo = photo.filter(|_| policy != PhotoPolicy::Off);
         if granted && result.verdict.is_some() {
             // What was judged then may be otherwise now, and the server holds a use for a moment only.
-            let stale = moment.now.millis() > kept.at.plus(GRANTED_WITHIN_MS);
-            if stale || write.granted_since(event)? {
+            if is_stale(&write, &kept, moment.now.millis())? {
                 return Err(StationError::ScanAgain);
             }
         }
@@ -154,6 +154,11 @@ impl GuardStation {
         self.append(write, &*known.enrolment()?, moment, id, &body, &Personal::default())?;
         Ok(write.abandon_event(event.id, moment.now.millis())?)
     }
+}
+
+/// Whether a scan can no longer be granted: too long ago, or another scan of the same code was granted since.
+pub(super) fn is_stale(write: &Write<'_>, event: &Event, now: UnixMillis) -> Result<bool, StationError> {
+    Ok(now > event.at.plus(GRANTED_WITHIN_MS) || write.granted_since(event.id, now)?)
 }
 
 pub(super) fn prepare(photo: Option<Vec<u8>>) -> Result<Option<NewPhoto>, StationError> {

@@ -121,8 +121,8 @@ impl GuardStation {
         Ok(write.commit()?)
     }
 
-    /// Visits inside of which the server knows: what it says of them from now on counts.
-    pub(super) fn visits_at_server(&self) -> Result<Vec<EntryId>, StationError> {
+    /// What the server knows of this station's visits, before a gate pack is asked for.
+    pub(super) fn visits_at_server(&self) -> Result<KnownThere, StationError> {
         let mut access = self.store.access();
         let write = access.write()?;
         let mut known_there = Vec::new();
@@ -131,20 +131,26 @@ impl GuardStation {
                 known_there.push(event.id);
             }
         }
-        Ok(known_there)
+        Ok(KnownThere { inside: known_there, everything: write.heard()? == write.head()?.number })
     }
 
     /// Closes visits that the server knew of before it made the gate pack in use and that the pack does not list: they
-    /// ended at another gate or by an admin's hand.
-    pub(super) fn close_visits_ended_elsewhere(&self, known_there: &[EntryId]) -> Result<(), StationError> {
+    /// ended at another gate or by an admin's hand. One that the pack lists goes on, if the server knew everything: a
+    /// server that was put back from a backup had lost it for a while.
+    pub(super) fn take_visits_over(&self, there: &KnownThere) -> Result<(), StationError> {
         let known = self.knowledge()?;
-        let (Some(pack), false) = (&known.pack, known_there.is_empty()) else { return Ok(()) };
+        let Some(pack) = &known.pack else { return Ok(()) };
         let now = self.moment(&known)?.now.millis();
         let mut access = self.store.access();
         let write = access.write()?;
         let present: BTreeSet<EntryId> = pack.content.present().map(|there| there.stay).collect();
-        for stay in known_there.iter().filter(|stay| !present.contains(stay)) {
+        for stay in there.inside.iter().filter(|stay| !present.contains(stay)) {
             write.depart_event(*stay, now)?;
+        }
+        if there.everything {
+            for stay in &present {
+                write.reopen_visit(*stay)?;
+            }
         }
         Ok(write.commit()?)
     }
@@ -174,6 +180,14 @@ impl GuardStation {
         let outcome = self.guard_client(enrolment, guard).get(path::ON_SITE, deadline);
         Ok(self.heard(guard, outcome)?.ok())
     }
+}
+
+/// What the server knew of this station's visits at one moment.
+pub(super) struct KnownThere {
+    /// Visits inside whose beginning it had.
+    inside: Vec<EntryId>,
+    /// Whether it had the whole journal, and so every departure.
+    everything: bool,
 }
 
 /// Whether this station knows that a visit which the gate pack lists has ended, or never was.

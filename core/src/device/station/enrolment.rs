@@ -2,8 +2,8 @@ use ed25519_dalek::SigningKey;
 use serde::Serialize;
 
 use super::{
-    GuardStation, JOURNAL_KEY, Knowledge, NEXT_JOURNAL_KEY, erasure::LOG_TO_EMPTY, knowledge,
-    knowledge::Enrolment, knowledge::Guard,
+    GuardStation, JOURNAL_KEY, Knowledge, NEXT_JOURNAL_KEY, erasure::LOG_TO_EMPTY, expected::NOTHING_UNHEARD,
+    knowledge, knowledge::Enrolment, knowledge::Guard,
 };
 use crate::{
     device::{
@@ -244,7 +244,7 @@ impl GuardStation {
             write.append(entry.id, Head { number: entry.number, hash }, &envelope, &kept.key, entry.wall)?;
         }
         // The numbers of the new journal say nothing of what the server had when it made the pack.
-        write.put_setting(knowledge::PACK_HEARD, &i64::MAX)?;
+        write.put_setting(knowledge::PACK_HEARD, &NOTHING_UNHEARD)?;
         Ok(write.decisions_moved()?)
     }
 

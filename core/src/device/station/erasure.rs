@@ -88,10 +88,10 @@ impl GuardStation {
         Ok(())
     }
 
-    /// Empties the log; false where somebody is reading, and it has to be done later.
+    /// Empties the log; false where somebody is reading or the disk is full, and it has to be done later.
     fn empty_log(access: &mut Access<'_>) -> Result<bool, StationError> {
         match access.truncate_log() {
-            Err(StoreError::InUse) => return Ok(false),
+            Err(StoreError::InUse | StoreError::Full) => return Ok(false),
             outcome => outcome?,
         }
         let write = access.write()?;

@@ -6,6 +6,10 @@ use crate::{
     id::{SiteNumber, SubjectId},
 };
 
+/// Where nothing tells what the server had not heard when it made the pack, the larger of both counts is all that is
+/// known.
+pub(super) const NOTHING_UNHEARD: u64 = i64::MAX as u64;
+
 impl GuardStation {
     /// Uses of an invitation as far as they are known here: those that the gate pack counts and those of this station
     /// that it cannot count, or this station's own where that is more.
@@ -18,7 +22,7 @@ impl GuardStation {
         let Some(visit) = known.pack.as_ref().and_then(|pack| pack.content.invitation(invitation)) else {
             return Ok(own);
         };
-        let heard = write.setting(knowledge::PACK_HEARD)?.unwrap_or_default();
+        let heard = write.setting(knowledge::PACK_HEARD)?.unwrap_or(NOTHING_UNHEARD);
         let unheard = write.uses_behind(&UseId::Invitation(invitation).to_bytes(), heard)?;
         Ok(PastUses { grants: own.grants.max(visit.uses_with(unheard)), ..own })
     }

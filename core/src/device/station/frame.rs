@@ -1,6 +1,6 @@
 //! Scanning by a running camera, which sees the same code many times a second.
 
-use super::{GuardStation, result::ScanResult, result::repeated};
+use super::{GuardStation, decision::is_stale, result::ScanResult, result::repeated};
 use crate::{
     decision::code_digest,
     device::StationError,
@@ -36,13 +36,14 @@ impl GuardStation {
         let shift = self.active_shift(&known, &moment)?;
         let code = code_digest(&text);
         if let Some(event) = self.still_in_frame(&code, &moment.reading) {
-            let event = self.store.access().write()?.event(event)?.filter(|event| event.shift == shift.id);
-            match event {
-                Some(event) if event.granted.is_none() && !event.closed => {
+            let mut access = self.store.access();
+            let write = access.write()?;
+            match write.event(event)?.filter(|event| event.shift == shift.id) {
+                Some(event) if event.granted.is_some() || event.closed => return Ok(None),
+                Some(event) if !is_stale(&write, &event, moment.now.millis())? => {
                     return repeated(&event).map(Some);
                 }
-                Some(_) => return Ok(None),
-                None => {}
+                Some(_) | None => {}
             }
         }
         let result = self.scan(text, fix)?;

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{
     GuardStation, Knowledge, Moment, Shift,
+    decision::is_stale,
     result::{CheckResult, Kept, ScanResult, ScannedBy, repeated},
 };
 use crate::{
@@ -9,7 +10,11 @@ use crate::{
         Background, Bearer, Check, Code, Decision, Evidence, OnlineAnswer, Outcome, Reason, UseId, Verdict,
         code_digest, decide, reasons,
     },
-    device::{StationError, client::Deadline, store::Event},
+    device::{
+        StationError,
+        client::Deadline,
+        store::{Event, Write},
+    },
     id::{Digest32, EntryId, SiteNumber, SubjectId},
     journal::{Body, Personal, ScanBody},
     keys::KeySet,
@@ -47,7 +52,7 @@ impl GuardStation {
             let mut access = self.store.access();
             let write = access.write()?;
             if let Some(event) = write.open_event(&use_id, shift.id, since, moment.now.millis())?
-                && !picked_by_name(&event)?
+                && !is_superseded(&write, &event, moment.now.millis())?
             {
                 return repeated(&event);
             }
@@ -138,13 +143,13 @@ impl GuardStation {
         let now = moment.now.millis();
         let open = write.open_event(&sought.use_id, shift.id, sought.since, now)?;
         if let Some(event) = &open
-            && !picked_by_name(event)?
+            && !is_superseded(&write, event, now)?
         {
             return repeated(event);
         }
         self.same_shift(&write, shift)?;
         if let Some(event) = open {
-            // Who was picked by name has found the code: that says more, and is judged by itself.
+            // Nobody can grant that one any more, or the code says more than a name did: it is judged by itself.
             self.leave_undecided(&write, known, moment, shift, &event)?;
         }
         let mut inside = write.visit_inside(&sought.use_id)?.map(|visit| visit.id);
@@ -216,9 +221,10 @@ impl GuardStation {
     }
 }
 
-/// Whether an event is of a visitor found by name, whose code nobody had seen.
-fn picked_by_name(event: &Event) -> Result<bool, StationError> {
-    Ok(Kept::of(event)?.result.kind == ScannedBy::Expected)
+/// Whether a scan takes the place of an undecided event of the same code: one of a visitor found by name, whose code
+/// nobody had seen, or one that is too late to be granted.
+fn is_superseded(write: &Write<'_>, event: &Event, now: UnixMillis) -> Result<bool, StationError> {
+    Ok(Kept::of(event)?.result.kind == ScannedBy::Expected || is_stale(write, event, now)?)
 }
 
 /// Whether the server bars the person or the pass, which does not depend on what it knows of visits and uses.

@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::{DEVICE_REVOKED, GuardStation, Knowledge, Moment, Shift, knowledge};
 use crate::{
     decision::Code,
-    device::{ClientError, StationError, client::Deadline, store::Write, vault::random},
+    device::{ClientError, StationError, StoreError, client::Deadline, store::Write, vault::random},
     id::{ShiftId, SiteNumber},
     journal::{Body, Personal},
     place::{Fix, Whereabouts},
@@ -66,12 +66,10 @@ impl GuardStation {
             let site = known.site(site).map_or_else(|| site.to_string(), |site| site.name);
             return Err(StationError::OutsideSite { site });
         }
-        let id = ShiftId::timed(moment.now.millis(), random()?);
-        let ask = self.guard_client(&enrolment, &guard).post::<ShiftAnswer>(
-            path::SHIFTS,
-            &ShiftRequest { shift: id, site },
-            Deadline::after_ms(deadline_ms),
-        );
+        let (id, deadline) =
+            (ShiftId::timed(moment.now.millis(), random()?), Deadline::after_ms(deadline_ms));
+        let request = ShiftRequest { shift: id, site };
+        let ask = self.guard_client(&enrolment, &guard).post::<ShiftAnswer>(path::SHIFTS, &request, deadline);
         let site_name = match self.heard(&guard, ask)? {
             Ok(answer) => {
                 self.anchor(answer.server_time)?;
@@ -99,9 +97,14 @@ impl GuardStation {
         if known.pack.is_none() {
             // What the site demands of places, photos and bans stands in the pack. Without a server it has to wait.
             let client = self.device_client(&enrolment);
-            let deadline = Deadline::after_ms(deadline_ms);
             match self.fetch_keys(&client, deadline).and_then(|()| self.fetch_pack(&client, deadline)) {
-                Ok(()) | Err(StationError::Client(_) | StationError::Keys(_) | StationError::Pack(_)) => {}
+                Ok(())
+                | Err(
+                    StationError::Client(_)
+                    | StationError::Keys(_)
+                    | StationError::Pack(_)
+                    | StationError::Store(StoreError::Full),
+                ) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -177,7 +180,11 @@ impl GuardStation {
         let now = moment.now.millis();
         if now < shift.started {
             // Begun by a clock that was ahead: the rest of the shift is counted from here.
-            return self.shift_since(shift, now).map(Some);
+            return match self.shift_since(shift, now) {
+                // Another process has just ended it.
+                Err(StationError::NoShift) => Ok(None),
+                outcome => outcome.map(Some),
+            };
         }
         if now < shift.started.plus(LONGEST_SHIFT_MS) && self.still_assigned(known, &shift) {
             return Ok(Some(shift));

@@ -92,9 +92,10 @@ impl GuardStation {
             .or_else(|error| {
                 // What is wrong with keys or pack holds up no entry; without a server nothing else can go either.
                 asked = match error {
-                    StationError::Keys(_) | StationError::Pack(_) | StationError::Store(StoreError::Full) => {
-                        None
-                    }
+                    StationError::Keys(_)
+                    | StationError::Pack(_)
+                    | StationError::JournalKeyLost
+                    | StationError::Store(StoreError::Full) => None,
                     StationError::Client(ClientError::Unreachable { .. })
                         if news.passed() && !deadline.passed() =>
                     {
@@ -135,6 +136,7 @@ impl GuardStation {
     pub(super) fn fetch_keys(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
         let answer: KeysAnswer = client.get(path::KEYS, deadline)?;
         self.take_keys(&answer)?;
+        self.is_known_there()?;
         // Also where nothing waits to be sent a station that was in step with the server knows the time.
         answer.server_time.map_or(Ok(()), |time| self.anchor(time))
     }
@@ -169,7 +171,7 @@ impl GuardStation {
         let (known_there, before) = (self.visits_at_server()?, self.knowledge()?.pack);
         self.fetch_newer_pack(client, deadline)?;
         if self.knowledge()?.pack.map(|pack| pack.seq) != before.map(|pack| pack.seq) {
-            self.close_visits_ended_elsewhere(&known_there)?;
+            self.take_visits_over(&known_there)?;
         }
         // One whose guard no longer works here ends.
         self.end_overdue_shift().map(drop)
@@ -239,10 +241,18 @@ impl GuardStation {
         let mut access = self.store.access();
         let write = access.write()?;
         write.put_setting(knowledge::LAST_SYNC, &moment.now.millis())?;
-        if write.setting::<bool>(NOT_KNOWN_THERE)? == Some(true) {
-            write.delete_setting(NOT_KNOWN_THERE)?;
-            write.delete_setting(knowledge::MUST_ENROL_ANEW)?;
+        Ok(write.commit()?)
+    }
+
+    /// The server answered this device: that it once did not know it is over.
+    fn is_known_there(&self) -> Result<(), StationError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        if write.setting::<bool>(NOT_KNOWN_THERE)? != Some(true) {
+            return Ok(());
         }
+        write.delete_setting(NOT_KNOWN_THERE)?;
+        write.delete_setting(knowledge::MUST_ENROL_ANEW)?;
         Ok(write.commit()?)
     }
 }

@@ -137,8 +137,9 @@ impl Write<'_> {
     /// Whether the server has the decision that began a visit: what it says of the visit then counts.
     pub fn is_sent(&self, event: EntryId) -> Result<bool, StoreError> {
         Ok(self.sql.query_row(
-            "SELECT NOT EXISTS (SELECT 1 FROM entry WHERE state <> 1
-             AND number <= (SELECT decision FROM event WHERE id = ?1))",
+            "SELECT EXISTS (SELECT 1 FROM event WHERE id = ?1
+                 AND (decision = 0 OR EXISTS (SELECT 1 FROM entry WHERE number = decision AND state = 1))
+                 AND NOT EXISTS (SELECT 1 FROM entry WHERE state <> 1 AND number <= decision))",
             [event.0],
             |row| row.get(0),
         )?)
@@ -188,12 +189,14 @@ impl Write<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Whether another event of the same code was granted after this one was scanned.
-    pub fn granted_since(&self, event: EntryId) -> Result<bool, StoreError> {
+    /// Whether another event of the same code was granted after this one was scanned. A grant of later than `now` was
+    /// made by a clock that was ahead, and says nothing.
+    pub fn granted_since(&self, event: EntryId, now: UnixMillis) -> Result<bool, StoreError> {
         Ok(self.sql.query_row(
             "SELECT EXISTS (SELECT 1 FROM event mine JOIN event other ON other.use_id = mine.use_id
-             WHERE mine.id = ?1 AND other.id <> mine.id AND other.granted = 1 AND other.decided_ms > mine.scanned_ms)",
-            [event.0],
+             WHERE mine.id = ?1 AND other.id <> mine.id AND other.granted = 1 AND other.decided_ms > mine.scanned_ms
+                 AND other.decided_ms <= ?2)",
+            params![event.0, now.get()],
             |row| row.get(0),
         )?)
     }
@@ -212,6 +215,16 @@ impl Write<'_> {
     pub fn depart_event(&self, id: EntryId, at: UnixMillis) -> Result<(), StoreError> {
         self.sql.execute("UPDATE event SET decided_ms = ?2 WHERE departs = ?1", params![id.0, at.get()])?;
         self.sql.execute("UPDATE event SET departed_ms = ?2 WHERE id = ?1", params![id.0, at.get()])?;
+        Ok(())
+    }
+
+    /// A visit that was taken for over goes on.
+    pub fn reopen_visit(&self, id: EntryId) -> Result<(), StoreError> {
+        self.sql.execute(
+            "UPDATE event SET departed_ms = NULL
+             WHERE id = ?1 AND visitor = 1 AND granted = 1 AND departed_ms IS NOT NULL",
+            [id.0],
+        )?;
         Ok(())
     }
 

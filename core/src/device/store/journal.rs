@@ -156,6 +156,11 @@ impl Write<'_> {
 
     /// Sets the journal of `device` aside, so that another can begin.
     pub fn set_journal_aside(&self, device: DeviceId) -> Result<(), StoreError> {
+        // What the server has of a decision it has for good, whatever the numbers of the journal that follows.
+        self.sql.execute(
+            "UPDATE event SET decision = 0 WHERE decision IN (SELECT number FROM entry WHERE state = 1)",
+            [],
+        )?;
         self.sql.execute(
             "INSERT INTO former_entry (device, number, envelope, sealed_key, state, problem)
              SELECT ?1, number, envelope, sealed_key, state, problem FROM entry WHERE true
@@ -181,10 +186,8 @@ impl Write<'_> {
 
     /// After the journal began anew, every decision counts as written by its last entry.
     pub fn decisions_moved(&self) -> Result<(), StoreError> {
-        self.sql.execute(
-            "UPDATE event SET decision = (SELECT max(number) FROM entry) WHERE decision IS NOT NULL",
-            [],
-        )?;
+        self.sql
+            .execute("UPDATE event SET decision = (SELECT max(number) FROM entry) WHERE decision > 0", [])?;
         Ok(())
     }
 

@@ -1,5 +1,11 @@
 -- Whose journal a device's own goes on from is asked of both ends.
 CREATE INDEX device_continues ON device (org, continues) WHERE continues IS NOT NULL;
+-- Until now a journal could name any device, and that decided over photos alone. What can't be so counts no more.
+UPDATE device SET continues = NULL WHERE continues IS NOT NULL AND (
+    continues = id
+    OR NOT EXISTS (SELECT 1 FROM device f WHERE f.org = device.org AND f.id = device.continues
+        AND (f.revoked_at IS NOT NULL OR f.forked_at IS NOT NULL))
+    OR EXISTS (SELECT 1 FROM device o WHERE o.org = device.org AND o.continues = device.continues AND o.id <> device.id));
 
 -- The last time in a device's journal that was known for sure: what came later by a clock that nobody vouched for
 -- cannot have been before it.

@@ -174,7 +174,9 @@ impl GuardStation {
         for photo in &answer.photos {
             write.send_photo_again(*photo)?;
         }
-        if answer.photos.len() < LONGEST_SURE_LIST {
+        let counts = write.outbox_counts()?;
+        // Only a server that has every entry knows every photo that it lacks.
+        if answer.photos.len() < LONGEST_SURE_LIST && counts.waiting + counts.stuck == 0 {
             write.drop_sent_photos()?;
         }
         if matches!(applied, Applied::Taken) {
