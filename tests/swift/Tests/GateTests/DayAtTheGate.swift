@@ -64,6 +64,8 @@ import Testing
         #expect(try station.decide(event: scan.event, granted: true, reason: nil, photo: photo(), fix: nil).onSite)
 
         #expect(try station.onSite(deadlineMs: 5000).map(\.stay) == [scan.event])
+        #expect(try station.show(frame) == nil)
+        station.nothingInSight()
         #expect(try station.show(frame)?.departureOf == scan.event)
         try station.depart(stay: scan.event, fix: nil, deadlineMs: 5000)
         #expect(try station.onSite(deadlineMs: 5000).isEmpty)

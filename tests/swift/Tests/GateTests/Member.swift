@@ -89,6 +89,7 @@ import Testing
         try station.abandon(event: scan.event)
 
         #expect(try wallet.cancel(id: made.id, deadlineMs: 5000).status == .cancelled)
+        station.nothingInSight()
         #expect(try station.show(Frame().showing(text))?.code == "cancelled")
         server.kill()
         let kept = try wallet.invitations(deadlineMs: 500)

@@ -1,3 +1,4 @@
+import Foundation
 import GatehouseCore
 
 extension GuardStation {
@@ -15,6 +16,9 @@ extension GuardStation {
     func show(_ frame: Frame, fix: Fix? = nil) throws -> ScanResult? {
         try scanFrame(luma: frame.luma, width: frame.width, height: frame.height, rowStride: frame.rowStride, fix: fix)
     }
+
+    /// Nothing is before the camera for so long that the code before it is scanned anew.
+    func nothingInSight() { Thread.sleep(forTimeInterval: 2.1) }
 
     /// What was told after the event of that number. Events are told before the call that made them returns.
     func heard(after number: UInt64) async -> [StationEvent] {

@@ -40,6 +40,7 @@ import Testing
         let scan = { (fix: Fix?) in
             let result = try #require(try station.show(frame, fix: fix))
             try station.abandon(event: result.event)
+            station.nothingInSight()
             return result
         }
         #expect(try scan(Server.atRiverGate).verdict == .verified)

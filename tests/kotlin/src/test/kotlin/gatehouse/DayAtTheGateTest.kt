@@ -102,6 +102,8 @@ class DayAtTheGateTest {
         assertTrue(station.decide(scan.event, true, null, photo(180), null).onSite)
 
         assertEquals(listOf(scan.event to "Vera"), station.onSite(5000u).map { it.stay to it.name })
+        assertNull(station.show(frame), "decided, and still in the frame")
+        nothingInSight()
         val leaving = checkNotNull(station.show(frame))
         assertEquals(scan.event, leaving.departureOf)
         station.depart(scan.event, null, 5000u)

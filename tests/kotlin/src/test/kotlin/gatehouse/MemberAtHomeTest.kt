@@ -68,6 +68,7 @@ class MemberAtHomeTest {
         station.abandon(scan.event)
 
         assertEquals(InvitationStatus.CANCELLED, wallet.cancel(made.id, 5000u).status)
+        nothingInSight()
         val cancelled = station.show(code)
         assertEquals(Verdict.DENIED to "cancelled", cancelled.verdict to cancelled.code)
         server.kill()

@@ -30,6 +30,9 @@ fun GuardStation.show(
     fix: Fix? = null,
 ): ScanResult = checkNotNull(show(Frame(1280, 720).showing(drawCode(code), 4), fix)) { "no code in the frame" }
 
+/** Holds nothing before the camera for so long that the code before it is scanned anew. */
+fun nothingInSight() = Thread.sleep(2_100)
+
 /** Joins the organisation and signs the member in. */
 fun MemberWallet.join(server: Server) {
     join(server.memberCode(), 5000u)

@@ -72,6 +72,7 @@ class PlacesTest {
                 listOf(Server.AT_RIVER_GATE, Server.FAR_AWAY, null, Fix(52_370_216, 4_895_168, 900u)).map { fix ->
                     val scan = station.show(code, fix)
                     station.abandon(scan.event)
+                    nothingInSight()
                     val reason = scan.reasons.firstOrNull { it.check == "location" }
                     listOf(scan.verdict, scan.code, reason?.fact, reason?.number)
                 }
