@@ -59,6 +59,8 @@ pub struct Seen {
     at: UnixMillis,
     /// When it was granted, by the station's time.
     granted_at: Option<UnixMillis>,
+    /// Left undecided for good, because the code was scanned anew.
+    abandoned: bool,
 }
 
 impl Seen {
@@ -225,7 +227,7 @@ impl Day {
             (Err(StationError::ShiftRunning { .. }), Some(_)) => {}
             (Ok(shift), None) => self.shift = Some((shift.shift, shift.started)),
             // A refusal that came over the network stands: the server may know better.
-            (Err(StationError::Client(_)), None) => self.shift = None,
+            (Err(StationError::Client(_) | StationError::SessionEnded), None) => self.shift = None,
             (_, running) => panic!("a shift starts with {running:?} running: {outcome:?}"),
         }
         *self.done.entry("shift start").or_insert(0) += 1;
@@ -267,8 +269,17 @@ impl Day {
             let at = self.events[event].at;
             at <= before.now && before.now < at.plus(SAME_EVENT_MS - 10_000)
         };
+        let late: Vec<EntryId> =
+            open.iter().copied().filter(|id| self.scan_again(*id, &self.events[id], before.now)).collect();
         if shown.worth != Worth::Bad && same_clock {
-            assert!(!open.iter().any(recent), "one scan became two events: {result:?}");
+            let wrong = open.iter().any(|event| recent(event) && !late.contains(event));
+            assert!(!wrong, "one scan became two events: {result:?}");
+        }
+        // What can no longer be granted may give way to the new scan.
+        let undecided = self.station.undecided().expect("undecided");
+        for event in late {
+            let left = !undecided.iter().any(|open| open.event == event);
+            self.events.get_mut(&event).expect("seen").abandoned |= left;
         }
         self.judge(code, &shown, &result, &after);
         let seen = Seen {
@@ -281,6 +292,7 @@ impl Day {
             shift,
             at: result.at,
             granted_at: None,
+            abandoned: false,
         };
         self.events.insert(result.event, seen);
     }
@@ -288,7 +300,7 @@ impl Day {
     /// Whether a scan still waits: for a decision, or for the departure that it opened.
     fn undecided(&self, seen: &Seen) -> bool {
         let departed = |stay: EntryId| self.events.get(&stay).is_some_and(|stay| stay.departed);
-        seen.granted.is_none() && !seen.departs.is_some_and(departed)
+        seen.granted.is_none() && !seen.abandoned && !seen.departs.is_some_and(departed)
     }
 
     /// No verdict is better than what the code deserves and the station can know.
@@ -337,6 +349,7 @@ impl Day {
             (None, _) => "no_shift",
             (_, None) => "unknown_event",
             (_, Some(seen)) if seen.departs.is_some() => "departure_open",
+            (_, Some(seen)) if seen.abandoned => "abandoned",
             (_, Some(Seen { granted: Some(before), .. })) if *before != granted => "already_decided",
             (_, Some(Seen { granted: Some(_), .. })) => "ok",
             (Some(shift), Some(seen)) if seen.shift != shift => "other_shift",
@@ -366,7 +379,8 @@ impl Day {
     /// Whether a verdict is too old to be granted, or another scan of the code was granted since.
     fn scan_again(&self, event: EntryId, seen: &Seen, now: UnixMillis) -> bool {
         let Some(code) = seen.code else { return false };
-        let since = |other: &Seen| other.granted_at.is_some_and(|granted| granted > seen.at);
+        let since =
+            |other: &Seen| other.granted_at.is_some_and(|granted| granted > seen.at && granted <= now);
         let granted =
             |(id, other): (&EntryId, &Seen)| *id != event && other.code == Some(code) && since(other);
         now > seen.at.plus(GRANTED_WITHIN_MS) || self.events.iter().any(granted)
@@ -395,6 +409,7 @@ impl Day {
             shift,
             at: result.at,
             granted_at: None,
+            abandoned: false,
         };
         assert!(self.events.insert(result.event, seen).is_none(), "an event came twice");
     }
