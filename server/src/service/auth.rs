@@ -295,7 +295,7 @@ fn is_right(
     let bears_more = account::tries(tx, identity, since)? < MOST_ACCOUNT_TRIES;
     // The device's own code first: that bears its own tries, whatever happens elsewhere.
     let mut right = false;
-    for asker in [device, None].into_iter().skip(usize::from(device.is_none())) {
+    for asker in device.map(Some).into_iter().chain([None]) {
         let row = account::code(tx, identity, asker)?;
         // Answered like any wrong code: whether the address is known must not show.
         let row = row.filter(|row| now < row.expires_at && row.tries < MOST_TRIES);
