@@ -84,9 +84,8 @@ pub fn prepare_face(bytes: &[u8]) -> Result<Photo, PhotoError> {
 }
 
 fn prepare_within(bytes: &[u8], side: u32) -> Result<Photo, PhotoError> {
-    // Half as much again leaves the resampling something to work with, and has the decoder make a picture of 12
-    // megapixels half as wide already.
-    let raster = decode(bytes, Wanted { colour: true, longest_side: Some(side * 3 / 2) })?;
+    // A quarter more leaves the resampling something to work with.
+    let raster = decode(bytes, Wanted { colour: true, longest_side: Some(side * 5 / 4) })?;
     let orientation = raster.exif.as_deref().map_or(1, exif::orientation);
     let fitted = fit(Rgb { width: raster.width, height: raster.height, pixels: raster.pixels }, side)?;
     let upright = turn(fitted, orientation);

@@ -1,5 +1,5 @@
 use gatehouse_core::{
-    photo::{self, MAX_JPEG_BYTES, MAX_SIDE},
+    photo::{self, FACE_SIDE, MAX_JPEG_BYTES, MAX_SIDE},
     picture::{self as pictures, Luma, MAX_PIXELS},
     qr::{self, Correction, png as drawn},
 };
@@ -44,6 +44,10 @@ pub fn frame(data: &[u8]) {
 
 /// The bytes as a photo that is about to be kept.
 pub fn photo(data: &[u8]) {
+    if let Ok(face) = photo::prepare_face(data) {
+        check_photo(&face);
+        assert!(face.width.max(face.height) <= FACE_SIDE);
+    }
     let Ok(photo) = photo::prepare(data) else { return };
     check_photo(&photo);
     let again = photo::prepare(&photo.jpeg).expect("our own JPEG");
@@ -83,17 +87,20 @@ pub fn jpegs() -> Vec<Vec<u8>> {
     // One of three planes in a scan each, which the encoder below does not write.
     const PLANES: &[u8] = include_bytes!("../../src/picture/planes.jpg");
     const SIZE: (u16, u16) = (40, 24);
-    let pixels = usize::from(SIZE.0) * usize::from(SIZE.1);
-    let coloured: Vec<u8> = (0u8..=255).cycle().step_by(7).take(pixels * 4).collect();
-    let written = |colour, factor, progressive, interval| {
+    // Wide enough for a face to be decoded at half the size.
+    const WIDE: (u16, u16) = (656, 18);
+    let coloured: Vec<u8> = (0u8..=255).cycle().step_by(7).take(4 * 656 * 24).collect();
+    let written_as = |size: (u16, u16), colour, factor, progressive, interval| {
         let mut out = Vec::new();
         let mut encoder = Encoder::new(&mut out, 80);
         encoder.set_sampling_factor(factor);
         encoder.set_progressive(progressive);
         encoder.set_restart_interval(interval);
-        encoder.encode(&coloured, SIZE.0, SIZE.1, colour).expect("written");
+        encoder.encode(&coloured, size.0, size.1, colour).expect("written");
         out
     };
+    let written =
+        |colour, factor, progressive, interval| written_as(SIZE, colour, factor, progressive, interval);
     vec![
         written(ColorType::Luma, SamplingFactor::F_1_1, false, 0),
         written(ColorType::Rgb, SamplingFactor::F_1_1, false, 0),
@@ -103,6 +110,8 @@ pub fn jpegs() -> Vec<Vec<u8>> {
         written(ColorType::Luma, SamplingFactor::F_1_1, true, 0),
         written(ColorType::Cmyk, SamplingFactor::F_1_1, false, 0),
         written(ColorType::CmykAsYcck, SamplingFactor::F_2_2, true, 0),
+        written_as(WIDE, ColorType::Rgb, SamplingFactor::F_2_2, false, 0),
+        written_as(WIDE, ColorType::Rgb, SamplingFactor::F_2_1, false, 9),
         PLANES.to_vec(),
     ]
 }

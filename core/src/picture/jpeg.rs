@@ -1,7 +1,12 @@
-//! JPEG by crate `jpeg-decoder`, after a walk over the markers that bounds the work.
+//! JPEG, after a walk over the markers that bounds the work: cameras' pictures that may become much smaller by
+//! [`scaled`], all others by crate `jpeg-decoder`.
+
+mod markers;
+mod scaled;
 
 use jpeg_decoder::{CodingProcess, Decoder, Error as JpegError, PixelFormat};
 
+use self::markers::{APP1, SOS, Segments};
 use super::{Layout, PictureError, Raster, Wanted, check_size, convert};
 
 /// Above this many pixels, grey pictures are decoded at half width and height.
@@ -21,6 +26,12 @@ pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
     let area = u64::from(width) * u64::from(height);
     if facts.scans > MAX_SCANS || facts.scans * area > MAX_SCANNED_PIXELS {
         return Err(PictureError::damaged("far too many scans"));
+    }
+    let exif = facts.exif.map(<[u8]>::to_vec);
+    if let Wanted { colour: true, longest_side: Some(least) } = wanted
+        && let Some(small) = scaled::decode(bytes, least)
+    {
+        return Ok(Raster { exif, ..small });
     }
 
     let mut decoder = Decoder::new(bytes);
@@ -66,7 +77,7 @@ pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
     if pixels.len() != expected {
         return Err(PictureError::damaged("rows are missing"));
     }
-    Ok(Raster { width, height, pixels, exif: facts.exif.map(<[u8]>::to_vec) })
+    Ok(Raster { width, height, pixels, exif })
 }
 
 fn from_jpeg(error: JpegError) -> PictureError {
@@ -86,24 +97,12 @@ struct Facts<'a> {
 
 /// Walks the markers once, without decoding anything. `None` if there is no frame header.
 fn walk(bytes: &[u8]) -> Option<Facts<'_>> {
-    let mut rest = bytes.get(2..)?;
     let (mut size, mut exif, mut scans) = (None, None, 0);
-    while let Some((marker, after)) = next_marker(rest) {
-        rest = after;
-        if marker == 0xd9 {
-            break;
-        }
-        if marker == 0x01 || (0xd0..=0xd8).contains(&marker) {
-            continue;
-        }
-        let Some(&length) = rest.first_chunk::<2>() else { break };
-        let Some(body) = rest.get(2..usize::from(u16::from_be_bytes(length))) else { break };
-        rest = rest.get(2 + body.len()..)?;
-        match (marker, body) {
-            (0xda, _) => scans += 1,
-            (0xe1, [b'E', b'x', b'i', b'f', 0, 0, tiff @ ..]) => exif = exif.or(Some(tiff)),
-            // Every start-of-frame marker; C4, C8 and CC mean something else.
-            (0xc0..=0xcf, [_, h1, h0, w1, w0, ..]) if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
+    for segment in Segments::of(bytes) {
+        match (segment.marker, segment.body) {
+            (SOS, _) => scans += 1,
+            (APP1, [b'E', b'x', b'i', b'f', 0, 0, tiff @ ..]) => exif = exif.or(Some(tiff)),
+            (_, [_, h1, h0, w1, w0, ..]) if segment.is_frame() => {
                 size = size.or(Some((u16::from_be_bytes([*w1, *w0]), u16::from_be_bytes([*h1, *h0]))));
             }
             _ => {}
@@ -112,15 +111,5 @@ fn walk(bytes: &[u8]) -> Option<Facts<'_>> {
     size.map(|(width, height)| Facts { width, height, scans, exif })
 }
 
-/// The next marker's code and what follows it. Stuffed zeros, fill bytes and bytes between markers are passed over.
-fn next_marker(mut bytes: &[u8]) -> Option<(u8, &[u8])> {
-    loop {
-        let start = bytes.iter().position(|&byte| byte == 0xff)?;
-        bytes = bytes.get(start + 1..)?;
-        if let [code, after @ ..] = bytes
-            && !matches!(code, 0x00 | 0xff)
-        {
-            return Some((*code, after));
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

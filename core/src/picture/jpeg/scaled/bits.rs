@@ -1,0 +1,130 @@
+//! The entropy-coded data of a scan, bit by bit (T.81, F.2.2.5).
+
+use memchr::memchr;
+
+use super::super::markers::RST0;
+
+/// Bits that [`Bits::refill`] provides at least.
+pub(super) const FETCHED: u32 = 56;
+
+/// Zeros behind the data: while their last bit is read, up to eight bytes more are held, and eight are taken at once.
+const PADDING: usize = 16;
+
+/// Bytes that [`Bits::ready`] provides at least. A unit has at most twelve blocks of 64 coefficients, each with a code
+/// of up to 16 bits and a value of up to 15.
+const UNIT: usize = 12 * 64 * 4;
+
+/// Bytes that are prepared at a time.
+const PREPARED: usize = 8 * UNIT;
+
+/// What ended an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// The restart marker of this number, 0 to 7.
+    Restart(u8),
+    /// Any other marker, or the end of the file.
+    Scan,
+}
+
+/// Reads the restart intervals of a scan one after the other.
+pub(super) struct Bits<'a> {
+    /// What was not prepared yet.
+    data: &'a [u8],
+    /// Set when all of the interval is prepared; zeros follow then.
+    end: Option<End>,
+    /// Part of an interval, without the zeros that are stuffed behind 0xFF.
+    prepared: Vec<u8>,
+    /// The first byte of which not all bits are held.
+    next: usize,
+    /// The next bits, from the highest; those below `count` may hold the ones after already.
+    held: u64,
+    /// How many of `held` are there for certain.
+    count: u32,
+}
+
+impl<'a> Bits<'a> {
+    /// Of the first interval that `data` begin with.
+    pub(super) fn new(data: &'a [u8]) -> Self {
+        Self { data, end: None, prepared: Vec::new(), next: 0, held: 0, count: 0 }
+    }
+
+    /// Sees to it that the next unit can be read.
+    #[inline(always)]
+    pub(super) fn ready(&mut self) {
+        if self.end.is_none() && self.prepared.len() < self.next + UNIT {
+            self.prepare();
+        }
+    }
+
+    #[cold]
+    fn prepare(&mut self) {
+        let kept = self.next.min(self.prepared.len());
+        self.prepared.drain(..kept);
+        self.next -= kept;
+        while self.prepared.len() < PREPARED && self.end.is_none() {
+            let near = self.data.get(..PREPARED).unwrap_or(self.data);
+            let plain = memchr(0xff, near).unwrap_or(near.len());
+            let (before, from) = self.data.split_at(plain);
+            self.prepared.extend_from_slice(before);
+            self.data = match from {
+                [0xff, 0x00, after @ ..] => {
+                    self.prepared.push(0xff);
+                    after
+                }
+                [0xff, 0xff, ..] => from.get(1..).unwrap_or_default(),
+                [0xff, marker, after @ ..] if marker.wrapping_sub(RST0) < 8 => {
+                    self.end = Some(End::Restart(marker - RST0));
+                    after
+                }
+                [0xff, ..] | [] => {
+                    self.end = Some(End::Scan);
+                    from
+                }
+                more => more,
+            };
+        }
+        if self.end.is_some() {
+            self.prepared.resize(self.prepared.len() + PADDING, 0);
+        }
+    }
+
+    /// Leaves the interval, all its units being read, for the one that follows. Returns what ended it; `None` if its
+    /// data were fewer than were read, or many more.
+    pub(super) fn finish(&mut self) -> Option<End> {
+        self.ready();
+        let end = self.end?;
+        let read = (self.next * 8).checked_sub(self.count as usize)?;
+        let whole = read + PADDING * 8 <= self.prepared.len() * 8;
+        self.prepared.clear();
+        *self = Self { prepared: std::mem::take(&mut self.prepared), ..Self::new(self.data) };
+        whole.then_some(end)
+    }
+
+    /// What follows in the file.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.data
+    }
+
+    /// Sees to it that at least [`FETCHED`] bits are held, zeros behind the last of the data. `None` well past it.
+    #[inline(always)]
+    pub(super) fn refill(&mut self) -> Option<()> {
+        let chunk = u64::from_be_bytes(*self.prepared.get(self.next..)?.first_chunk()?);
+        self.held |= chunk >> self.count;
+        self.next += ((63 - self.count) / 8) as usize;
+        self.count |= FETCHED;
+        Some(())
+    }
+
+    /// The next `bits` bits, 1 to 32. What they cost is up to [`Self::skip`].
+    #[inline(always)]
+    pub(super) fn peek(&self, bits: u32) -> u32 {
+        (self.held >> (64 - bits)) as u32
+    }
+
+    /// Goes on by `bits` bits, of those that [`Self::refill`] provided.
+    #[inline(always)]
+    pub(super) fn skip(&mut self, bits: u32) {
+        self.held <<= bits;
+        self.count -= bits;
+    }
+}
