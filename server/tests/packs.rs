@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
 
 use common::{Device, Server, enrol_request, now, site};
 use ed25519_dalek::SigningKey;
@@ -232,6 +232,7 @@ fn a_pack_tells_the_uses_so_far_and_what_the_organisation_decided() {
     let wanted = Chosen {
         deny_absent_pack: Some(true),
         online_timeout_ms: Some(700),
+        longest_shift_min: Some(480),
         next_update_s: Some(120),
         ..Chosen::default()
     };
@@ -247,6 +248,7 @@ fn a_pack_tells_the_uses_so_far_and_what_the_organisation_decided() {
         deny_absent_pack: true,
         deny_expired_keys: true,
         online_timeout_ms: 700,
+        longest_shift_min: NonZeroU32::new(480).expect("not 0"),
     };
     assert_eq!(third.content.policy(), told);
     assert_eq!(
@@ -264,6 +266,9 @@ fn a_pack_tells_the_uses_so_far_and_what_the_organisation_decided() {
         Chosen { hard_expiry_s: Some(31 * 86_400), ..Chosen::default() },
         Chosen { online_timeout_ms: Some(60_000), ..Chosen::default() },
         Chosen { online_timeout_ms: Some(0), ..Chosen::default() },
+        Chosen { longest_shift_min: Some(0), ..Chosen::default() },
+        Chosen { longest_shift_min: Some(59), ..Chosen::default() },
+        Chosen { longest_shift_min: Some(2881), ..Chosen::default() },
     ] {
         assert!(server.service().set_policy(&scope, &senseless).is_err(), "{senseless:?}");
     }

@@ -1,6 +1,8 @@
 //! What the project lays out within the sections. Readers pass over fields that they do not know and records that
 //! they cannot read; what denies (revocations and bans) is part of the strict grammar instead.
 
+use std::num::NonZeroU32;
+
 use crate::{
     cbor::Value,
     id::{Digest32, PersonId, SiteNumber, SubjectId},
@@ -267,8 +269,10 @@ impl Ban {
 }
 
 /// What an organisation decided: `{ 1 deny on expired pack, 2 deny without pack, 3 deny on expired keys,
-/// 4 milliseconds to wait for the server }`. Remembered from the last good pack or from enrolment.
+/// 4 milliseconds to wait for the server, 5 minutes until a shift ends by itself }`. Remembered from the last good
+/// pack or from enrolment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Policy {
     /// An expired pack denies instead of cautioning.
     pub deny_expired_pack: bool,
@@ -278,7 +282,15 @@ pub struct Policy {
     pub deny_expired_keys: bool,
     /// How long a scan waits for the server before the offline result stands.
     pub online_timeout_ms: u32,
+    /// How long a shift runs before it ends by itself. Minutes, not 0.
+    pub longest_shift_min: NonZeroU32,
 }
+
+/// Fourteen hours.
+const LONGEST_SHIFT_MIN: NonZeroU32 = match NonZeroU32::new(14 * 60) {
+    Some(minutes) => minutes,
+    None => NonZeroU32::MIN,
+};
 
 impl Default for Policy {
     fn default() -> Self {
@@ -287,6 +299,7 @@ impl Default for Policy {
             deny_absent_pack: false,
             deny_expired_keys: false,
             online_timeout_ms: 1500,
+            longest_shift_min: LONGEST_SHIFT_MIN,
         }
     }
 }
@@ -295,11 +308,12 @@ impl Policy {
     /// The policy as it stands in a pack.
     #[must_use]
     pub fn to_value(self) -> Value {
-        let entries: [Value; 4] = [
+        let entries: [Value; 5] = [
             self.deny_expired_pack.into(),
             self.deny_absent_pack.into(),
             self.deny_expired_keys.into(),
             u64::from(self.online_timeout_ms).into(),
+            u64::from(self.longest_shift_min.get()).into(),
         ];
         Value::Map((1..).map(Value::Uint).zip(entries).collect())
     }
@@ -309,12 +323,13 @@ impl Policy {
     pub fn from_value(value: &Value) -> Self {
         let default = Self::default();
         let flag = |key, otherwise| value.get(key).and_then(Value::as_bool).unwrap_or(otherwise);
-        let timeout = value.get(4).and_then(Value::as_uint).and_then(|ms| u32::try_from(ms).ok());
+        let number = |key| value.get(key).and_then(Value::as_uint).and_then(|number| u32::try_from(number).ok());
         Self {
             deny_expired_pack: flag(1, default.deny_expired_pack),
             deny_absent_pack: flag(2, default.deny_absent_pack),
             deny_expired_keys: flag(3, default.deny_expired_keys),
-            online_timeout_ms: timeout.unwrap_or(default.online_timeout_ms),
+            online_timeout_ms: number(4).unwrap_or(default.online_timeout_ms),
+            longest_shift_min: number(5).and_then(NonZeroU32::new).unwrap_or(default.longest_shift_min),
         }
     }
 }

@@ -18,6 +18,9 @@ pub struct Args {
     /// How long a scan waits for the server before the offline result stands
     #[arg(long, value_name = "MS")]
     online_timeout_ms: Option<u32>,
+    /// Minutes until a shift ends by itself
+    #[arg(long, value_name = "MIN")]
+    longest_shift: Option<u32>,
     /// Seconds until phones should fetch the next gate pack
     #[arg(long, value_name = "S")]
     next_update: Option<u64>,
@@ -35,6 +38,7 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
         deny_absent_pack: args.deny_absent_pack,
         deny_expired_keys: args.deny_expired_keys,
         online_timeout_ms: args.online_timeout_ms,
+        longest_shift_min: args.longest_shift,
         next_update_s: args.next_update,
         hard_expiry_s: args.hard_expiry,
     };
@@ -48,12 +52,13 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
         let told = policy.told;
         format!(
             "An expired gate pack {}, a missing one {}, an expired key set {}.\n\
-             A scan waits for the server for {} ms.\n\
+             A scan waits for the server for {} ms. A shift ends by itself after {} minutes.\n\
              The next gate pack is due after {} s, and one expires after {} s.",
             does(told.deny_expired_pack),
             does(told.deny_absent_pack),
             does(told.deny_expired_keys),
             told.online_timeout_ms,
+            told.longest_shift_min,
             policy.next_update_s,
             policy.hard_expiry_s
         )

@@ -1,5 +1,7 @@
 //! What an organisation decides about its gates, for phones that have no network or an old gate pack.
 
+use std::{num::NonZeroU32, ops::RangeInclusive};
+
 use gatehouse_core::{gatepack, role::Role};
 use rusqlite::Connection;
 use serde::Serialize;
@@ -15,6 +17,8 @@ use crate::store::{
 const LONGEST_WAIT_MS: u32 = 10_000;
 /// Less than this and no server answers in time: nothing would ever be VERIFIED. Milliseconds.
 const SHORTEST_WAIT_MS: u32 = 200;
+/// Shortest and longest time after which a shift may end by itself. Minutes.
+const SHIFT_MIN: RangeInclusive<u32> = 60..=48 * 60;
 /// Longest life of a gate pack. Seconds.
 const LONGEST_PACK_S: u64 = 30 * 86_400;
 /// Shortest time until the next gate pack. Seconds.
@@ -41,6 +45,8 @@ impl GatePolicy {
             deny_absent_pack: chosen.deny_absent_pack.unwrap_or(default.deny_absent_pack),
             deny_expired_keys: chosen.deny_expired_keys.unwrap_or(default.deny_expired_keys),
             online_timeout_ms: chosen.online_timeout_ms.unwrap_or(default.online_timeout_ms),
+            longest_shift_min: (chosen.longest_shift_min.and_then(NonZeroU32::new))
+                .unwrap_or(default.longest_shift_min),
         };
         Self {
             told,
@@ -54,6 +60,9 @@ impl GatePolicy {
             return Err(ServiceError::BadRequest(
                 "a scan waits for the server 200 ms at least and 10,000 ms at most",
             ));
+        }
+        if !SHIFT_MIN.contains(&self.told.longest_shift_min.get()) {
+            return Err(ServiceError::BadRequest("a shift ends by itself after 60 to 2,880 minutes"));
         }
         if self.next_update_s < SOONEST_PACK_S
             || self.next_update_s > self.hard_expiry_s
@@ -97,6 +106,7 @@ impl Service {
                 deny_absent_pack: wanted.deny_absent_pack.or(before.deny_absent_pack),
                 deny_expired_keys: wanted.deny_expired_keys.or(before.deny_expired_keys),
                 online_timeout_ms: wanted.online_timeout_ms.or(before.online_timeout_ms),
+                longest_shift_min: wanted.longest_shift_min.or(before.longest_shift_min),
                 next_update_s: wanted.next_update_s.or(before.next_update_s),
                 hard_expiry_s: wanted.hard_expiry_s.or(before.hard_expiry_s),
             };

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0004_wallet.sql"),
     include_str!("migrations/0005_faces.sql"),
     include_str!("migrations/0006_continued_journals.sql"),
+    include_str!("migrations/0007_longest_shift.sql"),
 ];
 
 /// Work on a database that SQL cannot do.

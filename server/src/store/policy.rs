@@ -15,6 +15,8 @@ pub struct Chosen {
     pub deny_expired_keys: Option<bool>,
     /// How long a scan waits for the server. Milliseconds.
     pub online_timeout_ms: Option<u32>,
+    /// How long a shift runs before it ends by itself. Minutes.
+    pub longest_shift_min: Option<u32>,
     /// Until a phone should fetch the next gate pack. Seconds.
     pub next_update_s: Option<u64>,
     /// Until a gate pack counts as expired. Seconds.
@@ -27,7 +29,8 @@ pub struct Chosen {
 /// The database's.
 pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT deny_expired_pack, deny_absent_pack, deny_expired_keys, online_timeout_ms, next_update_s, hard_expiry_s
+        "SELECT deny_expired_pack, deny_absent_pack, deny_expired_keys, online_timeout_ms, longest_shift_min,
+             next_update_s, hard_expiry_s
          FROM policy WHERE org = ?1",
     )?;
     let read = |row: &rusqlite::Row<'_>| {
@@ -36,8 +39,9 @@ pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
             deny_absent_pack: row.get(1)?,
             deny_expired_keys: row.get(2)?,
             online_timeout_ms: row.get(3)?,
-            next_update_s: row.get(4)?,
-            hard_expiry_s: row.get(5)?,
+            longest_shift_min: row.get(4)?,
+            next_update_s: row.get(5)?,
+            hard_expiry_s: row.get(6)?,
         })
     };
     Ok(statement.query_row([org.0], read).optional()?.unwrap_or_default())
@@ -50,14 +54,15 @@ pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
 pub fn set(tx: &Tx<'_>, org: OrgId, chosen: &Chosen) -> Result<(), StoreError> {
     tx.execute(
         "INSERT OR REPLACE INTO policy (org, deny_expired_pack, deny_absent_pack, deny_expired_keys, online_timeout_ms,
-             next_update_s, hard_expiry_s)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+             longest_shift_min, next_update_s, hard_expiry_s)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![
             org.0,
             chosen.deny_expired_pack,
             chosen.deny_absent_pack,
             chosen.deny_expired_keys,
             chosen.online_timeout_ms,
+            chosen.longest_shift_min,
             chosen.next_update_s,
             chosen.hard_expiry_s
         ],

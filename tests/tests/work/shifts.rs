@@ -50,6 +50,25 @@ fn a_shift_that_began_by_a_clock_ahead_of_time_does_not_last_longer_for_it() {
 }
 
 #[test]
+fn a_shift_ends_by_itself_when_the_organisation_says() {
+    let mut oakwood = Oakwood::new();
+    let station = oakwood.phone.at_work(&oakwood.server, GRACE);
+    let _ = oakwood.server.local(&["policy", "--longest-shift", "90"]);
+    synced(&station);
+    let code = oakwood.member_code();
+    oakwood.cut();
+    drop(station);
+    // Remembered over a restart without a network.
+    let station = oakwood.phone.open();
+    oakwood.phone.clocks.pass(89 * 60_000);
+    assert!(!station.end_overdue_shift().expect("looked at"));
+    oakwood.phone.clocks.pass(60_000);
+    let refused = station.scan(code, None).expect_err("no shift");
+    assert_eq!(refused.code(), "no_shift");
+    assert!(station.status().expect("status").shift.is_none());
+}
+
+#[test]
 fn a_shift_far_from_a_site_that_blocks_begins_nowhere() {
     let oakwood = Oakwood::new();
     let add = ["site", "add", "--name", "Far", "--location", "10,10,100", "--geofence", "block"];

@@ -26,9 +26,6 @@ pub struct ShiftState {
     pub location: Option<Code>,
 }
 
-/// A shift ends by itself after this time.
-const LONGEST_SHIFT_MS: u64 = 14 * 3_600_000;
-
 impl From<Shift> for ShiftState {
     fn from(shift: Shift) -> Self {
         Self {
@@ -186,7 +183,8 @@ impl GuardStation {
                 outcome => outcome.map(Some),
             };
         }
-        if now < shift.started.plus(LONGEST_SHIFT_MS) && self.still_assigned(known, &shift) {
+        let longest_ms = u64::from(known.policy.longest_shift_min.get()) * 60_000;
+        if now < shift.started.plus(longest_ms) && self.still_assigned(known, &shift) {
             return Ok(Some(shift));
         }
         {
