@@ -323,7 +323,8 @@ impl Policy {
     pub fn from_value(value: &Value) -> Self {
         let default = Self::default();
         let flag = |key, otherwise| value.get(key).and_then(Value::as_bool).unwrap_or(otherwise);
-        let number = |key| value.get(key).and_then(Value::as_uint).and_then(|number| u32::try_from(number).ok());
+        let number =
+            |key| value.get(key).and_then(Value::as_uint).and_then(|number| u32::try_from(number).ok());
         Self {
             deny_expired_pack: flag(1, default.deny_expired_pack),
             deny_absent_pack: flag(2, default.deny_absent_pack),

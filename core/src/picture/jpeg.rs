@@ -9,7 +9,7 @@ use jpeg_decoder::{CodingProcess, Decoder, Error as JpegError, PixelFormat};
 use self::markers::{APP1, SOS, Segments};
 use super::{Layout, PictureError, Raster, Wanted, check_size, convert};
 
-/// Above this many pixels, grey pictures are decoded at half width and height.
+/// Above this many pixels, pictures of which no size is asked for are decoded at half width and height.
 const HALVE_ABOVE: u64 = 16_000_000;
 
 /// Most scans a file may have. Encoders write 1 to 4 (sequential) or 6 to about 20 (progressive).

@@ -14,6 +14,10 @@ pub(super) const DQT: u8 = 0xdb;
 pub(super) const DHT: u8 = 0xc4;
 /// Restart interval.
 pub(super) const DRI: u8 = 0xdd;
+/// Baseline frame.
+pub(super) const SOF0: u8 = 0xc0;
+/// Extended sequential frame.
+pub(super) const SOF1: u8 = 0xc1;
 /// The first of the eight restart markers.
 pub(super) const RST0: u8 = 0xd0;
 /// The first application segment: JFIF.
@@ -22,6 +26,10 @@ pub(super) const APP0: u8 = 0xe0;
 pub(super) const APP1: u8 = 0xe1;
 /// Adobe's.
 pub(super) const APP14: u8 = 0xee;
+/// The last application segment.
+pub(super) const APP15: u8 = 0xef;
+/// A comment.
+pub(super) const COM: u8 = 0xfe;
 
 /// One marker with a body.
 pub(super) struct Segment<'a> {
@@ -48,12 +56,7 @@ pub(super) struct Segments<'a> {
 impl<'a> Segments<'a> {
     /// Of a whole file, its start of image included.
     pub(super) fn of(file: &'a [u8]) -> Self {
-        Self::after(file.get(2..).unwrap_or_default())
-    }
-
-    /// Of the rest of a file.
-    pub(super) fn after(rest: &'a [u8]) -> Self {
-        Self { rest }
+        Self { rest: file.get(2..).unwrap_or_default() }
     }
 }
 

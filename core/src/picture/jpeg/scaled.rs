@@ -6,17 +6,19 @@
 //! anything else [`decode`] says `None`, and the general decoder judges it.
 
 mod bits;
+mod block;
 mod headers;
 mod huffman;
 mod transform;
 
 use self::{
     bits::{Bits, End},
-    headers::{Codes, Component, Headers, Quantiser, Step, Tables, ZIGZAG},
+    block::{Coefficients, ZIGZAG},
+    headers::{Codes, Component, Headers, Tables},
     huffman::{AcTable, DcTable},
     transform::{Block, MOST, Transform, mean},
 };
-use super::markers::{SOS, Segments};
+use super::markers::EOI;
 use crate::picture::Raster;
 
 /// The largest size that is decoded here, in eighths of the full one. Above it the colours' blocks would have to
@@ -30,8 +32,12 @@ pub(super) fn decode(file: &[u8], least: u32) -> Option<Raster> {
     let longest = headers.width.max(headers.height);
     let eighths = (1..=MOST_EIGHTHS).find(|eighths| (longest * eighths).div_ceil(8) >= least)?;
     let (width, height) = ((headers.width * eighths).div_ceil(8), (headers.height * eighths).div_ceil(8));
+    let tables = DecodingTables::of(&headers)?;
+    let mut strips = strips(&headers, &tables, eighths)?;
     let mut pixels = vec![0; width as usize * height as usize * 3];
-    scan(&headers, eighths, &mut pixels, width as usize)?;
+    let (_, down) = headers.unit();
+    let band = width as usize * 3 * (down * eighths) as usize;
+    scan(&headers, &mut strips, pixels.chunks_mut(band), width as usize)?;
     Some(Raster { width, height, pixels, exif: None })
 }
 
@@ -92,15 +98,17 @@ fn strips<'a>(headers: &'a Headers<'_>, tables: &'a DecodingTables, eighths: u32
     Some([strip(y)?, strip(cb)?, strip(cr)?])
 }
 
-/// Decodes the scan into pixels of red, green and blue, `width` of them in a row. `None` if anything about it is
-/// wrong.
-fn scan(headers: &Headers<'_>, eighths: u32, pixels: &mut [u8], width: usize) -> Option<()> {
-    let tables = DecodingTables::of(headers)?;
-    let mut strips = strips(headers, &tables, eighths)?;
-    let (_, down) = headers.unit();
+/// Decodes the scan into bands of pixels, one for each row of units, `width` pixels in a row. `None` if anything about
+/// it is wrong.
+fn scan<'a>(
+    headers: &Headers<'_>,
+    strips: &mut [Strip<'_>; 3],
+    bands: impl Iterator<Item = &'a mut [u8]>,
+    width: usize,
+) -> Option<()> {
     let mut bits = Bits::new(headers.data);
     let (mut until_restart, mut restarts) = (headers.restart, 0);
-    for lines in pixels.chunks_mut(width * 3 * (down * eighths) as usize) {
+    for band in bands {
         for column in 0..headers.across() as usize {
             if headers.restart != 0 && until_restart == 0 {
                 if bits.finish()? != End::Restart(restarts) {
@@ -111,16 +119,15 @@ fn scan(headers: &Headers<'_>, eighths: u32, pixels: &mut [u8], width: usize) ->
                 until_restart = headers.restart;
             }
             bits.ready();
-            for strip in &mut strips {
+            for strip in strips.iter_mut() {
                 strip.unit(column, &mut bits)?;
             }
             until_restart = until_restart.wrapping_sub(1);
         }
-        colours(&strips, lines, width);
+        colours(strips, band, width);
     }
-    // A second scan would refine or replace the first.
-    let alone = bits.finish()? == End::Scan && Segments::after(bits.rest()).all(|other| other.marker != SOS);
-    alone.then_some(())
+    // A second scan would refine or replace the first; there is none where the image ends.
+    (bits.finish()? == End::Scan && bits.rest().starts_with(&[0xff, EOI])).then_some(())
 }
 
 /// A component's samples of one row of units.
@@ -166,22 +173,6 @@ impl Strip<'_> {
                 }
             }
         }
-        Some(())
-    }
-}
-
-/// A block on its way from codes to samples; all zeros between two blocks.
-struct Coefficients<'a> {
-    values: Block<f32>,
-    quantiser: &'a Quantiser,
-}
-
-impl Coefficients<'_> {
-    /// Sets the coefficient that is coded as number `at`. `None` if there are not so many.
-    #[inline(always)]
-    fn set(&mut self, at: usize, value: i32) -> Option<()> {
-        let Step { place, factor } = *self.quantiser.get(at)?;
-        *self.values.as_flattened_mut().get_mut(usize::from(place))? = value as f32 * factor;
         Some(())
     }
 }

@@ -113,15 +113,57 @@ fn body_of(file: &[u8], marker: u8) -> usize {
     file.windows(2).position(|pair| pair == [0xff, marker]).unwrap() + 4
 }
 
+fn inserted(file: &[u8], at: usize, bytes: &[u8]) -> Vec<u8> {
+    [&file[..at], bytes, &file[at..]].concat()
+}
+
+#[test]
+fn what_cameras_may_write_otherwise_means_the_same() {
+    let file = camera_file(SamplingFactor::F_2_2, 3);
+    let pixels = |file: &[u8]| scaled::decode(file, 100).map(|raster| raster.pixels);
+    let expected = pixels(&file);
+    assert!(expected.is_some());
+    let (frame, scan, table) = (body_of(&file, 0xc0), body_of(&file, 0xda), body_of(&file, 0xdb));
+    let restart = file.windows(2).position(|pair| pair == [0xff, 0xd0]).unwrap();
+
+    let mut extended = file.clone();
+    extended[frame - 3] = 0xc1;
+    assert_eq!(pixels(&extended), expected, "extended sequential");
+    assert_eq!(pixels(&inserted(&file, restart, &[0xff; 3])), expected, "fill bytes before a restart");
+    assert_eq!(pixels(&inserted(&file, file.len() - 2, &[0xff])), expected, "a fill byte before the end");
+    assert_eq!(pixels(&inserted(&file, 2, b"\xff\xfe\0\x06\xff\xda\xff\xd9")), expected, "a comment");
+    assert_eq!(pixels(&inserted(&file, file.len(), &file)), expected, "another image behind it");
+
+    let mut numbered = file.clone();
+    let first = numbered[frame + 6];
+    for component in 0..3 {
+        numbered[frame + 6 + 3 * component] = 1 - first + component as u8;
+        numbered[scan + 1 + 2 * component] = 1 - first + component as u8;
+    }
+    assert!(first <= 1);
+    assert_eq!(pixels(&numbered), expected, "numbered from {}", 1 - first);
+
+    // The first table, with 16 bits an entry.
+    assert_eq!(file[table], 0);
+    let length = usize::from(u16::from_be_bytes([file[table - 2], file[table - 1]]));
+    assert_eq!(length, 67);
+    let wide = file[table + 1..table + 65].iter().flat_map(|&entry| [0, entry]);
+    let wide: Vec<u8> = [0, 131, 0x10].into_iter().chain(wide).collect();
+    let wide = [&file[..table - 2], &wide, &file[table + 65..]].concat();
+    assert_eq!(pixels(&wide), expected, "a table of 16 bits");
+}
+
 #[test]
 fn all_else_is_left_to_the_general_decoder() {
     let file = camera_file(SamplingFactor::F_2_2, 3);
+    let ours = |file: &[u8]| scaled::decode(file, 100).is_some();
     let changed = |at: usize, byte: u8| {
         let mut file = file.clone();
         file[at] = byte;
-        scaled::decode(&file, 100).is_some()
+        ours(&file)
     };
-    let (frame, scan, tables) = (body_of(&file, 0xc0), body_of(&file, 0xda), body_of(&file, 0xdb));
+    let (frame, scan, table) = (body_of(&file, 0xc0), body_of(&file, 0xda), body_of(&file, 0xdb));
+    let codes = body_of(&file, 0xc4);
     assert!(changed(frame, 8));
     assert!(!changed(frame - 3, 0xc2), "progressive");
     assert!(!changed(frame - 3, 0xc9), "arithmetic");
@@ -129,14 +171,28 @@ fn all_else_is_left_to_the_general_decoder() {
     assert!(!changed(frame + 6, b'R'), "not Y");
     assert!(!changed(frame + 7, 0x41), "sampled four times");
     assert!(!changed(frame + 8, 3), "a table that is not there");
-    assert!(!changed(tables, 0x35), "a table of 24 bits");
+    assert!(!changed(table, 0x25), "a table of 24 bits");
+    assert!(!changed(table + 9, 0), "a factor of zero");
+    assert!(!changed(codes + 1, 3), "more codes of a bit than there are");
+    assert!(!changed(codes + 17, 12), "a difference of 12 bits");
+    assert!(!changed(codes + 17, 0x52), "a difference of 82 bits");
     assert!(!changed(scan, 1), "one component");
     assert!(!changed(scan + 1, 9), "another component");
     assert!(!changed(scan + 8, 5), "part of the frequencies");
-    // The first restart marker, and one that comes in its place.
+    let mut fine = file.clone();
+    (0..3).for_each(|component| fine[frame + 7 + 3 * component] = 0x22);
+    assert!(!ours(&fine), "twelve blocks a unit");
+
     let restart = file.windows(2).position(|pair| pair == [0xff, 0xd0]).unwrap();
     assert!(!changed(restart + 1, 0xd1), "restarts out of order");
     assert!(!changed(restart + 1, 0), "no restart");
+    assert!(!ours(&inserted(&file, restart, &[0x55])), "a byte too many before a restart");
+    assert!(!ours(&inserted(&file, restart, &[0xff, 0xff, 0])), "fill bytes, but no marker");
+    let end = file.len() - 2;
+    assert!(!ours(&inserted(&file, end, &[0x55; 20])), "bytes behind the last unit");
+    assert!(!ours(&inserted(&file, end, &[0xff, 0xd0])), "a restart behind the last unit");
+    assert!(!ours(&inserted(&file, end, &file[frame - 4..end])), "a second frame");
+    assert!(!ours(&inserted(&file, end, &file[scan - 4..end])), "a second scan");
 
     let pixels = vec![90; 4 * 160 * 96];
     for (colour, progressive) in [
@@ -165,13 +221,49 @@ fn all_else_is_left_to_the_general_decoder() {
     }
 }
 
+/// Units of grey, in the codes that the encoder gives Y and those it gives the others: no difference, no detail.
+fn grey_units(units: usize, blocks: [usize; 3]) -> Vec<u8> {
+    let [y, cb, cr] = blocks;
+    let unit = [vec!["001010"; y], vec!["0000"; cb + cr]].concat().concat();
+    let bits = format!("{}1111111", unit.repeat(units)).into_bytes();
+    let (bytes, _) = bits.as_chunks::<8>();
+    bytes.iter().map(|bits| bits.iter().fold(0, |byte, bit| byte << 1 | (bit - b'0'))).collect()
+}
+
+#[test]
+fn every_sampling_of_every_component_has_its_place() {
+    let mut file = Vec::new();
+    Encoder::new(&mut file, 90).encode(&[128; 3 * 176 * 144], 176, 144, ColorType::Rgb).unwrap();
+    let (frame, scan) = (body_of(&file, 0xc0), body_of(&file, 0xda));
+    let samplings = [0x11u8, 0x12, 0x21, 0x22];
+    for (y, cb, cr) in (0..64)
+        .map(|number: usize| (samplings[number / 16], samplings[number / 4 % 4], samplings[number % 4]))
+    {
+        let all = [y, cb, cr];
+        (0..3).for_each(|component| file[frame + 7 + 3 * component] = all[component]);
+        let (across, down) = (all.map(|sampling| sampling >> 4), all.map(|sampling| sampling & 15));
+        let side =
+            |pixels: usize, most: [u8; 3]| pixels.div_ceil(8 * usize::from(most.into_iter().max().unwrap()));
+        let blocks = all.map(|sampling| usize::from((sampling >> 4) * (sampling & 15)));
+        let data = grey_units(side(176, across) * side(144, down), blocks);
+        let whole = [&file[..scan + 10], &data, &[0xff, 0xd9]].concat();
+        for eighths in 1..=4 {
+            let raster = scaled::decode(&whole, 22 * eighths);
+            // T.81 allows ten blocks a unit.
+            assert_eq!(raster.is_some(), blocks.iter().sum::<usize>() <= 10, "{all:x?}");
+            if let Some(raster) = raster {
+                assert_eq!((raster.width, raster.height), (22 * eighths, 18 * eighths));
+                assert!(raster.pixels.iter().all(|&pixel| pixel == 128), "{all:x?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_picture_that_is_cut_off_is_never_taken_for_whole() {
     for restart in [0, 4] {
         let file = camera_file(SamplingFactor::F_2_2, restart);
-        // The end-of-image marker says nothing about the picture; without it all is there.
-        assert!(scaled::decode(&file[..file.len() - 2], 60).is_some());
-        for end in (0..file.len() - 4).step_by(61) {
+        for end in (0..file.len()).step_by(61).chain(file.len() - 40..file.len()) {
             assert!(scaled::decode(&file[..end], 60).is_none(), "{end} of {}", file.len());
         }
     }
@@ -192,7 +284,8 @@ fn mangled_files_are_decoded_whole_or_left() {
             let at = noise.below(reach as u64);
             file[at] = if noise.below(8) == 0 { 0xff } else { noise.next() as u8 };
         }
-        match scaled::decode(&file, 40) {
+        // All four sizes in turn.
+        match scaled::decode(&file, [40, 100, 150, 200][round % 4]) {
             Some(raster) => {
                 assert_eq!(raster.pixels.len(), (raster.width * raster.height * 3) as usize);
                 whole += 1;

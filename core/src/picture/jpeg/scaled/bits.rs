@@ -3,16 +3,18 @@
 use memchr::memchr;
 
 use super::super::markers::RST0;
+use super::headers::MOST_BLOCKS;
 
 /// Bits that [`Bits::refill`] provides at least.
 pub(super) const FETCHED: u32 = 56;
 
-/// Zeros behind the data: while their last bit is read, up to eight bytes more are held, and eight are taken at once.
+/// Zeros behind the data. When the last bit of the data is read, `next` is up to seven bytes behind it, and
+/// [`Bits::refill`] takes eight from there.
 const PADDING: usize = 16;
 
-/// Bytes that [`Bits::ready`] provides at least. A unit has at most twelve blocks of 64 coefficients, each with a code
-/// of up to 16 bits and a value of up to 15.
-const UNIT: usize = 12 * 64 * 4;
+/// Bytes that [`Bits::ready`] provides at least. A unit has [`MOST_BLOCKS`] of 64 coefficients, each with a code of up
+/// to 16 bits and a value of up to 15. Counted as 32 bits, that leaves room for the bytes that a refill looks ahead.
+const UNIT: usize = MOST_BLOCKS as usize * 64 * 4;
 
 /// Bytes that are prepared at a time.
 const PREPARED: usize = 8 * UNIT;
@@ -34,11 +36,12 @@ pub(super) struct Bits<'a> {
     end: Option<End>,
     /// Part of an interval, without the zeros that are stuffed behind 0xFF.
     prepared: Vec<u8>,
-    /// The first byte of which not all bits are held.
+    /// The first byte of which no bit is counted in `count`.
     next: usize,
-    /// The next bits, from the highest; those below `count` may hold the ones after already.
+    /// The next bits, from the highest. Below the counted ones stand zeros or the first bits of byte `next`; taking
+    /// these once more changes nothing.
     held: u64,
-    /// How many of `held` are there for certain.
+    /// How many bits of `held` count.
     count: u32,
 }
 
@@ -71,14 +74,17 @@ impl<'a> Bits<'a> {
                     self.prepared.push(0xff);
                     after
                 }
-                [0xff, 0xff, ..] => from.get(1..).unwrap_or_default(),
-                [0xff, marker, after @ ..] if marker.wrapping_sub(RST0) < 8 => {
-                    self.end = Some(End::Restart(marker - RST0));
-                    after
-                }
                 [0xff, ..] | [] => {
-                    self.end = Some(End::Scan);
-                    from
+                    // More of them may stand before a marker.
+                    let fills = from.iter().take_while(|&&byte| byte == 0xff).count();
+                    let (end, after) = match from.get(fills) {
+                        Some(&marker) if marker.wrapping_sub(RST0) < 8 => {
+                            (End::Restart(marker - RST0), fills + 1)
+                        }
+                        _ => (End::Scan, fills.saturating_sub(1)),
+                    };
+                    self.end = Some(end);
+                    from.get(after..).unwrap_or_default()
                 }
                 more => more,
             };
@@ -89,12 +95,14 @@ impl<'a> Bits<'a> {
     }
 
     /// Leaves the interval, all its units being read, for the one that follows. Returns what ended it; `None` if its
-    /// data were fewer than were read, or many more.
+    /// data were fewer than were read, or more than the bits that fill up the last byte.
     pub(super) fn finish(&mut self) -> Option<End> {
-        self.ready();
+        // Before the last unit more than that was prepared, or all.
         let end = self.end?;
-        let read = (self.next * 8).checked_sub(self.count as usize)?;
-        let whole = read + PADDING * 8 <= self.prepared.len() * 8;
+        // What is held may have stood before what is prepared now.
+        let read = (self.next * 8) as isize - self.count as isize;
+        let all = (self.prepared.len() - PADDING) as isize * 8;
+        let whole = (read..read + 8).contains(&all);
         self.prepared.clear();
         *self = Self { prepared: std::mem::take(&mut self.prepared), ..Self::new(self.data) };
         whole.then_some(end)
@@ -110,6 +118,7 @@ impl<'a> Bits<'a> {
     pub(super) fn refill(&mut self) -> Option<()> {
         let chunk = u64::from_be_bytes(*self.prepared.get(self.next..)?.first_chunk()?);
         self.held |= chunk >> self.count;
+        // As many whole bytes as fit; with them `count` is its last three bits and 56.
         self.next += ((63 - self.count) / 8) as usize;
         self.count |= FETCHED;
         Some(())

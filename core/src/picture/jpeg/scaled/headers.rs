@@ -1,19 +1,13 @@
 //! What stands before a scan's data, as far as cameras write it.
 
-use super::super::markers::{APP0, APP14, DHT, DQT, DRI, SOS, Segments};
+use super::super::markers::{APP0, APP14, APP15, COM, DHT, DQT, DRI, SOF0, SOF1, SOS, Segments};
+use super::block::{BLOCK, Quantiser, Step, ZIGZAG};
 
-/// Coefficients of a block.
-pub(super) const BLOCK: usize = 64;
+/// Most blocks of a unit in a scan of several components (T.81, B.2.3).
+pub(super) const MOST_BLOCKS: u32 = 10;
 
 /// Longest Huffman code there is, in bits.
 pub(super) const LONGEST: usize = 16;
-
-/// Where the coefficients stand in a block, in the order in which they are coded (T.81, figure A.6).
-pub(super) const ZIGZAG: [u8; BLOCK] = [
-    0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7,
-    14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39,
-    46, 53, 60, 61, 54, 47, 55, 62, 63,
-];
 
 /// How a component is sampled and coded.
 pub(super) struct Component {
@@ -25,16 +19,6 @@ pub(super) struct Component {
     pub(super) dc: usize,
     pub(super) ac: usize,
 }
-
-/// Where a coefficient stands in its block, and what its coded value is multiplied with.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Step {
-    pub(super) place: u8,
-    pub(super) factor: f32,
-}
-
-/// The coefficients of a block in the order in which they are coded.
-pub(super) type Quantiser = [Step; BLOCK];
 
 /// A Huffman table as it stands in the file. Files may define any number; decoding tables are made of those in use.
 #[derive(Clone, Copy)]
@@ -76,9 +60,9 @@ impl<'a> Headers<'a> {
                 APP14 if segment.body.starts_with(b"Adobe") && segment.body.get(11) != Some(&1) => {
                     return None;
                 }
-                APP0..=0xef | 0xfe => {}
+                APP0..=APP15 | COM => {}
                 // Baseline and extended sequential; two frames are for the general decoder to judge.
-                0xc0 | 0xc1 if frame.is_none() => frame = Some(read_frame(segment.body)?),
+                SOF0 | SOF1 if frame.is_none() => frame = Some(read_frame(segment.body)?),
                 SOS => {
                     let (width, height, mut components) = frame?;
                     read_scan(segment.body, &mut components)?;
@@ -91,7 +75,7 @@ impl<'a> Headers<'a> {
         None
     }
 
-    /// Blocks of the largest component a unit holds, across and down.
+    /// Blocks of the finest component that a unit is wide and high.
     pub(super) fn unit(&self) -> (u32, u32) {
         let most = |of: fn(&Component) -> u32| self.components.iter().map(of).max().unwrap_or(1);
         (most(|component| component.across), most(|component| component.down))
@@ -114,8 +98,11 @@ fn read_quantisers(mut body: &[u8], into: &mut Tables<Quantiser>) -> Option<()> 
         let (values, after) = rest.split_at_checked(BLOCK * bytes)?;
         let mut table = [Step::default(); BLOCK];
         for ((step, &place), value) in table.iter_mut().zip(&ZIGZAG).zip(values.chunks(bytes)) {
-            let factor = value.iter().fold(0u16, |sum, &byte| sum << 8 | u16::from(byte)).into();
-            *step = Step { place, factor };
+            let factor = value.iter().fold(0u16, |sum, &byte| sum << 8 | u16::from(byte));
+            if factor == 0 {
+                return None;
+            }
+            *step = Step { place, factor: factor.into() };
         }
         *into.get_mut(usize::from(kind & 15))? = Some(table);
         body = after;
@@ -152,9 +139,10 @@ fn read_frame(body: &[u8]) -> Option<(u32, u32, [Component; 3])> {
         usual.then_some(Component { id, across, down, quantiser: quantiser.into(), dc: 0, ac: 0 })
     };
     let components = [component(0, first)?, component(1, second)?, component(2, third)?];
+    let blocks: u32 = components.iter().map(|component| component.across * component.down).sum();
     let side = |high: u8, low: u8| u32::from(u16::from_be_bytes([high, low]));
     let (width, height) = (side(*w1, *w0), side(*h1, *h0));
-    (width != 0 && height != 0).then_some((width, height, components))
+    (width != 0 && height != 0 && blocks <= MOST_BLOCKS).then_some((width, height, components))
 }
 
 /// The tables each component uses (T.81, B.2.3). `None` unless the scan holds all of the picture.

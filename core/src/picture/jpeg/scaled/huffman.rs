@@ -1,8 +1,8 @@
 //! Huffman-coded coefficients (T.81, annexes C and F.2.2).
 
-use super::Coefficients;
 use super::bits::{Bits, FETCHED};
-use super::headers::{BLOCK, Codes, LONGEST};
+use super::block::{BLOCK, Coefficients};
+use super::headers::{Codes, LONGEST};
 
 /// Codes up to this many bits are looked up at once.
 const SHORT: u32 = 10;
@@ -13,8 +13,18 @@ const LEAP: u32 = 12;
 /// Bits of which [`AcTable::quick`] tells what coefficient they begin with.
 const QUICK: u32 = 11;
 
+/// Most bits of a value: that many have the coefficients of samples of 8 bits (T.81, table F.2).
+const LARGEST: u32 = 10;
+
+/// Most bits of a first coefficient's difference (T.81, table F.1).
+const LARGEST_DIFFERENCE: u32 = 11;
+
 /// Most bits that a leap goes over: its last code is within [`LEAP`] bits, the value behind it need not be.
-const LONGEST_LEAP: u32 = LEAP + 15;
+const LONGEST_LEAP: u32 = LEAP + LARGEST;
+
+// No more may be skipped than were fetched, and a leap is stored in a byte.
+const _: () = assert!(SHORT <= QUICK && SHORT <= LEAP && QUICK <= FETCHED && LONGEST_LEAP < 256);
+const _: () = assert!(LONGEST as u32 + LARGEST_DIFFERENCE <= FETCHED && LONGEST_LEAP <= FETCHED);
 
 /// The symbols of one table by their codes.
 struct Symbols {
@@ -80,7 +90,7 @@ impl Symbols {
     }
 }
 
-/// Takes a coefficient of `size` bits, 0 to 15.
+/// Takes a value of `size` bits, 0 to 15.
 #[inline(always)]
 fn value(bits: &mut Bits<'_>, size: u32) -> i32 {
     if size == 0 {
@@ -137,16 +147,20 @@ pub(super) struct AcTable {
 }
 
 impl AcTable {
-    /// As [`Symbols::new`].
+    /// `None` if the codes do not fit, or one stands for a value of more bits than there are.
     pub(super) fn new(codes: &Codes<'_>) -> Option<Self> {
+        if codes.symbols.iter().any(|symbol| u32::from(symbol & 15) > LARGEST) {
+            return None;
+        }
         let symbols = Symbols::new(codes)?;
         let quick = (0..1 << QUICK).map(|ahead| quick(&symbols, ahead).unwrap_or_default()).collect();
         let leaps = (0..1 << LEAP).map(|ahead| leap(&symbols, ahead)).collect();
         Some(Self { symbols, quick, leaps })
     }
 
-    /// Reads a block's coefficients from the second on. Only the first `kept` in the order of coding are wanted; the
-    /// others are passed over. `false` if all of those are zeros; `block` was not touched then.
+    /// Reads a block's coefficients from the second on. Only the first `kept` in the order of coding are wanted; of the
+    /// others at most one is set, and the rest passed over. `false` if `block` was not touched: all that are wanted are
+    /// zeros.
     ///
     /// Not inlined: within the whole scan the compiler runs out of registers for what this loop needs.
     #[inline(never)]
@@ -162,8 +176,8 @@ impl AcTable {
             // as looking up.
             bits.refill()?;
             for _ in 0..FETCHED / QUICK {
-                let quick = self.quick.get(bits.peek(QUICK) as usize)?;
-                if quick.bits == 0 {
+                let coefficient = self.quick.get(bits.peek(QUICK) as usize)?;
+                if coefficient.bits == 0 {
                     bits.refill()?;
                     match self.symbol(bits)? {
                         Symbol::End => return Some(any),
@@ -177,9 +191,9 @@ impl AcTable {
                     }
                     continue 'wanted;
                 }
-                bits.skip(quick.bits.into());
-                at += usize::from(quick.run);
-                block.set(at, quick.value.into())?;
+                bits.skip(coefficient.bits.into());
+                at += usize::from(coefficient.run);
+                block.set(at, coefficient.value.into())?;
                 any = true;
                 at += 1;
                 if at >= kept {
@@ -198,9 +212,11 @@ impl AcTable {
             bits.refill()?;
             for _ in 0..FETCHED / LONGEST_LEAP {
                 let leap = *self.leaps.get(bits.peek(LEAP) as usize)?;
+                // Both are at most 64, so the sum stays below the mark for the end.
                 let further = at + leap.coefficients();
+                let (reached, ended) = (further % Leap::END, further / Leap::END);
                 // A block that is full has no end of its own: what would end it belongs to the next.
-                if further % Leap::END + further / Leap::END > BLOCK {
+                if reached + ended > BLOCK {
                     bits.refill()?;
                     match self.symbol(bits)? {
                         Symbol::End => return Some(()),
@@ -290,9 +306,10 @@ fn leap(symbols: &Symbols, ahead: u32) -> Leap {
 pub(super) struct DcTable(Symbols);
 
 impl DcTable {
-    /// As [`Symbols::new`].
+    /// As [`AcTable::new`].
     pub(super) fn new(codes: &Codes<'_>) -> Option<Self> {
-        Symbols::new(codes).map(Self)
+        let sound = codes.symbols.iter().all(|&symbol| u32::from(symbol) <= LARGEST_DIFFERENCE);
+        sound.then(|| Symbols::new(codes)).flatten().map(Self)
     }
 
     /// The difference from the block before.
@@ -300,6 +317,9 @@ impl DcTable {
     pub(super) fn read(&self, bits: &mut Bits<'_>) -> Option<i32> {
         bits.refill()?;
         let size = u32::from(self.0.next(bits)?);
-        (size <= 15).then(|| value(bits, size))
+        Some(value(bits, size))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -85,8 +85,8 @@ fn add<const LANES: usize>(sums: &mut [f32; LANES], shape: &[f32; MOST], strengt
     }
 }
 
-/// Rounds by way of the number's own form: the bits below 2^23 are the whole ones. Unlike a cast this is one
-/// instruction for several samples.
+/// Rounds by way of the number's own form: from 2^23 on the lowest bits of an `f32` are the whole ones, here of what
+/// was clamped before. Unlike a cast this is one instruction for several samples.
 #[inline(always)]
 fn to_byte(sample: f32) -> u8 {
     (sample.clamp(0.0, 255.0) + 8_388_608.0).to_bits() as u8
