@@ -87,9 +87,9 @@ pub fn jpegs() -> Vec<Vec<u8>> {
     // One of three planes in a scan each, which the encoder below does not write.
     const PLANES: &[u8] = include_bytes!("../../src/picture/planes.jpg");
     const SIZE: (u16, u16) = (40, 24);
-    // Wide enough for a face to be decoded at half the size.
-    const WIDE: (u16, u16) = (656, 18);
-    let coloured: Vec<u8> = (0u8..=255).cycle().step_by(7).take(4 * 656 * 24).collect();
+    // So wide that faces are decoded at half, a quarter and an eighth of the size, and a photo at half.
+    const WIDE: [(u16, u16); 3] = [(656, 18), (1_290, 10), (2_600, 9)];
+    let coloured: Vec<u8> = (0u8..=255).cycle().step_by(7).take(3 * 2_600 * 9).collect();
     let written_as = |size: (u16, u16), colour, factor, progressive, interval| {
         let mut out = Vec::new();
         let mut encoder = Encoder::new(&mut out, 80);
@@ -110,8 +110,9 @@ pub fn jpegs() -> Vec<Vec<u8>> {
         written(ColorType::Luma, SamplingFactor::F_1_1, true, 0),
         written(ColorType::Cmyk, SamplingFactor::F_1_1, false, 0),
         written(ColorType::CmykAsYcck, SamplingFactor::F_2_2, true, 0),
-        written_as(WIDE, ColorType::Rgb, SamplingFactor::F_2_2, false, 0),
-        written_as(WIDE, ColorType::Rgb, SamplingFactor::F_2_1, false, 9),
+        written_as(WIDE[0], ColorType::Rgb, SamplingFactor::F_2_2, false, 0),
+        written_as(WIDE[1], ColorType::Rgb, SamplingFactor::F_2_1, false, 9),
+        written_as(WIDE[2], ColorType::Rgb, SamplingFactor::F_2_2, false, 5),
         PLANES.to_vec(),
     ]
 }
