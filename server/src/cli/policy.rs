@@ -1,3 +1,5 @@
+use std::num::NonZeroU32;
+
 use super::{
     local::Local,
     output::{CliError, Status},
@@ -18,9 +20,9 @@ pub struct Args {
     /// How long a scan waits for the server before the offline result stands
     #[arg(long, value_name = "MS")]
     online_timeout_ms: Option<u32>,
-    /// Minutes until a shift ends by itself
+    /// Minutes until a shift ends by itself, 60 to 2880
     #[arg(long, value_name = "MIN")]
-    longest_shift: Option<u32>,
+    longest_shift: Option<NonZeroU32>,
     /// Seconds until phones should fetch the next gate pack
     #[arg(long, value_name = "S")]
     next_update: Option<u64>,

@@ -1,6 +1,6 @@
 //! What an organisation decides about its gates, for phones that have no network or an old gate pack.
 
-use std::{num::NonZeroU32, ops::RangeInclusive};
+use std::ops::RangeInclusive;
 
 use gatehouse_core::{gatepack, role::Role};
 use rusqlite::Connection;
@@ -45,8 +45,7 @@ impl GatePolicy {
             deny_absent_pack: chosen.deny_absent_pack.unwrap_or(default.deny_absent_pack),
             deny_expired_keys: chosen.deny_expired_keys.unwrap_or(default.deny_expired_keys),
             online_timeout_ms: chosen.online_timeout_ms.unwrap_or(default.online_timeout_ms),
-            longest_shift_min: (chosen.longest_shift_min.and_then(NonZeroU32::new))
-                .unwrap_or(default.longest_shift_min),
+            longest_shift_min: chosen.longest_shift_min.unwrap_or(default.longest_shift_min),
         };
         Self {
             told,

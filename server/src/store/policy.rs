@@ -1,5 +1,7 @@
 //! What an organisation decided about its gates. What it left open has the server's default.
 
+use std::num::NonZeroU32;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{OrgId, StoreError, Tx};
@@ -16,7 +18,7 @@ pub struct Chosen {
     /// How long a scan waits for the server. Milliseconds.
     pub online_timeout_ms: Option<u32>,
     /// How long a shift runs before it ends by itself. Minutes.
-    pub longest_shift_min: Option<u32>,
+    pub longest_shift_min: Option<NonZeroU32>,
     /// Until a phone should fetch the next gate pack. Seconds.
     pub next_update_s: Option<u64>,
     /// Until a gate pack counts as expired. Seconds.
