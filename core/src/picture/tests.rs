@@ -1,5 +1,3 @@
-use std::time::Instant;
-
 use super::*;
 use jpeg_encoder::{ColorType as JpegColor, Encoder as JpegEncoder, SamplingFactor};
 
@@ -135,7 +133,6 @@ fn a_strip_is_not_made_smaller_than_asked_for() {
 
 #[test]
 fn size_is_refused_from_the_header() {
-    let start = Instant::now();
     let mut bomb = png_of((1, 1), ::png::ColorType::Grayscale, ::png::BitDepth::Eight, &[0]);
     bomb[16..24].copy_from_slice(&[0, 1, 0x86, 0xa0, 0, 1, 0x86, 0xa0]);
     let crc = crc(&bomb[12..29]);
@@ -155,7 +152,6 @@ fn size_is_refused_from_the_header() {
     assert_eq!(luma(b"").unwrap_err().code(), "picture_unsupported");
     assert_eq!(luma(&bomb[..20]).unwrap_err().code(), "picture_damaged");
     assert_eq!(luma(&[0xff, 0xd8, 0xff]).unwrap_err().code(), "picture_damaged");
-    assert!(start.elapsed().as_secs() < 2);
 }
 
 fn crc(bytes: &[u8]) -> u32 {

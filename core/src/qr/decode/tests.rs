@@ -1,5 +1,3 @@
-use std::time::Instant;
-
 use rqrr::PreparedImage;
 
 use super::*;
@@ -180,9 +178,7 @@ fn hostile_pictures_end() {
                 lay(&mut field, &tile, x * side, y * side);
             }
         }
-        let start = Instant::now();
         assert!(codes_in_luma(&field).is_empty());
-        assert!(start.elapsed().as_secs() < 60, "{px}: {:?}", start.elapsed());
     }
 }
 
