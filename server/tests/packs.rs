@@ -232,7 +232,7 @@ fn a_pack_tells_the_uses_so_far_and_what_the_organisation_decided() {
     let wanted = Chosen {
         deny_absent_pack: Some(true),
         online_timeout_ms: Some(700),
-        longest_shift_min: NonZeroU32::new(480),
+        longest_shift_minutes: NonZeroU32::new(480),
         next_update_s: Some(120),
         ..Chosen::default()
     };
@@ -248,7 +248,7 @@ fn a_pack_tells_the_uses_so_far_and_what_the_organisation_decided() {
         deny_absent_pack: true,
         deny_expired_keys: true,
         online_timeout_ms: 700,
-        longest_shift_min: NonZeroU32::new(480).expect("not 0"),
+        longest_shift_minutes: NonZeroU32::new(480).expect("not 0"),
     };
     assert_eq!(third.content.policy(), told);
     assert_eq!(
@@ -266,8 +266,8 @@ fn a_pack_tells_the_uses_so_far_and_what_the_organisation_decided() {
         Chosen { hard_expiry_s: Some(31 * 86_400), ..Chosen::default() },
         Chosen { online_timeout_ms: Some(60_000), ..Chosen::default() },
         Chosen { online_timeout_ms: Some(0), ..Chosen::default() },
-        Chosen { longest_shift_min: NonZeroU32::new(59), ..Chosen::default() },
-        Chosen { longest_shift_min: NonZeroU32::new(2881), ..Chosen::default() },
+        Chosen { longest_shift_minutes: NonZeroU32::new(59), ..Chosen::default() },
+        Chosen { longest_shift_minutes: NonZeroU32::new(2881), ..Chosen::default() },
     ] {
         assert!(server.service().set_policy(&scope, &senseless).is_err(), "{senseless:?}");
     }

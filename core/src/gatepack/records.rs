@@ -283,11 +283,11 @@ pub struct Policy {
     /// How long a scan waits for the server before the offline result stands.
     pub online_timeout_ms: u32,
     /// How long a shift runs before it ends by itself. Minutes, not 0.
-    pub longest_shift_min: NonZeroU32,
+    pub longest_shift_minutes: NonZeroU32,
 }
 
-/// Fourteen hours.
-const LONGEST_SHIFT_MIN: NonZeroU32 = match NonZeroU32::new(14 * 60) {
+/// Fourteen hours, in minutes.
+const LONGEST_SHIFT: NonZeroU32 = match NonZeroU32::new(14 * 60) {
     Some(minutes) => minutes,
     None => NonZeroU32::MIN,
 };
@@ -299,7 +299,7 @@ impl Default for Policy {
             deny_absent_pack: false,
             deny_expired_keys: false,
             online_timeout_ms: 1500,
-            longest_shift_min: LONGEST_SHIFT_MIN,
+            longest_shift_minutes: LONGEST_SHIFT,
         }
     }
 }
@@ -313,7 +313,7 @@ impl Policy {
             self.deny_absent_pack.into(),
             self.deny_expired_keys.into(),
             u64::from(self.online_timeout_ms).into(),
-            u64::from(self.longest_shift_min.get()).into(),
+            u64::from(self.longest_shift_minutes.get()).into(),
         ];
         Value::Map((1..).map(Value::Uint).zip(entries).collect())
     }
@@ -330,7 +330,9 @@ impl Policy {
             deny_absent_pack: flag(2, default.deny_absent_pack),
             deny_expired_keys: flag(3, default.deny_expired_keys),
             online_timeout_ms: number(4).unwrap_or(default.online_timeout_ms),
-            longest_shift_min: number(5).and_then(NonZeroU32::new).unwrap_or(default.longest_shift_min),
+            longest_shift_minutes: number(5)
+                .and_then(NonZeroU32::new)
+                .unwrap_or(default.longest_shift_minutes),
         }
     }
 }

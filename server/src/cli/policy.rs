@@ -21,7 +21,7 @@ pub struct Args {
     #[arg(long, value_name = "MS")]
     online_timeout_ms: Option<u32>,
     /// Minutes until a shift ends by itself, 60 to 2880
-    #[arg(long, value_name = "MIN")]
+    #[arg(long, value_name = "MINUTES")]
     longest_shift: Option<NonZeroU32>,
     /// Seconds until phones should fetch the next gate pack
     #[arg(long, value_name = "S")]
@@ -40,7 +40,7 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
         deny_absent_pack: args.deny_absent_pack,
         deny_expired_keys: args.deny_expired_keys,
         online_timeout_ms: args.online_timeout_ms,
-        longest_shift_min: args.longest_shift,
+        longest_shift_minutes: args.longest_shift,
         next_update_s: args.next_update,
         hard_expiry_s: args.hard_expiry,
     };
@@ -60,7 +60,7 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
             does(told.deny_absent_pack),
             does(told.deny_expired_keys),
             told.online_timeout_ms,
-            told.longest_shift_min,
+            told.longest_shift_minutes,
             policy.next_update_s,
             policy.hard_expiry_s
         )

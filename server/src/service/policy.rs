@@ -18,7 +18,7 @@ const LONGEST_WAIT_MS: u32 = 10_000;
 /// Less than this and no server answers in time: nothing would ever be VERIFIED. Milliseconds.
 const SHORTEST_WAIT_MS: u32 = 200;
 /// Shortest and longest time after which a shift may end by itself. Minutes.
-const SHIFT_MIN: RangeInclusive<u32> = 60..=48 * 60;
+const SHIFT_MINUTES: RangeInclusive<u32> = 60..=48 * 60;
 /// Longest life of a gate pack. Seconds.
 const LONGEST_PACK_S: u64 = 30 * 86_400;
 /// Shortest time until the next gate pack. Seconds.
@@ -45,7 +45,7 @@ impl GatePolicy {
             deny_absent_pack: chosen.deny_absent_pack.unwrap_or(default.deny_absent_pack),
             deny_expired_keys: chosen.deny_expired_keys.unwrap_or(default.deny_expired_keys),
             online_timeout_ms: chosen.online_timeout_ms.unwrap_or(default.online_timeout_ms),
-            longest_shift_min: chosen.longest_shift_min.unwrap_or(default.longest_shift_min),
+            longest_shift_minutes: chosen.longest_shift_minutes.unwrap_or(default.longest_shift_minutes),
         };
         Self {
             told,
@@ -60,7 +60,7 @@ impl GatePolicy {
                 "a scan waits for the server 200 ms at least and 10,000 ms at most",
             ));
         }
-        if !SHIFT_MIN.contains(&self.told.longest_shift_min.get()) {
+        if !SHIFT_MINUTES.contains(&self.told.longest_shift_minutes.get()) {
             return Err(ServiceError::BadRequest("a shift ends by itself after 60 to 2,880 minutes"));
         }
         if self.next_update_s < SOONEST_PACK_S
@@ -105,7 +105,7 @@ impl Service {
                 deny_absent_pack: wanted.deny_absent_pack.or(before.deny_absent_pack),
                 deny_expired_keys: wanted.deny_expired_keys.or(before.deny_expired_keys),
                 online_timeout_ms: wanted.online_timeout_ms.or(before.online_timeout_ms),
-                longest_shift_min: wanted.longest_shift_min.or(before.longest_shift_min),
+                longest_shift_minutes: wanted.longest_shift_minutes.or(before.longest_shift_minutes),
                 next_update_s: wanted.next_update_s.or(before.next_update_s),
                 hard_expiry_s: wanted.hard_expiry_s.or(before.hard_expiry_s),
             };

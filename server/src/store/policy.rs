@@ -18,7 +18,7 @@ pub struct Chosen {
     /// How long a scan waits for the server. Milliseconds.
     pub online_timeout_ms: Option<u32>,
     /// How long a shift runs before it ends by itself. Minutes.
-    pub longest_shift_min: Option<NonZeroU32>,
+    pub longest_shift_minutes: Option<NonZeroU32>,
     /// Until a phone should fetch the next gate pack. Seconds.
     pub next_update_s: Option<u64>,
     /// Until a gate pack counts as expired. Seconds.
@@ -31,7 +31,7 @@ pub struct Chosen {
 /// The database's.
 pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT deny_expired_pack, deny_absent_pack, deny_expired_keys, online_timeout_ms, longest_shift_min,
+        "SELECT deny_expired_pack, deny_absent_pack, deny_expired_keys, online_timeout_ms, longest_shift_minutes,
              next_update_s, hard_expiry_s
          FROM policy WHERE org = ?1",
     )?;
@@ -41,7 +41,7 @@ pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
             deny_absent_pack: row.get(1)?,
             deny_expired_keys: row.get(2)?,
             online_timeout_ms: row.get(3)?,
-            longest_shift_min: row.get(4)?,
+            longest_shift_minutes: row.get(4)?,
             next_update_s: row.get(5)?,
             hard_expiry_s: row.get(6)?,
         })
@@ -56,7 +56,7 @@ pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
 pub fn set(tx: &Tx<'_>, org: OrgId, chosen: &Chosen) -> Result<(), StoreError> {
     tx.execute(
         "INSERT OR REPLACE INTO policy (org, deny_expired_pack, deny_absent_pack, deny_expired_keys, online_timeout_ms,
-             longest_shift_min, next_update_s, hard_expiry_s)
+             longest_shift_minutes, next_update_s, hard_expiry_s)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![
             org.0,
@@ -64,7 +64,7 @@ pub fn set(tx: &Tx<'_>, org: OrgId, chosen: &Chosen) -> Result<(), StoreError> {
             chosen.deny_absent_pack,
             chosen.deny_expired_keys,
             chosen.online_timeout_ms,
-            chosen.longest_shift_min,
+            chosen.longest_shift_minutes,
             chosen.next_update_s,
             chosen.hard_expiry_s
         ],

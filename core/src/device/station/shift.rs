@@ -183,7 +183,7 @@ impl GuardStation {
                 outcome => outcome.map(Some),
             };
         }
-        let longest_ms = u64::from(known.policy.longest_shift_min.get()) * 60_000;
+        let longest_ms = u64::from(known.policy.longest_shift_minutes.get()) * 60_000;
         if now < shift.started.plus(longest_ms) && self.still_assigned(known, &shift) {
             return Ok(Some(shift));
         }
