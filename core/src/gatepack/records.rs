@@ -272,7 +272,6 @@ impl Ban {
 /// 4 milliseconds to wait for the server, 5 minutes until a shift ends by itself }`. Remembered from the last good
 /// pack or from enrolment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
 pub struct Policy {
     /// An expired pack denies instead of cautioning.
     pub deny_expired_pack: bool,
@@ -283,14 +282,17 @@ pub struct Policy {
     /// How long a scan waits for the server before the offline result stands.
     pub online_timeout_ms: u32,
     /// How long a shift runs before it ends by itself. Minutes, not 0.
+    #[serde(default = "longest_shift")]
     pub longest_shift_minutes: NonZeroU32,
 }
 
-/// Fourteen hours, in minutes.
-const LONGEST_SHIFT: NonZeroU32 = match NonZeroU32::new(14 * 60) {
-    Some(minutes) => minutes,
-    None => NonZeroU32::MIN,
-};
+/// Fourteen hours, in minutes: also for phones and servers that knew of no other length.
+const fn longest_shift() -> NonZeroU32 {
+    match NonZeroU32::new(14 * 60) {
+        Some(minutes) => minutes,
+        None => NonZeroU32::MIN,
+    }
+}
 
 impl Default for Policy {
     fn default() -> Self {
@@ -299,7 +301,7 @@ impl Default for Policy {
             deny_absent_pack: false,
             deny_expired_keys: false,
             online_timeout_ms: 1500,
-            longest_shift_minutes: LONGEST_SHIFT,
+            longest_shift_minutes: longest_shift(),
         }
     }
 }
