@@ -75,7 +75,7 @@ enum Command {
     /// Ban people, by code or by name, and lift bans
     #[command(subcommand)]
     Ban(ban::Command),
-    /// Show and set what holds at the gates while there is no network
+    /// Show and set what holds at the gates: old facts, waiting for the server, shifts
     ///
     /// Without an option shows what holds now. What is set reaches phones with their next gate pack, and new ones when
     /// they are enrolled.
