@@ -4,6 +4,7 @@
 //! neither, and with the server's own answer, is a code VERIFIED. Knowing less never makes a code VERIFIED, and what
 //! spoke for a code is never better lost; a fact against it, once lost, can of course deny no longer.
 
+mod bar;
 mod bearer;
 mod checks;
 mod code;
@@ -14,8 +15,9 @@ mod online;
 mod standing;
 mod uses;
 
+pub use bar::Bar;
 pub use bearer::Bearer;
-pub use checks::{Evidence, decide};
+pub use checks::{Evidence, decide, denies};
 pub use code::{Check, Code, Verdict};
 pub use expected::{decide_expected, decide_namesake};
 pub use explain::{Background, Fact, Reason, reasons};

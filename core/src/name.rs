@@ -34,6 +34,13 @@ pub fn unordered(text: &str) -> Vec<String> {
     words
 }
 
+/// Whether somebody of this name is among people who are called so, in whichever order and spelling. Others are called
+/// the same, so this is a reason to look twice and never to deny.
+pub fn is_among<'a>(name: &str, called: impl IntoIterator<Item = &'a str>) -> bool {
+    let wanted = unordered(name);
+    !wanted.is_empty() && called.into_iter().any(|name| unordered(name) == wanted)
+}
+
 fn fold(text: &str, joins: bool) -> Vec<String> {
     let mut folded = String::with_capacity(text.len());
     // Before the accents go: decomposed, some apostrophes are a space with an accent.

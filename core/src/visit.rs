@@ -1,4 +1,5 @@
-//! Visits: where an invitation stands, and how long a visitor may be inside before someone should look.
+//! Visits: where an invitation stands, what a host may invite to, and how long a visitor may be inside before someone
+//! should look.
 
 use crate::time::{UnixMillis, UnixSeconds};
 
@@ -56,6 +57,63 @@ impl InvitationStatus {
         match self {
             Self::Draft | Self::Pending | Self::Accepted if now >= until => Self::Expired,
             _ => self,
+        }
+    }
+}
+
+/// What an invitation may be at most that its host makes, who is no admin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct HostLimits {
+    /// How far ahead it may begin. Days.
+    pub ahead_days: u32,
+    /// How long it may be good for. Days.
+    pub length_days: u32,
+    /// How often it may be used.
+    pub uses: u32,
+    /// How many of a host's may be open at once.
+    pub open: u32,
+}
+
+impl Default for HostLimits {
+    fn default() -> Self {
+        Self { ahead_days: 90, length_days: 14, uses: 50, open: 200 }
+    }
+}
+
+/// The limit that an invitation is beyond.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BeyondLimit {
+    /// It begins too far ahead.
+    Ahead,
+    /// It is good for too long.
+    Length,
+    /// It may be used too often.
+    Uses,
+    /// Its host has as many as may be open at once.
+    Open,
+}
+
+const DAY_S: u64 = 86_400;
+
+impl HostLimits {
+    /// The first limit that an invitation is beyond, made at `now` by a host who has `open` others; without a number of
+    /// uses it has as many as it may.
+    #[must_use]
+    pub fn beyond(
+        &self,
+        (from, until): (UnixSeconds, UnixSeconds),
+        uses: Option<u32>,
+        open: u64,
+        now: UnixSeconds,
+    ) -> Option<BeyondLimit> {
+        if from.since(now) > u64::from(self.ahead_days) * DAY_S {
+            Some(BeyondLimit::Ahead)
+        } else if until.since(from.max(now)) > u64::from(self.length_days) * DAY_S {
+            Some(BeyondLimit::Length)
+        } else if uses.is_some_and(|uses| uses > self.uses) {
+            Some(BeyondLimit::Uses)
+        } else {
+            (open >= u64::from(self.open)).then_some(BeyondLimit::Open)
         }
     }
 }

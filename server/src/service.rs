@@ -4,6 +4,7 @@
 //! judged by the core; here they are only brought together with what the database knows.
 
 pub mod activity;
+mod against;
 mod audit;
 pub mod auth;
 pub mod bans;
@@ -77,6 +78,16 @@ pub enum ServiceError {
         /// One line for a person.
         message: &'static str,
     },
+    /// One field of what was sent is beyond a limit that the organisation set, which the sentence names.
+    #[error("{message}")]
+    BeyondLimit {
+        /// The field; nothing where it is what is there already.
+        field: Option<&'static str>,
+        /// The stable code.
+        code: &'static str,
+        /// One line for a person.
+        message: String,
+    },
     /// The enrolment code is unknown, used or too old.
     #[error("the enrolment code is unknown, used or too old; ask for a new one")]
     EnrolmentCodeInvalid,
@@ -128,7 +139,7 @@ impl ServiceError {
             Self::NotAssigned => "not_assigned",
             Self::NotFound(_) => "not_found",
             Self::BadRequest(_) => "bad_request",
-            Self::Invalid { code, .. } | Self::Conflict { code, .. } => code,
+            Self::Invalid { code, .. } | Self::BeyondLimit { code, .. } | Self::Conflict { code, .. } => code,
             Self::EnrolmentCodeInvalid => "enrolment_code_invalid",
             Self::CodeInvalid => "code_invalid",
             Self::TooManyTries { .. } => "too_many_tries",

@@ -13,6 +13,7 @@ pub mod device;
 pub mod event;
 pub mod face;
 mod files;
+pub mod host;
 pub mod invitation;
 pub mod journal;
 pub mod keys;

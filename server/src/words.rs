@@ -4,7 +4,7 @@
 mod problems;
 mod reasons;
 
-use gatehouse_core::role::Role;
+use gatehouse_core::{decision::Bar, role::Role};
 
 pub use problems::{PROBLEMS, Problem, problem};
 pub use reasons::REASONS;
@@ -189,6 +189,16 @@ pub fn invitation_status(status: InvitationStatus) -> &'static str {
         InvitationStatus::Accepted => "Accepted",
         InvitationStatus::Cancelled => "Cancelled",
         InvitationStatus::Expired => "Expired",
+        InvitationStatus::Stopped => "Stopped",
+    }
+}
+
+/// Why a host lets nobody in any more.
+pub const fn host_stopped(bar: Bar) -> &'static str {
+    match bar {
+        Bar::Disabled => "The host's access is switched off.",
+        Bar::Banned => "The host is on the ban list.",
+        Bar::Revoked | Bar::Superseded | Bar::Cancelled => "The host's access was revoked.",
     }
 }
 
@@ -252,6 +262,8 @@ pub enum Done {
     Cancelled,
     /// It had been cancelled before.
     HadCancelled,
+    /// An invitation has another host.
+    HostChanged,
     /// A visitor was marked as departed.
     Departed,
     /// The visitor had left before.
@@ -260,8 +272,14 @@ pub enum Done {
 
 impl Done {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Invited, Self::Cancelled, Self::HadCancelled, Self::Departed, Self::HadDeparted];
+    pub const ALL: [Self; 6] = [
+        Self::Invited,
+        Self::Cancelled,
+        Self::HadCancelled,
+        Self::HostChanged,
+        Self::Departed,
+        Self::HadDeparted,
+    ];
 
     /// The stable word.
     pub fn key(self) -> &'static str {
@@ -269,6 +287,7 @@ impl Done {
             Self::Invited => "invited",
             Self::Cancelled => "cancelled",
             Self::HadCancelled => "already_cancelled",
+            Self::HostChanged => "host_changed",
             Self::Departed => "departed",
             Self::HadDeparted => "already_departed",
         }
@@ -286,6 +305,7 @@ pub fn done(done: Done) -> &'static str {
         Done::Invited => "The invitation is created. Send its code to the visitor.",
         Done::Cancelled => "The invitation is cancelled.",
         Done::HadCancelled => "Someone cancelled this invitation before you. Nothing was changed.",
+        Done::HostChanged => "The invitation has another host, and its code holds.",
         Done::Departed => "The visitor is marked as departed.",
         Done::HadDeparted => "This visitor had already left. Nothing was changed.",
     }

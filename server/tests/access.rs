@@ -2,6 +2,8 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod common;
+#[path = "access/hosts.rs"]
+mod hosts;
 
 use std::io::{Read, Write};
 

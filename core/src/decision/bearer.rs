@@ -1,4 +1,4 @@
-use super::Code;
+use super::{Bar, Check, Code};
 use crate::{
     gatepack::{GatePack, List, prefix},
     id::{SubjectId, TokenId},
@@ -27,24 +27,22 @@ impl Bearer {
     /// Why the pass does not count any more, if the pack says so.
     #[must_use]
     pub fn revocation(&self, pack: &GatePack) -> Option<Code> {
-        let lists = pack.content.revoked.as_ref()?;
-        if self.listed(pack, List::Revoked) {
-            return Some(Code::Revoked);
-        }
-        if self.superseded_before(pack).is_some() {
-            return Some(Code::Superseded);
-        }
-        let cancelled = self.prefixes().any(|prefix| lists.contains(List::Cancelled, &prefix));
-        cancelled.then_some(Code::Cancelled)
+        Bar::first(Check::Revocation, |bar| self.is_barred(pack, bar)).map(Bar::code)
     }
 
     /// Why this person or invitation may not pass whatever is shown, if the pack says so.
     #[must_use]
     pub fn access(&self, pack: &GatePack) -> Option<Code> {
-        if self.listed(pack, List::Disabled) {
-            Some(Code::AccessDisabled)
-        } else {
-            pack.content.ban(self.subject).map(|_| Code::Banned)
+        Bar::first(Check::Access, |bar| self.is_barred(pack, bar)).map(Bar::code)
+    }
+
+    fn is_barred(&self, pack: &GatePack, bar: Bar) -> bool {
+        match bar {
+            Bar::Revoked => self.listed(pack, List::Revoked),
+            Bar::Superseded => self.superseded_before(pack).is_some(),
+            Bar::Cancelled => self.listed(pack, List::Cancelled),
+            Bar::Disabled => self.listed(pack, List::Disabled),
+            Bar::Banned => pack.content.ban(self.subject).is_some(),
         }
     }
 

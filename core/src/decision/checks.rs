@@ -240,7 +240,15 @@ fn severity(check: Check, code: &Code) -> Option<Outcome> {
         (Check::Revocation, Code::Revoked | Code::Superseded | Code::Cancelled)
         | (Check::Access, Code::AccessDisabled | Code::Banned | Code::Lockdown | Code::NoAccess)
         | (Check::Uses, Code::UsedUp) => denies(),
-        (Check::Site, Code::NotAssigned) | (Check::Uses, Code::AlreadyUsed) => cautions(),
+        (Check::Access, Code::NameBanned)
+        | (Check::Site, Code::NotAssigned)
+        | (Check::Uses, Code::AlreadyUsed) => cautions(),
         _ => None,
     }
+}
+
+/// Whether a code that the server gives for a check denies; the others are for the guard to weigh.
+#[must_use]
+pub fn denies(check: Check, code: &Code) -> bool {
+    *code != Code::Ok && !matches!(severity(check, code), Some(Outcome::Cautions(_)))
 }

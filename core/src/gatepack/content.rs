@@ -207,10 +207,8 @@ impl Content {
     /// reason to look twice and never to deny.
     #[must_use]
     pub fn bans_by_name(&self, name: &str) -> Vec<super::Ban> {
-        let wanted = crate::name::unordered(name);
         let bans = self.bans.iter().flat_map(Section::iter).map(|record| super::Ban::from_fields(&record));
-        let is_named = |ban: &super::Ban| ban.names.iter().any(|name| crate::name::unordered(name) == wanted);
-        bans.filter(|ban| !wanted.is_empty() && is_named(ban)).collect()
+        bans.filter(|ban| crate::name::is_among(name, ban.names.iter().map(String::as_str))).collect()
     }
 
     /// The site with this number.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    decision::Code,
     id::{RequestId, SiteNumber, SubjectId},
     time::UnixSeconds,
 };
@@ -39,6 +40,9 @@ pub struct InvitationAnswer {
     pub reference: String,
     /// The text of its QR.
     pub code: String,
+    /// Whether somebody on the ban list is called like the visitor; only admins are told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub name_banned: bool,
 }
 
 /// An invitation as lists show it.
@@ -64,6 +68,10 @@ pub struct InvitationView {
     pub uses: u64,
     /// Where it stands.
     pub status: crate::visit::InvitationStatus,
+    /// Why its host lets nobody in any more, where that is so: `revoked`, `access_disabled` or `banned`. Its code is
+    /// denied for as long.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host_stopped: Option<Code>,
     /// For the guard.
     pub note: String,
 }

@@ -1,4 +1,5 @@
 use clap::Subcommand;
+use gatehouse_core::decision::Bar;
 use serde_json::json;
 
 use super::{
@@ -14,6 +15,8 @@ pub enum Command {
     Add(AddArgs),
     /// Cancel an invitation; its code is denied from now on
     Cancel(CancelArgs),
+    /// Name another host; an invitation that stopped because of its host holds again
+    Host(HostArgs),
     /// List the newest invitations
     List(ListArgs),
 }
@@ -44,7 +47,21 @@ pub struct CancelArgs {
 }
 
 #[derive(clap::Args)]
+pub struct HostArgs {
+    /// The invitation's id or reference
+    id: String,
+    /// The new host's e-mail address or id
+    #[arg(value_name = "E")]
+    host: String,
+    #[command(flatten)]
+    local: Local,
+}
+
+#[derive(clap::Args)]
 pub struct ListArgs {
+    /// Only open ones that stopped because their host is revoked, switched off, banned or deleted
+    #[arg(long)]
+    stopped: bool,
     /// How many
     #[arg(long, value_name = "N", default_value_t = 100)]
     limit: u32,
@@ -56,6 +73,7 @@ pub fn run(command: Command) -> Result<Status, CliError> {
     match command {
         Command::Add(args) => add(args),
         Command::Cancel(args) => cancel(&args),
+        Command::Host(args) => host(&args),
         Command::List(args) => list(&args),
     }
 }
@@ -84,11 +102,25 @@ fn add(args: AddArgs) -> Result<Status, CliError> {
         "code": made.code,
         "from": from,
         "until": until,
+        "name_banned": made.name_banned,
     });
     args.local.print(&answer, || {
         let (from, until) = (time_text(from), time_text(until));
-        format!("{} for {}, {from} to {until}\n{}", made.reference, visit.name, made.code)
+        let banned = match made.name_banned {
+            true => "\nSomebody of this name is on the ban list: guards will be told to compare.",
+            false => "",
+        };
+        format!("{} for {}, {from} to {until}\n{}{banned}", made.reference, visit.name, made.code)
     })
+}
+
+fn host(args: &HostArgs) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    let found = service.find_invitation(&scope, &args.id)?;
+    let host = service.find_user(&scope, &args.host)?;
+    let found = service.take_over_invitation(&scope, found.id, host.id)?;
+    let answer = json!({ "id": found.id, "reference": found.reference, "host": found.host });
+    args.local.print(&answer, || format!("{} is invited by {} now", found.reference, host.name))
 }
 
 fn cancel(args: &CancelArgs) -> Result<Status, CliError> {
@@ -103,7 +135,8 @@ fn cancel(args: &CancelArgs) -> Result<Status, CliError> {
 
 fn list(args: &ListArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    let (rows, _) = service.invitations(&scope, &Filter::default(), None, args.limit)?;
+    let filter = Filter { host_stopped: args.stopped, ..Filter::default() };
+    let (rows, _) = service.invitations(&scope, &filter, None, args.limit)?;
     let now = now();
     let answer: Vec<_> = rows
         .iter()
@@ -118,12 +151,15 @@ fn list(args: &ListArgs) -> Result<Status, CliError> {
                 "uses": row.uses,
                 "max_uses": row.max_uses,
                 "status": row.status(now),
+                "host_stopped": row.host_stopped().map(Bar::code),
             })
         })
         .collect();
     let lines = rows.iter().map(|row| {
         let until = time_text(row.until);
-        format!("{} {} {}, until {until}", row.reference, row.status(now).word(), row.visitor)
+        let stopped = row.host_stopped().map(|bar| format!(", stopped: host {}", bar.code()));
+        let (status, stopped) = (row.status(now).word(), stopped.unwrap_or_default());
+        format!("{} {status} {}, until {until}{stopped}", row.reference, row.visitor)
     });
     args.local.print(&answer, || lines.collect::<Vec<_>>().join("\n"))
 }

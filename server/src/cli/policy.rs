@@ -29,6 +29,18 @@ pub struct Args {
     /// Seconds until a gate pack counts as expired
     #[arg(long, value_name = "S")]
     hard_expiry: Option<u64>,
+    /// Days that a member's invitation may begin ahead at most
+    #[arg(long, value_name = "DAYS")]
+    invitation_ahead: Option<u32>,
+    /// Days that a member's invitation may be good for at most
+    #[arg(long, value_name = "DAYS")]
+    invitation_length: Option<u32>,
+    /// How often a member's invitation may be used at most
+    #[arg(long, value_name = "N")]
+    invitation_uses: Option<u32>,
+    /// How many of a member's invitations may be open at once
+    #[arg(long, value_name = "N")]
+    invitations_open: Option<u32>,
     #[command(flatten)]
     local: Local,
 }
@@ -43,6 +55,10 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
         longest_shift_minutes: args.longest_shift,
         next_update_s: args.next_update,
         hard_expiry_s: args.hard_expiry,
+        invitation_ahead_days: args.invitation_ahead,
+        invitation_length_days: args.invitation_length,
+        invitation_uses: args.invitation_uses,
+        invitations_open: args.invitations_open,
     };
     let policy = if wanted == Chosen::default() {
         service.policy(&scope)?
@@ -51,18 +67,24 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
     };
     args.local.print(&policy, || {
         let does = |denies| if denies { "denies" } else { "cautions" };
-        let told = policy.told;
+        let (told, hosts) = (policy.told, policy.invitations);
         format!(
             "An expired gate pack {}, a missing one {}, an expired key set {}.\n\
              A scan waits for the server for {} ms. A shift ends by itself after {} minutes.\n\
-             The next gate pack is due after {} s, and one expires after {} s.",
+             The next gate pack is due after {} s, and one expires after {} s.\n\
+             A member's invitation begins at most {} days ahead, is good for at most {} days and {} uses, and at most \
+             {} of them are open at once.",
             does(told.deny_expired_pack),
             does(told.deny_absent_pack),
             does(told.deny_expired_keys),
             told.online_timeout_ms,
             told.longest_shift_minutes,
             policy.next_update_s,
-            policy.hard_expiry_s
+            policy.hard_expiry_s,
+            hosts.ahead_days,
+            hosts.length_days,
+            hosts.uses,
+            hosts.open
         )
     })
 }

@@ -54,6 +54,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/invitations/{id}", get(invitations::detail))
         .route("/invitations/{id}/code.png", get(invitations::code))
         .route("/invitations/{id}/cancel", post(invitations::cancel))
+        .route("/invitations/{id}/host", post(invitations::host))
         .route("/photos/{sha256}", get(files::photo))
         .route("/sign-in", get(sign_in::page).post(sign_in::send))
         .route("/sign-in/code", post(sign_in::code))

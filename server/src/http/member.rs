@@ -9,6 +9,7 @@ use axum::{
     http::StatusCode,
 };
 use gatehouse_core::{
+    decision::Bar,
     id::SubjectId,
     role::Role,
     wire::{
@@ -178,9 +179,11 @@ pub async fn cancel(
 }
 
 fn view(row: Invitation, now: gatehouse_core::time::UnixSeconds) -> InvitationView {
+    let host_stopped = row.host_stopped().map(Bar::code);
     InvitationView {
         id: row.id,
         status: row.status(now),
+        host_stopped,
         reference: row.reference,
         name: row.visitor,
         host: row.host,

@@ -84,11 +84,14 @@ impl From<ServiceError> for Failure {
             }
             ServiceError::NotFound(_) | ServiceError::PhotoUnknown => StatusCode::NOT_FOUND,
             ServiceError::BadRequest(_) => StatusCode::BAD_REQUEST,
-            ServiceError::Invalid { .. } | ServiceError::PhotoMismatch => StatusCode::UNPROCESSABLE_ENTITY,
+            ServiceError::Invalid { .. }
+            | ServiceError::BeyondLimit { field: Some(_), .. }
+            | ServiceError::PhotoMismatch => StatusCode::UNPROCESSABLE_ENTITY,
             ServiceError::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
-            ServiceError::Conflict { .. } | ServiceError::NotBefore(_) | ServiceError::PhotoOffset(_) => {
-                StatusCode::CONFLICT
-            }
+            ServiceError::Conflict { .. }
+            | ServiceError::BeyondLimit { field: None, .. }
+            | ServiceError::NotBefore(_)
+            | ServiceError::PhotoOffset(_) => StatusCode::CONFLICT,
             ServiceError::Store(inner) if inner.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
             ServiceError::Store(_) | ServiceError::Core(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };

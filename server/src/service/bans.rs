@@ -26,7 +26,9 @@ impl Service {
         scope.require(Role::Admin)?;
         let known = self.store.read(|db| {
             let person = person::get(db, scope.org, gatehouse_core::id::PersonId(subject.0))?;
-            Ok::<_, ServiceError>(person.is_some() || invitation::get(db, scope.org, subject)?.is_some())
+            // A visitor is banned by their invitation, which is what a code speaks for.
+            let member = person.is_some_and(|person| person.role.is_some());
+            Ok::<_, ServiceError>(member || invitation::get(db, scope.org, subject)?.is_some())
         })?;
         if !known {
             return Err(ServiceError::NotFound("member or invitation"));

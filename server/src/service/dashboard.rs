@@ -2,10 +2,14 @@
 
 use std::collections::HashMap;
 
-use gatehouse_core::{id::PersonId, role::Role};
+use gatehouse_core::{decision::Bar, id::PersonId, role::Role};
 
-use super::{Scope, Service, ServiceError, people};
-use crate::store::person::Person;
+use super::{
+    Scope, Service, ServiceError,
+    against::{Against, Shown},
+    people,
+};
+use crate::store::{person, person::Person};
 
 /// Whether text has the shape of an e-mail address.
 #[must_use]
@@ -38,8 +42,16 @@ impl Service {
     /// Not an admin's scope.
     pub fn hosts(&self, scope: &Scope) -> Result<Vec<Host>, ServiceError> {
         scope.require(Role::Admin)?;
-        let people = self.users(scope, Role::Member)?;
-        let people: Vec<_> = people.into_iter().filter(Person::is_active).collect();
+        let people = self.store.read(|db| {
+            let mut able = Vec::new();
+            for person in person::with_role(db, scope.org, Role::Member)? {
+                let against = Against::member(db, scope.org, person.id, Some(&person), Shown::default())?;
+                if !against.bars().into_iter().any(Bar::stops_host) {
+                    able.push(person);
+                }
+            }
+            Ok::<_, ServiceError>(able)
+        })?;
         let mut names = HashMap::<String, usize>::new();
         for person in &people {
             *names.entry(person.name.to_lowercase()).or_default() += 1;

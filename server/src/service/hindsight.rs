@@ -7,8 +7,11 @@ use gatehouse_core::{
     time::{UnixMillis, UnixSeconds},
 };
 
-use super::ServiceError;
-use crate::store::{OrgId, Tx, amendment, ban, device, event::Undecided, invitation, pass, person};
+use super::{
+    ServiceError,
+    against::{Against, Shown},
+};
+use crate::store::{OrgId, Tx, amendment, device, event::Undecided, invitation, pass, person};
 
 /// When a grant was made, as far as that is known.
 #[derive(Debug, Clone, Copy)]
@@ -64,48 +67,23 @@ fn fault(
     subject: SubjectId,
     when: &When,
 ) -> Result<Option<Fault>, ServiceError> {
-    let found = if granted.visitor {
-        match invitation::get(tx, org, subject)? {
-            Some(found) => found.cancelled_at.and_then(|since| when.fault(Code::Cancelled, since)),
-            // Signed by us and not known: nobody can vouch for it, as when it is checked online.
-            None => Some((Code::Revoked, None)),
-        }
-    } else if granted.member {
-        member_fault(tx, org, granted, PersonId(subject.0), when)?
-    } else {
-        None
-    };
-    match found {
-        Some(found) => Ok(Some(found)),
-        None => Ok(ban::since(tx, org, subject)?.and_then(|since| when.fault(Code::Banned, since))),
-    }
-}
-
-fn member_fault(
-    tx: &Tx<'_>,
-    org: OrgId,
-    granted: &Undecided,
-    id: PersonId,
-    when: &When,
-) -> Result<Option<Fault>, ServiceError> {
-    let Some(person) = person::get(tx, org, id)?.filter(|person| person.role.is_some()) else {
-        return Ok(Some((Code::Revoked, None)));
-    };
-    if let Some(found) = person.revoked_at.and_then(|since| when.fault(Code::Revoked, since)) {
-        return Ok(Some(found));
-    }
     let token = granted.use_id.as_deref().and_then(token_of);
-    let withdrawn = token.map(|token| pass::revoked_at(tx, org, token)).transpose()?.flatten();
-    if let Some(found) = withdrawn.and_then(|since| when.fault(Code::Revoked, since)) {
-        return Ok(Some(found));
-    }
-    let before = person.superseded_before;
-    let before = before.filter(|before| granted.issued_at.is_some_and(|issued_at| issued_at < *before));
-    if let Some(found) = before.and_then(|before| when.fault(Code::Superseded, before.to_millis())) {
-        return Ok(Some(found));
-    }
-    // Nobody noted since when.
-    Ok((!person.enabled).then_some((Code::AccessDisabled, None)))
+    let shown = Shown { token, issued_at: granted.issued_at };
+    let against = if granted.visitor {
+        let found = invitation::get(tx, org, subject)?;
+        Against::visitor(tx, org, subject, found.as_ref(), shown)?
+    } else if granted.member {
+        let id = PersonId(subject.0);
+        Against::member(tx, org, id, person::get(tx, org, id)?.as_ref(), shown)?
+    } else {
+        return Ok(None);
+    };
+    let found = against.in_order().find_map(|(bar, since)| match since {
+        Some(since) => when.fault(bar.code(), since),
+        // Nobody noted since when.
+        None => Some((bar.code(), None)),
+    });
+    Ok(found)
 }
 
 /// The pass that a member's use is of.

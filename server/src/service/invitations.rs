@@ -1,23 +1,32 @@
 //! Invitations: made, looked up, cancelled.
 
 use gatehouse_core::{
+    decision::Bar,
     id::{Digest32, PersonId, RequestId, SiteNumber, SubjectId, TokenId},
     name,
     pass::{Kind, Name},
     role::Role,
     time::{UnixMillis, UnixSeconds},
-    visit::InvitationStatus,
+    visit::{BeyondLimit, HostLimits, InvitationStatus},
     wire::{InvitationAnswer, InvitationRequest},
 };
 use serde_json::json;
 
-use super::{Scope, Service, ServiceError, audit, enrol::UNAMBIGUOUS, people};
+use super::{
+    Scope, Service, ServiceError,
+    against::{Against, Shown, is_name_banned},
+    audit,
+    enrol::UNAMBIGUOUS,
+    people, policy,
+};
 use crate::{
     secrets::{random, random_text},
     store::{
         StoreError, Tx, invitation,
         invitation::{Cursor, Filter, Invitation, NewInvitation},
-        person, site,
+        person,
+        person::Person,
+        site,
     },
 };
 
@@ -25,8 +34,6 @@ use crate::{
 const LONGEST_NOTE: usize = 2000;
 /// Most uses that an invitation can allow.
 const MOST_USES: u32 = 1_000_000;
-/// Open invitations of one host who is no admin: each travels to every gate.
-const MOST_OPEN: u64 = 200;
 /// Letters behind the `V-` of a reference.
 const REFERENCE_LENGTH: usize = 6;
 
@@ -144,7 +151,7 @@ impl Service {
         let name = people::display_name(&visit.name)?;
         let email = visit.email.as_deref().map(people::email).transpose()?;
         let ring = self.keyring(scope.org)?;
-        let (scope, service, visit) = (*scope, self.clone(), visit.clone());
+        let (scope, service, mut visit, settings) = (*scope, self.clone(), visit.clone(), self.settings);
         let (id, visitor, token) = (SubjectId(random()?), PersonId(random()?), TokenId(random()?));
         let made = self.store.write(move |tx| {
             // The same request may be on its way twice; the writer lets one of them through.
@@ -158,26 +165,17 @@ impl Service {
             let sites = if is_admin(&scope) {
                 sites
             } else {
-                room_for_one(tx, &scope, now.to_seconds())?;
+                let limits = policy::read(tx, scope.org, &settings)?.invitations;
+                visit.max_uses = within_limits(tx, &scope, &visit, &limits, now.to_seconds())?;
                 own_sites(tx, &scope, host, sites)?
             };
             let host_name = match host {
-                Some(host) => {
-                    let unknown = || invalid("host", "host_unknown", "that host is not known");
-                    person::get(tx, scope.org, host)?
-                        .filter(|host| host.role.is_some())
-                        .ok_or_else(unknown)?
-                        .name
-                }
+                Some(host) => able_host(tx, &scope, host)?.name,
                 None => String::new(),
             };
             person::add(tx, scope.org, visitor, name.as_str(), email.as_deref(), true, now)?;
             let reference = free_reference(tx, &scope)?;
-            let search = name::folded(&format!(
-                "{reference} {visitor_name} {host_name} {}",
-                email.unwrap_or_default(),
-                visitor_name = name.as_str()
-            ));
+            let search = searched(&reference, name.as_str(), &host_name, email.as_deref());
             let new = NewInvitation {
                 id,
                 reference,
@@ -198,7 +196,9 @@ impl Service {
                 invitation::note_request(tx, scope.org, person, request, id, content)?;
             }
             audit::note(tx, &scope, "invitation.add", &id.to_string(), &json!({}), now)?;
-            Ok::<_, ServiceError>(Some(InvitationAnswer { id, reference: made.reference, code }))
+            // Whom the organisation keeps out is nothing that members are told.
+            let name_banned = is_admin(&scope) && is_name_banned(tx, scope.org, name.as_str())?;
+            Ok::<_, ServiceError>(Some(InvitationAnswer { id, reference: made.reference, code, name_banned }))
         })?;
         match made {
             Some(made) => Ok(made),
@@ -227,12 +227,27 @@ impl Service {
     /// The code of an invitation, to be shown again to its host or an admin.
     ///
     /// # Errors
-    /// An unknown invitation, or one of others.
+    /// An unknown invitation, or one of others; [`ServiceError::Forbidden`] for a host who is stopped.
     pub fn invitation_again(&self, scope: &Scope, id: SubjectId) -> Result<InvitationAnswer, ServiceError> {
         let found = self.invitation(scope, id)?;
         mine_or_admin(scope, &found)?;
+        if found.host_stopped().is_some() && !is_admin(scope) {
+            return Err(ServiceError::Forbidden);
+        }
         let (code, _) = self.invitation_code(scope, id)?;
-        Ok(InvitationAnswer { id, reference: found.reference, code })
+        let name_banned = self.is_name_banned(scope, &found)?;
+        Ok(InvitationAnswer { id, reference: found.reference, code, name_banned })
+    }
+
+    /// Whether somebody on the ban list is called like an invitation's visitor, which only admins are told.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn is_name_banned(&self, scope: &Scope, found: &Invitation) -> Result<bool, ServiceError> {
+        if !is_admin(scope) {
+            return Ok(false);
+        }
+        self.store.read(|db| is_name_banned(db, scope.org, &found.visitor))
     }
 
     /// An invitation by its id.
@@ -285,6 +300,35 @@ impl Service {
         self.store.read(|db| Ok(invitation::expected(db, scope.org, from, until)?))
     }
 
+    /// Names another host, at whose word the visitor comes in from now on: an invitation that stopped because of its
+    /// host holds again.
+    ///
+    /// # Errors
+    /// Not an admin's scope; an unknown invitation, or one that is cancelled; a host who is unknown or stopped.
+    pub fn take_over_invitation(
+        &self,
+        scope: &Scope,
+        id: SubjectId,
+        host: PersonId,
+    ) -> Result<Invitation, ServiceError> {
+        scope.require(Role::Admin)?;
+        let (scope, now) = (*scope, self.now());
+        self.store.write(move |tx| {
+            let missing = || ServiceError::NotFound("invitation");
+            let found = invitation::get(tx, scope.org, id)?.ok_or_else(missing)?;
+            if found.noted_status == InvitationStatus::Cancelled {
+                let message = "this invitation is cancelled; invite the visitor again";
+                return Err(ServiceError::Conflict { code: "cancelled", message });
+            }
+            let able = able_host(tx, &scope, host)?;
+            let search = searched(&found.reference, &found.visitor, &able.name, found.email.as_deref());
+            invitation::set_host(tx, scope.org, id, host, &search)?;
+            let detail = json!({ "from": found.host_id, "to": host });
+            audit::note(tx, &scope, "invitation.host", &id.to_string(), &detail, now)?;
+            invitation::get(tx, scope.org, id)?.ok_or_else(missing)
+        })
+    }
+
     /// Cancels an invitation, for its host or an admin. Says when it was cancelled, and whether that was now.
     ///
     /// # Errors
@@ -318,14 +362,62 @@ fn mine_or_admin(scope: &Scope, found: &Invitation) -> Result<(), ServiceError> 
     if mine || is_admin(scope) { Ok(()) } else { Err(ServiceError::NotFound("invitation")) }
 }
 
-/// Goes on only where somebody who is no admin may have one open invitation more.
-fn room_for_one(tx: &Tx<'_>, scope: &Scope, now: UnixSeconds) -> Result<(), ServiceError> {
+/// The uses of a visit to which somebody who is no admin may invite by what the organisation allows its hosts.
+fn within_limits(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    visit: &NewVisit,
+    limits: &HostLimits,
+    now: UnixSeconds,
+) -> Result<Option<u32>, ServiceError> {
     let host = scope.person_id().ok_or(ServiceError::Forbidden)?;
-    if invitation::open_of_host(tx, scope.org, host, now)? < MOST_OPEN {
-        return Ok(());
+    let open = invitation::open_of_host(tx, scope.org, host, now)?;
+    let Some(beyond) = limits.beyond((visit.from, visit.until), visit.max_uses, open, now) else {
+        return Ok(visit.max_uses.or(Some(limits.uses)));
+    };
+    let (field, code, message) = match beyond {
+        BeyondLimit::Ahead => (
+            Some("from"),
+            "window_too_far",
+            format!("your invitations can begin at most {} days from now", limits.ahead_days),
+        ),
+        BeyondLimit::Length => (
+            Some("until"),
+            "window_too_long",
+            format!("your invitations can be good for at most {} days", limits.length_days),
+        ),
+        BeyondLimit::Uses => (
+            Some("max_uses"),
+            "uses_too_many",
+            format!("your invitations can be used at most {} times", limits.uses),
+        ),
+        BeyondLimit::Open => (
+            None,
+            "too_many_invitations",
+            format!("you have {} open invitations; cancel some, or wait until they are over", limits.open),
+        ),
+    };
+    Err(ServiceError::BeyondLimit { field, code, message })
+}
+
+/// Somebody at whose word visitors come in.
+fn able_host(tx: &Tx<'_>, scope: &Scope, host: PersonId) -> Result<Person, ServiceError> {
+    let unknown = || invalid("host", "host_unknown", "that host is not known");
+    let person = person::get(tx, scope.org, host)?.ok_or_else(unknown)?;
+    let against = Against::member(tx, scope.org, host, Some(&person), Shown::default())?;
+    if against.bars().into_iter().any(Bar::stops_host) {
+        return Err(invalid(
+            "host",
+            "host_stopped",
+            "that host's access is revoked, switched off or banned; choose somebody else",
+        ));
     }
-    let message = "you have 200 open invitations; cancel some, or wait until they are over";
-    Err(ServiceError::Conflict { code: "too_many_invitations", message })
+    Ok(person)
+}
+
+/// What a search for an invitation looks in.
+fn searched(reference: &str, visitor: &str, host: &str, email: Option<&str>) -> String {
+    name::folded(&format!("{reference} {visitor} {host} {}", email.unwrap_or_default()))
 }
 
 /// Where somebody who is no admin may invite to: as host, to sites that they may go to.

@@ -1,6 +1,7 @@
 //! Signing passes: members' short-lived access IDs and visitors' codes.
 
 use gatehouse_core::{
+    decision::Bar,
     id::{PersonId, SiteNumber, SubjectId, TokenId},
     keys::KeyPurpose,
     pass::{Claims, DeviceKey, Kind, MAX_SITES, Name, NewPass, possession_message, text_of},
@@ -9,7 +10,11 @@ use gatehouse_core::{
     wire::{CertificateAnswer, CertificateRequest, GenerateIdAnswer},
 };
 
-use super::{Scope, Service, ServiceError, keyring::Keyring};
+use super::{
+    Scope, Service, ServiceError,
+    against::{Against, Shown},
+    keyring::Keyring,
+};
 use crate::{
     secrets::random,
     store::{OrgId, StoreError, Tx, invitation, pass, person},
@@ -44,7 +49,8 @@ fn issuable(
     now: UnixMillis,
 ) -> Result<Result<person::Person, UnixSeconds>, ServiceError> {
     let member = person::get(tx, org, person)?.ok_or(ServiceError::NotFound("user"))?;
-    if member.role.is_none() || !member.is_active() {
+    let against = Against::member(tx, org, person, Some(&member), Shown::default())?;
+    if against.bars().into_iter().any(Bar::stops_host) {
         return Err(ServiceError::Forbidden);
     }
     match member.superseded_before.filter(|time| now.to_seconds() < *time) {
@@ -129,7 +135,7 @@ impl Service {
     ///
     /// # Errors
     /// [`ServiceError::NotBefore`] in the second after an invalidation; [`ServiceError::Forbidden`] for someone whose
-    /// access is revoked or switched off.
+    /// access is revoked or switched off, or who is banned.
     pub fn generate_id(&self, scope: &Scope) -> Result<GenerateIdAnswer, ServiceError> {
         let person = scope.person_id().ok_or(ServiceError::Forbidden)?;
         self.member_pass(scope, person)

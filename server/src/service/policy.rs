@@ -1,8 +1,9 @@
-//! What an organisation decides about its gates, for phones that have no network or an old gate pack.
+//! What an organisation decides about its gates, for phones that have no network or an old gate pack, and about its
+//! hosts.
 
 use std::ops::RangeInclusive;
 
-use gatehouse_core::{gatepack, role::Role};
+use gatehouse_core::{gatepack, role::Role, visit::HostLimits};
 use rusqlite::Connection;
 use serde::Serialize;
 use serde_json::json;
@@ -24,7 +25,12 @@ const LONGEST_PACK_S: u64 = 30 * 86_400;
 /// Shortest time until the next gate pack. Seconds.
 const SOONEST_PACK_S: u64 = 60;
 
-/// What holds for an organisation's gates.
+/// Longest time ahead and longest life of an invitation that an organisation may allow its hosts. Days.
+const INVITATION_DAYS: RangeInclusive<u32> = 1..=400;
+/// Most uses of an invitation, and most open ones, that it may allow.
+const INVITATION_COUNTS: RangeInclusive<u32> = 1..=10_000;
+
+/// What holds for an organisation's gates and hosts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct GatePolicy {
     /// What phones are told.
@@ -34,6 +40,8 @@ pub struct GatePolicy {
     pub next_update_s: u64,
     /// Until a gate pack counts as expired. Seconds.
     pub hard_expiry_s: u64,
+    /// What hosts who are no admins may invite to at most.
+    pub invitations: HostLimits,
 }
 
 impl GatePolicy {
@@ -51,6 +59,7 @@ impl GatePolicy {
             told,
             next_update_s: chosen.next_update_s.unwrap_or(settings.pack_next_update_s),
             hard_expiry_s: chosen.hard_expiry_s.unwrap_or(settings.pack_hard_expiry_s),
+            invitations: host_limits(chosen),
         }
     }
 
@@ -71,7 +80,28 @@ impl GatePolicy {
                            which is after 30 days at most";
             return Err(ServiceError::BadRequest(message));
         }
+        let HostLimits { ahead_days, length_days, uses, open } = self.invitations;
+        if !INVITATION_DAYS.contains(&ahead_days) || !INVITATION_DAYS.contains(&length_days) {
+            return Err(ServiceError::BadRequest(
+                "members' invitations begin at most 1 to 400 days ahead and are good for at most 1 to 400 days",
+            ));
+        }
+        if !INVITATION_COUNTS.contains(&uses) || !INVITATION_COUNTS.contains(&open) {
+            return Err(ServiceError::BadRequest(
+                "members' invitations have at most 1 to 10,000 uses, and 1 to 10,000 of them may be open at once",
+            ));
+        }
         Ok(self)
+    }
+}
+
+fn host_limits(chosen: &Chosen) -> HostLimits {
+    let default = HostLimits::default();
+    HostLimits {
+        ahead_days: chosen.invitation_ahead_days.unwrap_or(default.ahead_days),
+        length_days: chosen.invitation_length_days.unwrap_or(default.length_days),
+        uses: chosen.invitation_uses.unwrap_or(default.uses),
+        open: chosen.invitations_open.unwrap_or(default.open),
     }
 }
 
@@ -108,6 +138,10 @@ impl Service {
                 longest_shift_minutes: wanted.longest_shift_minutes.or(before.longest_shift_minutes),
                 next_update_s: wanted.next_update_s.or(before.next_update_s),
                 hard_expiry_s: wanted.hard_expiry_s.or(before.hard_expiry_s),
+                invitation_ahead_days: wanted.invitation_ahead_days.or(before.invitation_ahead_days),
+                invitation_length_days: wanted.invitation_length_days.or(before.invitation_length_days),
+                invitation_uses: wanted.invitation_uses.or(before.invitation_uses),
+                invitations_open: wanted.invitations_open.or(before.invitations_open),
             };
             let outcome = GatePolicy::of(&chosen, &settings).checked()?;
             policy::set(tx, scope.org, &chosen)?;

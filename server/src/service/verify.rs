@@ -3,20 +3,23 @@
 use std::collections::BTreeMap;
 
 use gatehouse_core::{
-    decision::{Check, Code, Evidence, Outcome, PastUses, Standing, UseId, code_digest, decide},
+    decision::{Check, Code, Evidence, Outcome, PastUses, Standing, UseId, code_digest, decide, denies},
     gatepack::Policy,
     id::{DeviceId, EntryId, PersonId, SiteNumber, SubjectId},
     pass::{Kind, Opened},
     place::Whereabouts,
     role::Role,
     time::{Now, UnixMillis},
-    visit::InvitationStatus,
     wire::{MOST_CLOSED, VerifyAnswer, VerifyRequest},
 };
 use rusqlite::Connection;
 
-use super::{Scope, Service, ServiceError, keyring::Keyring};
-use crate::store::{OrgId, Tx, ban, invitation, pass, pass::Asking, person, site, stay};
+use super::{
+    Scope, Service, ServiceError,
+    against::{Against, Shown, is_name_banned},
+    keyring::Keyring,
+};
+use crate::store::{OrgId, Tx, invitation, pass, pass::Asking, person, site, stay};
 
 /// Checks that the phone's own evaluation covers, but whose denial the server confirms under their own name.
 const CONFIRMED: [Check; 5] = [Check::Format, Check::Signature, Check::Issuer, Check::Time, Check::Proof];
@@ -123,14 +126,6 @@ fn judge(text: &str, ring: &Keyring, now: UnixMillis) -> (Option<Opened>, BTreeM
     (decision.opened, denied)
 }
 
-/// Whether one of the server's codes denies; the others are for the guard to weigh.
-const fn denies(check: Check, code: &Code) -> bool {
-    !matches!(
-        (check, code),
-        (_, Code::Ok) | (Check::Site, Code::NotAssigned) | (Check::Uses, Code::AlreadyUsed)
-    )
-}
-
 fn look_up(
     tx: &Tx<'_>,
     org: OrgId,
@@ -141,12 +136,10 @@ fn look_up(
 ) -> Result<Known, ServiceError> {
     let subject = opened.claims.subject;
     let uses = pass::past_uses(tx, org, use_id, asking, now)?;
-    let banned = ban::reason(tx, org, subject)?.is_some();
-    let revoked = pass::revoked_at(tx, org, opened.claims.token)?.is_some();
-    let standing = Standing { revoked, banned, uses, ..Standing::default() };
+    let shown = Shown { token: Some(opened.claims.token), issued_at: Some(opened.claims.issued_at) };
     match opened.claims.kind {
-        Kind::Visitor { .. } => visitor(tx, org, subject, standing),
-        Kind::Member | Kind::Device(_) => member(tx, org, subject, standing),
+        Kind::Visitor { .. } => visitor(tx, org, subject, shown, uses),
+        Kind::Member | Kind::Device(_) => member(tx, org, subject, shown, uses),
     }
 }
 
@@ -154,17 +147,18 @@ fn visitor(
     db: &Connection,
     org: OrgId,
     subject: SubjectId,
-    standing: Standing,
+    shown: Shown,
+    uses: PastUses,
 ) -> Result<Known, ServiceError> {
-    let Some(found) = invitation::get(db, org, subject)? else {
-        // Signed by us and not known: restored from an older backup, perhaps. Nobody can vouch for it.
-        return Ok(Known { standing: Standing { revoked: true, ..standing }, host: None, inside: None });
-    };
-    let cancelled = found.noted_status == InvitationStatus::Cancelled;
+    let found = invitation::get(db, org, subject)?;
+    let bars = Against::visitor(db, org, subject, found.as_ref(), shown)?.bars();
+    let standing = Standing { bars, uses, ..Standing::default() };
+    let Some(found) = found else { return Ok(Known { standing, host: None, inside: None }) };
     let inside = stay::open_of(db, org, subject)?;
     // Whoever leaves uses nothing, so nothing can be used up.
     let uses = if inside.is_some() { PastUses::default() } else { standing.uses };
-    let standing = Standing { cancelled, sites: found.sites, uses, ..standing };
+    let name_banned = is_name_banned(db, org, &found.visitor)?;
+    let standing = Standing { sites: found.sites, uses, name_banned, ..standing };
     Ok(Known { standing, host: found.host, inside })
 }
 
@@ -172,18 +166,16 @@ fn member(
     db: &Connection,
     org: OrgId,
     subject: SubjectId,
-    standing: Standing,
+    shown: Shown,
+    uses: PastUses,
 ) -> Result<Known, ServiceError> {
-    let person = person::get(db, org, PersonId(subject.0))?;
-    let standing = match person {
-        Some(person) if person.role.is_some() => Standing {
-            revoked: standing.revoked || person.revoked_at.is_some(),
-            superseded_before: person.superseded_before,
-            disabled: !person.enabled,
-            sites: person::sites(db, org, &person)?,
-            ..standing
-        },
-        _ => Standing { revoked: true, ..standing },
+    let id = PersonId(subject.0);
+    let person = person::get(db, org, id)?;
+    let bars = Against::member(db, org, id, person.as_ref(), shown)?.bars();
+    let sites = match &person {
+        Some(person) => person::sites(db, org, person)?,
+        None => None,
     };
+    let standing = Standing { bars, sites, uses, ..Standing::default() };
     Ok(Known { standing, host: None, inside: None })
 }

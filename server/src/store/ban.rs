@@ -38,6 +38,20 @@ pub fn since(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Option<U
     Ok(statement.query_row(params![org.0, subject.0], |row| sql::millis(row, 0)).optional()?)
 }
 
+/// Everything that somebody on the ban list is called.
+///
+/// # Errors
+/// The database's.
+pub fn names(db: &Connection, org: OrgId) -> Result<Vec<String>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT name FROM ban_name WHERE org = ?1
+         UNION SELECT p.name FROM ban b JOIN person p ON p.org = b.org AND p.id = b.subject WHERE b.org = ?1
+         UNION SELECT p.name FROM ban b JOIN invitation v ON v.org = b.org AND v.id = b.subject
+             JOIN person p ON p.org = v.org AND p.id = v.visitor WHERE b.org = ?1",
+    )?;
+    Ok(statement.query_map([org.0], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// A ban about to be added.
 #[derive(Debug, Clone)]
 pub struct NewBan {

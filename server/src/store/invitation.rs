@@ -1,6 +1,7 @@
 //! Invitations of visitors.
 
 use gatehouse_core::{
+    decision::Bar,
     id::{Digest32, PersonId, RequestId, SiteNumber, SubjectId},
     name,
     time::{UnixMillis, UnixSeconds},
@@ -8,7 +9,7 @@ use gatehouse_core::{
 };
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 
-use super::{OrgId, StoreError, Tx, sql};
+use super::{OrgId, StoreError, Tx, host, sql};
 
 /// An invitation.
 #[derive(Debug, Clone)]
@@ -25,6 +26,8 @@ pub struct Invitation {
     pub host: Option<String>,
     /// The host's person.
     pub host_id: Option<PersonId>,
+    /// What stands against the host, and since when where somebody noted that.
+    pub host_bars: Vec<(Bar, Option<UnixMillis>)>,
     /// Who made it.
     pub created_by: Option<String>,
     /// The status as noted; see [`InvitationStatus::at`].
@@ -55,6 +58,12 @@ impl Invitation {
     pub fn status(&self, now: UnixSeconds) -> InvitationStatus {
         self.noted_status.at(self.until, now)
     }
+
+    /// Why the host lets nobody in any more, if that is so: the code is denied for as long.
+    #[must_use]
+    pub fn host_stopped(&self) -> Option<Bar> {
+        host::stopped(&self.host_bars)
+    }
 }
 
 /// An invitation about to be added.
@@ -84,12 +93,18 @@ pub struct NewInvitation {
     pub search: String,
 }
 
+/// Everything of an invitation; conditions follow.
+fn select() -> String {
+    format!("{SELECT}, {} {FROM} {}", host::COLUMNS, host::JOINS)
+}
+
 const SELECT: &str =
     "SELECT v.id, v.reference, p.name, p.email, h.name, v.host, c.name, v.status, v.any_site,
     v.from_s, v.until_s, v.max_uses, v.note, v.created_at, v.cancelled_at, x.name,
     (SELECT group_concat(site) FROM invitation_site s WHERE s.org = v.org AND s.invitation = v.id),
-    (SELECT count(*) FROM code_use u WHERE u.org = v.org AND u.use_id = CAST(x'02' || v.id AS BLOB) AND u.granted = 1)
-    FROM invitation v JOIN person p ON p.org = v.org AND p.id = v.visitor
+    (SELECT count(*) FROM code_use u WHERE u.org = v.org AND u.use_id = CAST(x'02' || v.id AS BLOB) AND u.granted = 1)";
+
+const FROM: &str = "FROM invitation v JOIN person p ON p.org = v.org AND p.id = v.visitor
     LEFT JOIN person h ON h.org = v.org AND h.id = v.host
     LEFT JOIN person c ON c.org = v.org AND c.id = v.created_by
     LEFT JOIN person x ON x.org = v.org AND x.id = v.cancelled_by";
@@ -107,6 +122,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Invitation> {
         email: row.get(3)?,
         host: row.get(4)?,
         host_id: sql::optional_id(row, 5, PersonId)?,
+        host_bars: host::read(row, 18)?,
         created_by: row.get(6)?,
         noted_status: InvitationStatus::from_word(&status).unwrap_or(InvitationStatus::Cancelled),
         sites: (!row.get::<_, bool>(8)?).then_some(sites),
@@ -168,7 +184,7 @@ pub fn add(tx: &Tx<'_>, org: OrgId, new: &NewInvitation, now: UnixMillis) -> Res
 /// # Errors
 /// The database's.
 pub fn get(db: &Connection, org: OrgId, id: SubjectId) -> Result<Option<Invitation>, StoreError> {
-    let sql = format!("{SELECT} WHERE v.org = ?1 AND v.id = ?2");
+    let sql = format!("{} WHERE v.org = ?1 AND v.id = ?2", select());
     Ok(db.prepare_cached(&sql)?.query_row(params![org.0, id.0], read).optional()?)
 }
 
@@ -177,7 +193,7 @@ pub fn get(db: &Connection, org: OrgId, id: SubjectId) -> Result<Option<Invitati
 /// # Errors
 /// The database's.
 pub fn by_reference(db: &Connection, org: OrgId, reference: &str) -> Result<Option<Invitation>, StoreError> {
-    let sql = format!("{SELECT} WHERE v.org = ?1 AND v.reference = ?2");
+    let sql = format!("{} WHERE v.org = ?1 AND v.reference = ?2", select());
     Ok(db.prepare_cached(&sql)?.query_row(params![org.0, reference], read).optional()?)
 }
 
@@ -248,7 +264,26 @@ pub fn accept(tx: &Tx<'_>, org: OrgId, id: SubjectId) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Open invitations whose window touches the time from `from` to `until`, soonest first.
+/// Names another host.
+///
+/// # Errors
+/// The database's.
+pub fn set_host(
+    tx: &Tx<'_>,
+    org: OrgId,
+    id: SubjectId,
+    host: PersonId,
+    search: &str,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE invitation SET host = ?3, search = ?4 WHERE org = ?1 AND id = ?2",
+        params![org.0, id.0, host.0, search],
+    )?;
+    Ok(())
+}
+
+/// Open invitations whose window touches the time from `from` to `until`, soonest first, but for those whose host is
+/// stopped.
 ///
 /// # Errors
 /// The database's.
@@ -259,8 +294,10 @@ pub fn expected(
     until: UnixSeconds,
 ) -> Result<Vec<Invitation>, StoreError> {
     let sql = format!(
-        "{SELECT} WHERE v.org = ?1 AND v.until_s > ?2 AND v.from_s < ?3 AND v.status IN ('pending', 'accepted')
-         ORDER BY v.from_s, v.id"
+        "{} WHERE v.org = ?1 AND v.until_s > ?2 AND v.from_s < ?3 AND v.status IN ('pending', 'accepted')
+         AND NOT {} ORDER BY v.from_s, v.id",
+        select(),
+        host::is_stopped()
     );
     let mut statement = db.prepare_cached(&sql)?;
     Ok(statement.query_map(params![org.0, from.get(), until.get()], read)?.collect::<Result<_, _>>()?)
@@ -290,6 +327,8 @@ pub struct Filter {
     pub status: Option<InvitationStatus>,
     /// Of this host only.
     pub host: Option<PersonId>,
+    /// Only what is open and whose host is stopped.
+    pub host_stopped: bool,
     /// Searched in references and names of visitors and hosts.
     pub search: String,
 }
@@ -331,6 +370,11 @@ pub fn page(
             }
         }
     }
+    if filter.host_stopped {
+        conditions.push_str(" AND v.status IN ('pending', 'accepted') AND v.until_s > ? AND ");
+        conditions.push_str(&host::is_stopped());
+        values.push(i64::try_from(now.get()).unwrap_or(i64::MAX).into());
+    }
     if let Some(host) = filter.host {
         conditions.push_str(" AND v.host = ?");
         values.push(host.0.to_vec().into());
@@ -347,7 +391,7 @@ pub fn page(
         values.push(id.0.to_vec().into());
     }
     values.push(i64::from(limit).into());
-    let sql = format!("{SELECT} WHERE {conditions} ORDER BY v.created_at DESC, v.id DESC LIMIT ?");
+    let sql = format!("{} WHERE {conditions} ORDER BY v.created_at DESC, v.id DESC LIMIT ?", select());
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(&values), read)?.collect::<Result<_, _>>()?;
     Ok((rows, matching))

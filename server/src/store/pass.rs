@@ -8,7 +8,7 @@ use gatehouse_core::{
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{OrgId, StoreError, Tx, device::OWN, sql};
+use super::{OrgId, StoreError, Tx, device::OWN, host, sql};
 
 /// How long past its expiry a pass is kept: a phone whose clock lags must still find what was revoked. Seconds.
 const KEPT_PAST_EXPIRY_S: u64 = 86_400;
@@ -116,8 +116,11 @@ pub fn revocations(db: &Connection, org: OrgId, now: UnixSeconds) -> Result<Revo
         lists.add(List::Revoked, &row.get(0)?);
     }
     let mut invitations = db.prepare_cached(
-        "SELECT id FROM invitation v WHERE org = ?1 AND status = 'cancelled' AND (until_s >= ?2
+        &format!(
+            "SELECT id FROM invitation v WHERE org = ?1 AND (status = 'cancelled' OR {}) AND (until_s >= ?2
            OR EXISTS (SELECT 1 FROM issued_pass i WHERE i.org = v.org AND i.subject = v.id AND i.expires_s >= ?2))",
+            host::is_stopped()
+        ),
     )?;
     let mut rows = invitations.query(params![org.0, alive])?;
     while let Some(row) = rows.next()? {

@@ -23,6 +23,14 @@ pub struct Chosen {
     pub next_update_s: Option<u64>,
     /// Until a gate pack counts as expired. Seconds.
     pub hard_expiry_s: Option<u64>,
+    /// How far ahead a host's invitation may begin. Days.
+    pub invitation_ahead_days: Option<u32>,
+    /// How long it may be good for. Days.
+    pub invitation_length_days: Option<u32>,
+    /// How often it may be used.
+    pub invitation_uses: Option<u32>,
+    /// How many of a host's may be open at once.
+    pub invitations_open: Option<u32>,
 }
 
 /// What an organisation has chosen.
@@ -32,7 +40,8 @@ pub struct Chosen {
 pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT deny_expired_pack, deny_absent_pack, deny_expired_keys, online_timeout_ms, longest_shift_minutes,
-             next_update_s, hard_expiry_s
+             next_update_s, hard_expiry_s, invitation_ahead_days, invitation_length_days, invitation_uses,
+             invitations_open
          FROM policy WHERE org = ?1",
     )?;
     let read = |row: &rusqlite::Row<'_>| {
@@ -44,6 +53,10 @@ pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
             longest_shift_minutes: row.get(4)?,
             next_update_s: row.get(5)?,
             hard_expiry_s: row.get(6)?,
+            invitation_ahead_days: row.get(7)?,
+            invitation_length_days: row.get(8)?,
+            invitation_uses: row.get(9)?,
+            invitations_open: row.get(10)?,
         })
     };
     Ok(statement.query_row([org.0], read).optional()?.unwrap_or_default())
@@ -56,8 +69,9 @@ pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
 pub fn set(tx: &Tx<'_>, org: OrgId, chosen: &Chosen) -> Result<(), StoreError> {
     tx.execute(
         "INSERT OR REPLACE INTO policy (org, deny_expired_pack, deny_absent_pack, deny_expired_keys, online_timeout_ms,
-             longest_shift_minutes, next_update_s, hard_expiry_s)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+             longest_shift_minutes, next_update_s, hard_expiry_s, invitation_ahead_days, invitation_length_days,
+             invitation_uses, invitations_open)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
             org.0,
             chosen.deny_expired_pack,
@@ -66,7 +80,11 @@ pub fn set(tx: &Tx<'_>, org: OrgId, chosen: &Chosen) -> Result<(), StoreError> {
             chosen.online_timeout_ms,
             chosen.longest_shift_minutes,
             chosen.next_update_s,
-            chosen.hard_expiry_s
+            chosen.hard_expiry_s,
+            chosen.invitation_ahead_days,
+            chosen.invitation_length_days,
+            chosen.invitation_uses,
+            chosen.invitations_open
         ],
     )?;
     Ok(())

@@ -91,6 +91,11 @@ pub const PROBLEMS: &[Problem] = &[
         "Remove control characters and direction marks from the name.",
     ),
     problem_of("host_unknown", "That host is not known", "Choose a host from the list."),
+    problem_of(
+        "host_stopped",
+        "That host lets nobody in",
+        "The host's access is revoked, switched off or banned. Choose somebody else.",
+    ),
     problem_of("site_required", "No site is chosen", "Choose at least one site where the visitor may enter."),
     problem_of("site_unknown", "That site is not known", "Choose sites from the list."),
     problem_of("time_invalid", "That is not a time", "Enter the date and the time."),
@@ -104,6 +109,16 @@ pub const PROBLEMS: &[Problem] = &[
         "window_too_long",
         "The window is too long",
         "An invitation can be good for at most 400 days.",
+    ),
+    problem_of(
+        "window_too_far",
+        "The visit begins too far ahead",
+        "Choose an earlier start, or ask an admin to invite.",
+    ),
+    problem_of(
+        "uses_too_many",
+        "That is more entries than you may allow",
+        "Enter a smaller number, or ask an admin to invite.",
     ),
     problem_of(
         "uses_invalid",

@@ -100,8 +100,8 @@ pub const REASONS: &[Reason] = &[
     reason_of(
         "cancelled",
         "Invitation cancelled",
-        "This invitation was cancelled. Call the host if the visitor did not know.",
-        "The invitation had been cancelled before the code was shown.",
+        "This invitation does not hold any more. Call the host or the office if the visitor did not know.",
+        "Before the code was shown, the invitation had been cancelled, or its host had lost the right to let people in.",
     ),
     reason_of(
         "access_disabled",

@@ -160,7 +160,8 @@ fn http() {
         },
     );
     let reference = || owned("V-0001");
-    example(&mut text, &InvitationAnswer { id: subject, reference: reference(), code: owned("GH1:") });
+    let (id, code) = (subject, owned("GH1:"));
+    example(&mut text, &InvitationAnswer { id, reference: reference(), code, name_banned: false });
     example(
         &mut text,
         &InvitationView {
@@ -174,6 +175,7 @@ fn http() {
             max_uses: None,
             uses: 1,
             status: InvitationStatus::Pending,
+            host_stopped: None,
             note: String::new(),
         },
     );

@@ -87,6 +87,7 @@ fn station_and_wallet() {
         max_uses: Some(2),
         uses: 1,
         status: InvitationStatus::Accepted,
+        host_stopped: None,
         note: owned("n"),
     };
     let (as_of, age_ms) = (Some(time), Some(5_000));

@@ -1,8 +1,12 @@
 //! The list of invitations, and the page of one.
 
 use axum::{
-    extract::{Path, Query, rejection::PathRejection, rejection::QueryRejection},
-    http::{HeaderValue, header},
+    Form,
+    extract::{
+        Path, Query,
+        rejection::{FormRejection, PathRejection, QueryRejection},
+    },
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use gatehouse_core::{
@@ -16,7 +20,7 @@ use serde::Deserialize;
 
 use super::{activity::asked, admin::Admin, filter::searched, id, rows, times::Times};
 use crate::{
-    service::ServiceError,
+    service::{ServiceError, dashboard::Host},
     store::{
         activity,
         invitation::{Cursor, Filter, Invitation},
@@ -29,6 +33,8 @@ use crate::{
 const PAGE: u32 = 50;
 /// Events on the page of an invitation.
 const EVENTS: u32 = 50;
+/// Names of hosts that are offered while typing.
+const OFFERED: usize = 500;
 /// Pixels of a module in the picture: fit for print.
 const MODULE_PX: u8 = 10;
 
@@ -53,7 +59,10 @@ pub async fn page(admin: Admin, query: Result<Query<Asked>, QueryRejection>) -> 
         .answer(|admin| {
             let asked = asked(query)?;
             let status = asked.status.as_deref().and_then(Status::from_word);
-            let filter = Filter { status, search: searched(asked.q.as_deref()), ..Filter::default() };
+            let host_stopped = asked.status.as_deref() == Some(InvitationStatus::Stopped.key());
+            let search = searched(asked.q.as_deref());
+            let filter = Filter { status, host_stopped, search, ..Filter::default() };
+            let chosen = if host_stopped { Some(InvitationStatus::Stopped) } else { status.map(shown) };
             let (service, scope) = (admin.service(), admin.scope());
             let (mut found, matching) = service.invitations(scope, &filter, asked.cursor(), PAGE + 1)?;
             let more = found.len() > PAGE as usize;
@@ -62,7 +71,7 @@ pub async fn page(admin: Admin, query: Result<Query<Asked>, QueryRejection>) -> 
             let any = matching > 0 || service.invitations(scope, &Filter::default(), None, 1)?.1 > 0;
             let mut page = Invitations {
                 shell: admin.shell(),
-                status: status.map(shown),
+                status: chosen,
                 search: filter.search,
                 rows: found.iter().map(|one| row(one, &sites, &admin.times)).collect(),
                 matching,
@@ -102,18 +111,21 @@ fn row(invitation: &Invitation, sites: &[SiteRecord], times: &Times) -> Invitati
         until: times.of_day(invitation.until.to_millis()),
         uses: invitation.uses,
         max_uses: invitation.max_uses.map(u64::from),
-        status: shown(invitation.status(times.now.to_seconds())),
+        status: match invitation.status(times.now.to_seconds()) {
+            status if is_open(status) && invitation.host_stopped().is_some() => InvitationStatus::Stopped,
+            status => shown(status),
+        },
     }
 }
 
-/// Whether the invitation's code still opens a gate.
+/// Whether the invitation is neither cancelled nor over.
 const fn is_open(status: Status) -> bool {
     matches!(status, Status::Pending | Status::Accepted)
 }
 
 /// The text of the code, while it is worth showing.
 fn code_text(admin: &Admin, invitation: &Invitation) -> Result<Option<String>, ServiceError> {
-    if !is_open(invitation.status(admin.times.now.to_seconds())) {
+    if !is_open(invitation.status(admin.times.now.to_seconds())) || invitation.host_stopped().is_some() {
         return Ok(None);
     }
     match admin.service().invitation_code(admin.scope(), invitation.id) {
@@ -125,28 +137,34 @@ fn code_text(admin: &Admin, invitation: &Invitation) -> Result<Option<String>, S
 
 /// The page at `/invitations/{id}`.
 pub async fn detail(admin: Admin, path: Result<Path<String>, PathRejection>) -> Response {
-    admin
-        .answer(|admin| {
-            let (service, scope, times) = (admin.service(), admin.scope(), &admin.times);
-            let found = service.invitation(scope, id::<SubjectId>(path, "invitation")?)?;
-            let code = code_text(admin, &found)?.map(|text| svg(&text, Correction::Medium)).transpose();
-            let filter = activity::Filter { subject: Some(found.id), ..activity::Filter::default() };
-            let status = found.status(times.now.to_seconds());
-            let by = |name: Option<String>| name.unwrap_or_else(|| words::COMMAND_LINE.to_owned());
-            admin.html(&InvitationDetail {
-                shell: admin.shell(),
-                row: row(&found, &service.sites(scope)?, times),
-                email: found.email,
-                note: found.note,
-                created_by: by(found.created_by),
-                created: times.moment(found.created_at),
-                cancelled: found.cancelled_at.map(|at| (times.moment(at), by(found.cancelled_by))),
-                code_svg: code.map_err(|error| ServiceError::Core(error.to_string()))?,
-                events: rows::rows(&service.activity(scope, &filter, None, EVENTS)?.rows, times),
-                may_cancel: is_open(status),
-            })
-        })
-        .await
+    admin.answer(|admin| shown_page(admin, id::<SubjectId>(path, "invitation")?, None)).await
+}
+
+/// The page of an invitation, with what was typed for its host if that means nobody.
+fn shown_page(admin: &Admin, id: SubjectId, host_typed: Option<String>) -> Result<Response, ServiceError> {
+    let (service, scope, times) = (admin.service(), admin.scope(), &admin.times);
+    let found = service.invitation(scope, id)?;
+    let code = code_text(admin, &found)?.map(|text| svg(&text, Correction::Medium)).transpose();
+    let name_banned = service.is_name_banned(scope, &found)?;
+    let filter = activity::Filter { subject: Some(found.id), ..activity::Filter::default() };
+    let status = found.status(times.now.to_seconds());
+    let by = |name: Option<String>| name.unwrap_or_else(|| words::COMMAND_LINE.to_owned());
+    admin.html(&InvitationDetail {
+        shell: admin.shell(),
+        row: row(&found, &service.sites(scope)?, times),
+        host_stopped: found.host_stopped().filter(|_| is_open(status)).map(words::host_stopped),
+        email: found.email,
+        note: found.note,
+        created_by: by(found.created_by),
+        created: times.moment(found.created_at),
+        cancelled: found.cancelled_at.map(|at| (times.moment(at), by(found.cancelled_by))),
+        code_svg: code.map_err(|error| ServiceError::Core(error.to_string()))?,
+        events: rows::rows(&service.activity(scope, &filter, None, EVENTS)?.rows, times),
+        may_cancel: is_open(status),
+        name_banned,
+        hosts: service.hosts(scope)?.into_iter().take(OFFERED).map(|host| host.label).collect(),
+        host_typed,
+    })
 }
 
 /// The code as a picture to send or print.
@@ -162,6 +180,35 @@ pub async fn code(admin: Admin, path: Result<Path<String>, PathRejection>) -> Re
             let name = HeaderValue::from_str(&name).ok().map(|name| (header::CONTENT_DISPOSITION, name));
             response.headers_mut().extend(name);
             Ok(response)
+        })
+        .await
+}
+
+/// The form that names another host.
+#[derive(Deserialize)]
+pub struct NewHost {
+    host: String,
+}
+
+/// Names another host.
+pub async fn host(
+    admin: Admin,
+    path: Result<Path<String>, PathRejection>,
+    form: Result<Form<NewHost>, FormRejection>,
+) -> Response {
+    admin
+        .answer(|admin| {
+            let id = id::<SubjectId>(path, "invitation")?;
+            let Form(NewHost { host }) =
+                form.map_err(|_| ServiceError::BadRequest("the form cannot be read"))?;
+            let hosts = admin.service().hosts(admin.scope())?;
+            let Some(chosen) = Host::find(&hosts, &host) else {
+                let mut response = shown_page(admin, id, Some(host))?;
+                *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+                return Ok(response);
+            };
+            admin.service().take_over_invitation(admin.scope(), id, chosen.id)?;
+            Ok(Admin::done(Done::HostChanged, &format!("/invitations/{id}")))
         })
         .await
 }

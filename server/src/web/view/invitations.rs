@@ -21,11 +21,14 @@ pub enum InvitationStatus {
     Cancelled,
     /// Its window is over.
     Expired,
+    /// It is open, but its host is revoked, switched off, banned or deleted: its code is denied for as long.
+    Stopped,
 }
 
 impl InvitationStatus {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Draft, Self::Pending, Self::Accepted, Self::Cancelled, Self::Expired];
+    pub const ALL: [Self; 6] =
+        [Self::Draft, Self::Pending, Self::Accepted, Self::Stopped, Self::Cancelled, Self::Expired];
 
     /// The word on the chip.
     pub fn word(self) -> &'static str {
@@ -40,6 +43,7 @@ impl InvitationStatus {
             Self::Accepted => "accepted",
             Self::Cancelled => "cancelled",
             Self::Expired => "expired",
+            Self::Stopped => "stopped",
         }
     }
 
@@ -51,6 +55,7 @@ impl InvitationStatus {
             Self::Accepted => "active",
             Self::Cancelled => "revoked",
             Self::Expired => "expired",
+            Self::Stopped => "revoked",
         }
     }
 
@@ -62,6 +67,7 @@ impl InvitationStatus {
             Self::Accepted => "check",
             Self::Cancelled => "x",
             Self::Expired => "clock",
+            Self::Stopped => "shield-alert",
         }
     }
 }
@@ -268,6 +274,14 @@ pub struct InvitationDetail {
     pub events: Vec<ActivityRow>,
     /// Whether it can be cancelled, by this person and in its status.
     pub may_cancel: bool,
+    /// Why its host lets nobody in any more, as a sentence.
+    pub host_stopped: Option<&'static str>,
+    /// Whether somebody on the ban list is called like the visitor.
+    pub name_banned: bool,
+    /// Names of people who can be its host instead.
+    pub hosts: Vec<String>,
+    /// What was typed for the host and means nobody.
+    pub host_typed: Option<String>,
 }
 
 impl InvitationDetail {
