@@ -1,7 +1,10 @@
 //! Visits: where an invitation stands, what a host may invite to, and how long a visitor may be inside before someone
 //! should look.
 
-use crate::time::{UnixMillis, UnixSeconds};
+use crate::{
+    id::SiteNumber,
+    time::{UnixMillis, UnixSeconds},
+};
 
 /// A visitor inside for longer than this is marked: most likely the departure was forgotten. Milliseconds.
 pub const STALE_AFTER_MS: u64 = 8 * 3_600_000;
@@ -59,6 +62,61 @@ impl InvitationStatus {
             _ => self,
         }
     }
+}
+
+/// A stay, as a departure is held against it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Begun {
+    /// Where the visitor came in.
+    pub site: SiteNumber,
+    /// When.
+    pub since: UnixMillis,
+    /// Whether that time was known for sure.
+    pub surely: bool,
+}
+
+/// What a journal says of the end of a stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leaving {
+    /// Where the guard was at work.
+    pub site: SiteNumber,
+    /// When, by the phone's best clock.
+    pub at: UnixMillis,
+    /// Whether that time was known for sure.
+    pub surely: bool,
+    /// When the server learned of it.
+    pub received: UnixMillis,
+}
+
+/// Whether the end of a stay can have been so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Departed {
+    /// It fits.
+    At(UnixMillis),
+    /// By a clock that nobody vouches for it was before the stay began, or is still to come: it counts from the nearest
+    /// time at which it can have been.
+    Around(UnixMillis),
+    /// It was at another site, where this visitor was not.
+    Elsewhere,
+    /// It was surely before the stay began.
+    Before,
+}
+
+/// How far two phones' clocks may differ that both know the time. Milliseconds.
+const CLOCKS_DIFFER_MS: u64 = 60_000;
+
+/// Holds what a journal says of the end of a stay against what is known of the stay.
+#[must_use]
+pub fn departed(begun: &Begun, leaving: &Leaving) -> Departed {
+    if begun.site != leaving.site {
+        return Departed::Elsewhere;
+    }
+    if begun.surely && leaving.surely && leaving.at.plus(CLOCKS_DIFFER_MS) < begun.since {
+        return Departed::Before;
+    }
+    let nearest = leaving.at.min(leaving.received).max(begun.since);
+    let differs = nearest.get().abs_diff(leaving.at.get()) > CLOCKS_DIFFER_MS;
+    if differs { Departed::Around(nearest) } else { Departed::At(nearest) }
 }
 
 /// What an invitation may be at most that its host makes, who is no admin.

@@ -2,6 +2,7 @@
 
 mod enrol;
 mod entries;
+mod erasure;
 mod event;
 mod gate;
 mod invitation;
@@ -12,6 +13,7 @@ mod sign_in;
 
 pub use enrol::{ENROLMENT_PREFIX, EnrolAnswer, EnrolRequest, EnrolmentCode, KeysAnswer};
 pub use entries::{EntriesAnswer, EntriesRequest, EntryResult, EntryUpload, Finding};
+pub use erasure::{ErasureOrder, ErasuresAnswer, ErasuresDone};
 pub use event::EventView;
 pub use gate::{
     Face, FacesAnswer, MOST_CLOSED, MOST_FACES, OnSiteVisit, ShiftAnswer, ShiftRequest, VerifyAnswer,

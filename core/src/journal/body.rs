@@ -242,7 +242,38 @@ impl Body {
         key.open(id, sealed).ok().map(|map| Personal::from_value(&map))
     }
 
-    const fn actor(&self) -> Option<&Actor> {
+    /// What a scan found, or what was known of a walk-up.
+    #[must_use]
+    pub fn scan(&self) -> Option<&ScanBody> {
+        match self {
+            Self::Scan(_, scan) | Self::JudgedWalkUp(_, scan) => Some(scan),
+            _ => None,
+        }
+    }
+
+    /// The scan or walk-up of which an entry says more than stood in it: whoever was there is who the entry is about,
+    /// too.
+    #[must_use]
+    pub fn speaks_of(&self) -> Option<EntryId> {
+        match self {
+            Self::Scan(_, scan) | Self::JudgedWalkUp(_, scan) => scan.departs,
+            Self::Decision { event, .. }
+            | Self::Arrival { event, .. }
+            | Self::Departure { stay: event, .. }
+            | Self::Report { event, .. }
+            | Self::Abandoned { event, .. }
+            | Self::JudgedAgain { event, .. } => Some(*event),
+            Self::WalkUp(_)
+            | Self::ShiftStart { .. }
+            | Self::ShiftEnd { .. }
+            | Self::Continues { .. }
+            | Self::ClockChange(_) => None,
+        }
+    }
+
+    /// Who was at work where; entries that tell of nobody's work have none.
+    #[must_use]
+    pub const fn actor(&self) -> Option<&Actor> {
         match self {
             Self::Scan(actor, _) | Self::WalkUp(actor) | Self::JudgedWalkUp(actor, _) => Some(actor),
             Self::ShiftStart { actor, .. }

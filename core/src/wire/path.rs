@@ -22,6 +22,8 @@ pub const MY_ENTRIES: &str = "/api/access-control/my-entries";
 pub const VERIFY: &str = "/api/access-control/verify";
 /// Journal entries.
 pub const ENTRIES: &str = "/api/access-control/entries";
+/// Whom a device is to forget, and its word that it did.
+pub const ERASURES: &str = "/api/access-control/erasures";
 /// The gate pack.
 pub const GATE_PACK: &str = "/api/access-control/gate-pack";
 /// The key set.

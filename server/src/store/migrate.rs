@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0005_faces.sql"),
     include_str!("migrations/0006_continued_journals.sql"),
     include_str!("migrations/0007_longest_shift.sql"),
+    include_str!("migrations/0008_host_limits.sql"),
 ];
 
 /// Work on a database that SQL cannot do.

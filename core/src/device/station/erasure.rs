@@ -111,19 +111,14 @@ impl GuardStation {
         write.each_entry(|kept| {
             let Some(entry) = read(&kept.envelope) else { return Ok(()) };
             match Body::from_value(entry.kind, &entry.body) {
-                Some(Body::Scan(_, scan) | Body::JudgedWalkUp(_, scan)) => {
-                    if matches!(whose, Erase::Subject(subject) if scan.subject == Some(*subject)) {
+                Some(body) => {
+                    let subject = body.scan().and_then(|scan| scan.subject);
+                    if matches!(whose, Erase::Subject(wanted) if subject == Some(*wanted)) {
                         about.insert(entry.id);
                     }
-                    spoken.extend(scan.departs.map(|stay| (stay, entry.id)));
+                    spoken.extend(body.speaks_of().map(|of| (of, entry.id)));
                 }
-                Some(
-                    Body::Decision { event: of, .. }
-                    | Body::Arrival { event: of, .. }
-                    | Body::Departure { stay: of, .. }
-                    | Body::Report { event: of, .. },
-                ) => spoken.push((of, entry.id)),
-                _ => {}
+                None => {}
             }
             Ok(())
         })?;

@@ -1,4 +1,5 @@
 mod entries;
+mod erasures;
 mod photos;
 mod schedule;
 
@@ -116,6 +117,7 @@ impl GuardStation {
                 sent.and(judged)
             })
             .and_then(|()| self.send_photos(&client, deadline, report))
+            .and_then(|()| self.fetch_erasures(&client, deadline))
             .and_then(|()| self.erase_what_was_sent())
             .and_then(|()| self.fetch_faces(&client, deadline));
         match outcome {
