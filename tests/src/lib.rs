@@ -104,6 +104,21 @@ pub fn trials(full: u64) -> u64 {
     if std::env::var_os("GATEHOUSE_FULL").is_some() { full } else { full.div_ceil(10) }
 }
 
+/// The generator of a trial of chance. Its seed is the usual one, or the one that `GATEHOUSE_SEED` names, and is said,
+/// so that a trial that failed can be run again as it was.
+#[must_use]
+pub fn chance(trial: &str, usual: u64) -> Random {
+    Random::new(seed(trial, usual))
+}
+
+/// The seed of a trial of chance that draws more than one generator from it.
+#[must_use]
+pub fn seed(trial: &str, usual: u64) -> u64 {
+    let seed = std::env::var("GATEHOUSE_SEED").map_or(usual, |seed| seed.parse().expect("a number"));
+    println!("{trial}: again by GATEHOUSE_SEED={seed}");
+    seed
+}
+
 /// A small seeded generator (xorshift64*), so that a failed trial can be repeated.
 #[derive(Debug, Clone)]
 pub struct Random(u64);

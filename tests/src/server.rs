@@ -32,6 +32,18 @@ impl Server {
     pub fn start(data: &Path, port: u16) -> Self {
         let mut command = gatehouse(&["serve", "--org", "oak", "--name", "Oakwood", "--data"]);
         command.arg(data).args(["--listen", &format!("127.0.0.1:{port}")]);
+        Self::wait_for(command, data)
+    }
+
+    /// Starts a server on what `data` holds, whoever it belongs to, on a free port.
+    #[must_use]
+    pub fn start_as_it_is(data: &Path) -> Self {
+        let mut command = gatehouse(&["serve", "--listen", "127.0.0.1:0", "--data"]);
+        command.arg(data);
+        Self::wait_for(command, data)
+    }
+
+    fn wait_for(command: Command, data: &Path) -> Self {
         let mut process = spawn(command);
         let log = Arc::new(Mutex::new(String::new()));
         let lines = collect(&mut process, &log);

@@ -5,6 +5,7 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
+    sync::mpsc,
     thread,
     time::Duration,
 };
@@ -12,6 +13,24 @@ use std::{
 use serde_json::Value;
 
 use crate::{gatehouse, server::Server};
+
+/// Synchronisations after which something that still waits will not be sent by one more.
+const TRIES: u32 = 60;
+
+/// How a station's process ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// By itself, after all that is typed.
+    Whole,
+    /// Killed without warning once it has shown so many lines and a little time has passed: however fast the machine,
+    /// it was at work.
+    Killed {
+        /// Lines that it shows before.
+        after: u64,
+        /// What passes then.
+        and: Duration,
+    },
+}
 
 /// A station's folder.
 pub struct Station {
@@ -55,6 +74,21 @@ impl Station {
         self.command(args).output().expect("the station runs")
     }
 
+    /// Synchronises until nothing waits any more, as patiently as the server asks for.
+    pub fn send_all(&self) {
+        let mut said = None;
+        for _ in 0..TRIES {
+            let output = self.run(&["sync"]);
+            if output.status.success() {
+                return;
+            }
+            let report = crate::json_lines(&output).pop().unwrap_or_default();
+            thread::sleep(Duration::from_secs(report["retry_after"].as_u64().unwrap_or(1).min(60)));
+            said = Some(output);
+        }
+        panic!("something waits after {TRIES} tries: {said:?}");
+    }
+
     /// Runs a command that must succeed.
     pub fn done(&self, args: &[&str]) {
         let output = self.run(args);
@@ -69,15 +103,9 @@ impl Station {
         serde_json::from_slice(&output.stdout).expect("JSON")
     }
 
-    /// Types `lines` into a scanning station as a scanner would, and gives what it showed. After `kill_after` it is
-    /// killed without warning; without that it ends by itself.
+    /// Types `lines` into a scanning station as a scanner would, and gives what it showed until its end.
     #[must_use]
-    pub fn type_in(
-        &self,
-        lines: Vec<String>,
-        environment: &[(&str, String)],
-        kill_after: Option<Duration>,
-    ) -> Shown {
+    pub fn type_in(&self, lines: Vec<String>, environment: &[(&str, String)], end: End) -> Shown {
         let mut command = self.command(&["scan"]);
         command.envs(environment.iter().map(|(name, value)| (name, value)));
         let mut process = command
@@ -96,9 +124,11 @@ impl Station {
                 }
             }
         });
+        let (seen, count) = mpsc::channel();
         let reader = thread::spawn(move || {
             let mut shown = Shown::default();
             for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+                let _ = seen.send(());
                 // A line that the kill cut short was not shown.
                 let Ok(value) = serde_json::from_str::<Value>(&line) else { continue };
                 let event = value["event"].as_str().expect("an event").to_owned();
@@ -112,8 +142,13 @@ impl Station {
             }
             shown
         });
-        if let Some(after) = kill_after {
-            thread::sleep(after);
+        if let End::Killed { after, and } = end {
+            for _ in 0..after {
+                if count.recv().is_err() {
+                    break;
+                }
+            }
+            thread::sleep(and);
             process.kill().expect("killed");
         }
         process.wait().expect("ended");

@@ -28,9 +28,9 @@ use gatehouse_core::{
     journal::{Body, EntryKind, SignedEntry},
 };
 use gatehouse_tests::{
-    Random, figure, gatehouse, here,
+    Random, chance, figure, gatehouse, here,
     server::Server,
-    station::{Shown, Station},
+    station::{End, Shown, Station},
     trials,
 };
 use serde_json::Value;
@@ -85,7 +85,7 @@ impl Gate {
     fn enrol_anew(&self) {
         let code = self.server.local(&["device", "code", "--url", &self.server.url]);
         self.station.done(&["enrol", code["code"].as_str().expect("the code's text")]);
-        self.station.done(&["sync"]);
+        self.station.send_all();
     }
 
     fn status(&self) -> Value {
@@ -95,7 +95,7 @@ impl Gate {
     /// Scans and denies so many texts that are no codes, without a network.
     fn scan_some(&self, word: &str, count: u64) -> Shown {
         let lines = (0..count).flat_map(|n| [format!("{word} {n}"), "d".to_owned()]).collect();
-        self.station.type_in(lines, &[("GATEHOUSE_FAULT_NETWORK", "down".to_owned())], None)
+        self.station.type_in(lines, &[("GATEHOUSE_FAULT_NETWORK", "down".to_owned())], End::Whole)
     }
 
     fn database(&self) -> PathBuf {
@@ -114,11 +114,7 @@ impl Gate {
 
     /// Sends everything, has the server export the journal, checks it as a stranger would, and gives the entries.
     fn journal_at_server(&self) -> Vec<SignedEntry> {
-        for _ in 0..5 {
-            if self.station.run(&["sync"]).status.success() {
-                break;
-            }
-        }
+        self.station.send_all();
         let status = self.station.answer(&["status"]);
         let outbox = &status["outbox"];
         assert_eq!((&outbox["waiting"], &outbox["photos"]), (&0.into(), &0.into()), "{status}");
@@ -210,15 +206,16 @@ fn gather(into: &mut Shown, shown: Shown) {
 #[test]
 fn a_station_killed_at_any_moment_loses_and_doubles_nothing() {
     let gate = Gate::open();
-    let mut random = Random::new(1);
+    let mut random = chance("a station that is killed", 1);
     let mut all = Shown::default();
     let kills = trials(200);
     for trial in 0..kills {
         let offline = if trial % 2 == 0 { "down" } else { "up" };
-        let after = Duration::from_millis(20 + random.below(400));
+        let and = Duration::from_micros(random.below(20_000));
+        let end = End::Killed { after: random.below(100), and };
         let lines = gate.lines(&mut random, trial);
         let network = [("GATEHOUSE_FAULT_NETWORK", offline.to_owned())];
-        gather(&mut all, gate.station.type_in(lines, &network, Some(after)));
+        gather(&mut all, gate.station.type_in(lines, &network, end));
     }
     let entries = gate.journal_at_server();
     assert_eq!(missing(&all, &entries), Vec::<String>::new());
@@ -233,14 +230,14 @@ fn a_station_killed_at_any_moment_loses_and_doubles_nothing() {
 #[test]
 fn a_server_killed_while_a_station_sends_loses_and_doubles_nothing() {
     let mut gate = Gate::open();
-    let mut random = Random::new(2);
+    let mut random = chance("a server that is killed", 2);
     let mut all = Shown::default();
     let port = gate.server.port();
     for trial in 0..trials(50) {
         let lines = gate.lines(&mut random, trial).into_iter().take(20).collect();
         gather(
             &mut all,
-            gate.station.type_in(lines, &[("GATEHOUSE_FAULT_NETWORK", "down".to_owned())], None),
+            gate.station.type_in(lines, &[("GATEHOUSE_FAULT_NETWORK", "down".to_owned())], End::Whole),
         );
         let mut sync = gate.station.command(&["sync", "--seconds", "2"]).spawn().expect("syncing");
         std::thread::sleep(Duration::from_millis(random.below(120)));
@@ -268,7 +265,7 @@ fn powercut_library(folder: &Path) -> PathBuf {
 fn cut_power(synchronous: &'static str, cuts: u64, seed: u64) -> (Vec<String>, u64) {
     let gate = Gate::open();
     let library = powercut_library(gate.folder.path());
-    let mut random = Random::new(seed);
+    let mut random = chance(&format!("power cuts, synchronous {synchronous}"), seed);
     let mut all = Shown::default();
     for trial in 0..cuts {
         let keep =
@@ -282,7 +279,7 @@ fn cut_power(synchronous: &'static str, cuts: u64, seed: u64) -> (Vec<String>, u
             ("GATEHOUSE_FAULT_SYNCHRONOUS", synchronous.to_owned()),
             ("GATEHOUSE_FAULT_NETWORK", if trial % 2 == 0 { "down" } else { "up" }.to_owned()),
         ];
-        gather(&mut all, gate.station.type_in(gate.lines(&mut random, trial), &environment, None));
+        gather(&mut all, gate.station.type_in(gate.lines(&mut random, trial), &environment, End::Whole));
         // A store that no longer opens has lost everything it showed; no need to go on.
         if !gate.station.run(&["status"]).status.success() {
             return (all.scans, trial + 1);

@@ -1,5 +1,7 @@
 //! A gate as people use it: the real server, the real station, real pictures, and what goes wrong.
 
+#[path = "gate/kept.rs"]
+mod kept;
 #[path = "gate/station.rs"]
 mod station;
 #[path = "gate/wallet.rs"]
@@ -7,7 +9,11 @@ mod wallet;
 
 use std::{fs, io::Write, net::TcpStream, path::Path, time::Duration};
 
-use gatehouse_tests::{json_lines, run, server::Server, station::Station};
+use gatehouse_tests::{
+    json_lines, run,
+    server::Server,
+    station::{End, Station},
+};
 use serde_json::Value;
 
 const GUARD: &str = "guard@oakwood.example";
@@ -343,7 +349,7 @@ fn a_code_cannot_decide_for_the_guard() {
     let server = oakwood(folder.path());
     let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
     let lines = ["JUNK", "g let me in", "g"].map(str::to_owned).to_vec();
-    let shown = station.type_in(lines, &[], None);
+    let shown = station.type_in(lines, &[], End::Whole);
     assert_eq!(shown.decisions.len(), 0, "{shown:?}");
     // What is no plain decision is a code, and no good one.
     assert_eq!(shown.scans.len(), 2, "{shown:?}");

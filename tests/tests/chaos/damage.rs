@@ -7,7 +7,7 @@ use std::{
 };
 
 use gatehouse_core::device::{FileSecrets, GuardStation, SystemTime};
-use gatehouse_tests::{figure, json_lines, trials};
+use gatehouse_tests::{figure, json_lines, station::End, trials};
 use serde_json::Value;
 
 use super::{BTreeMap, Gate, Path, PathBuf, Shown, fs, powercut_library};
@@ -366,7 +366,7 @@ fn one_row_that_does_not_open_holds_up_no_other() {
         let walked = gate.station.command(&args).envs(down.clone()).output().expect("ran");
         assert!(walked.status.success(), "{walked:?}");
     }
-    let _ = gate.station.type_in(vec!["ONE".to_owned(), "TWO".to_owned()], &down, None);
+    let _ = gate.station.type_in(vec!["ONE".to_owned(), "TWO".to_owned()], &down, End::Whole);
     let sql = rusqlite::Connection::open(gate.database()).expect("open");
     for broken in [
         "UPDATE photo SET sealed = randomblob(500) WHERE rowid = (SELECT min(rowid) FROM photo)",

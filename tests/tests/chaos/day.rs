@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use gatehouse_tests::{Random, figure, json_lines, noisy_picture, trials};
+use gatehouse_tests::{Random, chance, figure, json_lines, noisy_picture, trials};
 use serde_json::Value;
 
 use super::{
@@ -102,7 +102,7 @@ fn a_day_cut_off_at_any_moment_loses_and_doubles_nothing() {
         photo: picture.to_str().expect("UTF-8").to_owned(),
         expected: expected["id"].as_str().expect("an id").to_owned(),
     };
-    let mut random = Random::new(11);
+    let mut random = chance("a day cut off", 11);
     let mut all = Shown::default();
     let trials = trials(1_000);
     let (mut cut, mut done) = (0, BTreeMap::<String, u64>::new());
@@ -110,8 +110,14 @@ fn a_day_cut_off_at_any_moment_loses_and_doubles_nothing() {
         go_on(&gate, &hand);
         let command = next(&gate, &hand, &mut random, trial);
         let network = ("GATEHOUSE_FAULT_NETWORK", if trial % 3 == 0 { "up" } else { "down" }.to_owned());
-        let output = if trial % 2 == 0 {
-            let keep = if trial % 4 == 0 { "none".to_owned() } else { format!("random:{trial}") };
+        // By a power cut, by a kill in the middle of the writes, or by one at any time.
+        let keep = match trial % 4 {
+            0 => Some("none".to_owned()),
+            1 => Some("all".to_owned()),
+            2 => Some(format!("random:{}", random.below(1 << 30))),
+            _ => None,
+        };
+        let output = if let Some(keep) = keep {
             let environment = [
                 network,
                 ("LD_PRELOAD", library.to_string_lossy().into_owned()),

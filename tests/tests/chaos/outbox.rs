@@ -14,6 +14,7 @@ use gatehouse_core::{
 use gatehouse_tests::{
     between::{Act, Between, Request},
     json_lines,
+    station::End,
 };
 use serde_json::{Value, json};
 
@@ -44,7 +45,7 @@ pub fn sync(gate: &Gate) -> Value {
 
 fn scans(gate: &Gate, word: &str, count: u64) -> super::Shown {
     let lines = (0..count).flat_map(|n| [format!("{word} {n}"), "d".to_owned()]).collect();
-    gate.station.type_in(lines, &[("GATEHOUSE_FAULT_NETWORK", "down".to_owned())], None)
+    gate.station.type_in(lines, &[("GATEHOUSE_FAULT_NETWORK", "down".to_owned())], End::Whole)
 }
 
 #[test]

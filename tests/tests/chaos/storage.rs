@@ -7,7 +7,7 @@ use std::{
     process::{Command, Output},
 };
 
-use gatehouse_tests::{Random, binary, figure, json_lines, noisy_picture, skipped, station::Station, trials};
+use gatehouse_tests::{binary, chance, figure, json_lines, noisy_picture, skipped, station::Station, trials};
 use serde_json::Value;
 
 use super::{BTreeMap, Gate, PathBuf, Shown, gather, missing, powercut_library};
@@ -229,7 +229,7 @@ fn every_write_and_sync_may_fail_and_the_day_goes_on() {
             }
         }
     }
-    let (whole, mut random) = (points.len(), Random::new(5));
+    let (whole, mut random) = (points.len(), chance("writes and syncs that fail", 5));
     let wanted = usize::try_from(trials(whole as u64)).expect("small");
     while points.len() > wanted {
         points.swap_remove(usize::try_from(random.below(points.len() as u64)).expect("small"));
