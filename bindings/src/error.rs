@@ -120,9 +120,11 @@ impl From<device::StationError> for StationError {
             Core::Forked => Self::MustEnrolAnew { code, sentence },
             Core::NotSignedIn | Core::SessionEnded => Self::NotSignedIn { code, sentence },
             Core::NoShift => Self::NoShift { code, sentence },
-            Core::ReasonRequired | Core::PhotoRequired | Core::NameRequired | Core::PinUnsuitable => {
-                Self::Incomplete { code, sentence }
-            }
+            Core::ReasonRequired
+            | Core::PhotoRequired
+            | Core::NameRequired
+            | Core::NameTooLong
+            | Core::PinUnsuitable => Self::Incomplete { code, sentence },
             Core::WrongPin { left } => {
                 Self::PinRefused { code, sentence, tries_left: Some(left), wait_s: None }
             }

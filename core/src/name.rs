@@ -1,116 +1,170 @@
-//! People's names as they are compared and searched: what a guard types quickly, without accents, must still be found.
+//! What people and things are called: whole, as an organisation keeps and shows it; shortened for a code, which has
+//! little room; and in the spellings in which names are searched and compared.
 
-use unicode_normalization::UnicodeNormalization;
+mod likeness;
+mod spelling;
 
-/// The words of a name in the one spelling in which they are compared: lower case, compatibility forms resolved,
-/// accents and vowel points gone, letters that nobody finds on another keyboard written as the ones that stand in for
-/// them (`ß` as `ss`, `ø` as `o`, `ł` as `l`, `đ` as `d`, `ı` as `i`, `ς` as `σ` and so on).
-///
-/// An apostrophe joins what stands around it, everything else that is neither letter nor digit separates.
-pub fn words(text: &str) -> Vec<String> {
-    fold(text, true)
+use std::fmt;
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_segmentation::UnicodeSegmentation;
+
+pub use likeness::Likeness;
+pub use spelling::{folded, searchable_words, words};
+
+/// A name as an organisation keeps it and everyone sees it: 1 to [`FullName::LONGEST`] characters, one of them visible,
+/// in NFC, without what garbles the line it stands in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct FullName(String);
+
+/// Why something is no name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// Nothing in it can be seen.
+    #[error("a name is missing, or holds nothing that can be seen")]
+    Invisible,
+    /// More than [`FullName::LONGEST`] characters.
+    #[error("a name has at most 200 characters")]
+    TooLong,
 }
 
-/// The same, and besides the parts of words with an apostrophe: `O'Brien` is `obrien`, `o` and `brien`.
-pub fn searchable_words(text: &str) -> Vec<String> {
-    let mut found = words(text);
-    for part in fold(text, false) {
-        if !found.contains(&part) {
-            found.push(part);
+impl FullName {
+    /// Most characters (Unicode scalar values).
+    pub const LONGEST: usize = 200;
+
+    /// Makes what a person typed into a name: NFC, white space folded, what cannot be seen or turns the line around
+    /// dropped. Nothing is cut.
+    ///
+    /// # Errors
+    /// Nothing to be seen is left, or too much.
+    pub fn from_typed(typed: &str) -> Result<Self, NameError> {
+        let name = tidy(typed);
+        if !name.chars().any(is_visible) {
+            Err(NameError::Invisible)
+        } else if name.chars().nth(Self::LONGEST).is_some() {
+            Err(NameError::TooLong)
+        } else {
+            Ok(Self(name))
         }
     }
-    found
+
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-/// The [`words`] of a name with a space between them: text that can be searched and compared.
-pub fn folded(text: &str) -> String {
-    words(text).join(" ")
+impl From<FullName> for String {
+    fn from(name: FullName) -> Self {
+        name.0
+    }
 }
 
-/// The [`words`] of a name in alphabetical order: the same for `Vera van Dam` and `VAN DAM, Véra`.
-pub fn unordered(text: &str) -> Vec<String> {
-    let mut words = words(text);
-    words.sort_unstable();
-    words
+impl fmt::Display for FullName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
-/// Whether somebody of this name is among people who are called so, in whichever order and spelling. Others are called
-/// the same, so this is a reason to look twice and never to deny.
+/// A name from elsewhere, another's journal say, at a bearable length: tidied, cut behind a word. Nothing where nothing
+/// can be seen.
+#[must_use]
+pub fn bounded(text: &str) -> Option<String> {
+    let name = tidy(text);
+    let end = name.char_indices().nth(FullName::LONGEST).map_or(name.len(), |(at, _)| at);
+    let name = shortened(&name, end);
+    name.chars().any(is_visible).then(|| name.to_owned())
+}
+
+/// Whether somebody of this name may be among people who are called so ([`Likeness`]). Others are called the same, so
+/// this is a reason to look twice and never to deny.
 pub fn is_among<'a>(name: &str, called: impl IntoIterator<Item = &'a str>) -> bool {
-    let wanted = unordered(name);
-    !wanted.is_empty() && called.into_iter().any(|name| unordered(name) == wanted)
+    let wanted = Likeness::of(name);
+    called.into_iter().any(|name| wanted.may_be(&Likeness::of(name)))
 }
 
-fn fold(text: &str, joins: bool) -> Vec<String> {
-    let mut folded = String::with_capacity(text.len());
-    // Before the accents go: decomposed, some apostrophes are a space with an accent.
-    let text = text.chars().map(|c| if is_apostrophe(c) { '\'' } else { c });
-    // Lower case twice: some letters have a lower case only in their compatibility form.
-    for c in text.flat_map(char::to_lowercase).nfkd().flat_map(char::to_lowercase) {
-        match c {
-            _ if is_mark_of_spelling(c) => {}
-            '\'' if joins => {}
-            _ => match plain(c) {
-                Some(plain) => folded.push_str(plain),
-                None if c.is_alphanumeric() || is_part_of_letter(c) => folded.push(c),
-                None => folded.push(' '),
-            },
+/// NFC, white space folded, forbidden and invisible characters dropped.
+pub(crate) fn tidy(typed: &str) -> String {
+    // What is dropped goes first: words may consist of it, and composing around it would leave another form.
+    let kept = typed.chars().filter(|c| c.is_whitespace() || !(garbles(*c) || is_blank(*c)));
+    let spaced: String = kept.map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let mut name = String::with_capacity(spaced.len());
+    for word in spaced.split(' ').filter(|word| word.chars().any(is_visible)) {
+        if !name.is_empty() {
+            name.push(' ');
         }
+        name.extend(word.nfc());
     }
-    folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    name
 }
 
-const fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | 'ʹ' | '`' | '´' | '′' | '＇')
+/// As much of a tidy name as fits into `most` bytes: whole words, or where the first is too long already, whole letters
+/// of it as a reader counts them.
+pub(crate) fn shortened(name: &str, most: usize) -> &str {
+    if name.len() <= most {
+        return name;
+    }
+    let fits = |end: &usize| *end <= most;
+    let words = name.match_indices(' ').map(|(at, _)| at).take_while(fits).last();
+    let letters = || name.grapheme_indices(true).map(|(at, _)| at).take_while(fits).last();
+    let end = words.or_else(letters).unwrap_or_default();
+    name.get(..end).unwrap_or_default()
 }
 
-/// Letters that stay whole when accents are taken off, and what people type in their place.
-const fn plain(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'þ' => "th",
-        'ø' => "o",
-        'ł' => "l",
-        'đ' | 'ð' => "d",
-        'ħ' => "h",
-        'ı' | 'ɨ' => "i",
-        'ŧ' => "t",
-        'ŋ' => "n",
-        'ĸ' => "k",
-        'ς' => "σ",
-        _ => return None,
-    })
+/// Whether a character could garble what stands around it: controls, and those that turn the direction of writing.
+pub(crate) fn garbles(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Marks that change how a letter is spelt but not which letter it is: accents of Latin, Greek and Cyrillic, points of
-/// Hebrew and Arabic, and what shapes text without being part of it. The vowel signs of the scripts of India and the
-/// voicing marks of Japanese make other letters and stay.
-const fn is_mark_of_spelling(c: char) -> bool {
+/// Whether a character shows nothing and shapes nothing: fillers, blanks that are no white space, soft hyphens.
+const fn is_blank(c: char) -> bool {
     matches!(
         c,
-        '\u{300}'..='\u{36f}'
-            | '\u{483}'..='\u{487}'
-            | '\u{591}'..='\u{5bd}'
-            | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}'
-            | '\u{610}'..='\u{61a}'
-            | '\u{640}'
-            | '\u{64b}'..='\u{65f}'
-            | '\u{670}'
-            | '\u{6d6}'..='\u{6dc}'
-            | '\u{1ab0}'..='\u{1aff}'
-            | '\u{1dc0}'..='\u{1dff}'
-            | '\u{20d0}'..='\u{20ff}'
-            | '\u{fe20}'..='\u{fe2f}'
-            | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}'
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{17b4}'
+            | '\u{17b5}'
+            | '\u{180e}'
+            | '\u{200b}'
+            | '\u{2060}'..='\u{2065}'
+            | '\u{206a}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
             | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d159}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e001f}'
     )
 }
 
-/// Marks that are no letters by themselves but part of one.
-fn is_part_of_letter(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
+/// Whether a character only shapes its neighbours: joiners, and what selects a form of a letter or picture.
+const fn is_shaper(c: char) -> bool {
+    matches!(
+        c,
+        '\u{180b}'..='\u{180d}'
+            | '\u{180f}'
+            | '\u{200c}'
+            | '\u{200d}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{e0020}'..='\u{e0fff}'
+    )
+}
+
+/// Whether a character shows nothing by itself; the Unicode property Default_Ignorable_Code_Point, and blanks that are
+/// drawn.
+pub(crate) fn is_invisible(c: char) -> bool {
+    garbles(c) || is_blank(c) || is_shaper(c)
+}
+
+fn is_visible(c: char) -> bool {
+    !(c.is_whitespace() || is_invisible(c) || is_combining_mark(c))
 }
 
 #[cfg(test)]
@@ -118,27 +172,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spellings_of_one_name_fold_alike() {
-        for (text, wanted) in [
-            ("  Zoë   VAN-DEN BERG ", "zoe van den berg"),
-            ("Straße STRASSE Strasse ẞ", "strasse strasse strasse ss"),
-            ("Søren Łukasz Đorđe", "soren lukasz dorde"),
-            ("İSTANBUL ıstanbul ISTANBUL istanbul", "istanbul istanbul istanbul istanbul"),
-            ("ΟΔΥΣΣΕΥΣ Ὀδυσσεύς", "οδυσσευσ οδυσσευσ"),
-            ("O'Brien O’BRIEN D´Angelo", "obrien obrien dangelo"),
-            ("ﬁn Ｗｉｄｅ Ǆ", "fin wide dz"),
-            ("e\u{301} é", "e e"),
-            ("Æsa Œuvre Þór", "aesa oeuvre thor"),
-            ("Ёлкин Йод", "елкин иод"),
-            ("مُحَمَّد", "محمد"),
-            ("राम रमा", "राम रमा"),
-            ("がか", "か\u{3099}か"),
-            ("Nr. 7, 2nd", "nr 7 2nd"),
-            ("'’- \u{200e}", ""),
+    fn a_name_is_kept_whole_and_must_be_seen() {
+        let thai = "รัตนาวลี สุวรรณภูมิพิทักษ์ไพศาลกุล";
+        assert_eq!(FullName::from_typed(&format!("  {thai}\n")).expect("a name").as_str(), thai);
+        for blank in [
+            "",
+            " ",
+            "\u{3164}",
+            "\u{200b}\u{200b}",
+            "\u{2800}",
+            "\u{202e}",
+            "\u{301}",
+            "\u{200d}\u{fe0f}",
+            "\u{e0041}",
         ] {
-            assert_eq!(folded(text), wanted, "{text}");
+            assert_eq!(FullName::from_typed(blank), Err(NameError::Invisible), "{blank:?}");
         }
-        assert_eq!(unordered("Dam, van VÉRA"), unordered("Vera van Dam"));
-        assert_eq!(searchable_words("O'Brien"), ["obrien", "o", "brien"]);
+        assert!(FullName::from_typed(&"я".repeat(200)).is_ok());
+        assert_eq!(FullName::from_typed(&"я".repeat(201)), Err(NameError::TooLong));
+        assert_eq!(FullName::from_typed("Ge\u{200b}rald\u{3164} 👨‍👩‍👧").expect("a name").as_str(), "Gerald 👨‍👩‍👧");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_cut_behind_a_word_or_a_letter() {
+        assert_eq!(shortened("Cornelis Maria van Oudtshoorn", 20), "Cornelis Maria van");
+        assert_eq!(shortened("Cornelis Maria van", 18), "Cornelis Maria van");
+        assert_eq!(shortened("Llanfairpwllgwyngyll", 5), "Llanf");
+        // A family is one letter to its reader, and a Thai vowel stands on its consonant.
+        assert_eq!(shortened("👨‍👩‍👧‍👦👩", 26), "👨‍👩‍👧‍👦");
+        assert_eq!(shortened("กี่กี่", 10), "กี่");
+        assert_eq!(bounded(&"word ".repeat(100)).map(|name| name.len()), Some(199));
     }
 }

@@ -2,6 +2,7 @@ use gatehouse_core::{
     base45 as b45,
     cbor::{Reader, Value},
     hex,
+    name::{FullName, Likeness},
     pass::{Name, invalid_name},
     wire::{EnrolmentCode, MemberCode},
 };
@@ -40,9 +41,18 @@ fn depth(value: &Value) -> usize {
 pub fn name(data: &[u8]) {
     let typed = String::from_utf8_lossy(data);
     assert_eq!(Name::new(&typed).is_ok(), !invalid_name(&typed));
-    let Some(name) = Name::from_typed(&typed) else { return };
-    assert!(!invalid_name(name.as_str()), "{name:?}");
-    assert_eq!(Name::from_typed(name.as_str()).as_ref(), Some(&name), "made twice, it is another name");
+    let code = Name::of(&typed);
+    if let Some(name) = &code {
+        assert!(!invalid_name(name.as_str()), "{name:?}");
+        assert_eq!(Name::of(name.as_str()).as_ref(), Some(name), "made twice, it is another name");
+    }
+    let Ok(full) = FullName::from_typed(&typed) else { return };
+    assert_eq!(FullName::from_typed(full.as_str()).as_ref(), Ok(&full), "made twice, it is another name");
+    let code = code.expect("what can be seen whole can be seen in part");
+    assert!(full.as_str().starts_with(code.as_str()), "{code:?} of {full:?}");
+    assert!(full.as_str().len() > 64 || code.as_str() == full.as_str(), "{code:?} of {full:?}");
+    let likeness = Likeness::of(full.as_str());
+    assert!(likeness.may_be(&likeness) || !full.as_str().chars().any(char::is_alphanumeric));
 }
 
 pub fn enrolment_code(data: &[u8]) {

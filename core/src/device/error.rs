@@ -1,5 +1,7 @@
 use super::{ClientError, SecretError, StoreError, TimeError, vault::RandomError};
-use crate::{gatepack::PackError, keys::KeysError, photo::PhotoError, picture::PictureError};
+use crate::{
+    gatepack::PackError, keys::KeysError, name::NameError, photo::PhotoError, picture::PictureError,
+};
 
 /// Why the station cannot do what was asked. Each has a stable code; shells have words for it in every language.
 #[derive(Debug, thiserror::Error)]
@@ -102,6 +104,9 @@ pub enum StationError {
     /// A name is needed.
     #[error("Give the visitor's name.")]
     NameRequired,
+    /// A name that is longer than names may be.
+    #[error("That name is too long: a name has at most 200 characters.")]
+    NameTooLong,
     /// No such event, or not a visit that can end.
     #[error("There is no such visit or scan on this station.")]
     UnknownEvent,
@@ -154,6 +159,15 @@ pub enum StationError {
     Random(#[from] RandomError),
 }
 
+impl From<NameError> for StationError {
+    fn from(error: NameError) -> Self {
+        match error {
+            NameError::Invisible => Self::NameRequired,
+            NameError::TooLong => Self::NameTooLong,
+        }
+    }
+}
+
 impl StationError {
     /// The stable code.
     #[must_use]
@@ -183,6 +197,7 @@ impl StationError {
             Self::ReasonRequired => "reason_required",
             Self::PhotoRequired => "photo_required",
             Self::NameRequired => "name_required",
+            Self::NameTooLong => "name_too_long",
             Self::UnknownEvent => "unknown_event",
             Self::NotExpected => "not_expected",
             Self::ScanAgain => "scan_again",

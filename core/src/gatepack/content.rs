@@ -203,8 +203,8 @@ impl Content {
         self.bans.as_ref()?.get(&key).map(|record| super::Ban::from_fields(&record))
     }
 
-    /// Bans of someone who is called so, in whichever order and spelling. Others are called the same, so this is a
-    /// reason to look twice and never to deny.
+    /// Bans of someone who may be called so, in whichever order and spelling ([`crate::name::Likeness`]). Others are called the same,
+    /// so this is a reason to look twice and never to deny.
     #[must_use]
     pub fn bans_by_name(&self, name: &str) -> Vec<super::Ban> {
         let bans = self.bans.iter().flat_map(Section::iter).map(|record| super::Ban::from_fields(&record));

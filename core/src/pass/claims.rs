@@ -7,9 +7,13 @@ use crate::{
     envelope::{self, Purpose},
     id::{OrgCode, SiteNumber, SubjectId, TokenId},
     keys::{org, time},
+    name,
     pass::DeviceKey,
     time::UnixSeconds,
 };
+
+/// Bytes of a name that a pass can carry.
+const LONGEST_NAME: usize = 64;
 
 /// Sites that a pass can name.
 pub const MAX_SITES: usize = 16;
@@ -30,29 +34,18 @@ impl Name {
         if invalid_name(name) { Err(CborError::Unexpected) } else { Ok(Self(name.to_owned())) }
     }
 
-    /// Makes what a person typed into a name, as issuers do: NFC, white space folded, forbidden characters dropped,
-    /// cut to 64 bytes at a character. Nothing if nothing is left.
+    /// What a code carries of a name: the whole of it, or as many whole words as fit. Nothing if nothing of it can be
+    /// seen.
     #[must_use]
-    pub fn from_typed(typed: &str) -> Option<Self> {
-        use unicode_normalization::UnicodeNormalization;
-        // What is forbidden goes first: words may consist of it, and composing around it would leave another form.
-        let allowed = |c: &char| c.is_whitespace() || !forbidden(*c);
-        let spaced: String =
-            typed.chars().filter(allowed).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-        let mut name = String::new();
-        for word in spaced.split(' ').filter(|word| !word.is_empty()) {
-            if !name.is_empty() {
-                name.push(' ');
-            }
-            name.extend(word.nfc());
-        }
-        let mut end = name.len().min(64);
-        while !name.is_char_boundary(end) {
-            end -= 1;
-        }
-        name.truncate(end);
-        let name = name.trim();
-        (!invalid_name(name)).then(|| Self(name.to_owned()))
+    pub fn of(full: &str) -> Option<Self> {
+        let full = name::bounded(full)?;
+        Self::new(name::shortened(&full, LONGEST_NAME)).ok()
+    }
+
+    /// What a code carries of a name that it has no room for; nothing where it carries the whole.
+    #[must_use]
+    pub fn short_of(full: &str) -> Option<Self> {
+        Self::of(full).filter(|name| name.as_str() != full)
     }
 
     /// The name as text.
@@ -71,12 +64,7 @@ impl fmt::Display for Name {
 /// Whether `name` is no legal name of a pass.
 #[must_use]
 pub fn invalid_name(name: &str) -> bool {
-    name.is_empty() || name.len() > 64 || name.chars().any(forbidden)
-}
-
-fn forbidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    name.is_empty() || name.len() > LONGEST_NAME || name.chars().any(name::garbles)
 }
 
 /// What kind of pass it is, with what only that kind has.

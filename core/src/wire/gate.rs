@@ -42,6 +42,9 @@ pub struct VerifyAnswer {
     pub server_time: UnixMillis,
     /// A code for each check; `ok` where nothing is against it.
     pub checks: BTreeMap<Check, Code>,
+    /// The whole name of the member or visitor, where the server knows them: a code has room for the beginning only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Who invited, for visitors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,

@@ -43,6 +43,10 @@ pub struct InvitationAnswer {
     /// Whether somebody on the ban list is called like the visitor; only admins are told.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub name_banned: bool,
+    /// What the code itself carries of the visitor's name, where the whole does not fit. Phones that reach the server,
+    /// or have it in their gate pack, show the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_in_code: Option<String>,
 }
 
 /// An invitation as lists show it.

@@ -53,7 +53,7 @@ pub fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
 /// One good payload at least of each kind, the purpose that it is signed for, and who signs.
 pub fn samples() -> Vec<(Purpose, u8, Vec<u8>)> {
     let member = Claims {
-        name: Name::from_typed("Zoë  Ångström\u{202e}"),
+        name: Name::of("Zoë  Ångström\u{202e}"),
         sites: Some(vec![site(1), site(70_000)]),
         ..member()
     };
@@ -117,8 +117,7 @@ pub fn read_by_all(bytes: &[u8], keys: &KeySet) {
     if let Some(decoded) = base45::decode(&text) {
         assert_eq!(base45::encode(&decoded), text, "a second spelling was accepted");
     }
-    let _ =
-        (hex::decode(&text), pass::open(&text, keys), EnrolmentCode::parse(&text), Name::from_typed(&text));
+    let _ = (hex::decode(&text), pass::open(&text, keys), EnrolmentCode::parse(&text), Name::of(&text));
 }
 
 proptest! {

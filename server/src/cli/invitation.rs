@@ -96,7 +96,7 @@ fn add(args: AddArgs) -> Result<Status, CliError> {
         note: args.note,
     };
     let made = service.invite(&scope, &visit)?;
-    let answer = json!({
+    let mut answer = json!({
         "id": made.id,
         "reference": made.reference,
         "code": made.code,
@@ -104,13 +104,20 @@ fn add(args: AddArgs) -> Result<Status, CliError> {
         "until": until,
         "name_banned": made.name_banned,
     });
+    if let (Some(name), Some(answer)) = (&made.name_in_code, answer.as_object_mut()) {
+        answer.insert("name_in_code".to_owned(), name.as_str().into());
+    }
     args.local.print(&answer, || {
         let (from, until) = (time_text(from), time_text(until));
         let banned = match made.name_banned {
             true => "\nSomebody of this name is on the ban list: guards will be told to compare.",
             false => "",
         };
-        format!("{} for {}, {from} to {until}\n{}{banned}", made.reference, visit.name, made.code)
+        let short = made.name_in_code.as_ref().map(|name| {
+            format!("\nThe code has room for \"{name}\"; lists, gates and the journal have the whole name.")
+        });
+        let short = short.unwrap_or_default();
+        format!("{} for {}, {from} to {until}\n{}{short}{banned}", made.reference, visit.name, made.code)
     })
 }
 

@@ -4,6 +4,7 @@ use gatehouse_core::{
     id::{DeviceId, Digest32},
     journal::{DeviceCertificate, EnrolRequest},
     keys::KeyPurpose,
+    name,
     role::Role,
     time::UnixMillis,
     wire,
@@ -22,8 +23,6 @@ const CODE_LIFE_MS: u64 = 15 * 60_000;
 pub(super) const UNAMBIGUOUS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 /// Length of an enrolment code; about 99 bits, so that guessing needs no limit.
 const CODE_LENGTH: usize = 20;
-/// Longest name of a device, in bytes.
-const LONGEST_NAME: usize = 64;
 
 impl Service {
     /// A code that enrols one device, as the text of its QR, and until when it is good.
@@ -138,8 +137,7 @@ impl Service {
 
 /// A name for a device, from what someone typed or a phone says of itself.
 fn device_name(typed: &str) -> Option<String> {
-    gatehouse_core::pass::Name::from_typed(typed)
-        .map(|name| name.as_str().chars().take(LONGEST_NAME).collect())
+    name::bounded(typed)
 }
 
 fn short(id: DeviceId) -> String {

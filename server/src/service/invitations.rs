@@ -3,7 +3,7 @@
 use gatehouse_core::{
     decision::Bar,
     id::{Digest32, PersonId, RequestId, SiteNumber, SubjectId, TokenId},
-    name,
+    name::{self, FullName},
     pass::{Kind, Name},
     role::Role,
     time::{UnixMillis, UnixSeconds},
@@ -73,6 +73,12 @@ impl From<InvitationRequest> for NewVisit {
     }
 }
 
+/// An invitation as whoever made it, or wants to send it again, is told of it.
+fn answer(invitation: Invitation, code: String, name_banned: bool) -> InvitationAnswer {
+    let name_in_code = Name::short_of(&invitation.visitor).map(|name| name.to_string());
+    InvitationAnswer { id: invitation.id, reference: invitation.reference, code, name_banned, name_in_code }
+}
+
 const fn invalid(field: &'static str, code: &'static str, message: &'static str) -> ServiceError {
     ServiceError::Invalid { field, code, message }
 }
@@ -88,8 +94,8 @@ impl NewVisit {
     #[must_use]
     pub fn faults(&self, now: UnixSeconds) -> Vec<ServiceError> {
         let mut faults = Vec::new();
-        if Name::from_typed(&self.name).is_none() {
-            faults.push(invalid("visitor", "name_required", "the visitor's name is missing"));
+        if let Err(error) = FullName::from_typed(&self.name) {
+            faults.push(people::invalid_name("visitor", error));
         }
         if self.email.as_deref().is_some_and(|email| people::email(email).is_err()) {
             faults.push(invalid("email", "email_invalid", "an e-mail address looks like name@example.org"));
@@ -198,7 +204,7 @@ impl Service {
             audit::note(tx, &scope, "invitation.add", &id.to_string(), &json!({}), now)?;
             // Whom the organisation keeps out is nothing that members are told.
             let name_banned = is_admin(&scope) && is_name_banned(tx, scope.org, name.as_str())?;
-            Ok::<_, ServiceError>(Some(InvitationAnswer { id, reference: made.reference, code, name_banned }))
+            Ok::<_, ServiceError>(Some(answer(made, code, name_banned)))
         })?;
         match made {
             Some(made) => Ok(made),
@@ -236,7 +242,7 @@ impl Service {
         }
         let (code, _) = self.invitation_code(scope, id)?;
         let name_banned = self.is_name_banned(scope, &found)?;
-        Ok(InvitationAnswer { id, reference: found.reference, code, name_banned })
+        Ok(answer(found, code, name_banned))
     }
 
     /// Whether somebody on the ban list is called like an invitation's visitor, which only admins are told.

@@ -88,7 +88,7 @@ fn claims(
         token,
         kind,
         subject: member.id.into(),
-        name: Name::from_typed(&member.name),
+        name: Name::of(&member.name),
         sites: nameable(person::sites(tx, org, member)?),
     })
 }
@@ -232,7 +232,7 @@ impl Service {
             token,
             kind: Kind::Visitor { max_uses: invitation.max_uses },
             subject: invitation.id,
-            name: Name::from_typed(&invitation.visitor),
+            name: Name::of(&invitation.visitor),
             sites: nameable(invitation.sites.clone()),
         };
         sign(tx, self, org, ring, &claims, true)

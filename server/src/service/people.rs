@@ -2,7 +2,7 @@
 
 use gatehouse_core::{
     id::{PersonId, SiteNumber},
-    pass::Name,
+    name::{FullName, NameError},
     role::Role,
     time::{UnixMillis, UnixSeconds},
 };
@@ -32,12 +32,17 @@ pub struct NewUser {
 }
 
 /// A name as it may be shown, from what someone typed.
-pub(super) fn display_name(typed: &str) -> Result<Name, ServiceError> {
-    Name::from_typed(typed).ok_or(ServiceError::Invalid {
-        field: "name",
-        code: "name_required",
-        message: "a name is missing, or holds nothing that can be shown",
-    })
+pub(super) fn display_name(typed: &str) -> Result<FullName, ServiceError> {
+    FullName::from_typed(typed).map_err(|error| invalid_name("name", error))
+}
+
+/// What is said of a name that is none, in the form's field.
+pub(super) const fn invalid_name(field: &'static str, error: NameError) -> ServiceError {
+    let (code, message) = match error {
+        NameError::Invisible => ("name_required", "a name is missing, or holds nothing that can be seen"),
+        NameError::TooLong => ("name_too_long", "a name has at most 200 characters"),
+    };
+    ServiceError::Invalid { field, code, message }
 }
 
 /// An e-mail address in the one form in which it is kept.

@@ -5,6 +5,7 @@ use gatehouse_core::{
     decision::Verdict,
     id::EntryId,
     journal::{Actor, Body, Entry, EntryKey, EntryKind, Head, Personal, ScanBody},
+    name,
     role::Role,
     time::UnixMillis,
 };
@@ -17,8 +18,7 @@ use crate::store::{
     person, photo, shift, shift::NewShift, stay, stay::Witness,
 };
 
-/// Longest name and note that are derived, in characters. The entry keeps them whole.
-const LONGEST_NAME: usize = 200;
+/// Longest note that is derived, in characters. The entry keeps it whole.
 const LONGEST_NOTE: usize = 4000;
 
 /// What binds the sealed key of an entry to it.
@@ -60,10 +60,10 @@ pub fn guarded(
 
 /// The personal part with a name and a note of a bearable length.
 fn capped(personal: &Personal) -> Personal {
-    let cap = |text: &Option<String>, most| text.as_ref().map(|text| text.chars().take(most).collect());
+    let note = personal.note.as_ref().map(|note| note.chars().take(LONGEST_NOTE).collect());
     Personal {
-        name: cap(&personal.name, LONGEST_NAME),
-        note: cap(&personal.note, LONGEST_NOTE),
+        name: personal.name.as_deref().and_then(name::bounded),
+        note,
         fix: personal.fix,
         photo: personal.photo,
     }

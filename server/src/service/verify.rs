@@ -27,6 +27,7 @@ const CONFIRMED: [Check; 5] = [Check::Format, Check::Signature, Check::Issuer, C
 /// What the server knows of the person or invitation behind a code.
 struct Known {
     standing: Standing,
+    name: Option<String>,
     host: Option<String>,
     /// The visitor's open stay: the code opens its departure and takes no use.
     inside: Option<EntryId>,
@@ -52,6 +53,7 @@ impl Service {
             code_sha256: code_digest(&request.code),
             server_time: now,
             checks: BTreeMap::new(),
+            name: None,
             host: None,
             last_used: None,
             stay: None,
@@ -81,7 +83,7 @@ impl Service {
             })?;
             let held = found.iter().any(|(check, code)| *check == Check::Uses && *code != Code::Ok);
             answer.last_used = known.standing.uses.last.filter(|_| held);
-            answer.host = known.host;
+            (answer.name, answer.host) = (known.name, known.host);
             answer.stay = known.inside;
             checks.extend(found);
         }
@@ -153,13 +155,13 @@ fn visitor(
     let found = invitation::get(db, org, subject)?;
     let bars = Against::visitor(db, org, subject, found.as_ref(), shown)?.bars();
     let standing = Standing { bars, uses, ..Standing::default() };
-    let Some(found) = found else { return Ok(Known { standing, host: None, inside: None }) };
+    let Some(found) = found else { return Ok(Known { standing, name: None, host: None, inside: None }) };
     let inside = stay::open_of(db, org, subject)?;
     // Whoever leaves uses nothing, so nothing can be used up.
     let uses = if inside.is_some() { PastUses::default() } else { standing.uses };
     let name_banned = is_name_banned(db, org, &found.visitor)?;
     let standing = Standing { sites: found.sites, uses, name_banned, ..standing };
-    Ok(Known { standing, host: found.host, inside })
+    Ok(Known { standing, name: Some(found.visitor), host: found.host, inside })
 }
 
 fn member(
@@ -177,5 +179,6 @@ fn member(
         None => None,
     };
     let standing = Standing { bars, sites, uses, ..Standing::default() };
-    Ok(Known { standing, host: None, inside: None })
+    let name = person.map(|person| person.name);
+    Ok(Known { standing, name, host: None, inside: None })
 }

@@ -83,7 +83,7 @@ pub const PROBLEMS: &[Problem] = &[
     problem_of(
         "name_too_long",
         "The name is too long",
-        "Shorten the name: at most 64 bytes, which is 64 plain letters.",
+        "Shorten the name: it may have at most 200 characters.",
     ),
     problem_of(
         "name_invalid",

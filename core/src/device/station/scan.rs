@@ -286,7 +286,11 @@ impl Shown<'_> {
             checks: CheckResult::all(decision),
             reasons: self.reasons,
             kind,
-            name: claims.and_then(|claims| claims.name.as_ref()).map(ToString::to_string),
+            name: claims.and_then(|claims| {
+                let whole = self.answer.and_then(|answer| answer.name.clone());
+                let whole = whole.or_else(|| expected.as_ref().map(|visit| visit.name.clone()));
+                whole.or_else(|| claims.name.as_ref().map(ToString::to_string))
+            }),
             host: self
                 .answer
                 .and_then(|answer| answer.host.clone())

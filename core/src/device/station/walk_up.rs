@@ -12,7 +12,7 @@ use crate::{
     id::{EntryId, SiteNumber, SubjectId},
     journal::{Body, Personal, ScanBody},
     keys::KeySet,
-    pass::Name,
+    name::FullName,
     place::{Fix, Whereabouts},
     time::UnixMillis,
 };
@@ -36,7 +36,7 @@ impl GuardStation {
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let shift = self.active_shift(&known, &moment)?.at(site, &known)?;
-        let name = Name::from_typed(&name).ok_or(StationError::NameRequired)?;
+        let name = FullName::from_typed(&name)?;
         let policy = known.photo_policy(shift.site, ScannedBy::WalkUp);
         // Where one is required nobody is let in without, but may be turned away.
         let photo = prepare(photo)?.filter(|_| policy != PhotoPolicy::Off);

@@ -4,7 +4,7 @@ use super::{MemberWallet, WalletError, held};
 use crate::{
     device::{client::Deadline, vault::random},
     id::{PersonId, RequestId, SiteNumber, SubjectId},
-    pass::Name,
+    name::{FullName, NameError},
     time::{UnixMillis, UnixSeconds},
     wire::{InvitationAnswer, InvitationRequest, InvitationView, path},
 };
@@ -53,9 +53,13 @@ impl MemberWallet {
     ) -> Result<InvitationAnswer, WalletError> {
         let held = self.held()?;
         held.account()?;
-        let name =
-            Name::from_typed(&name).filter(|_| from < until).ok_or(WalletError::InvitationIncomplete)?;
-        let name = name.as_str().to_owned();
+        let name = match FullName::from_typed(&name) {
+            Err(NameError::Invisible) => return Err(WalletError::InvitationIncomplete),
+            _ if from >= until => return Err(WalletError::InvitationIncomplete),
+            Ok(name) => name.into(),
+            // The server says so, and how long a name may be.
+            Err(NameError::TooLong) => name,
+        };
         let asked = InvitationRequest { request: None, name, sites, from, until, max_uses, note };
         let request = self.wish(asked)?;
         let deadline = Deadline::after_ms(deadline_ms);

@@ -94,6 +94,7 @@ fn http() {
         code_sha256: code_digest("GH1:"),
         server_time: time,
         checks: good.into_iter().collect(),
+        name: None,
         host: None,
         last_used: None,
         stay: None,
@@ -104,6 +105,7 @@ fn http() {
         &mut text,
         &VerifyAnswer {
             checks: least.checks.clone().into_iter().chain(used).collect(),
+            name: Some(owned("Vera")),
             host: Some(owned("Hugo")),
             last_used: Some(time),
             stay: Some(EntryId(id(8))),
@@ -160,8 +162,15 @@ fn http() {
         },
     );
     let reference = || owned("V-0001");
-    let (id, code) = (subject, owned("GH1:"));
-    example(&mut text, &InvitationAnswer { id, reference: reference(), code, name_banned: false });
+    let made = InvitationAnswer {
+        id: subject,
+        reference: reference(),
+        code: owned("GH1:"),
+        name_banned: false,
+        name_in_code: None,
+    };
+    example(&mut text, &made);
+    example(&mut text, &InvitationAnswer { name_in_code: Some(name()), ..made });
     example(
         &mut text,
         &InvitationView {
