@@ -207,30 +207,10 @@
     }
     refreshTotals();
   });
-  // A browser allows few connections to one server. A page that nobody looks at gives its line back after a while.
-  let lines = [];
-  let quietTimer = 0;
-  htmx.createEventSource = (address) => {
-    const line = new EventSource(address);
-    lines = lines.filter((other) => other.readyState !== EventSource.CLOSED).concat(line);
-    return line;
-  };
-  // Leaving the page is no broken line. A page that is shown again out of the browser's memory starts anew.
-  addEventListener('pagehide', () => lines.forEach((line) => line.close()));
+  htmx.createEventSource = liveLine;
+  // A page that is shown again out of the browser's memory starts anew.
   addEventListener('pageshow', (event) => {
     if (event.persisted && one('[data-stream]')) location.reload();
-  });
-  document.addEventListener('visibilitychange', () => {
-    clearTimeout(quietTimer);
-    if (document.hidden) {
-      quietTimer = setTimeout(() => {
-        lines.forEach((line) => line.close());
-        lines = [];
-        quietTimer = -1;
-      }, 5 * 60 * 1000);
-    } else if (quietTimer === -1 && one('[data-stream]')) {
-      location.reload();
-    }
   });
 
   document.addEventListener('htmx:beforeCleanupElement', (event) => {

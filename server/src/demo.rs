@@ -22,6 +22,7 @@ pub use guard::Step;
 
 use crate::{
     clock::Clock,
+    listen::TrustedProxies,
     serve::{self, Config, NewOrganisation, Running, StartError},
     service::ServiceError,
     store::StoreError,
@@ -146,7 +147,13 @@ async fn start(data: &std::path::Path, listen: SocketAddr, clock: Clock) -> Resu
         time_zone: cast::TIME_ZONE.to_owned(),
     };
     let listen = listen.to_string();
-    let config = Config { data: data.to_owned(), listen, url: None, organisation: Some(organisation) };
+    let config = Config {
+        data: data.to_owned(),
+        listen,
+        url: None,
+        organisation: Some(organisation),
+        trusted_proxies: TrustedProxies::default(),
+    };
     Ok(serve::start_by(config, clock).await?)
 }
 

@@ -1,9 +1,11 @@
 //! The HTTP side: requests become calls of the services, answers become JSON. No rule lives here.
 
 mod auth;
+mod body;
 pub mod browser;
 mod dashboard;
 mod gate;
+mod lanes;
 mod limit;
 mod member;
 mod photos;
@@ -14,7 +16,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{Request, State},
     http::{HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -24,17 +26,22 @@ use gatehouse_core::wire::path;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 
+pub use body::Room;
+pub use lanes::{Lanes, blocking};
 pub use limit::Limits;
-pub use problem::{Failure, blocking};
+pub use problem::Failure;
 
+use self::{
+    body::{ENTRIES_LIMIT, JSON_LIMIT, OPEN_LIMIT, PIECE_LIMIT, limited},
+    lanes::{Lane, blocking_in},
+};
 use crate::service::Service;
 
-/// Largest body of a JSON request.
-const JSON_LIMIT: usize = 1 << 20;
-/// Largest body with journal entries.
-const ENTRIES_LIMIT: usize = 4 << 20;
 /// Longest time for a request; entries of a slow phone included.
 const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// For two years; other names below this one are not ours to speak for (RFC 6797, section 6.1).
+const ONLY_HTTPS: &str = "max-age=63072000";
 
 /// What every handler can reach.
 #[derive(Clone)]
@@ -47,6 +54,10 @@ pub struct App {
     pub stopping: watch::Receiver<bool>,
     /// Who asks too often.
     pub limits: Arc<Limits>,
+    /// Room for large bodies.
+    pub room: Arc<Room>,
+    /// How much is done at once, and for whom.
+    pub lanes: Arc<Lanes>,
 }
 
 impl App {
@@ -59,15 +70,13 @@ impl App {
 
 /// Every route of the server.
 pub fn router(app: App) -> Router {
-    let entries = Router::new()
-        .route(path::ENTRIES, post(gate::entries).layer(DefaultBodyLimit::max(ENTRIES_LIMIT)))
-        .layer(middleware::from_fn(|request, next| refuse_early(ENTRIES_LIMIT, request, next)));
-    let json = Router::new()
+    let open = Router::new()
         .route(path::ENROL, post(gate::enrol))
         .route(path::CODE, post(member::request_code))
         .route(path::SIGN_IN, post(member::sign_in))
         .route(path::SIGN_OUT, post(wallet::sign_out))
-        .route(&format!("{}/{{code}}", path::ORGANISATIONS), get(wallet::organisation))
+        .route(&format!("{}/{{code}}", path::ORGANISATIONS), get(wallet::organisation));
+    let json = Router::new()
         .route(path::GENERATE_ID, post(member::generate_id))
         .route(path::INVALIDATE_ID, post(wallet::invalidate_id))
         .route(path::DEVICE_CERTIFICATE, post(wallet::certify))
@@ -82,32 +91,26 @@ pub fn router(app: App) -> Router {
         .route(path::EVENTS, get(member::events))
         .route(path::INVITATIONS, get(member::invitations).post(member::invite))
         .route(&format!("{}/{{id}}", path::INVITATIONS), get(member::invitation))
-        .route(&format!("{}/{{id}}/cancel", path::INVITATIONS), post(member::cancel))
-        .route(&format!("{}/{{sha256}}", path::PHOTOS), head(photos::progress).patch(photos::append))
-        .layer(DefaultBodyLimit::max(JSON_LIMIT))
-        .layer(middleware::from_fn(|request, next| refuse_early(JSON_LIMIT, request, next)));
-    json.merge(entries)
+        .route(&format!("{}/{{id}}/cancel", path::INVITATIONS), post(member::cancel));
+    let photos = Router::new()
+        .route(&format!("{}/{{sha256}}", path::PHOTOS), head(photos::progress).patch(photos::append));
+    let entries = Router::new().route(path::ENTRIES, post(gate::entries));
+    limited(open, OPEN_LIMIT)
+        .merge(limited(json, JSON_LIMIT))
+        .merge(limited(photos, PIECE_LIMIT))
+        .merge(limited(entries, ENTRIES_LIMIT))
         .route("/healthz", get(health))
-        .layer(middleware::map_response(never_store))
         .merge(dashboard::routes(&app))
-        .layer(middleware::from_fn(in_time))
         .fallback(dashboard::fallback)
         .method_not_allowed_fallback(|| async { Failure::method_not_allowed() })
+        .layer(middleware::from_fn_with_state(app.clone(), lanes::of_caller))
+        .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             tracing::error!("a handler panicked");
             Failure::server_error().into_response()
         }))
+        .layer(middleware::from_fn_with_state(app.clone(), secured))
         .with_state(app)
-}
-
-/// Refuses a body that says itself that it is too long, before reading any of it.
-async fn refuse_early(limit: usize, request: Request, next: Next) -> Response {
-    let length = request.headers().get(header::CONTENT_LENGTH);
-    let length = length.and_then(|length| length.to_str().ok()).and_then(|length| length.parse::<u64>().ok());
-    if length.is_some_and(|length| length > limit as u64) {
-        return Failure::too_large().into_response();
-    }
-    next.run(request).await
 }
 
 /// Ends a request that takes too long: its body trickles in, or its caller has gone.
@@ -118,12 +121,20 @@ async fn in_time(request: Request, next: Next) -> Response {
     }
 }
 
-/// Answers name people and carry codes: no cache keeps them.
-async fn never_store(mut response: Response) -> Response {
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+/// What every answer carries: no cache keeps it, for it may name people and carry codes; its type is what it says; and
+/// where the public address is HTTPS, browsers take no other.
+async fn secured(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.entry(header::X_CONTENT_TYPE_OPTIONS).or_insert(HeaderValue::from_static("nosniff"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if app.is_https() {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONLY_HTTPS));
+    }
     response
 }
 
 async fn health(State(app): State<App>) -> Result<&'static str, Failure> {
-    blocking(move || app.service.organisations()).await.map(|_| "ok\n")
+    // In the way that everybody shares: it is well when a guard's token can be looked up.
+    blocking_in(Lane::Tokens, move || app.service.organisations()).await.map(|_| "ok\n")
 }

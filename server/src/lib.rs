@@ -8,10 +8,13 @@
 pub mod cli;
 pub mod clock;
 pub mod demo;
+pub mod folder;
 pub mod http;
+pub mod listen;
 pub mod secrets;
 pub mod serve;
 pub mod service;
 pub mod store;
+mod upkeep;
 pub mod web;
 pub mod words;

@@ -1,15 +1,17 @@
 //! A running server, as a process of its own or inside another.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{fs::File, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use gatehouse_core::id::OrgCode;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
     clock::Clock,
-    http::{self, App, Limits},
+    http::{self, App, Lanes, Limits, Room},
+    listen::{self, TrustedProxies},
     service::{Service, ServiceError, organisations::code_of_name},
     store::{Store, StoreError, organisation::Organisation},
+    upkeep,
 };
 
 /// How long open requests and streams have to end.
@@ -26,6 +28,8 @@ pub struct Config {
     pub url: Option<String>,
     /// An organisation to make if it is not there yet.
     pub organisation: Option<NewOrganisation>,
+    /// Proxies that are believed whom they speak for.
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// An organisation to make.
@@ -85,6 +89,8 @@ pub struct Running {
     service: Service,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
+    /// Keeps other servers from the data directory.
+    _hold: File,
 }
 
 impl std::fmt::Debug for Service {
@@ -137,7 +143,7 @@ pub async fn start_by(config: Config, clock: Clock) -> Result<Running, StartErro
     let (data, organisation) = (config.data.clone(), config.organisation.clone());
     let public = url.clone();
     let opened = tokio::task::spawn_blocking(move || open(data, organisation, clock, &public)).await;
-    let (service, links) = opened.map_err(|_| StartError::Interrupted)??;
+    let (hold, service, links) = opened.map_err(|_| StartError::Interrupted)??;
     let first_admin_links = links.into_iter().map(|(org, token)| (org, link_address(&url, &token))).collect();
     let (stop, stopping) = watch::channel(false);
     let app = App {
@@ -145,28 +151,23 @@ pub async fn start_by(config: Config, clock: Clock) -> Result<Running, StartErro
         url: Arc::from(url.as_str()),
         stopping: stopping.clone(),
         limits: Arc::new(Limits::default()),
+        lanes: Arc::new(Lanes::default()),
+        room: Arc::new(Room::default()),
     };
-    let task = tokio::spawn(run(listener, app, stopping));
-    Ok(Running { address, url, first_admin_links, service, stop, task })
+    tokio::spawn(upkeep::run(service.clone(), stopping.clone()));
+    let task = tokio::spawn(run(listener, app, config.trusted_proxies, stopping));
+    Ok(Running { address, url, first_admin_links, service, stop, task, _hold: hold })
 }
 
-async fn run(listener: TcpListener, app: App, mut stopping: watch::Receiver<bool>) {
-    let mut asked = stopping.clone();
-    let graceful = async move {
-        // An error means that the handle is gone, which is as good as being told.
-        let _ = asked.wait_for(|stop| *stop).await;
-    };
-    let server = axum::serve(listener, http::router(app)).with_graceful_shutdown(graceful);
+async fn run(listener: TcpListener, app: App, trusted: TrustedProxies, mut stopping: watch::Receiver<bool>) {
+    let served = listen::serve(listener, http::router(app), trusted, stopping.clone());
     let deadline = async {
+        // An error means that the handle is gone, which is as good as being told.
         let _ = stopping.wait_for(|stop| *stop).await;
         tokio::time::sleep(FAREWELL).await;
     };
     tokio::select! {
-        result = async { server.await } => {
-            if let Err(error) = result {
-                tracing::error!(%error, "the server stopped");
-            }
-        }
+        () = served => {}
         () = deadline => tracing::warn!("some requests were cut off"),
     }
 }
@@ -176,8 +177,12 @@ fn open(
     wanted: Option<NewOrganisation>,
     clock: Clock,
     url: &str,
-) -> Result<(Service, Vec<(Organisation, String)>), StartError> {
+) -> Result<(File, Service, Vec<(Organisation, String)>), StartError> {
+    let hold = Store::take(&data)?;
     let service = Service::new(Store::create_or_open(&data)?).with_clock(clock);
+    for path in service.store().closed() {
+        tracing::warn!("others on this machine could read {}; it is closed to them now", path.display());
+    }
     ensure_organisation(&service, wanted)?;
     service.note_public_url(url)?;
     service.store().watch()?;
@@ -189,7 +194,7 @@ fn open(
             links.push((organisation, token));
         }
     }
-    Ok((service, links))
+    Ok((hold, service, links))
 }
 
 /// Makes the organisation that is asked for, unless it is there.

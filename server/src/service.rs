@@ -23,6 +23,7 @@ pub mod people;
 pub mod photos;
 pub mod policy;
 mod project;
+pub mod quota;
 pub mod shifts;
 pub mod sites;
 mod succession;
@@ -100,6 +101,15 @@ pub enum ServiceError {
         /// Until the next one is allowed.
         wait: Duration,
     },
+    /// A device has sent as much as it may for now.
+    #[error("this device has sent as much as it may for now; the rest waits on it and goes on later")]
+    QuotaReached {
+        /// Until it is worth asking again.
+        wait: Duration,
+    },
+    /// What is sent as a photo is none.
+    #[error("these bytes are not the beginning of a JPEG picture")]
+    NoPicture,
     /// Something else is there already, or has happened.
     #[error("{message}")]
     Conflict {
@@ -143,6 +153,9 @@ impl ServiceError {
             Self::EnrolmentCodeInvalid => "enrolment_code_invalid",
             Self::CodeInvalid => "code_invalid",
             Self::TooManyTries { .. } => "too_many_tries",
+            Self::QuotaReached { .. } => "quota_reached",
+            Self::NoPicture => "no_picture",
+            Self::Store(StoreError::DiskFull) => "disk_full",
             Self::NotBefore(_) | Self::PhotoOffset(_) => "conflict",
             Self::PhotoUnknown => "photo_unknown",
             Self::PhotoMismatch => "photo_mismatch",
@@ -230,6 +243,10 @@ pub struct Settings {
     pub member_certificate_s: u64,
     /// A reservation of a code's use.
     pub reservation_s: u64,
+    /// What one device may send.
+    pub quota: quota::Quota,
+    /// What is left free on the disk.
+    pub reserve: quota::Reserve,
 }
 
 impl Default for Settings {
@@ -240,6 +257,8 @@ impl Default for Settings {
             member_pass_s: 120,
             member_certificate_s: 7 * 86_400,
             reservation_s: 120,
+            quota: quota::Quota::default(),
+            reserve: quota::Reserve::default(),
         }
     }
 }
@@ -307,6 +326,14 @@ impl Service {
     /// The database's.
     pub fn public_url(&self) -> Result<Option<String>, ServiceError> {
         self.store.read(|db| Ok(setting::public_url(db)?))
+    }
+
+    /// Forgets some of what is past its time; false where there may be more.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn prune(&self) -> Result<bool, ServiceError> {
+        Ok(self.store.prune(self.now())?)
     }
 
     /// The server's time.

@@ -9,6 +9,7 @@ pub mod activity;
 pub mod amendment;
 pub mod audit;
 pub mod ban;
+pub mod certificate;
 pub mod device;
 pub mod event;
 pub mod face;
@@ -24,6 +25,7 @@ pub mod pass;
 pub mod person;
 pub mod photo;
 pub mod policy;
+mod prune;
 mod reader;
 pub mod session;
 pub mod setting;
@@ -31,28 +33,44 @@ pub mod shift;
 pub mod site;
 mod sql;
 pub mod stay;
+pub mod usage;
 mod writer;
 
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use gatehouse_core::id::EntryId;
+use gatehouse_core::{id::EntryId, time::UnixMillis};
 use rusqlite::Connection;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 pub use organisation::OrgId;
 pub use writer::Tx;
 
-use crate::secrets::{Master, SecretError};
+use crate::{
+    folder::{FolderError, make_private},
+    secrets::{Master, SecretError},
+};
 
 /// Why the database did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// SQLite's own word.
     #[error("the database failed: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(rusqlite::Error),
+    /// There is no room for it.
+    #[error("the server's disk is full or nearly so; try again once there is room")]
+    DiskFull,
+    /// Another server runs on that directory.
+    #[error(
+        "another Gatehouse server is running on {0}; stop that one first, or give this one a folder of its own"
+    )]
+    InUse(PathBuf),
+    /// The directory is open to others, or cannot be closed to them.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     /// A file beside the database.
     #[error("{path}: {source}")]
     File {
@@ -96,6 +114,15 @@ pub enum StoreError {
     Secret(#[from] SecretError),
 }
 
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ffi::ErrorCode::DiskFull) => Self::DiskFull,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
 impl StoreError {
     /// Whether the same call may work a little later.
     #[must_use]
@@ -131,6 +158,8 @@ struct Inner {
     master: Master,
     dir: PathBuf,
     changes: broadcast::Sender<Change>,
+    commits: watch::Sender<u64>,
+    closed: Vec<PathBuf>,
 }
 
 /// An open database. Cheap to clone; every clone is the same database.
@@ -150,8 +179,17 @@ impl Store {
     /// Whatever keeps the database from being opened whole: permissions, a missing or wrong master key, a newer
     /// version.
     pub fn create_or_open(dir: &Path) -> Result<Self, StoreError> {
-        files::make_directory(dir)?;
         Self::open_in(dir)
+    }
+
+    /// Takes a data directory for the one server that may run on it, and makes it where there is none. Commands run
+    /// beside a server, another server does not. The hold ends with what this gives, or with the process.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`]; a directory that cannot be used.
+    pub fn take(dir: &Path) -> Result<File, StoreError> {
+        make_private(dir, files::DATABASE)?;
+        files::take(dir)
     }
 
     /// Opens the data in `dir`, which must be there.
@@ -166,14 +204,16 @@ impl Store {
     }
 
     fn open_in(dir: &Path) -> Result<Self, StoreError> {
+        let closed = make_private(dir, files::DATABASE)?;
         files::touch_database(dir)?;
         let mut connection = writer::connect(&files::database(dir))?;
         migrate::migrate(&mut connection)?;
         let master = files::master_key(dir, &connection)?;
         let (changes, _) = broadcast::channel(CHANGES_KEPT);
-        let writer = writer::Writer::start(connection, changes.clone());
+        let commits = watch::Sender::new(0);
+        let writer = writer::Writer::start(connection, changes.clone(), commits.clone());
         let readers = reader::Readers::new(files::database(dir));
-        Ok(Self(Arc::new(Inner { writer, readers, master, dir: dir.to_owned(), changes })))
+        Ok(Self(Arc::new(Inner { writer, readers, master, dir: dir.to_owned(), changes, commits, closed })))
     }
 
     /// Runs `work` in a transaction and answers once it is durable. Blocks: not for async code.
@@ -203,6 +243,14 @@ impl Store {
         self.0.readers.run(work)
     }
 
+    /// Removes some of what is past its time at `now`; false where there may be more.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn prune(&self, now: UnixMillis) -> Result<bool, StoreError> {
+        self.write(move |tx| prune::lapsed(tx, now))
+    }
+
     /// The keys that seal what the database holds.
     #[must_use]
     pub fn master(&self) -> &Master {
@@ -219,6 +267,18 @@ impl Store {
     #[must_use]
     pub fn changes(&self) -> broadcast::Receiver<Change> {
         self.0.changes.subscribe()
+    }
+
+    /// Counts commits, of this process and, while [`Self::watch`] runs, of others.
+    #[must_use]
+    pub fn commits(&self) -> watch::Receiver<u64> {
+        self.0.commits.subscribe()
+    }
+
+    /// What others on this machine could enter or read until the store was opened.
+    #[must_use]
+    pub fn closed(&self) -> &[PathBuf] {
+        &self.0.closed
     }
 
     /// Starts to look, once a second, for what other processes commit. Ends with the store.

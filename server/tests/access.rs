@@ -4,6 +4,10 @@
 mod common;
 #[path = "access/hosts.rs"]
 mod hosts;
+#[path = "access/shares.rs"]
+mod shares;
+#[path = "access/streams.rs"]
+mod streams;
 
 use std::io::{Read, Write};
 
@@ -240,7 +244,7 @@ fn requests_beyond_their_limits_are_refused_with_a_code() {
     let (_, token) = server.user("oak", "guard@oak.example", Role::Guard);
     let json = [("content-type", "application/json")];
     // Refused by its length alone, before a byte of it was sent.
-    for (path, length) in [(path::VERIFY, (1 << 20) + 1), (path::ENTRIES, (4 << 20) + 1)] {
+    for (path, length) in [(path::VERIFY, (64 << 10) + 1), (path::ENTRIES, (4 << 20) + 1)] {
         let mut stream = std::net::TcpStream::connect(server.running.address).expect("connected");
         write!(stream, "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n").expect("sent");
         let mut head = [0; 12];
@@ -248,7 +252,7 @@ fn requests_beyond_their_limits_are_refused_with_a_code() {
         assert_eq!(&head, b"HTTP/1.1 413");
     }
     // Nor does a body that hides its length get any further.
-    let endless = server.chunked(path::VERIFY, &token, (1 << 20) + 1);
+    let endless = server.chunked(path::VERIFY, &token, (64 << 10) + 1);
     assert!(endless.is_none_or(|answer| answer.code() == "too_large"));
     assert_eq!(server.call("POST", path::VERIFY, &token, &json, b"{").code(), "bad_request");
     assert_eq!(server.get("/api/nothing", &token).code(), "not_found");

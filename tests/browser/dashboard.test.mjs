@@ -258,6 +258,33 @@ test("a scan at the gate appears in Activity without a reload", () =>
     assert.match(fresh[0], /denied/i);
   }));
 
+test("eight tabs are live at once, and a scan reaches each of them", () =>
+  withPage(async (page, context) => {
+    const tabs = [page];
+    while (tabs.length < 8) {
+      const tab = await context.newPage();
+      await watch(tab);
+      tabs.push(tab);
+    }
+    for (const [number, tab] of tabs.entries()) {
+      await tab.goto(at(number === 7 ? "/on-site" : "/activity"));
+      await tab.getByRole("heading", { level: 1 }).waitFor();
+    }
+    const lists = tabs.slice(0, 7);
+    for (const tab of lists) await tab.locator("[data-live].is-live").waitFor();
+    const known = await page.locator(TABS.activity.rows).evaluateAll((all) => all.map((row) => row.id));
+    const scan = await gatehouse("station", "scan", "--data", address.station_data, "--code", "SEEN BY EVERY TAB");
+    assert.equal(scan.status, UNREADABLE_STATUS, scan.said);
+    const sync = await gatehouse("station", "sync", "--data", address.station_data);
+    assert.equal(sync.status, 0, sync.said);
+    for (const tab of lists) {
+      await tab.waitForFunction(
+        ([selector, before]) => [...document.querySelectorAll(selector)].some((row) => !before.includes(row.id)),
+        [TABS.activity.rows, known],
+      );
+    }
+  }));
+
 test("a guard's report is flagged in Activity and told on the event's page", async () => {
   const station = ["--data", address.station_data];
   const note = "Held the phone of somebody else, and left when I asked for a document.";

@@ -14,7 +14,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::gatehouse;
+use crate::{binary, gatehouse};
 
 /// A running `gatehouse serve`. Killed when dropped.
 pub struct Server {
@@ -30,7 +30,19 @@ impl Server {
     /// Starts a server of the organisation `oak` on `data`, on a free port or the one given.
     #[must_use]
     pub fn start(data: &Path, port: u16) -> Self {
-        let mut command = gatehouse(&["serve", "--org", "oak", "--name", "Oakwood", "--data"]);
+        Self::start_by(gatehouse(&[]), data, port)
+    }
+
+    /// The same with so many files that it may have open, connections included.
+    #[must_use]
+    pub fn start_with_files(data: &Path, files: u32) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("ulimit -n {files}; exec \"$0\" \"$@\"")]).arg(binary());
+        Self::start_by(command, data, 0)
+    }
+
+    fn start_by(mut command: Command, data: &Path, port: u16) -> Self {
+        command.args(["serve", "--org", "oak", "--name", "Oakwood", "--data"]);
         command.arg(data).args(["--listen", &format!("127.0.0.1:{port}")]);
         Self::wait_for(command, data)
     }
@@ -63,6 +75,15 @@ impl Server {
     #[must_use]
     pub fn port(&self) -> u16 {
         self.url.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port")
+    }
+
+    /// Memory that it has in use, in kilobytes.
+    #[must_use]
+    pub fn memory_kb(&self) -> u64 {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).expect("its status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
+        line.trim().trim_end_matches("kB").trim().parse().expect("a number")
     }
 
     /// Kills it without warning, as `kill -9` does.

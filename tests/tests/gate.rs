@@ -4,6 +4,8 @@
 mod kept;
 #[path = "gate/station.rs"]
 mod station;
+#[path = "gate/wall.rs"]
+mod wall;
 #[path = "gate/wallet.rs"]
 mod wallet;
 

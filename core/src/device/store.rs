@@ -24,7 +24,7 @@ mod write;
 
 use std::{
     fs, io,
-    os::unix::fs::DirBuilderExt,
+    os::unix::fs::{DirBuilderExt, PermissionsExt},
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
     time::Duration,
@@ -150,6 +150,15 @@ const CHECK: (&str, &[u8]) = ("check", b"gatehouse");
 const LOG_PAGES: u32 = 256;
 const LOG_BYTES: u32 = 2 << 20;
 
+/// Closes a folder that others on the machine can enter, where it is ours: empty, or with the database in it.
+fn close_to_others(folder: &Path) -> Result<(), StoreError> {
+    let open = fs::metadata(folder)?.permissions().mode() & 0o077 != 0;
+    if open && (folder.join(DATABASE).exists() || fs::read_dir(folder)?.next().is_none()) {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
 /// An open store. Any number of processes may have one open on the same folder.
 #[derive(Debug)]
 pub struct Store {
@@ -167,6 +176,7 @@ impl Store {
     /// backed up and brought forward; one that is damaged is set aside whole, and what can be read goes on.
     pub fn open(folder: &Path, secrets: &dyn SecretStore, now: UnixMillis) -> Result<Self, StoreError> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        close_to_others(folder)?;
         let reserve = Reserve::of(folder);
         loop {
             match Self::open_with(folder, secrets, now, Reserve::of(folder)) {

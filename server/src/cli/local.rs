@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::output::{CliError, Status, print_json, print_line};
 use crate::{
     clock::Clock,
+    folder::{FolderError, write_private},
     service::{Scope, Service, ServiceError},
     store::{Store, StoreError},
 };
@@ -29,6 +30,7 @@ impl Local {
     /// Opens the data, and chooses the organisation.
     pub fn open(&self) -> Result<(Service, Scope), CliError> {
         let service = Service::new(Store::open(&self.data)?);
+        tell_closed(service.store());
         let organisations = service.organisations()?;
         let chosen = match (&self.org, organisations.as_slice()) {
             (Some(code), all) => all.iter().find(|organisation| organisation.code == *code),
@@ -73,10 +75,20 @@ impl From<StoreError> for CliError {
             StoreError::NewerDatabase { .. } => "newer_database",
             StoreError::MasterKeyMissing(_) | StoreError::MasterKeyWrong(_) => "master_key",
             StoreError::Busy | StoreError::NotCommitted => "unavailable",
-            StoreError::File { .. } => "file_unreadable",
+            StoreError::DiskFull => "disk_full",
+            StoreError::InUse(_) => "data_in_use",
+            StoreError::Folder(FolderError::Open(_)) => "data_open_to_others",
+            StoreError::File { .. } | StoreError::Folder(FolderError::File { .. }) => "file_unreadable",
             StoreError::Sqlite(_) | StoreError::Corrupt(_) | StoreError::Secret(_) => "database",
         };
         Self::new(code, error)
+    }
+}
+
+/// Says what others could read until now: whoever relied on it, or whoever must know that a secret was open.
+pub fn tell_closed(store: &Store) {
+    for path in store.closed() {
+        eprintln!("Others on this machine could read {}; it is closed to them now.", path.display());
     }
 }
 
@@ -104,7 +116,7 @@ pub fn now() -> UnixSeconds {
     Clock::System.seconds()
 }
 
-/// Writes a QR picture of a text.
+/// Writes a QR picture of a text: a code that lets someone in or enrols a device, so for its owner alone.
 pub fn write_png(path: &std::path::Path, text: &str) -> Result<(), CliError> {
     use gatehouse_core::qr;
     let png =
@@ -112,5 +124,5 @@ pub fn write_png(path: &std::path::Path, text: &str) -> Result<(), CliError> {
     let failed = |error: std::io::Error| {
         CliError::new("file_unwritable", format!("can't write {}: {error}", path.display()))
     };
-    std::fs::write(path, png).map_err(failed)
+    write_private(path, &png).map_err(failed)
 }

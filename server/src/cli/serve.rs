@@ -4,6 +4,7 @@ use gatehouse_core::id::OrgCode;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::output::{CliError, Status, print_line};
+use crate::listen::{self, Proxy};
 use crate::serve::{Config, NewOrganisation, Running, StartError, start};
 
 #[derive(clap::Args)]
@@ -26,6 +27,9 @@ pub struct Args {
     /// Time zone of the organisation to make at the first start
     #[arg(long, value_name = "ZONE", default_value = "UTC")]
     time_zone: String,
+    /// Proxy whose X-Forwarded-For is believed, by address or network like 10.0.0.0/8; may be given several times
+    #[arg(long, value_name = "ADDR", value_delimiter = ',', env = "GATEHOUSE_TRUSTED_PROXY")]
+    trusted_proxy: Vec<Proxy>,
 }
 
 /// Runs the server until it is told to stop.
@@ -36,7 +40,14 @@ pub fn run(args: Args) -> Result<Status, CliError> {
         name: args.name,
         time_zone: args.time_zone,
     });
-    let config = Config { data: args.data, listen: args.listen, url: args.url, organisation };
+    listen::raise_limit();
+    let config = Config {
+        data: args.data,
+        listen: args.listen,
+        url: args.url,
+        organisation,
+        trusted_proxies: args.trusted_proxy.into_iter().collect(),
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| CliError::new("server_error", error))?;
     runtime.block_on(async {

@@ -5,7 +5,10 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 
-use super::{App, Failure, blocking};
+use super::{
+    App, Failure,
+    lanes::{Lane, blocking_in, caller_is_known},
+};
 use crate::service::{Scope, ServiceError, auth::SignedIn};
 
 /// The header in which a device's token comes along when a guard signs in on it.
@@ -27,12 +30,14 @@ impl FromRequestParts<App> for ByDevice {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let (token, app) = (bearer(&parts.headers)?, app.clone());
-        blocking(move || {
+        let scope = blocking_in(Lane::Tokens, move || {
             let scope = app.service.device_scope(&token)?;
             app.limits.count(&scope)?;
-            Ok(Self(scope))
+            Ok(scope)
         })
-        .await
+        .await?;
+        caller_is_known(Lane::Gate);
+        Ok(Self(scope))
     }
 }
 
@@ -44,12 +49,14 @@ impl FromRequestParts<App> for ByPerson {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let (token, app) = (bearer(&parts.headers)?, app.clone());
-        blocking(move || {
+        let signed_in = blocking_in(Lane::Tokens, move || {
             let signed_in = app.service.session(&token)?;
             app.limits.count(&signed_in.scope)?;
-            Ok(Self(signed_in))
+            Ok(signed_in)
         })
-        .await
+        .await?;
+        caller_is_known(if signed_in.device.is_some() { Lane::Gate } else { Lane::Desk });
+        Ok(Self(signed_in))
     }
 }
 
@@ -81,7 +88,9 @@ impl FromRequestParts<App> for OnDevice {
         let Some(value) = parts.headers.get(DEVICE_HEADER) else { return Ok(Self(None)) };
         let token = value.to_str().map_err(|_| ServiceError::Unauthorized)?.trim().to_owned();
         let app = app.clone();
-        blocking(move || app.service.device_scope(&token).map(|scope| Self(Some(scope)))).await
+        let scope = blocking_in(Lane::Tokens, move || app.service.device_scope(&token)).await?;
+        caller_is_known(Lane::Gate);
+        Ok(Self(Some(scope)))
     }
 }
 
@@ -94,11 +103,15 @@ impl FromRequestParts<App> for PerhapsDevice {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let Ok(token) = bearer(&parts.headers) else { return Ok(Self(None)) };
         let app = app.clone();
-        blocking(move || match app.service.device_scope(&token) {
-            Ok(scope) => Ok(Self(Some(scope))),
-            Err(ServiceError::Unauthorized | ServiceError::DeviceRevoked) => Ok(Self(None)),
+        let scope = blocking_in(Lane::Tokens, move || match app.service.device_scope(&token) {
+            Ok(scope) => Ok(Some(scope)),
+            Err(ServiceError::Unauthorized | ServiceError::DeviceRevoked) => Ok(None),
             Err(error) => Err(error),
         })
-        .await
+        .await?;
+        if scope.is_some() {
+            caller_is_known(Lane::Gate);
+        }
+        Ok(Self(scope))
     }
 }

@@ -7,7 +7,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{App, blocking};
+use super::{
+    App,
+    lanes::{Lane, blocking_in, caller_is_known},
+};
 use crate::service::auth::{BrowserSession, SignedIn};
 
 const COOKIE: &str = "gatehouse_session";
@@ -56,8 +59,11 @@ impl FromRequestParts<App> for Signed {
         let sign_in = || Redirect::to("/sign-in").into_response();
         let token = session_token(app, &parts.headers).ok_or_else(sign_in)?;
         let service = app.service.clone();
-        match blocking(move || service.session(&token)).await {
-            Ok(signed_in) => Ok(Self(signed_in)),
+        match blocking_in(Lane::Tokens, move || service.session(&token)).await {
+            Ok(signed_in) => {
+                caller_is_known(Lane::Desk);
+                Ok(Self(signed_in))
+            }
             Err(failure) if failure.status() == StatusCode::UNAUTHORIZED => Err(sign_in()),
             Err(failure) => Err(failure.into_response()),
         }

@@ -14,6 +14,7 @@ mod on_site;
 mod rows;
 mod sign_in;
 mod stream;
+mod streams;
 mod times;
 
 use std::{str::FromStr, sync::Arc};
@@ -21,7 +22,7 @@ use std::{str::FromStr, sync::Arc};
 use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, Path, rejection::PathRejection},
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::{HeaderName, HeaderValue, StatusCode, Uri, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -30,10 +31,14 @@ use axum::{
 use self::{
     admin::{Admin, bare_problem},
     feed::Feed,
+    streams::Streams,
 };
-use super::{App, Failure, browser::own_pages_only};
+use super::{App, Failure, body::OPEN_LIMIT, browser::own_pages_only};
 use crate::{service::ServiceError, web::assets};
 
+const CROSS_ORIGIN_OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 /// Largest form.
 const FORM_LIMIT: usize = 64 << 10;
 
@@ -41,11 +46,15 @@ const FORM_LIMIT: usize = 64 << 10;
 pub fn routes(app: &App) -> Router<App> {
     let feed = Arc::new(Feed::new(app.service.now()));
     tokio::spawn(feed::follow(feed.clone(), app.service.store().changes(), app.stopping.clone()));
+    let streams = Arc::new(Streams::default());
+    let (service, commits) = (app.service.clone(), app.service.store().commits());
+    tokio::spawn(streams::follow(streams.clone(), service, commits, app.stopping.clone()));
     let pages = Router::new()
         .route("/", get(home::page))
         .route("/activity", get(activity::page))
         .route("/activity/totals", get(activity::totals))
         .route("/activity/stream", get(stream::stream))
+        .route("/live", get(stream::shared))
         .route("/activity/{id}", get(event::page))
         .route("/on-site", get(on_site::page))
         .route("/on-site/{id}/depart", post(on_site::depart))
@@ -56,15 +65,19 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/invitations/{id}/cancel", post(invitations::cancel))
         .route("/invitations/{id}/host", post(invitations::host))
         .route("/photos/{sha256}", get(files::photo))
+        .layer(DefaultBodyLimit::max(FORM_LIMIT));
+    let open = Router::new()
         .route("/sign-in", get(sign_in::page).post(sign_in::send))
         .route("/sign-in/code", post(sign_in::code))
         .route("/sign-in/link", get(sign_in::link).post(sign_in::use_link))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/signed-out", get(sign_in::signed_out))
-        .method_not_allowed_fallback(|admin| missing(admin, StatusCode::METHOD_NOT_ALLOWED));
+        .layer(DefaultBodyLimit::max(OPEN_LIMIT));
     pages
+        .merge(open)
+        .method_not_allowed_fallback(|admin| missing(admin, StatusCode::METHOD_NOT_ALLOWED))
         .layer(Extension(feed))
-        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(Extension(streams))
         .layer(middleware::from_fn(|request, next| own_pages_only(request, next, cross_site)))
         .route("/assets/{name}", get(files::asset))
         .layer(middleware::map_response(guard))
@@ -96,6 +109,11 @@ async fn guard(mut response: Response) -> Response {
         (header::CONTENT_SECURITY_POLICY, assets::CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
+        // Nothing of ours is opened by other sites' windows, framed by them, or loaded into their pages.
+        (CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
+        (CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (PERMISSIONS_POLICY, "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{
-        Path, Query, State,
+        FromRequest, Path, Query, Request, State,
         rejection::{JsonRejection, QueryRejection},
     },
     http::header,
@@ -12,8 +12,8 @@ use axum::{
 use gatehouse_core::{
     id::Digest32,
     wire::{
-        EnrolAnswer, EnrolRequest, EntriesAnswer, EntriesRequest, FacesAnswer, KeysAnswer, OnSiteVisit,
-        ShiftAnswer, ShiftRequest, VerifyAnswer, VerifyRequest,
+        EnrolAnswer, EnrolRequest, EntriesAnswer, EntriesRequest, EntryUpload, FacesAnswer, KeysAnswer,
+        OnSiteVisit, ShiftAnswer, ShiftRequest, VerifyAnswer, VerifyRequest,
     },
 };
 
@@ -21,8 +21,12 @@ use super::{
     App, Failure,
     auth::{ByAnyone, ByDevice, ByPerson},
     blocking,
+    body::ENTRIES_LIMIT,
 };
-use crate::service::ServiceError;
+use crate::service::{
+    ServiceError,
+    ingest::{LARGEST_ENTRY, MOST_ENTRIES},
+};
 
 type Body<T> = Result<Json<T>, JsonRejection>;
 
@@ -36,13 +40,21 @@ pub async fn enrol(State(app): State<App>, body: Body<EnrolRequest>) -> Result<J
 pub async fn entries(
     State(app): State<App>,
     ByDevice(scope): ByDevice,
-    body: Body<EntriesRequest>,
+    request: Request,
 ) -> Result<Json<EntriesAnswer>, Failure> {
-    let Json(request) = body?;
-    if request.entries.len() > crate::service::ingest::MOST_ENTRIES {
+    let held = app.room.enter(&scope, request.headers(), ENTRIES_LIMIT).await?;
+    let Json(request) = Json::<EntriesRequest>::from_request(request, &()).await?;
+    let large = |upload: &EntryUpload| upload.envelope.len() > LARGEST_ENTRY;
+    if request.entries.len() > MOST_ENTRIES || request.entries.iter().any(large) {
         return Err(Failure::too_large());
     }
-    blocking(move || app.service.ingest(&scope, request)).await.map(Json)
+    blocking(move || {
+        let answer = app.service.ingest(&scope, request);
+        drop(held);
+        answer
+    })
+    .await
+    .map(Json)
 }
 
 /// What a device says of itself when it asks for a gate pack.

@@ -23,6 +23,7 @@ use super::{
     App, Failure,
     auth::{ByPerson, OnDevice, PerhapsDevice},
     blocking,
+    lanes::{in_callers_lane, run_blocking},
 };
 use crate::{
     service::{Scope, ServiceError},
@@ -46,12 +47,18 @@ pub async fn request_code(
 /// Makes a one-time code in the background and sends it.
 pub fn send_code(app: &App, email: String, device: Option<Scope>) {
     let service = app.service.clone();
-    tokio::task::spawn_blocking(move || match service.request_code_on(&email, device.as_ref()) {
+    let made = blocking(move || {
         // Mail does not exist yet: whoever runs the server reads the code here.
-        Ok(Some(code)) => tracing::info!("one-time code for {}: {code}", email.trim()),
-        Ok(None) => {}
-        Err(error) => tracing::error!(%error, "a one-time code could not be made"),
+        if let Some(code) = service.request_code_on(&email, device.as_ref())? {
+            tracing::info!("one-time code for {}: {code}", email.trim());
+        }
+        Ok(())
     });
+    tokio::spawn(in_callers_lane(async {
+        if let Err(failure) = made.await {
+            tracing::error!(code = failure.code(), "a one-time code could not be made");
+        }
+    }));
 }
 
 /// Signs in with a one-time code.
@@ -86,14 +93,13 @@ where
     F: Fn() -> Result<T, ServiceError> + Clone + Send + 'static,
 {
     const LONGEST_WAIT_MS: u64 = 1100;
-    match tokio::task::spawn_blocking(ask.clone()).await {
-        Ok(Err(ServiceError::NotBefore(time))) => {
+    match run_blocking(ask.clone()).await? {
+        Err(ServiceError::NotBefore(time)) => {
             let wait = time.to_millis().get().saturating_sub(app.service.now().get());
             tokio::time::sleep(std::time::Duration::from_millis(wait.min(LONGEST_WAIT_MS))).await;
             blocking(ask).await.map(Json)
         }
-        Ok(result) => result.map(Json).map_err(Failure::from),
-        Err(_) => Err(Failure::server_error()),
+        result => result.map(Json).map_err(Failure::from),
     }
 }
 

@@ -2,13 +2,20 @@
 
 use axum::{
     body::Bytes,
-    extract::{Path, State, rejection::BytesRejection},
+    extract::{FromRequest, Path, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
     response::{IntoResponse, Response},
 };
 use gatehouse_core::id::Digest32;
 
-use super::{App, Failure, auth::ByDevice, blocking};
+use super::{
+    App, Failure,
+    auth::ByDevice,
+    blocking,
+    body::PIECE_LIMIT,
+    lanes::{Lane, blocking_in},
+    problem::is_too_slow,
+};
 use crate::{service::ServiceError, store::photo::Progress};
 
 const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
@@ -50,17 +57,23 @@ pub async fn append(
     State(app): State<App>,
     ByDevice(scope): ByDevice,
     Path(sha256): Path<String>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Result<Response, Failure> {
     let sha256 = digest(&sha256)?;
-    let bytes = body.map_err(|rejection| match rejection.status() {
+    let offset = number(request.headers(), &OFFSET)?;
+    let offset = offset.ok_or_else(|| Failure::bad_request("Upload-Offset is missing"))?;
+    let size = number(request.headers(), &LENGTH)?;
+    let held = app.room.enter(&scope, request.headers(), PIECE_LIMIT).await?;
+    let bytes = Bytes::from_request(request, &()).await.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Failure::too_large(),
+        _ if is_too_slow(&rejection) => Failure::too_slow(),
         _ => Failure::bad_request("the photo's bytes did not arrive"),
     })?;
-    let offset =
-        number(&headers, &OFFSET)?.ok_or_else(|| Failure::bad_request("Upload-Offset is missing"))?;
-    let size = number(&headers, &LENGTH)?;
-    let progress = blocking(move || app.service.append_photo(&scope, sha256, offset, size, &bytes)).await?;
+    let appended = blocking_in(Lane::Photos, move || {
+        let progress = app.service.append_photo(&scope, sha256, offset, size, &bytes);
+        drop((bytes, held));
+        progress
+    });
+    let progress = appended.await?;
     Ok(told(StatusCode::NO_CONTENT, progress))
 }

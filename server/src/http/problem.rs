@@ -8,7 +8,12 @@ use axum::{
 };
 use gatehouse_core::wire::Problem;
 
-use crate::service::ServiceError;
+use crate::{listen::TooSlow, service::ServiceError, store::StoreError};
+
+/// How soon to come back to a server that is busy. Seconds.
+const RETRY_S: u64 = 2;
+/// How soon to come back to a server whose disk is full. Seconds.
+const DISK_RETRY_S: u64 = 300;
 
 /// A failure on its way to the caller.
 #[derive(Debug)]
@@ -39,7 +44,25 @@ impl Failure {
     /// Not now.
     #[must_use]
     pub fn unavailable() -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "the server is busy; try again in a while")
+        let busy = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "unavailable",
+            "the server is busy; try again in a while",
+        );
+        busy.retry_after(RETRY_S)
+    }
+
+    /// A body that trickled in.
+    #[must_use]
+    pub fn too_slow() -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, "too_slow", "the request came too slowly; try again")
+    }
+
+    /// The same, to be tried again after so many seconds.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.headers.push(("retry-after", seconds.to_string()));
+        self
     }
 
     /// A body above its limit.
@@ -83,15 +106,18 @@ impl From<ServiceError> for Failure {
                 StatusCode::FORBIDDEN
             }
             ServiceError::NotFound(_) | ServiceError::PhotoUnknown => StatusCode::NOT_FOUND,
-            ServiceError::BadRequest(_) => StatusCode::BAD_REQUEST,
+            ServiceError::BadRequest(_) | ServiceError::NoPicture => StatusCode::BAD_REQUEST,
             ServiceError::Invalid { .. }
             | ServiceError::BeyondLimit { field: Some(_), .. }
             | ServiceError::PhotoMismatch => StatusCode::UNPROCESSABLE_ENTITY,
-            ServiceError::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
+            ServiceError::TooManyTries { .. } | ServiceError::QuotaReached { .. } => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             ServiceError::Conflict { .. }
             | ServiceError::BeyondLimit { field: None, .. }
             | ServiceError::NotBefore(_)
             | ServiceError::PhotoOffset(_) => StatusCode::CONFLICT,
+            ServiceError::Store(StoreError::DiskFull) => StatusCode::INSUFFICIENT_STORAGE,
             ServiceError::Store(inner) if inner.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
             ServiceError::Store(_) | ServiceError::Core(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
@@ -107,9 +133,15 @@ impl From<ServiceError> for Failure {
                 failure.headers.extend(progress.size.map(|size| ("upload-length", size.to_string())));
             }
             ServiceError::NotBefore(_) => failure.headers.push(("retry-after", "1".to_owned())),
-            ServiceError::TooManyTries { wait } => {
+            ServiceError::TooManyTries { wait } | ServiceError::QuotaReached { wait } => {
                 // Whole seconds, rounded up: who comes back then is let in.
                 failure.headers.push(("retry-after", (wait.as_secs() + 1).to_string()));
+            }
+            ServiceError::Store(StoreError::DiskFull) => {
+                failure.headers.push(("retry-after", DISK_RETRY_S.to_string()));
+            }
+            ServiceError::Store(error) if error.is_passing() => {
+                failure.headers.push(("retry-after", RETRY_S.to_string()));
             }
             _ => {}
         }
@@ -122,8 +154,16 @@ impl From<JsonRejection> for Failure {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             return Self::too_large();
         }
+        if is_too_slow(&rejection) {
+            return Self::too_slow();
+        }
         Self::bad_request(rejection.body_text())
     }
+}
+
+/// Whether a body could not be read because it trickled in.
+pub fn is_too_slow(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source()).any(|error| error.is::<TooSlow>())
 }
 
 impl From<QueryRejection> for Failure {
@@ -152,23 +192,5 @@ impl IntoResponse for Failure {
             }
         }
         response
-    }
-}
-
-/// Runs a call that blocks on the database where blocking does no harm.
-///
-/// # Errors
-/// The call's own.
-pub async fn blocking<T, F>(call: F) -> Result<T, Failure>
-where
-    F: FnOnce() -> Result<T, ServiceError> + Send + 'static,
-    T: Send + 'static,
-{
-    match tokio::task::spawn_blocking(call).await {
-        Ok(result) => result.map_err(Failure::from),
-        Err(error) => {
-            tracing::error!(%error, "a call did not come to its end");
-            Err(Failure::server_error())
-        }
     }
 }

@@ -11,10 +11,13 @@ use gatehouse_core::{
 };
 
 use super::{Principal, Scope, Service, ServiceError, project, succession};
-use crate::store::{OrgId, Tx, amendment, device, journal, photo};
+use crate::store::{OrgId, Tx, amendment, device, journal, photo, usage::Usage};
 
 /// Most entries in one request.
 pub const MOST_ENTRIES: usize = 200;
+
+/// Largest entry, in bytes of its envelope: many times what the longest note and name come to.
+pub const LARGEST_ENTRY: usize = 64 << 10;
 
 /// An entry whose signature holds, with what came beside it.
 struct Opened {
@@ -33,6 +36,12 @@ impl Service {
         if request.entries.len() > MOST_ENTRIES {
             return Err(ServiceError::BadRequest("at most 200 entries at once"));
         }
+        self.has_room_for_entries()?;
+        let sent = Usage {
+            entries: request.entries.len() as u64,
+            entry_bytes: request.entries.iter().map(|upload| upload.envelope.len() as u64).sum(),
+            ..Usage::default()
+        };
         let org = scope.org;
         let known = self.store.read(|db| device::get(db, org, device))?.ok_or(ServiceError::Unauthorized)?;
         let key = PublicKey::new(known.public_key);
@@ -48,8 +57,9 @@ impl Service {
                 })
             })
             .collect();
-        let (service, now) = (self.clone(), self.now());
+        let (service, now, scope) = (self.clone(), self.now(), *scope);
         let (results, head, photos, findings) = self.store.write(move |tx| {
+            service.count_usage(tx, &scope, device, sent, now)?;
             let mut head = device::get(tx, org, device)?.ok_or(ServiceError::Unauthorized)?.head;
             let mut results = Vec::with_capacity(entries.len());
             for entry in &entries {

@@ -1,8 +1,10 @@
 //! Signing passes: members' short-lived access IDs and visitors' codes.
 
+use std::time::Duration;
+
 use gatehouse_core::{
     decision::Bar,
-    id::{PersonId, SiteNumber, SubjectId, TokenId},
+    id::{Digest32, PersonId, SiteNumber, SubjectId, TokenId},
     keys::KeyPurpose,
     pass::{Claims, DeviceKey, Kind, MAX_SITES, Name, NewPass, possession_message, text_of},
     role::Role,
@@ -17,13 +19,18 @@ use super::{
 };
 use crate::{
     secrets::random,
-    store::{OrgId, StoreError, Tx, invitation, pass, person},
+    store::{OrgId, StoreError, Tx, certificate, invitation, pass, person},
 };
 
 /// How long before its making a member's code counts as valid, so that a phone slightly behind agrees. Seconds.
 const EARLIER_S: u64 = 60;
 /// How far the time may be off at which a phone's key signed its request. Seconds.
 const POSSESSION_S: u64 = 300;
+/// How long the same phone, asking again, gets the same certificate. Seconds.
+const SAME_CERTIFICATE_S: u64 = 3600;
+/// Keys of one member that get a certificate within [`KEYS_S`].
+const MOST_KEYS: u64 = 20;
+const KEYS_S: u64 = 86_400;
 /// Longest time until the second that an invalidation names. Beyond it the clock was set back meanwhile. Seconds.
 const LONGEST_WAIT_S: u64 = 2;
 
@@ -35,6 +42,29 @@ fn nameable(sites: Option<Vec<SiteNumber>>) -> Option<Vec<SiteNumber>> {
         sites.truncate(MAX_SITES);
         sites
     })
+}
+
+/// What a certificate says of the member, apart from its times, and under which key: one that is lost signs nothing that
+/// is still good.
+fn said_of(claims: &Claims, signer: [u8; 32]) -> Digest32 {
+    let mut said = signer.to_vec();
+    said.extend(claims.name.iter().flat_map(|name| name.as_str().bytes()));
+    // No name holds a control character. No sites at all is something else than every site.
+    said.push(0);
+    if let Some(sites) = &claims.sites {
+        said.push(1);
+        said.extend(sites.iter().flat_map(|site| site.get().to_be_bytes()));
+    }
+    Digest32::of(&said)
+}
+
+/// Whether the certificate that a key has serves as well as the one that would be made now.
+fn is_as_good(kept: &certificate::Kept, now: &Claims, content: Digest32, member: &person::Person) -> bool {
+    kept.content == content
+        && kept.issued_at <= now.issued_at
+        && now.issued_at.since(kept.issued_at) < SAME_CERTIFICATE_S
+        && now.issued_at < kept.expires_at
+        && member.superseded_before.is_none_or(|time| kept.issued_at >= time)
 }
 
 fn sealed_context(org: OrgId, subject: SubjectId) -> Vec<u8> {
@@ -198,6 +228,7 @@ impl Service {
             return Err(invalid("time", "time_off", "the phone's time is too far off"));
         }
         let (org, service, token) = (scope.org, self.clone(), TokenId(random()?));
+        let digest = Digest32::of(&request.key);
         let certified = self.store.write(move |tx| {
             let now = service.now();
             let member = match issuable(tx, org, person, now)? {
@@ -207,8 +238,27 @@ impl Service {
             let kind = Kind::Device(key);
             let life = service.settings.member_certificate_s.min(kind.longest_life() - EARLIER_S);
             let claims = claims(tx, org, &ring, &member, token, kind, now.to_seconds(), life)?;
+            let signer = ring.signer(KeyPurpose::Passes, claims.issued_at)?.verifying_key().to_bytes();
+            let (content, context) = (said_of(&claims, signer), sealed_context(org, claims.subject));
+            let kept = certificate::get(tx, org, person, digest)?;
+            if let Some(kept) = kept.filter(|kept| is_as_good(kept, &claims, content, &member)) {
+                let certificate = service.store.master().open(&context, &kept.sealed)?;
+                return Ok(Ok(CertificateAnswer { certificate, server_time: now }));
+            }
+            let since = now.to_seconds().minus(KEYS_S);
+            if certificate::count_since(tx, org, person, since)? >= MOST_KEYS {
+                return Err(ServiceError::TooManyTries { wait: Duration::from_secs(SAME_CERTIFICATE_S) });
+            }
             let certificate = envelope(&ring, &claims)?;
             note(tx, org, &claims, None)?;
+            let kept = certificate::Kept {
+                token,
+                content,
+                issued_at: claims.issued_at,
+                expires_at: claims.expires_at,
+                sealed: service.store.master().seal(&context, &certificate)?,
+            };
+            certificate::keep(tx, org, person, digest, &kept)?;
             Ok::<_, ServiceError>(Ok(CertificateAnswer { certificate, server_time: now }))
         })?;
         certified.map_err(ServiceError::NotBefore)

@@ -72,6 +72,7 @@ impl Service {
         if received > size {
             return Err(ServiceError::BadRequest("more bytes than the length given"));
         }
+        self.admit_piece(scope, offset, bytes)?;
         let path = self.photo_path(scope.org, sha256);
         let part = path.with_extension("part");
         write_piece(&part, offset, bytes)?;

@@ -1,9 +1,9 @@
 //! The files of the data directory: who may read them, and the master key beside the database.
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
@@ -13,9 +13,12 @@ use subtle::ConstantTimeEq;
 use super::StoreError;
 use crate::secrets::{Master, random};
 
+/// The database's name, which also tells that a directory is a server's.
+pub const DATABASE: &str = "gatehouse.db";
+
 /// Where the database is.
 pub fn database(dir: &Path) -> PathBuf {
-    dir.join("gatehouse.db")
+    dir.join(DATABASE)
 }
 
 fn failed(path: &Path) -> impl FnOnce(io::Error) -> StoreError {
@@ -23,10 +26,16 @@ fn failed(path: &Path) -> impl FnOnce(io::Error) -> StoreError {
     |source| StoreError::File { path, source }
 }
 
-/// Makes a directory that only this user can enter. One that is there keeps its permissions: it may be shared on
-/// purpose, and every file in it is closed to others anyway.
-pub fn make_directory(dir: &Path) -> Result<(), StoreError> {
-    DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(failed(dir))
+/// Takes the directory for a server, unless another one has it.
+pub fn take(dir: &Path) -> Result<File, StoreError> {
+    let path = dir.join("serve.lock");
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
+    let file = file.map_err(failed(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(dir.to_owned())),
+        Err(TryLockError::Error(error)) => Err(failed(&path)(error)),
+    }
 }
 
 /// Makes an empty database file that only this user can read, unless it is there. SQLite gives the files that it

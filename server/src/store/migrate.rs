@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0006_continued_journals.sql"),
     include_str!("migrations/0007_longest_shift.sql"),
     include_str!("migrations/0008_host_limits.sql"),
+    include_str!("migrations/0009_usage.sql"),
 ];
 
 /// Work on a database that SQL cannot do.

@@ -106,6 +106,7 @@ fn look(store: &Weak<Inner>, connection: &Connection, seen: &mut Seen) -> Result
     if version == seen.version {
         return Ok(true);
     }
+    store.commits.send_modify(|count| *count = count.wrapping_add(1));
     let own = store.writer.own_events();
     let mut statement =
         connection.prepare_cached("SELECT no, org, id FROM event WHERE no > ?1 ORDER BY no")?;

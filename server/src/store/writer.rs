@@ -8,8 +8,8 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{
-        Arc, Mutex, PoisonError,
-        mpsc::{Receiver, SyncSender, sync_channel},
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        mpsc::{RecvTimeoutError, SyncSender, sync_channel},
     },
     thread::JoinHandle,
     time::Duration,
@@ -17,13 +17,17 @@ use std::{
 
 use gatehouse_core::id::EntryId;
 use rusqlite::{Connection, OpenFlags, ffi::ErrorCode};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 use super::{Change, Changed, OrgId, StoreError};
 
 /// How long a write waits for another process.
 const BUSY: Duration = Duration::from_secs(5);
-/// Callers that may wait before more of them are held up.
+/// How long the thread waits for another process before it looks who still waits for it.
+const LOOK: Duration = Duration::from_millis(200);
+/// How long a caller waits for its work to begin.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Callers that may wait; more are told at once that the database is busy.
 const QUEUE: usize = 1024;
 /// Most callers whose work is committed together.
 const GROUP: usize = 256;
@@ -130,24 +134,95 @@ impl OwnEvents {
     }
 }
 
-/// The writer's queue.
+/// Work that waits, each under a number of its own.
+#[derive(Default)]
+struct Waiting {
+    jobs: VecDeque<(u64, Box<dyn Job>)>,
+    next: u64,
+    closed: bool,
+}
+
+/// Where callers leave their work for the thread, and take it back once they have waited for too long.
+#[derive(Default)]
+struct Queue {
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+impl Queue {
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn push(&self, job: Box<dyn Job>) -> Result<u64, StoreError> {
+        let mut waiting = self.waiting();
+        if waiting.closed {
+            return Err(StoreError::NotCommitted);
+        }
+        if waiting.jobs.len() >= QUEUE {
+            return Err(StoreError::Busy);
+        }
+        waiting.next += 1;
+        let number = waiting.next;
+        waiting.jobs.push_back((number, job));
+        self.changed.notify_one();
+        Ok(number)
+    }
+
+    /// Takes back work that has not begun; false where it has.
+    fn take_back(&self, number: u64) -> bool {
+        let mut waiting = self.waiting();
+        let place = waiting.jobs.iter().position(|(other, _)| *other == number);
+        place.is_some_and(|place| waiting.jobs.remove(place).is_some())
+    }
+
+    fn pop(&self) -> Option<Box<dyn Job>> {
+        self.waiting().jobs.pop_front().map(|(_, job)| job)
+    }
+
+    /// Waits until there is work; false once there will be no more.
+    fn wait(&self) -> bool {
+        let mut waiting = self.waiting();
+        while waiting.jobs.is_empty() {
+            if waiting.closed {
+                return false;
+            }
+            waiting = self.changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+        true
+    }
+
+    fn close(&self) {
+        self.waiting().closed = true;
+        self.changed.notify_all();
+    }
+}
+
+/// The way to the thread that writes.
 pub struct Writer {
-    queue: Option<SyncSender<Box<dyn Job>>>,
+    queue: Arc<Queue>,
     thread: Option<JoinHandle<()>>,
     own: OwnEvents,
 }
 
 impl Writer {
     /// Starts the thread.
-    pub fn start(connection: Connection, changes: broadcast::Sender<Change>) -> Self {
-        let (queue, jobs) = sync_channel::<Box<dyn Job>>(QUEUE);
-        let own = OwnEvents::default();
-        let announce = Announce { changes, own: own.clone() };
+    pub fn start(
+        connection: Connection,
+        changes: broadcast::Sender<Change>,
+        commits: watch::Sender<u64>,
+    ) -> Self {
+        let (queue, own) = (Arc::new(Queue::default()), OwnEvents::default());
+        let announce = Announce { changes, commits, own: own.clone() };
+        let jobs = queue.clone();
         let thread = std::thread::Builder::new()
             .name("gatehouse-writer".to_owned())
             .spawn(move || work(&connection, &jobs, &announce))
             .ok();
-        Self { queue: Some(queue), thread, own }
+        if thread.is_none() {
+            queue.close();
+        }
+        Self { queue, thread, own }
     }
 
     /// Which events this process announced.
@@ -155,7 +230,7 @@ impl Writer {
         self.own.clone()
     }
 
-    /// Queues work and waits for its commit.
+    /// Queues work and waits for its commit. Where it does not begin in time, it is taken out of the queue again.
     pub fn run<T, E, F>(&self, work: F) -> Result<T, E>
     where
         F: FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -163,18 +238,22 @@ impl Writer {
         E: From<StoreError> + Send + 'static,
     {
         let (reply, answer) = sync_channel(1);
-        let job = Box::new(Call { work: Some(work), result: None, reply });
-        let sent = self.queue.as_ref().map(|queue| queue.send(job));
-        match sent {
-            Some(Ok(())) => answer.recv().unwrap_or_else(|_| Err(StoreError::NotCommitted.into())),
-            _ => Err(StoreError::NotCommitted.into()),
+        let number = self.queue.push(Box::new(Call { work: Some(work), result: None, reply }))?;
+        match answer.recv_timeout(PATIENCE) {
+            Ok(result) => result,
+            Err(RecvTimeoutError::Timeout) if self.queue.take_back(number) => Err(StoreError::Busy.into()),
+            // It is being done: only its end tells whether it was committed.
+            Err(RecvTimeoutError::Timeout) => {
+                answer.recv().unwrap_or_else(|_| Err(StoreError::NotCommitted.into()))
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(StoreError::NotCommitted.into()),
         }
     }
 }
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        self.queue.take();
+        self.queue.close();
         if let Some(thread) = self.thread.take() {
             // The last handle may have gone along with a job on the writer's own thread.
             if thread.thread().id() != std::thread::current().id() {
@@ -186,11 +265,13 @@ impl Drop for Writer {
 
 struct Announce {
     changes: broadcast::Sender<Change>,
+    commits: watch::Sender<u64>,
     own: OwnEvents,
 }
 
 impl Announce {
     fn send(&self, changes: Vec<Change>) {
+        self.commits.send_modify(|count| *count = count.wrapping_add(1));
         for change in changes {
             if let Changed::Activity(event) = change.what {
                 self.own.note(event);
@@ -201,30 +282,33 @@ impl Announce {
     }
 }
 
-fn work(connection: &Connection, jobs: &Receiver<Box<dyn Job>>, announce: &Announce) {
-    while let Ok(first) = jobs.recv() {
-        commit_group(connection, first, jobs, announce);
+fn work(connection: &Connection, jobs: &Queue, announce: &Announce) {
+    // Another process may hold the database for long. Who waits for that has an end of its own.
+    if let Err(error) = connection.busy_timeout(LOOK) {
+        tracing::warn!(%error, "the writer waits longer than it should for other processes");
+    }
+    while jobs.wait() {
+        match connection.execute_batch("BEGIN IMMEDIATE") {
+            Ok(()) => commit_group(connection, jobs, announce),
+            Err(error) if is_busy(&error) => {}
+            Err(error) => {
+                tracing::warn!(%error, "no transaction could begin");
+                if let Some(job) = jobs.pop() {
+                    job.answer(Some(StoreError::NotCommitted));
+                }
+            }
+        }
     }
 }
 
-/// One transaction for `first` and whatever else waits; each job is answered before this returns.
-fn commit_group(
-    connection: &Connection,
-    first: Box<dyn Job>,
-    jobs: &Receiver<Box<dyn Job>>,
-    announce: &Announce,
-) {
-    if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
-        tracing::warn!(%error, "no transaction could begin");
-        first.answer(Some(if is_busy(&error) { StoreError::Busy } else { StoreError::NotCommitted }));
-        return;
-    }
+/// One transaction, which has begun, for whatever waits; each job is answered before this returns.
+fn commit_group(connection: &Connection, jobs: &Queue, announce: &Announce) {
     let tx = Tx { connection, changes: RefCell::default() };
-    let (mut next, mut done, mut whole) = (Some(first), Vec::new(), true);
-    while let Some(mut job) = next {
+    let (mut done, mut whole) = (Vec::new(), true);
+    while whole && done.len() < GROUP {
+        let Some(mut job) = jobs.pop() else { break };
         whole = run_one(&tx, job.as_mut());
         done.push(job);
-        next = if whole && done.len() < GROUP { jobs.try_recv().ok() } else { None };
     }
     let committed = whole
         && match connection.execute_batch("COMMIT") {

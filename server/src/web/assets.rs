@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 /// What the pages of the dashboard may load and do: own files only, no inline script, no inline style.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-     img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     img-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// For an answer to the current versioned address: the content can never change.
 pub const CACHE_FOREVER: &str = "public, max-age=31536000, immutable";
@@ -30,12 +30,13 @@ const JS: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 const TEXT: &str = "text/plain; charset=utf-8";
 
-static ASSETS: [Asset; 12] = [
+static ASSETS: [Asset; 13] = [
     Asset { name: "tokens.css", content_type: CSS, bytes: include_bytes!("../../assets/css/tokens.css") },
     Asset { name: "base.css", content_type: CSS, bytes: include_bytes!("../../assets/css/base.css") },
     Asset { name: "detail.css", content_type: CSS, bytes: include_bytes!("../../assets/css/detail.css") },
     Asset { name: "app.css", content_type: CSS, bytes: include_bytes!("../../assets/css/app.css") },
     Asset { name: "app.js", content_type: JS, bytes: include_bytes!("../../assets/app.js") },
+    Asset { name: "live.js", content_type: JS, bytes: include_bytes!("../../assets/live.js") },
     Asset { name: "favicon.svg", content_type: SVG, bytes: include_bytes!("../../assets/favicon.svg") },
     Asset {
         name: "icons.svg",

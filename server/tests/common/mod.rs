@@ -64,6 +64,7 @@ impl Server {
                         name: Some("Oak".to_owned()),
                         time_zone: "Europe/Amsterdam".to_owned(),
                     }),
+                    trusted_proxies: gatehouse_server::listen::TrustedProxies::default(),
                 },
                 clock,
             ))

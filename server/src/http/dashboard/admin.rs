@@ -13,6 +13,7 @@ use crate::{
     http::{
         App, Failure, blocking,
         browser::{Signed, session_token},
+        lanes::run_blocking,
     },
     secrets::random,
     service::{Scope, Service, ServiceError, auth::SignedIn},
@@ -122,12 +123,8 @@ impl Admin {
     where
         F: FnOnce(&Self) -> Result<Response, ServiceError> + Send + 'static,
     {
-        let done =
-            tokio::task::spawn_blocking(move || work(&self).unwrap_or_else(|error| self.failed(error)));
-        done.await.unwrap_or_else(|error| {
-            tracing::error!(%error, "a page was not finished");
-            bare_problem(StatusCode::INTERNAL_SERVER_ERROR, "server_error")
-        })
+        let done = run_blocking(move || work(&self).unwrap_or_else(|error| self.failed(error)));
+        done.await.unwrap_or_else(|failure| bare_problem(failure.status(), failure.code()))
     }
 
     /// A page as an answer. What was done before has been told with it.

@@ -11,14 +11,12 @@ use std::{
 };
 
 use gatehouse_core::{id::InvalidId, time::UnixMillis};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast, broadcast::error::RecvError, watch};
+use tokio::sync::{broadcast, broadcast::error::RecvError, watch};
 
 use crate::store::{Change, Changed, OrgId};
 
 /// Changes kept of an organisation; a page that is further behind is loaded anew.
 const KEPT: usize = 1024;
-/// Streams that may be open at once.
-const MOST_STREAMS: usize = 1000;
 
 /// A place among the changes of one organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,17 +57,12 @@ struct Rings {
 pub struct Feed {
     rings: Mutex<Rings>,
     wake: watch::Sender<()>,
-    streams: Arc<Semaphore>,
 }
 
 impl Feed {
     /// Nothing yet. `now` tells this run from those before.
     pub fn new(now: UnixMillis) -> Self {
-        Self {
-            rings: Mutex::new(Rings { era: now.get(), of: HashMap::new() }),
-            wake: watch::Sender::new(()),
-            streams: Arc::new(Semaphore::new(MOST_STREAMS)),
-        }
+        Self { rings: Mutex::new(Rings { era: now.get(), of: HashMap::new() }), wake: watch::Sender::new(()) }
     }
 
     fn rings(&self) -> MutexGuard<'_, Rings> {
@@ -98,11 +91,6 @@ impl Feed {
     /// Wakes at every change.
     pub fn wakes(&self) -> watch::Receiver<()> {
         self.wake.subscribe()
-    }
-
-    /// The right to be one of the open streams.
-    pub fn permit(&self) -> Option<OwnedSemaphorePermit> {
-        self.streams.clone().try_acquire_owned().ok()
     }
 
     fn push(&self, change: Change) {

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::web::assets;
 
-/// Photos never change, but nobody else's cache may hold them.
-const PHOTO_CACHE: &str = "private, max-age=3600";
+/// Photos never change, but they outlast no session: not even the browser's own cache holds them.
+const PHOTO_CACHE: &str = "no-store";
 
 /// The query of a file's address.
 #[derive(Deserialize)]
