@@ -8,6 +8,7 @@ mod against;
 mod audit;
 pub mod auth;
 pub mod bans;
+mod claims;
 pub mod dashboard;
 pub mod enrol;
 pub mod faces;

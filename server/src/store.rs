@@ -11,6 +11,7 @@ pub mod audit;
 pub mod ban;
 pub mod certificate;
 pub mod device;
+pub mod doubt;
 pub mod event;
 pub mod face;
 mod files;

@@ -10,6 +10,7 @@ pub use problems::{PROBLEMS, Problem, problem};
 pub use reasons::REASONS;
 use reasons::reason_of;
 
+use crate::store::doubt::Doubt;
 use crate::web::view::{ChainState, CheckState, Decision, InvitationStatus, Kind, Period, Verdict};
 
 /// What to say about one reason code of a decision.
@@ -247,6 +248,29 @@ pub fn judged_again(reason: &str, before: Option<&str>) -> String {
         }
         None => format!("{reason} Nobody noted since when; it may have come after the scan."),
     }
+}
+
+/// Why something that a device wrote is not believed, as a sentence.
+pub fn doubt(doubt: Doubt, device: &str) -> String {
+    let why = match doubt {
+        Doubt::GuardNotSignedIn => "The guard whom it names was not signed in here at that time.",
+        Doubt::GuardRevoked => "The access of the guard whom it names had been revoked before.",
+        Doubt::ShiftUnknown => "The guard whom it names had begun no such shift here.",
+        Doubt::SiteUnknown => "The organisation has no such site.",
+        Doubt::EventNotItsOwn => "It speaks of a scan that is another device's, or that nobody made.",
+        Doubt::DecidedBefore => "It was decided before the scan was made.",
+        Doubt::VisitNotTheirs => "It opened the departure of a visit that is not this visitor's.",
+        Doubt::DepartedElsewhere => "It ended the visit at another site. The visit goes on.",
+        Doubt::DepartedBefore => "It ended the visit before that began. The visit goes on.",
+        Doubt::DepartureTime => {
+            "It ended the visit at a time that cannot be. The nearest possible time counts."
+        }
+        Doubt::ShiftNotItsOwn => {
+            "It ended the shift of somebody else or of another device. That shift goes on."
+        }
+        Doubt::NoSuccessor => "It says to go on from a device that is at work, or has another successor.",
+    };
+    if device.is_empty() { why.to_owned() } else { format!("{device}: {why}") }
 }
 
 /// Why a photo is not shown although one was taken.

@@ -27,6 +27,10 @@ pub struct CodeArgs {
     /// What the device is to be called
     #[arg(long, value_name = "N")]
     name: Option<String>,
+    /// The id of the device that this one replaces: it is revoked once the code is used, and only the new one goes on
+    /// from its journal
+    #[arg(long, value_name = "ID")]
+    replaces: Option<DeviceId>,
     /// Also draw the code as a QR picture
     #[arg(long, value_name = "FILE")]
     png: Option<PathBuf>,
@@ -65,7 +69,8 @@ fn code(args: &CodeArgs) -> Result<Status, CliError> {
         Some(url) => url.clone(),
         None => service.public_url()?.unwrap_or_else(|| DEFAULT_URL.to_owned()),
     };
-    let (code, expires_at) = service.enrolment_code(&scope, args.name.as_deref(), &url)?;
+    let (code, expires_at) =
+        service.enrolment_code_instead(&scope, args.name.as_deref(), &url, args.replaces)?;
     let (text, expires_at) = (code.to_text(), expires_at.to_seconds());
     if let Some(path) = &args.png {
         write_png(path, &text)?;
@@ -83,6 +88,9 @@ fn revoke(args: &RevokeArgs) -> Result<Status, CliError> {
 fn list(args: &ListArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     let devices = service.devices(&scope)?;
+    let counted = service.doubts(&scope)?;
+    let doubts =
+        |id: DeviceId| counted.iter().find(|(device, _)| *device == id).map_or(0, |(_, number)| *number);
     let answer: Vec<_> = devices
         .iter()
         .map(|device| {
@@ -91,9 +99,23 @@ fn list(args: &ListArgs) -> Result<Status, CliError> {
                 "name": device.name,
                 "entries": device.head.number,
                 "revoked": device.revoked_at.is_some(),
+                "forked": device.forked_at.is_some(),
+                "continues": device.continues,
+                "replaces": device.replaces,
+                "doubts": doubts(device.id),
             })
         })
         .collect();
-    let lines = devices.iter().map(|device| format!("{}: {}", device.name, device.id));
+    let name = |id: DeviceId| devices.iter().find(|device| device.id == id).map(|device| device.name.clone());
+    let lines = devices.iter().map(|device| {
+        let from = device.continues.map(|id| format!(", goes on from {} {id}", name(id).unwrap_or_default()));
+        let revoked = if device.revoked_at.is_some() { ", revoked" } else { "" };
+        let forked = if device.forked_at.is_some() { ", cut off" } else { "" };
+        let doubts = match doubts(device.id) {
+            0 => String::new(),
+            number => format!(", {number} entries do not fit"),
+        };
+        format!("{}: {}{revoked}{forked}{}{doubts}", device.name, device.id, from.unwrap_or_default())
+    });
     args.local.print(&answer, || lines.collect::<Vec<_>>().join("\n"))
 }

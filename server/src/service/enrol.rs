@@ -14,7 +14,7 @@ use serde_json::json;
 use super::{Scope, Service, ServiceError, audit};
 use crate::{
     secrets::{TokenKind, new_token, random, random_text},
-    store::{device, device::NewDevice, organisation},
+    store::{device, device::NewDevice, doubt, organisation},
 };
 
 /// How long an enrolment code is good for. Milliseconds.
@@ -35,6 +35,21 @@ impl Service {
         name: Option<&str>,
         url: &str,
     ) -> Result<(wire::EnrolmentCode, UnixMillis), ServiceError> {
+        self.enrolment_code_instead(scope, name, url, None)
+    }
+
+    /// As [`Self::enrolment_code`], for a phone that comes in the place of another device, or is that device, enrolled
+    /// anew: the other is revoked as soon as this one is enrolled, and only this one goes on from its journal.
+    ///
+    /// # Errors
+    /// Not an admin's scope; an unknown device to replace.
+    pub fn enrolment_code_instead(
+        &self,
+        scope: &Scope,
+        name: Option<&str>,
+        url: &str,
+        replaces: Option<DeviceId>,
+    ) -> Result<(wire::EnrolmentCode, UnixMillis), ServiceError> {
         scope.require(Role::Admin)?;
         let ring = self.keyring(scope.org)?;
         let code = random_text(UNAMBIGUOUS, CODE_LENGTH)?;
@@ -42,8 +57,13 @@ impl Service {
         let (scope, now, name) = (*scope, self.now(), name.and_then(device_name));
         let expires_at = now.plus(CODE_LIFE_MS);
         self.store.write(move |tx| {
-            device::add_code(tx, scope.org, hash, name.as_deref(), scope.person_id(), expires_at)?;
-            audit::note(tx, &scope, "device.code", &hash.to_string(), &json!({}), now)
+            if let Some(former) = replaces {
+                device::get(tx, scope.org, former)?.ok_or(ServiceError::NotFound("device"))?;
+            }
+            let called = (name.as_deref(), replaces);
+            device::add_code(tx, scope.org, hash, called, scope.person_id(), expires_at)?;
+            let detail = replaces.map_or_else(|| json!({}), |former| json!({ "replaces": former }));
+            audit::note(tx, &scope, "device.code", &hash.to_string(), &detail, now)
         })?;
         let url = url.trim_end_matches('/').to_owned();
         Ok((wire::EnrolmentCode { url, org: ring.org.clone(), code, root: ring.root.digest() }, expires_at))
@@ -90,6 +110,7 @@ impl Service {
                 public_key: asked.key,
                 certificate: &certificate,
                 token_hash,
+                replaces: code.replaces,
             };
             if !device::add(tx, org.id, &new, now)?
                 || !device::use_code(tx, org.id, asked.code_hash, new_id, now)?
@@ -98,6 +119,12 @@ impl Service {
             }
             let subject = new_id.to_string();
             audit::note(tx, &Scope::local(org.id), "device.enrol", &subject, &json!({}), now)?;
+            if let Some(former) = code.replaces {
+                device::revoke(tx, org.id, former, now)?;
+                let detail = json!({ "by": new_id });
+                let former = former.to_string();
+                audit::note(tx, &Scope::local(org.id), "device.replace", &former, &detail, now)?;
+            }
             Ok((new_id, certificate))
         })?;
         Ok(wire::EnrolAnswer {
@@ -124,6 +151,15 @@ impl Service {
             }
             audit::note(tx, &scope, "device.revoke", &id.to_string(), &json!({}), now)
         })
+    }
+
+    /// How many entries of each device do not fit what the server knows.
+    ///
+    /// # Errors
+    /// Not an admin's scope.
+    pub fn doubts(&self, scope: &Scope) -> Result<Vec<(DeviceId, u64)>, ServiceError> {
+        scope.require(Role::Admin)?;
+        self.store.read(|db| Ok(doubt::by_device(db, scope.org)?))
     }
 
     /// Every device, by name.

@@ -12,10 +12,10 @@ use gatehouse_core::{
 
 use rusqlite::ffi::ErrorCode;
 
-use super::{ServiceError, hindsight, hindsight::When, succession};
+use super::{ServiceError, claims, hindsight, hindsight::When, succession};
 use crate::store::{
-    Changed, OrgId, StoreError, Tx, amendment, device, event, event::NewEvent, invitation, journal, pass,
-    person, photo, shift, shift::NewShift, stay, stay::Witness,
+    Changed, OrgId, StoreError, Tx, amendment, device, doubt::Doubt, event, event::NewEvent, invitation,
+    journal, pass, person, photo, shift, shift::NewShift, stay,
 };
 
 /// Longest note that is derived, in characters. The entry keeps it whole.
@@ -83,6 +83,8 @@ fn project(
         photo::want(tx, org, sha256, entry.device, now)?;
     }
     let at = entry.happened_at();
+    let was_there = claims::actor(tx, org, entry, body, now)?;
+    let not_its_own = |event| claims::mark(tx, org, entry, Some(event), Doubt::EventNotItsOwn, now);
     match body {
         Body::Scan(actor, scan) => happening(tx, org, entry, actor, Some(scan), personal, now)?,
         Body::WalkUp(actor) => happening(tx, org, entry, actor, None, personal, now)?,
@@ -96,14 +98,11 @@ fn project(
             if event::arrive(tx, org, *event, entry.device, personal)? {
                 tx.changed(org, Changed::Activity(*event));
                 tx.changed(org, Changed::OnSite);
+            } else {
+                not_its_own(*event)?;
             }
         }
-        Body::Departure { stay, .. } => {
-            if stay::depart(tx, org, *stay, Witness::Entry(entry.id), at)? {
-                tx.changed(org, Changed::Activity(*stay));
-                tx.changed(org, Changed::OnSite);
-            }
-        }
+        Body::Departure { actor, stay } => claims::departure(tx, org, entry, actor, *stay, now)?,
         Body::ShiftStart { actor, .. } => {
             let guard = person::get(tx, org, actor.guard)?.filter(|guard| guard.role >= Some(Role::Guard));
             let assigned = match &guard {
@@ -111,31 +110,43 @@ fn project(
                 None => false,
             };
             let device = Some(entry.device);
-            let new = NewShift { id: actor.shift, guard: actor.guard, device, site: actor.site, assigned };
+            let (id, guard, site) = (actor.shift, actor.guard, actor.site);
+            let new = NewShift { id, guard, device, site, assigned, surely: was_there };
             shift::begin(tx, org, &new, at)?;
         }
-        Body::ShiftEnd { actor, automatic } => shift::end(tx, org, actor.shift, *automatic, at)?,
+        Body::ShiftEnd { actor, automatic } => {
+            if shift::is_of(tx, org, actor.shift, actor.guard, entry.device)? {
+                shift::end(tx, org, actor.shift, *automatic, at)?;
+            } else {
+                claims::mark(tx, org, entry, None, Doubt::ShiftNotItsOwn, now)?;
+            }
+        }
         Body::Report { actor, event } => {
             if amendment::report(tx, org, (entry.id, entry.device), *event, actor.guard, personal, at)? {
                 tx.changed(org, Changed::Activity(*event));
+            } else {
+                not_its_own(*event)?;
             }
         }
         Body::Abandoned { event, .. } => {
             let undecided = event::to_decide(tx, org, *event)?;
-            if undecided.is_some_and(|event| !event.decided) && event::is_own(tx, org, *event, entry.device)?
-            {
+            if !event::is_own(tx, org, *event, entry.device)? {
+                not_its_own(*event)?;
+            } else if undecided.is_some_and(|event| !event.decided) {
                 pass::free(tx, org, *event)?;
             }
         }
         Body::JudgedAgain { event, found } => {
             if amendment::judged(tx, org, (entry.id, entry.device), *event, found, at)? {
                 tx.changed(org, Changed::Activity(*event));
+            } else {
+                not_its_own(*event)?;
             }
         }
         // Stands in the journal; nothing is derived from it yet.
         Body::ClockChange(_) => {}
         Body::Continues { device, number, head } => {
-            succession::succeed(tx, org, entry, *device, Head { number: *number, hash: *head })?;
+            succession::succeed(tx, org, entry, *device, Head { number: *number, hash: *head }, now)?;
         }
     }
     Ok(())
@@ -159,6 +170,14 @@ fn happening(
         Some(Some(3)) => "device",
         Some(_) => "unreadable",
     };
+    // What opens nobody's departure is a scan like any other, and waits for a decision.
+    let unfit = match scan {
+        Some(scan) if scan.departs.is_some() && !claims::departs(tx, org, entry, scan, now)? => {
+            Some(ScanBody { departs: None, ..scan.clone() })
+        }
+        _ => None,
+    };
+    let scan = unfit.as_ref().or(scan);
     let new = NewEvent {
         id: entry.id,
         device: entry.device,
@@ -182,13 +201,23 @@ fn decision(
     personal: &Personal,
     now: UnixMillis,
 ) -> Result<(), ServiceError> {
-    let Some(event) = event::to_decide(tx, org, id)? else { return Ok(()) };
-    // The first word stands, and only of the journal that the event is in or that goes on from it: no device decides
-    // for another.
-    if event.decided || !device::speaks_for(tx, org, entry.device, event.device)? {
+    // Only of the journal that the event is in or that goes on from it: no device decides for another.
+    let event = event::to_decide(tx, org, id)?;
+    let own = match &event {
+        Some(event) => device::speaks_for(tx, org, entry.device, event.device)?,
+        None => false,
+    };
+    let Some(event) = event.filter(|_| own) else {
+        return claims::mark(tx, org, entry, Some(id), Doubt::EventNotItsOwn, now);
+    };
+    // The first word stands.
+    if event.decided {
         return Ok(());
     }
     let when = When::of(tx, org, entry, now)?;
+    if claims::is_before(event.surely_at, entry.trusted) {
+        claims::mark(tx, org, entry, Some(id), Doubt::DecidedBefore, now)?;
+    }
     let decision = event::Decision {
         granted,
         flagged: granted && event.verdict == Some(Verdict::Denied),
@@ -216,6 +245,7 @@ fn decision(
         }
         // Where the visitor stood, which may be another site than that of the shift.
         stay::begin(tx, org, id, event.subject, event.site, when.at)?;
+        claims::waiting_departures(tx, org, id, now)?;
         tx.changed(org, Changed::OnSite);
     }
     Ok(())

@@ -22,7 +22,8 @@ impl Service {
         scope.require(Role::Guard)?;
         let guard = scope.person_id().ok_or(ServiceError::Forbidden)?;
         let site_name = self.may_work_at(scope, request.site)?;
-        let new = NewShift { id: request.shift, guard, device, site: request.site, assigned: true };
+        let new =
+            NewShift { id: request.shift, guard, device, site: request.site, assigned: true, surely: true };
         let (org, now) = (scope.org, self.now());
         self.store.write(move |tx| shift::begin(tx, org, &new, now))?;
         Ok(ShiftAnswer { site_name, server_time: now })

@@ -5,10 +5,12 @@ use gatehouse_core::{
     envelope::PublicKey,
     id::{DeviceId, EntryId},
     journal::{Body, Entry, Head, SignedEntry},
+    time::UnixMillis,
 };
+use serde_json::json;
 
-use super::ServiceError;
-use crate::store::{OrgId, Tx, device, journal};
+use super::{Principal, Scope, ServiceError, audit, claims};
+use crate::store::{OrgId, Tx, device, doubt::Doubt, journal};
 
 /// Entries that a journal may begin with before it says anything of a gate.
 const MOST_BEGINNINGS: u64 = 16;
@@ -21,17 +23,33 @@ pub fn succeed(
     entry: &Entry,
     former: DeviceId,
     named: Head,
+    now: UnixMillis,
 ) -> Result<(), ServiceError> {
     let begins = former != entry.device && begins(tx, org, entry)?;
     let heir = if begins { unheard_ancestor(tx, org, entry.device)? } else { None };
+    let detail = json!({ "of": former });
+    let note = |action| {
+        let scope = Scope { org, principal: Principal::Device(entry.device), role: None };
+        audit::note(tx, &scope, action, &entry.device.to_string(), &detail, now)
+    };
     if let Some(heir) = heir.filter(|heir| *heir != former)
+        && is_meant(tx, org, heir, former)?
         && ends_there(tx, org, former, named)?
+        && device::set_continues(tx, org, heir, former)?
     {
-        device::set_continues(tx, org, heir, former)?;
-    } else {
-        tracing::warn!(device = %entry.device, %former, "a journal says to go on from another, which is not so");
+        return note("device.continue");
     }
-    Ok(())
+    claims::mark(tx, org, entry, None, Doubt::NoSuccessor, now)?;
+    note("device.continue_refused")
+}
+
+/// Whether an admin's word allows one device to go on from another: where the code that enrolled it named the device
+/// that it replaces, from that one only; and nobody else goes on from a device that an admin replaced.
+fn is_meant(tx: &Tx<'_>, org: OrgId, heir: DeviceId, former: DeviceId) -> Result<bool, ServiceError> {
+    if device::get(tx, org, heir)?.and_then(|heir| heir.replaces).is_some_and(|named| named != former) {
+        return Ok(false);
+    }
+    Ok(device::replaced_by(tx, org, former)?.is_none_or(|named| named == heir))
 }
 
 /// Whether nothing stands before an entry that says more than a change of the phone's clock, or that the journal goes on
@@ -73,20 +91,22 @@ fn unheard_ancestor(tx: &Tx<'_>, org: OrgId, device: DeviceId) -> Result<Option<
     Ok(None)
 }
 
-/// Whether a device's journal can have ended with `named`: the server holds that entry, or the phone was cut off with
-/// entries that the server does not have.
+/// Whether a device's journal has ended, and can have ended with `named`: the server holds that entry, or the phone was
+/// cut off with entries that the server does not have. From a device that is at work nobody goes on.
 fn ends_there(tx: &Tx<'_>, org: OrgId, former: DeviceId, named: Head) -> Result<bool, ServiceError> {
     let Some(known) = device::get(tx, org, former)? else { return Ok(false) };
-    let cut_off = known.revoked_at.is_some() || known.forked_at.is_some();
+    if known.revoked_at.is_none() && known.forked_at.is_none() {
+        return Ok(false);
+    }
     if named == Head::START {
-        return Ok(cut_off && known.head == Head::START);
+        return Ok(known.head == Head::START);
     }
     if journal::at(tx, org, former, named.number)?.is_some_and(|(_, hash)| hash == named.hash) {
         return Ok(true);
     }
     // A phone restored from a backup knows a branch that left the server's at the first contradiction.
     let branched = journal::first_fork(tx, org, former)?.is_some_and(|first| named.number >= first);
-    Ok(cut_off && (named.number > known.head.number || branched))
+    Ok(named.number > known.head.number || branched)
 }
 
 /// Whether an entry is one that the server has from the device whose journal this one goes on from, signed again: its

@@ -10,7 +10,7 @@ use gatehouse_core::{
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 use serde::Deserialize;
 
-use super::{OrgId, StoreError, amendment, amendment::Amendment, sql};
+use super::{OrgId, StoreError, amendment, amendment::Amendment, device, doubt, doubt::Doubt, sql};
 
 /// What kind of person or code was at the gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +115,8 @@ pub struct EventRow {
     pub reported: bool,
     /// Whether a second judgement came to something else.
     pub judged: bool,
+    /// Whether something that a journal says of it does not fit what is known.
+    pub doubted: bool,
 }
 
 /// One check of a scan, as it was recorded.
@@ -161,6 +163,10 @@ pub struct EventDetail {
     pub invitation: Option<String>,
     /// What was said of it later, the oldest first.
     pub amendments: Vec<Amendment>,
+    /// What does not fit of what journals say of it, with the devices that said so.
+    pub doubts: Vec<(Doubt, String)>,
+    /// The device whose journal goes on from that of this event.
+    pub continued_by: Option<String>,
 }
 
 /// Numbers over the events that a filter lets through.
@@ -178,7 +184,8 @@ pub struct Totals {
 
 const COLUMNS: &str = "e.no, e.id, e.kind, e.verdict, e.code, e.subject, e.name, h.name, e.site, s.name, e.guard,
     g.name, e.happened_at, e.received_at, e.online, e.granted, e.decided_at, e.reason, e.flagged, d.departed_at,
-    e.photo, coalesce(f.complete, 0), e.departs, e.reported, e.judged";
+    e.photo, coalesce(f.complete, 0), e.departs, e.reported, e.judged,
+    EXISTS (SELECT 1 FROM doubt b WHERE b.org = e.org AND b.event = e.id)";
 
 const JOINS: &str = "LEFT JOIN site s ON s.org = e.org AND s.number = e.site
     LEFT JOIN person g ON g.org = e.org AND g.id = e.guard
@@ -216,6 +223,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRow> {
         departs: sql::optional_id(row, 22, EntryId)?,
         reported: row.get(23)?,
         judged: row.get(24)?,
+        doubted: row.get(25)?,
     })
 }
 
@@ -346,6 +354,8 @@ pub fn detail(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<EventDe
     found
         .map(|mut detail| {
             detail.amendments = amendment::of_event(db, org, id)?;
+            detail.doubts = doubt::of_event(db, org, id)?;
+            detail.continued_by = device::name_of_heir(db, org, detail.device)?;
             detail.forked = super::journal::is_forked(db, org, detail.device, detail.number)?;
             Ok(detail)
         })
@@ -353,8 +363,8 @@ pub fn detail(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<EventDe
 }
 
 fn read_detail(row: &Row<'_>) -> rusqlite::Result<EventDetail> {
-    let checks: String = row.get(25)?;
-    let fix = match (row.get(27)?, row.get(28)?, row.get(29)?) {
+    let checks: String = row.get(26)?;
+    let fix = match (row.get(28)?, row.get(29)?, row.get(30)?) {
         (Some(latitude_e6), Some(longitude_e6), Some(accuracy_m)) => {
             Some(Fix { latitude_e6, longitude_e6, accuracy_m })
         }
@@ -363,17 +373,19 @@ fn read_detail(row: &Row<'_>) -> rusqlite::Result<EventDetail> {
     Ok(EventDetail {
         row: read(row)?,
         checks: serde_json::from_str(&checks).unwrap_or_default(),
-        note: row.get(26)?,
+        note: row.get(27)?,
         fix,
-        clock_trusted: row.get(30)?,
-        pack_seq: row.get(31)?,
-        shift: ShiftId(row.get(32)?),
-        device: DeviceId(row.get(33)?),
-        device_name: row.get(34)?,
-        number: row.get(35)?,
-        hash: Digest32(row.get(36)?),
+        clock_trusted: row.get(31)?,
+        pack_seq: row.get(32)?,
+        shift: ShiftId(row.get(33)?),
+        device: DeviceId(row.get(34)?),
+        device_name: row.get(35)?,
+        number: row.get(36)?,
+        hash: Digest32(row.get(37)?),
         forked: false,
-        invitation: row.get(37)?,
+        invitation: row.get(38)?,
         amendments: Vec::new(),
+        doubts: Vec::new(),
+        continued_by: None,
     })
 }

@@ -30,10 +30,14 @@ pub struct Device {
     pub head: Head,
     /// The last time in its journal that was known for sure.
     pub trusted_at: Option<UnixMillis>,
+    /// The device whose journal its own goes on from.
+    pub continues: Option<DeviceId>,
+    /// The device in whose place it was enrolled, by the word of the admin who made its code.
+    pub replaces: Option<DeviceId>,
 }
 
-const COLUMNS: &str =
-    "id, org, name, public_key, certificate, revoked_at, head_number, head_hash, forked_at, trusted_ms";
+const COLUMNS: &str = "id, org, name, public_key, certificate, revoked_at, head_number, head_hash, forked_at,
+    trusted_ms, continues, replaces";
 
 /// Begins a query about a device, number ?2 of organisation ?1: `own` has that device and all whose journal its own
 /// goes on from. What holds for their entries holds for what the device says of them.
@@ -52,6 +56,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Device> {
         head: Head { number: row.get(6)?, hash: Digest32(row.get(7)?) },
         forked_at: sql::optional_millis(row, 8)?,
         trusted_at: sql::optional_millis(row, 9)?,
+        continues: sql::optional_id(row, 10, DeviceId)?,
+        replaces: sql::optional_id(row, 11, DeviceId)?,
     })
 }
 
@@ -68,6 +74,8 @@ pub struct NewDevice<'a> {
     pub certificate: &'a [u8],
     /// The hash of its token.
     pub token_hash: [u8; 32],
+    /// The device in whose place it comes, by an admin's word.
+    pub replaces: Option<DeviceId>,
 }
 
 /// Adds a device; false where its key is another device's.
@@ -76,8 +84,9 @@ pub struct NewDevice<'a> {
 /// The database's.
 pub fn add(tx: &Tx<'_>, org: OrgId, new: &NewDevice<'_>, now: UnixMillis) -> Result<bool, StoreError> {
     let added = tx.execute(
-        "INSERT INTO device (org, id, name, public_key, certificate, token_hash, enrolled_at, last_contact, head_hash)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8) ON CONFLICT (org, public_key) DO NOTHING",
+        "INSERT INTO device (org, id, name, public_key, certificate, token_hash, enrolled_at, last_contact, head_hash,
+             replaces)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9) ON CONFLICT (org, public_key) DO NOTHING",
         params![
             org.0,
             new.id.0,
@@ -86,7 +95,8 @@ pub fn add(tx: &Tx<'_>, org: OrgId, new: &NewDevice<'_>, now: UnixMillis) -> Res
             new.certificate,
             new.token_hash,
             now.get(),
-            Head::START.hash.0
+            Head::START.hash.0,
+            new.replaces.map(|id| id.0)
         ],
     )?;
     Ok(added == 1)
@@ -220,6 +230,26 @@ pub fn continued_by(db: &Connection, org: OrgId, id: DeviceId) -> Result<Option<
     Ok(statement.query_row(params![org.0, id.0], read).optional()?.flatten().map(DeviceId))
 }
 
+/// The device that an admin enrolled in the place of this one.
+///
+/// # Errors
+/// The database's.
+pub fn replaced_by(db: &Connection, org: OrgId, id: DeviceId) -> Result<Option<DeviceId>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT id FROM device WHERE org = ?1 AND replaces = ?2 ORDER BY enrolled_at DESC LIMIT 1",
+    )?;
+    Ok(statement.query_row(params![org.0, id.0], |row| Ok(DeviceId(row.get(0)?))).optional()?)
+}
+
+/// The name of the device whose journal goes on from that of this one.
+///
+/// # Errors
+/// The database's.
+pub fn name_of_heir(db: &Connection, org: OrgId, id: DeviceId) -> Result<Option<String>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT name FROM device WHERE org = ?1 AND continues = ?2")?;
+    Ok(statement.query_row(params![org.0, id.0], |row| row.get(0)).optional()?)
+}
+
 /// Whether the journal of `device` is that of `author` or goes on from it, by however many devices between.
 ///
 /// # Errors
@@ -242,6 +272,8 @@ pub fn speaks_for(
 pub struct EnrolmentRow {
     /// What the device is to be called.
     pub name: Option<String>,
+    /// The device in whose place it comes.
+    pub replaces: Option<DeviceId>,
     /// Until when it is good.
     pub expires_at: UnixMillis,
     /// When it was used.
@@ -258,13 +290,15 @@ pub fn add_code(
     tx: &Tx<'_>,
     org: OrgId,
     hash: Digest32,
-    name: Option<&str>,
+    (name, replaces): (Option<&str>, Option<DeviceId>),
     by: Option<PersonId>,
     expires_at: UnixMillis,
 ) -> Result<(), StoreError> {
+    let replaces = replaces.map(|id| id.0);
     tx.execute(
-        "INSERT INTO enrolment_code (hash, org, name, created_by, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![hash.0, org.0, name, by.map(|id| id.0), expires_at.get()],
+        "INSERT INTO enrolment_code (hash, org, name, created_by, expires_at, replaces)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![hash.0, org.0, name, by.map(|id| id.0), expires_at.get(), replaces],
     )?;
     Ok(())
 }
@@ -275,7 +309,7 @@ pub fn add_code(
 /// The database's.
 pub fn code(db: &Connection, org: OrgId, hash: Digest32) -> Result<Option<EnrolmentRow>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT name, expires_at, used_at, device FROM enrolment_code WHERE hash = ?1 AND org = ?2",
+        "SELECT name, expires_at, used_at, device, replaces FROM enrolment_code WHERE hash = ?1 AND org = ?2",
     )?;
     let read = |row: &Row<'_>| {
         Ok(EnrolmentRow {
@@ -283,6 +317,7 @@ pub fn code(db: &Connection, org: OrgId, hash: Digest32) -> Result<Option<Enrolm
             expires_at: sql::millis(row, 1)?,
             used_at: sql::optional_millis(row, 2)?,
             device: sql::optional_id(row, 3, DeviceId)?,
+            replaces: sql::optional_id(row, 4, DeviceId)?,
         })
     };
     Ok(statement.query_row(params![hash.0, org.0], read).optional()?)

@@ -79,6 +79,16 @@ pub fn add(tx: &Tx<'_>, org: OrgId, event: &NewEvent<'_>, now: UnixMillis) -> Re
     Ok(())
 }
 
+/// The subject of an event.
+///
+/// # Errors
+/// The database's.
+pub fn subject_of(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<SubjectId>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT subject FROM event WHERE org = ?1 AND id = ?2")?;
+    let found = statement.query_row(params![org.0, id.0], |row| sql::optional_id(row, 0, SubjectId));
+    Ok(found.optional()?.flatten())
+}
+
 /// Whether there is an event that a device may say something of: its own, or one of a device whose journal it goes on
 /// from.
 ///
@@ -131,6 +141,8 @@ pub struct Undecided {
     pub online: bool,
     /// When the pass was issued.
     pub issued_at: Option<UnixSeconds>,
+    /// When it happened, where the phone was sure of that.
+    pub surely_at: Option<UnixMillis>,
 }
 
 /// An event that a decision names.
@@ -140,7 +152,8 @@ pub struct Undecided {
 pub fn to_decide(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Undecided>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT device, kind IN ('visitor', 'walk_up'), verdict, subject, use_id, departs IS NOT NULL,
-             granted IS NOT NULL, online, issued_s, site, kind IN ('member', 'device')
+             granted IS NOT NULL, online, issued_s, site, kind IN ('member', 'device'),
+             CASE WHEN clock_trusted THEN happened_at END
          FROM event WHERE org = ?1 AND id = ?2",
     )?;
     let read = |row: &rusqlite::Row<'_>| {
@@ -156,6 +169,7 @@ pub fn to_decide(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Unde
             issued_at: sql::optional_seconds(row, 8)?,
             site: sql::site(row, 9)?,
             member: row.get(10)?,
+            surely_at: sql::optional_millis(row, 11)?,
         })
     };
     Ok(statement.query_row(params![org.0, id.0], read).optional()?)

@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0007_longest_shift.sql"),
     include_str!("migrations/0008_host_limits.sql"),
     include_str!("migrations/0009_usage.sql"),
+    include_str!("migrations/0010_held_against.sql"),
 ];
 
 /// Work on a database that SQL cannot do.

@@ -6,7 +6,7 @@ use gatehouse_core::{
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{OrgId, StoreError, Tx, sql};
+use super::{OrgId, StoreError, Tx, doubt, sql};
 
 /// What a session is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,9 @@ pub fn add(tx: &Tx<'_>, hash: &[u8; 32], session: &Session, now: UnixMillis) -> 
             session.expires_at.get()
         ],
     )?;
+    if let Some(device) = session.device {
+        doubt::guard_is_here(tx, session.org, device, session.person, now)?;
+    }
     // Whoever signs in clears away what has lapsed, so that no job is needed for it.
     tx.execute("DELETE FROM session WHERE org = ?1 AND expires_at <= ?2", params![session.org.0, now.get()])?;
     Ok(())

@@ -6,7 +6,7 @@ use gatehouse_core::{
 };
 use rusqlite::{Connection, params};
 
-use super::{OrgId, StoreError, Tx};
+use super::{OrgId, StoreError, Tx, device::OWN};
 
 /// A shift as it begins.
 #[derive(Debug, Clone, Copy)]
@@ -21,9 +21,12 @@ pub struct NewShift {
     pub site: SiteNumber,
     /// Whether the guard is assigned there.
     pub assigned: bool,
+    /// Whether the guard can have been at the device: nobody else's word ends their other shifts.
+    pub surely: bool,
 }
 
-/// Begins a shift and ends any other of the guard: each has one at a time. A shift that is known stays as it is.
+/// Begins a shift, and ends any other of the guard where they began it surely: each has one at a time. A shift that is
+/// known stays as it is.
 ///
 /// # Errors
 /// The database's.
@@ -42,7 +45,7 @@ pub fn begin(tx: &Tx<'_>, org: OrgId, shift: &NewShift, at: UnixMillis) -> Resul
             at.get(),
             shift.assigned
         ])?;
-    if added == 1 {
+    if added == 1 && shift.surely {
         tx.prepare_cached(
             "UPDATE shift SET ended_at = ?4, automatic = 1
              WHERE org = ?1 AND guard = ?2 AND id != ?3 AND ended_at IS NULL AND started_at <= ?4",
@@ -52,13 +55,30 @@ pub fn begin(tx: &Tx<'_>, org: OrgId, shift: &NewShift, at: UnixMillis) -> Resul
     Ok(())
 }
 
-/// Ends a shift. What its own device says of the end replaces what the server assumed.
+/// Whether a shift is one that a guard began on a device, or on one whose journal it goes on from.
+///
+/// # Errors
+/// The database's.
+pub fn is_of(
+    db: &Connection,
+    org: OrgId,
+    id: ShiftId,
+    guard: PersonId,
+    device: DeviceId,
+) -> Result<bool, StoreError> {
+    let mut statement = db.prepare_cached(&format!(
+        "{OWN} SELECT 1 FROM shift WHERE org = ?1 AND id = ?3 AND guard = ?4 AND (device IS NULL OR device IN own)"
+    ))?;
+    Ok(statement.exists(params![org.0, device.0, id.0, guard.0])?)
+}
+
+/// Ends a shift, not before it began. What its own device says of the end replaces what the server assumed.
 ///
 /// # Errors
 /// The database's.
 pub fn end(tx: &Tx<'_>, org: OrgId, id: ShiftId, automatic: bool, at: UnixMillis) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "UPDATE shift SET ended_at = ?3, automatic = ?4
+        "UPDATE shift SET ended_at = max(?3, started_at), automatic = ?4
          WHERE org = ?1 AND id = ?2 AND (ended_at IS NULL OR automatic = 1)",
     )?
     .execute(params![org.0, id.0, at.get(), automatic])?;

@@ -1,8 +1,9 @@
 //! Who is inside. A stay is open until a departure names it; the two may arrive in either order.
 
 use gatehouse_core::{
-    id::{Digest32, EntryId, PersonId, SiteNumber, SubjectId},
+    id::{DeviceId, Digest32, EntryId, PersonId, SiteNumber, SubjectId},
     time::UnixMillis,
+    visit::{Begun, Leaving},
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -106,6 +107,78 @@ pub fn departed_at(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Un
     let mut statement =
         db.prepare_cached("SELECT departed_at FROM departure WHERE org = ?1 AND stay = ?2")?;
     Ok(statement.query_row(params![org.0, id.0], |row| sql::millis(row, 0)).optional()?)
+}
+
+/// A stay, as a departure is held against it.
+///
+/// # Errors
+/// The database's.
+pub fn begun(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Begun>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT s.site, s.since_ms, e.decided_surely FROM stay s JOIN event e ON e.org = s.org AND e.id = s.id
+         WHERE s.org = ?1 AND s.id = ?2",
+    )?;
+    let read = |row: &Row<'_>| {
+        Ok(Begun { site: sql::site(row, 0)?, since: sql::millis(row, 1)?, surely: row.get(2)? })
+    };
+    Ok(statement.query_row(params![org.0, id.0], read).optional()?)
+}
+
+/// What a journal says of the end of a stay that is not known to have begun.
+#[derive(Debug, Clone, Copy)]
+pub struct Waiting {
+    /// The entry.
+    pub entry: EntryId,
+    /// Its device.
+    pub device: DeviceId,
+    /// What it says.
+    pub leaving: Leaving,
+}
+
+/// Keeps a departure until its stay begins.
+///
+/// # Errors
+/// The database's.
+pub fn wait(tx: &Tx<'_>, org: OrgId, stay: EntryId, waiting: &Waiting) -> Result<(), StoreError> {
+    let Leaving { site, at, surely, received } = waiting.leaving;
+    tx.prepare_cached(
+        "INSERT INTO departure_waiting (org, stay, entry, device, site, at, surely, received_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![
+        org.0,
+        stay.0,
+        waiting.entry.0,
+        waiting.device.0,
+        site.get(),
+        at.get(),
+        surely,
+        received.get()
+    ])?;
+    Ok(())
+}
+
+/// Takes the departures that waited for a stay, the earliest first.
+///
+/// # Errors
+/// The database's.
+pub fn take_waiting(tx: &Tx<'_>, org: OrgId, stay: EntryId) -> Result<Vec<Waiting>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT entry, device, site, at, surely, received_at FROM departure_waiting
+         WHERE org = ?1 AND stay = ?2 ORDER BY received_at, entry",
+    )?;
+    let rows = statement.query_map(params![org.0, stay.0], |row| {
+        let leaving = Leaving {
+            site: sql::site(row, 2)?,
+            at: sql::millis(row, 3)?,
+            surely: row.get(4)?,
+            received: sql::millis(row, 5)?,
+        };
+        Ok(Waiting { entry: EntryId(row.get(0)?), device: DeviceId(row.get(1)?), leaving })
+    })?;
+    let waiting = rows.collect::<Result<_, _>>()?;
+    tx.execute("DELETE FROM departure_waiting WHERE org = ?1 AND stay = ?2", params![org.0, stay.0])?;
+    Ok(waiting)
 }
 
 /// Who says that a visitor left.

@@ -72,6 +72,8 @@ fn filled(
         photo_missing: missing,
         invitation: invitation.map(|(subject, text)| Link { href: format!("/invitations/{subject}"), text }),
         amendments: event.amendments.iter().map(|said| amendment(said, row.happened_at, times)).collect(),
+        doubts: event.doubts.iter().map(|(doubt, device)| words::doubt(*doubt, device)).collect(),
+        continued_by: event.continued_by,
         row: rows::row(row, times),
     }
 }

@@ -26,6 +26,7 @@ pub fn row(event: &EventRow, times: &Times) -> ActivityRow {
     }
     flags.extend(event.reported.then_some(Flag::Reported));
     flags.extend(event.judged.then_some(Flag::JudgedAgain));
+    flags.extend(event.doubted.then_some(Flag::Doubted));
     let late = Times::late(event.happened_at, event.received_at);
     flags.extend(late.filter(|_| !event.online).map(|late| Flag::Offline { late }));
     ActivityRow {

@@ -53,6 +53,8 @@ pub enum Flag {
     Reported,
     /// With what was known later it should not have been granted.
     JudgedAgain,
+    /// Something that a journal says of it does not fit what the server knows.
+    Doubted,
     /// Noted without the server; `late` is the time until the entry arrived, in words.
     Offline {
         /// For instance "14 min".

@@ -210,6 +210,10 @@ pub struct Event {
     pub invitation: Option<Link>,
     /// What was said of it later, oldest first.
     pub amendments: Vec<Amendment>,
+    /// What does not fit of what devices wrote, as sentences.
+    pub doubts: Vec<String>,
+    /// The device whose journal goes on from that of this event.
+    pub continued_by: Option<String>,
 }
 
 impl Event {
