@@ -3,6 +3,7 @@
 mod ban;
 mod demo;
 mod device;
+mod erase;
 mod invitation;
 mod journal;
 mod keys;
@@ -83,6 +84,9 @@ enum Command {
     /// Enrol, list and revoke phones and stations
     #[command(subcommand)]
     Device(device::Command),
+    /// Erase a person from the server and its phones; journals and exports still verify
+    #[command(subcommand)]
+    Erase(erase::Command),
     /// Show the code by which members' phones find and trust this server; nothing in it is secret
     MemberCode(member_code::Args),
     /// Draw codes for members and visitors
@@ -104,6 +108,7 @@ pub fn run() -> ExitCode {
         Command::Invitation(command) => invitation::run(command),
         Command::Ban(command) => ban::run(command),
         Command::Policy(args) => policy::run(&args),
+        Command::Erase(command) => erase::run(&command),
         Command::Device(command) => device::run(command),
         Command::Pass(command) => pass::run(command),
         Command::Demo(args) => demo::run(&args),

@@ -84,6 +84,7 @@ pub fn router(app: App) -> Router {
         .route(path::VERIFY, post(gate::verify))
         .route(path::GATE_PACK, get(gate::gate_pack))
         .route(path::KEYS, get(gate::keys))
+        .route(path::ERASURES, get(gate::erasures).post(gate::erasures_done))
         .route(path::FACES, get(gate::faces))
         .route(&format!("{}/{{sha256}}", path::FACES), get(gate::face))
         .route(path::SHIFTS, post(gate::start_shift))

@@ -183,6 +183,7 @@ fn open(
     for path in service.store().closed() {
         tracing::warn!("others on this machine could read {}; it is closed to them now", path.display());
     }
+    service.seal_photos()?;
     ensure_organisation(&service, wanted)?;
     service.note_public_url(url)?;
     service.store().watch()?;

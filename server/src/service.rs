@@ -11,6 +11,7 @@ pub mod bans;
 mod claims;
 pub mod dashboard;
 pub mod enrol;
+pub mod erasure;
 pub mod faces;
 pub mod gatepack;
 mod hindsight;

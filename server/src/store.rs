@@ -12,6 +12,7 @@ pub mod ban;
 pub mod certificate;
 pub mod device;
 pub mod doubt;
+pub mod erasure;
 pub mod event;
 pub mod face;
 mod files;
@@ -153,6 +154,9 @@ pub enum Changed {
 /// Changes that a slow listener may be behind before it loses some and reads anew.
 const CHANGES_KEPT: usize = 1024;
 
+/// How often the log is tried to be emptied; each try waits for readers.
+const SCRUB_TRIES: u32 = 3;
+
 struct Inner {
     writer: writer::Writer,
     readers: reader::Readers,
@@ -250,6 +254,24 @@ impl Store {
     /// The database's.
     pub fn prune(&self, now: UnixMillis) -> Result<bool, StoreError> {
         self.write(move |tx| prune::lapsed(tx, now))
+    }
+
+    /// Writes the database's file anew and empties its log, so that nothing of what was deleted or changed lingers
+    /// between the rows. Blocks, and holds up other writers meanwhile; false where the log could not be emptied, since
+    /// somebody was reading for too long.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn scrub(&self) -> Result<bool, StoreError> {
+        let connection = writer::connect(&files::database(&self.0.dir))?;
+        connection.execute_batch("VACUUM")?;
+        for _ in 0..SCRUB_TRIES {
+            let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            if !busy {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The keys that seal what the database holds.

@@ -288,6 +288,8 @@ pub enum Done {
     HadCancelled,
     /// An invitation has another host.
     HostChanged,
+    /// A person was erased.
+    Erased,
     /// A visitor was marked as departed.
     Departed,
     /// The visitor had left before.
@@ -296,8 +298,9 @@ pub enum Done {
 
 impl Done {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Invited,
+        Self::Erased,
         Self::Cancelled,
         Self::HadCancelled,
         Self::HostChanged,
@@ -312,6 +315,7 @@ impl Done {
             Self::Cancelled => "cancelled",
             Self::HadCancelled => "already_cancelled",
             Self::HostChanged => "host_changed",
+            Self::Erased => "erased",
             Self::Departed => "departed",
             Self::HadDeparted => "already_departed",
         }
@@ -330,6 +334,9 @@ pub fn done(done: Done) -> &'static str {
         Done::Cancelled => "The invitation is cancelled.",
         Done::HadCancelled => "Someone cancelled this invitation before you. Nothing was changed.",
         Done::HostChanged => "The invitation has another host, and its code holds.",
+        Done::Erased => {
+            "The person is erased here. Phones follow when they next reach the server; backups do not."
+        }
         Done::Departed => "The visitor is marked as departed.",
         Done::HadDeparted => "This visitor had already left. Nothing was changed.",
     }

@@ -1,6 +1,8 @@
 //! A phone that was enrolled anew goes on from what it was before, and nobody else does.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
+#[path = "continued/claims.rs"]
+mod claims;
 mod common;
 
 use common::{Device, Server, named, now, site};

@@ -56,6 +56,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/activity/stream", get(stream::stream))
         .route("/live", get(stream::shared))
         .route("/activity/{id}", get(event::page))
+        .route("/activity/{id}/erase", post(event::erase))
         .route("/on-site", get(on_site::page))
         .route("/on-site/{id}/depart", post(on_site::depart))
         .route("/invitations", get(invitations::page).post(invite::create))
@@ -64,6 +65,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/invitations/{id}/code.png", get(invitations::code))
         .route("/invitations/{id}/cancel", post(invitations::cancel))
         .route("/invitations/{id}/host", post(invitations::host))
+        .route("/invitations/{id}/erase", post(invitations::erase))
         .route("/photos/{sha256}", get(files::photo))
         .layer(DefaultBodyLimit::max(FORM_LIMIT));
     let open = Router::new()

@@ -12,8 +12,8 @@ use axum::{
 use gatehouse_core::{
     id::Digest32,
     wire::{
-        EnrolAnswer, EnrolRequest, EntriesAnswer, EntriesRequest, EntryUpload, FacesAnswer, KeysAnswer,
-        OnSiteVisit, ShiftAnswer, ShiftRequest, VerifyAnswer, VerifyRequest,
+        EnrolAnswer, EnrolRequest, EntriesAnswer, EntriesRequest, EntryUpload, ErasuresAnswer, ErasuresDone,
+        FacesAnswer, KeysAnswer, OnSiteVisit, ShiftAnswer, ShiftRequest, VerifyAnswer, VerifyRequest,
     },
 };
 
@@ -112,6 +112,25 @@ pub async fn on_site(
 /// Faces that the device may show beside a verdict.
 pub async fn faces(State(app): State<App>, ByDevice(scope): ByDevice) -> Result<Json<FacesAnswer>, Failure> {
     blocking(move || app.service.faces(&scope)).await.map(Json)
+}
+
+/// Whom the device is to forget.
+pub async fn erasures(
+    State(app): State<App>,
+    ByDevice(scope): ByDevice,
+) -> Result<Json<ErasuresAnswer>, Failure> {
+    blocking(move || app.service.erasures(&scope)).await.map(Json)
+}
+
+/// Whom it has forgotten.
+pub async fn erasures_done(
+    State(app): State<App>,
+    ByDevice(scope): ByDevice,
+    body: Body<ErasuresDone>,
+) -> Result<Json<serde_json::Value>, Failure> {
+    let Json(request) = body?;
+    blocking(move || app.service.erasures_done(&scope, &request.done)).await?;
+    Ok(Json(serde_json::json!({})))
 }
 
 /// One of them.

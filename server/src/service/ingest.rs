@@ -4,13 +4,13 @@ use gatehouse_core::{
     envelope::PublicKey,
     hex,
     id::DeviceId,
-    journal::{ChainError, Head, Receipt, SignedEntry},
+    journal::{ChainError, Head, Personal, Receipt, SignedEntry},
     keys::KeyPurpose,
     time::UnixMillis,
     wire::{EntriesAnswer, EntriesRequest, EntryResult},
 };
 
-use super::{Principal, Scope, Service, ServiceError, project, succession};
+use super::{Principal, Scope, Service, ServiceError, erasure, project, succession};
 use crate::store::{OrgId, Tx, amendment, device, journal, photo, usage::Usage};
 
 /// Most entries in one request.
@@ -131,13 +131,23 @@ impl Service {
         }
         match opened.signed.follows(*head) {
             Ok(next) => {
-                let facts = project::facts(entry, &opened.key);
+                let mut facts = project::facts(entry, &opened.key);
                 row.readable = facts.is_some();
+                // What comes late of somebody who was erased is taken without what it says of them.
+                let forgotten = match &mut facts {
+                    Some((body, personal)) if erasure::is_about_erased(tx, org, entry, body)? => {
+                        *personal = Personal::default();
+                        true
+                    }
+                    _ => false,
+                };
                 journal::add(tx, org, &row, now)?;
                 // What was known before has had its consequences, and its key is kept once: one day it is destroyed.
                 if !known {
-                    let sealed = self.store.master().seal(&project::key_context(row.id), &opened.key)?;
-                    journal::add_key(tx, org, row.id, &sealed)?;
+                    if !forgotten {
+                        let sealed = self.store.master().seal(&project::key_context(row.id), &opened.key)?;
+                        journal::add_key(tx, org, row.id, &sealed)?;
+                    }
                     if let Some((body, personal)) = &facts {
                         project::guarded(tx, org, entry, body, personal, now)?;
                     }

@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0008_host_limits.sql"),
     include_str!("migrations/0009_usage.sql"),
     include_str!("migrations/0010_held_against.sql"),
+    include_str!("migrations/0011_erasure.sql"),
 ];
 
 /// Work on a database that SQL cannot do.

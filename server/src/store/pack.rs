@@ -128,6 +128,7 @@ mod tests {
                     public_key: [number; 32],
                     certificate: &[],
                     token_hash: [number; 32],
+                    replaces: None,
                 };
                 assert!(device::add(tx, org, &new, at(0))?);
             }

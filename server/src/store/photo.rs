@@ -80,16 +80,54 @@ pub fn progress(db: &Connection, org: OrgId, sha256: Digest32) -> Result<Option<
     Ok(statement.query_row(params![org.0, sha256.0], read).optional()?)
 }
 
-/// Notes how much of a photo is there now.
+/// Notes how much of a photo is there now, and under which sealed key.
 ///
 /// # Errors
 /// The database's.
-pub fn set_progress(tx: &Tx<'_>, org: OrgId, sha256: Digest32, progress: Progress) -> Result<(), StoreError> {
+pub fn set_progress(
+    tx: &Tx<'_>,
+    org: OrgId,
+    sha256: Digest32,
+    progress: Progress,
+    key: Option<&[u8]>,
+) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE photo SET size = ?3, received = ?4, complete = ?5 WHERE org = ?1 AND sha256 = ?2 AND complete = 0",
-        params![org.0, sha256.0, progress.size, progress.received, progress.complete],
+        "UPDATE photo SET size = ?3, received = ?4, complete = ?5, key = ?6
+         WHERE org = ?1 AND sha256 = ?2 AND complete = 0",
+        params![org.0, sha256.0, progress.size, progress.received, progress.complete, key],
     )?;
     Ok(())
+}
+
+/// The sealed key of a photo's file; none while the file is plain.
+///
+/// # Errors
+/// The database's.
+pub fn key(db: &Connection, org: OrgId, sha256: Digest32) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT key FROM photo WHERE org = ?1 AND sha256 = ?2")?;
+    Ok(statement.query_row(params![org.0, sha256.0], |row| row.get(0)).optional()?.flatten())
+}
+
+/// Whole photos whose file is plain.
+///
+/// # Errors
+/// The database's.
+pub fn plain(db: &Connection) -> Result<Vec<(OrgId, Digest32)>, StoreError> {
+    let mut statement = db.prepare("SELECT org, sha256 FROM photo WHERE complete = 1 AND key IS NULL")?;
+    let rows = statement.query_map([], |row| Ok((OrgId(row.get(0)?), Digest32(row.get(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Notes the key under which a plain file was sealed; false where the photo has gone, or was sealed meanwhile.
+///
+/// # Errors
+/// The database's.
+pub fn set_sealed(tx: &Tx<'_>, org: OrgId, sha256: Digest32, key: &[u8]) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        "UPDATE photo SET key = ?3 WHERE org = ?1 AND sha256 = ?2 AND complete = 1 AND key IS NULL",
+        params![org.0, sha256.0, key],
+    )?;
+    Ok(changed == 1)
 }
 
 /// Events that show a photo.

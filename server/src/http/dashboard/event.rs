@@ -13,12 +13,13 @@ use gatehouse_core::{
 
 use super::{admin::Admin, id, rows, times::Times};
 use crate::{
+    service::erasure::Whom,
     store::{
         activity::{CheckRow as Recorded, EventDetail},
         amendment::Amendment as Said,
     },
     web::view::{Amendment, ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Link},
-    words,
+    words::{self, Done},
 };
 
 /// The page at `/activity/{id}`.
@@ -33,6 +34,17 @@ pub async fn page(admin: Admin, path: Result<Path<String>, PathRejection>) -> Re
                 None => None,
             };
             admin.html(&filled(admin, event, site, begun.as_ref()))
+        })
+        .await
+}
+
+/// Erases whoever the event was about.
+pub async fn erase(admin: Admin, path: Result<Path<String>, PathRejection>) -> Response {
+    admin
+        .answer(|admin| {
+            let id = id::<EntryId>(path, "event")?;
+            admin.service().erase(admin.scope(), Whom::Event(id))?;
+            Ok(Admin::done(Done::Erased, &format!("/activity/{id}")))
         })
         .await
 }

@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 use super::{activity::asked, admin::Admin, filter::searched, id, rows, times::Times};
 use crate::{
-    service::{ServiceError, dashboard::Host},
+    service::{ServiceError, dashboard::Host, erasure::Whom},
     store::{
         activity,
         invitation::{Cursor, Filter, Invitation},
@@ -209,6 +209,17 @@ pub async fn host(
             };
             admin.service().take_over_invitation(admin.scope(), id, chosen.id)?;
             Ok(Admin::done(Done::HostChanged, &format!("/invitations/{id}")))
+        })
+        .await
+}
+
+/// Erases the visitor.
+pub async fn erase(admin: Admin, path: Result<Path<String>, PathRejection>) -> Response {
+    admin
+        .answer(|admin| {
+            let id = id::<SubjectId>(path, "invitation")?;
+            admin.service().erase(admin.scope(), Whom::Invitation(id))?;
+            Ok(Admin::done(Done::Erased, &format!("/invitations/{id}")))
         })
         .await
 }
