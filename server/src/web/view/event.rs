@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{ActivityRow, Decision, Flag, Moment, Section, Shell, Verdict, html};
+use super::{ActivityRow, Decision, Flag, Kind, Moment, Section, Shell, Verdict, html};
 use crate::words;
 
 /// How a check ended.
