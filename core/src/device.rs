@@ -11,7 +11,7 @@ mod error;
 #[cfg(test)]
 mod examples;
 #[cfg(feature = "faults")]
-mod faults;
+pub mod faults;
 mod outbox;
 mod pin;
 mod secrets;

@@ -3,12 +3,22 @@
 //! A phone's own clock is a claim, not a fact. Trusted time is the server's, carried on by the monotonic clock of the
 //! same boot ([`Anchor`]). Without an anchor the wall clock counts, but never below a floor: the highest time known
 //! for sure, kept over restarts.
+//!
+//! Times that were written down earlier and times that others claim have a rule each: [`Span`] for a stored start
+//! against now, [`listed_at`] for somebody else's word beside its receipt. What devices' clocks say of the server's is
+//! weighed by [`Compared`].
 
+mod claimed;
+mod compared;
 mod keeper;
+mod span;
 
 use serde::{Deserialize, Serialize};
 
-pub use keeper::{Anchor, ClockChange, ClockReading, Now, TimeKeeper};
+pub use claimed::{ahead_of_receipt, listed_at};
+pub use compared::{Compared, Deviation};
+pub use keeper::{Anchor, ClockChange, ClockReading, Now, TimeKeeper, Word};
+pub use span::Span;
 
 /// Seconds since 1970-01-01 UTC, within the years that the formats allow (to the end of 9999).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -112,6 +122,24 @@ impl UnixMillis {
     #[must_use]
     pub fn plus(self, millis: u64) -> Self {
         Self::new(self.0.saturating_add(millis))
+    }
+
+    /// Earlier by `millis`, at least 1970.
+    #[must_use]
+    pub const fn minus(self, millis: u64) -> Self {
+        Self(self.0.saturating_sub(millis))
+    }
+
+    /// Milliseconds since `earlier`; 0 if that is later.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> u64 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    /// By how much the two differ, whichever is later. Milliseconds.
+    #[must_use]
+    pub const fn apart(self, other: Self) -> u64 {
+        self.0.abs_diff(other.0)
     }
 
     /// The low 48 bits, big-endian, as UUIDv7 wants them.

@@ -3,16 +3,17 @@
 
 use crate::{
     id::SiteNumber,
-    time::{UnixMillis, UnixSeconds},
+    time::{Span, UnixMillis, UnixSeconds},
 };
 
 /// A visitor inside for longer than this is marked: most likely the departure was forgotten. Milliseconds.
 pub const STALE_AFTER_MS: u64 = 8 * 3_600_000;
 
-/// Whether a visitor inside since `since` should be looked after at `now`.
+/// Whether a visitor inside since `since` should be looked after at `now`. A visit that some clock began further in the
+/// future than it may last should: nobody knows how long it has lasted.
 #[must_use]
 pub const fn is_stale(since: UnixMillis, now: UnixMillis) -> bool {
-    now.get().saturating_sub(since.get()) > STALE_AFTER_MS
+    !Span::new(since, STALE_AFTER_MS + 1).counts(now)
 }
 
 /// Where an invitation stands: its paperwork, not whether its code opens a gate.
@@ -193,5 +194,8 @@ mod tests {
         let since = UnixMillis::new(1);
         assert!(!is_stale(since, since.plus(STALE_AFTER_MS)));
         assert!(is_stale(since, since.plus(STALE_AFTER_MS + 1)));
+        let (now, in_2035) = (UnixMillis::new(1_800_000_000_000), UnixMillis::new(2_067_000_000_000));
+        assert!(is_stale(in_2035, now), "a visit from the future never grows old");
+        assert!(!is_stale(now.plus(60_000), now));
     }
 }

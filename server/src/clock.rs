@@ -38,7 +38,10 @@ impl Clock {
             Self::System => {
                 let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
                 // A clock before 1970 reads as 1970: nothing is valid then, which is the safe side.
-                UnixMillis::new(since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX)))
+                let millis = since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX));
+                #[cfg(feature = "faults")]
+                let millis = gatehouse_core::device::faults::wall(millis);
+                UnixMillis::new(millis)
             }
             Self::Set(millis) => UnixMillis::new(millis.load(Ordering::Relaxed)),
         }

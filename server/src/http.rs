@@ -135,7 +135,13 @@ async fn secured(State(app): State<App>, request: Request, next: Next) -> Respon
     response
 }
 
-async fn health(State(app): State<App>) -> Result<&'static str, Failure> {
+/// `ok`, and a line for each thing that somebody should look after.
+async fn health(State(app): State<App>) -> Result<String, Failure> {
     // In the way that everybody shares: it is well when a guard's token can be looked up.
-    blocking_in(Lane::Tokens, move || app.service.organisations()).await.map(|_| "ok\n")
+    let doubts = blocking_in(Lane::Tokens, move || {
+        app.service.organisations()?;
+        app.service.clock_doubts()
+    });
+    let lines = doubts.await?.into_iter().map(|doubt| format!("clock: {doubt}\n"));
+    Ok(std::iter::once("ok\n".to_owned()).chain(lines).collect())
 }

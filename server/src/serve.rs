@@ -1,6 +1,12 @@
 //! A running server, as a process of its own or inside another.
 
-use std::{fs::File, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    fs::File,
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use gatehouse_core::id::OrgCode;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
@@ -9,11 +15,17 @@ use crate::{
     clock::Clock,
     http::{self, App, Lanes, Limits, Room},
     listen::{self, TrustedProxies},
-    service::{Service, ServiceError, organisations::code_of_name},
+    service::{Service, ServiceError, clock::ClockDoubt, organisations::code_of_name},
     store::{Store, StoreError, organisation::Organisation},
     upkeep,
 };
 
+/// How often the clock is looked at, so that a step is noticed while nobody asks for the time.
+const CLOCK_LOOKED_AT: Duration = Duration::from_secs(1);
+/// How often it is written down where it has got to.
+const CLOCK_NOTED: Duration = Duration::from_secs(60);
+/// How often the log says what there is to say of it.
+const CLOCK_TOLD: Duration = Duration::from_secs(3600);
 /// How long open requests and streams have to end.
 const FAREWELL: Duration = Duration::from_secs(5);
 
@@ -86,6 +98,8 @@ pub struct Running {
     pub url: String,
     /// Links that sign the first admin of an organisation in, where none can otherwise.
     pub first_admin_links: Vec<(Organisation, String)>,
+    /// What there is to say of the server's clock.
+    pub clock_doubts: Vec<ClockDoubt>,
     service: Service,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
@@ -143,7 +157,7 @@ pub async fn start_by(config: Config, clock: Clock) -> Result<Running, StartErro
     let (data, organisation) = (config.data.clone(), config.organisation.clone());
     let public = url.clone();
     let opened = tokio::task::spawn_blocking(move || open(data, organisation, clock, &public)).await;
-    let (hold, service, links) = opened.map_err(|_| StartError::Interrupted)??;
+    let (hold, service, links, clock_doubts) = opened.map_err(|_| StartError::Interrupted)??;
     let first_admin_links = links.into_iter().map(|(org, token)| (org, link_address(&url, &token))).collect();
     let (stop, stopping) = watch::channel(false);
     let app = App {
@@ -154,9 +168,44 @@ pub async fn start_by(config: Config, clock: Clock) -> Result<Running, StartErro
         lanes: Arc::new(Lanes::default()),
         room: Arc::new(Room::default()),
     };
+    tokio::spawn(watch_clock(service.clone(), stopping.clone()));
     tokio::spawn(upkeep::run(service.clone(), stopping.clone()));
     let task = tokio::spawn(run(listener, app, config.trusted_proxies, stopping));
-    Ok(Running { address, url, first_admin_links, service, stop, task, _hold: hold })
+    Ok(Running { address, url, first_admin_links, clock_doubts, service, stop, task, _hold: hold })
+}
+
+/// Looks at the clock while the server runs, notes where it has got to, and tells the log of it.
+async fn watch_clock(service: Service, mut stopping: watch::Receiver<bool>) {
+    let (mut noted, mut told) = (Instant::now(), Instant::now());
+    loop {
+        tokio::select! {
+            _ = stopping.wait_for(|stop| *stop) => return,
+            () = tokio::time::sleep(CLOCK_LOOKED_AT) => {}
+        }
+        let note = noted.elapsed() >= CLOCK_NOTED;
+        let tell = told.elapsed() >= CLOCK_TOLD;
+        if note {
+            noted = Instant::now();
+        }
+        if tell {
+            told = Instant::now();
+        }
+        let service = service.clone();
+        let looked = tokio::task::spawn_blocking(move || {
+            // Asking for the time is looking at it.
+            let _ = service.now();
+            if note {
+                service.note_clock()?;
+            }
+            if tell { service.clock_doubts() } else { Ok(Vec::new()) }
+        });
+        match looked.await {
+            Ok(Ok(doubts)) => doubts.iter().for_each(|doubt| tracing::warn!("{doubt}")),
+            Ok(Err(error)) => tracing::warn!(%error, "where the clock has got to could not be noted"),
+            // The runtime is going down.
+            Err(_) => return,
+        }
+    }
 }
 
 async fn run(listener: TcpListener, app: App, trusted: TrustedProxies, mut stopping: watch::Receiver<bool>) {
@@ -172,17 +221,23 @@ async fn run(listener: TcpListener, app: App, trusted: TrustedProxies, mut stopp
     }
 }
 
+/// An opened server: what keeps others from its data, its rules, links for first admins, and what there is to say of
+/// its clock.
+type Opened = (File, Service, Vec<(Organisation, String)>, Vec<ClockDoubt>);
+
 fn open(
     data: PathBuf,
     wanted: Option<NewOrganisation>,
     clock: Clock,
     url: &str,
-) -> Result<(File, Service, Vec<(Organisation, String)>), StartError> {
+) -> Result<Opened, StartError> {
     let hold = Store::take(&data)?;
     let service = Service::new(Store::create_or_open(&data)?).with_clock(clock);
     for path in service.store().closed() {
         tracing::warn!("others on this machine could read {}; it is closed to them now", path.display());
     }
+    // Before anything is signed or made by it.
+    service.check_clock()?;
     service.seal_photos()?;
     ensure_organisation(&service, wanted)?;
     service.note_public_url(url)?;
@@ -195,7 +250,11 @@ fn open(
             links.push((organisation, token));
         }
     }
-    Ok((hold, service, links))
+    let doubts = service.clock_doubts()?;
+    for doubt in &doubts {
+        tracing::warn!("{doubt}");
+    }
+    Ok((hold, service, links, doubts))
 }
 
 /// Makes the organisation that is asked for, unless it is there.

@@ -9,6 +9,7 @@ mod audit;
 pub mod auth;
 pub mod bans;
 mod claims;
+pub mod clock;
 pub mod dashboard;
 pub mod enrol;
 pub mod erasure;
@@ -271,6 +272,7 @@ pub struct Service {
     store: Store,
     clock: Clock,
     settings: Settings,
+    watch: Arc<clock::Watch>,
     rings: Arc<Mutex<HashMap<OrgId, Arc<keyring::Keyring>>>>,
     /// Held while a photo's file changes.
     photos: Arc<Mutex<()>>,
@@ -284,6 +286,7 @@ impl Service {
             store,
             clock: Clock::System,
             settings: Settings::default(),
+            watch: Arc::default(),
             rings: Arc::default(),
             photos: Arc::default(),
         }
@@ -292,7 +295,7 @@ impl Service {
     /// The same by another clock.
     #[must_use]
     pub fn with_clock(&self, clock: Clock) -> Self {
-        Self { clock, rings: Arc::default(), ..self.clone() }
+        Self { clock, watch: Arc::default(), rings: Arc::default(), ..self.clone() }
     }
 
     /// The same with other settings.
@@ -338,9 +341,17 @@ impl Service {
         Ok(self.store.prune(self.now())?)
     }
 
-    /// The server's time.
+    /// The server's time. Where that went back since it was last asked for, what was written in the future is taken
+    /// back first.
     #[must_use]
     pub fn now(&self) -> UnixMillis {
+        let now = self.clock.now();
+        self.notice_clock(now);
+        now
+    }
+
+    /// The server's time for work on the writer's own thread, which cannot wait for itself.
+    fn time_in_writer(&self) -> UnixMillis {
         self.clock.now()
     }
 }

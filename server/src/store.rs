@@ -10,6 +10,7 @@ pub mod amendment;
 pub mod audit;
 pub mod ban;
 pub mod certificate;
+pub mod clock;
 pub mod device;
 pub mod doubt;
 pub mod erasure;

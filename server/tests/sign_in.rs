@@ -7,12 +7,15 @@ use common::{Device, Server, now, site};
 use gatehouse_core::{
     decision::{Check, Code},
     id::EntryId,
+    journal::{Body, Personal},
     role::Role,
+    time::UnixMillis,
     wire::{self, SignInAnswer, VerifyAnswer, VerifyRequest, path},
 };
 use gatehouse_server::{
+    clock::Clock,
     secrets::random,
-    service::{Principal, Scope, invitations::NewVisit},
+    service::{Principal, Scope, clock::ClockDoubt, invitations::NewVisit},
 };
 
 fn event() -> EntryId {
@@ -123,4 +126,137 @@ fn what_a_device_has_closed_is_not_held_against_its_own_next_scan() {
     let ninth: Vec<_> = (0..8).map(|_| event()).chain([denied]).collect();
     assert_eq!(uses(&at_work, event(), &ninth), Code::UsedUp, "one too many");
     assert_eq!(uses(&at_work, event(), &[denied]), Code::Ok);
+}
+
+const DAY: u64 = 86_400_000;
+const MINUTE: u64 = 60_000;
+const GUARD: &str = "guard@oak.example";
+
+#[test]
+fn what_a_clock_a_day_ahead_began_neither_lasts_nor_blocks_a_day_longer() {
+    let start = now();
+    let clock = Clock::at(start);
+    let server = Server::start_by(clock.clone());
+    let (admin, _) = server.user("oak", "admin@oak.example", Role::Admin);
+    let (guard, _) = server.user("oak", GUARD, Role::Guard);
+    let device = Device::enrol(&server, "oak", guard);
+    let (service, scope) = (server.service(), server.scope("oak"));
+    let once = invite(&server, Some(1)).code;
+    let uses = |token: &str| {
+        let asked = VerifyRequest {
+            event: event(),
+            code: once.clone(),
+            site: site(),
+            leaving: None,
+            closed: Vec::new(),
+        };
+        let answer: VerifyAnswer = server.post(path::VERIFY, token, &asked).read();
+        answer.checks.get(&Check::Uses).cloned()
+    };
+    let signed_in = sign_in(&server, GUARD, Some(&device));
+    let wrong = |count: usize| {
+        for _ in 0..count {
+            assert!(service.sign_in_browser("admin@oak.example", "000000").is_err());
+        }
+    };
+
+    clock.set(start.plus(DAY));
+    let code = service.request_code("admin@oak.example").expect("asked").expect("a code");
+    wrong(4);
+    let link = service.sign_in_link(&scope, admin).expect("a link");
+    let browser = service.use_link(&service.sign_in_link(&scope, admin).expect("a link")).expect("signed in");
+    let (enrolment, _) = service.enrolment_code(&scope, None, "https://gate.example").expect("a code");
+    assert_eq!((uses(&signed_in.token), uses(&signed_in.token)), (Some(Code::Ok), Some(Code::UsedUp)));
+    assert_eq!(service.request_code("admin@oak.example").expect("asked"), None, "half a minute apart");
+
+    // Set right. What lets somebody in goes on for its own length from here; what kept somebody waiting does not.
+    clock.set(start.plus(MINUTE));
+    assert_eq!(uses(&signed_in.token), Some(Code::Ok), "a reservation of tomorrow holds nothing today");
+    assert!(service.peek_link(&link).expect("read").is_some());
+    assert!(service.session(&browser.token).is_ok());
+    assert!(service.sign_in_browser("admin@oak.example", &code).is_ok(), "ten minutes from here");
+    assert!(service.request_code("admin@oak.example").expect("asked").is_some());
+
+    clock.set(start.plus(MINUTE + 30 * MINUTE));
+    assert!(service.peek_link(&link).expect("read").is_none(), "a link lives for half an hour");
+    let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
+    let request = common::enrol_request(&key, &"oak".parse().expect("a code"), &enrolment.code);
+    assert!(service.enrol(&wire::EnrolRequest { request, name: None }).is_err(), "a quarter of an hour");
+    clock.set(start.plus(MINUTE + 12 * 60 * MINUTE));
+    assert!(service.session(&browser.token).is_err(), "half a day");
+}
+
+#[test]
+fn nothing_that_lapsed_lives_again_once_the_clock_is_set_back() {
+    let start = now();
+    let clock = Clock::at(start);
+    let server = Server::start_by(clock.clone());
+    let (admin, _) = server.user("oak", "admin@oak.example", Role::Admin);
+    let (service, scope) = (server.service(), server.scope("oak"));
+    let link = service.sign_in_link(&scope, admin).expect("a link");
+    let browser = service.use_link(&service.sign_in_link(&scope, admin).expect("a link")).expect("signed in");
+    let code = service.request_code("admin@oak.example").expect("asked").expect("a code");
+    clock.set(start.plus(DAY));
+    assert!(service.peek_link(&link).expect("read").is_none());
+    clock.set(start);
+    assert!(service.peek_link(&link).expect("read").is_none());
+    assert!(service.session(&browser.token).is_err());
+    assert!(service.sign_in_browser("admin@oak.example", &code).is_err());
+}
+
+#[test]
+fn a_clock_that_was_set_back_is_told_and_publishes_later_words_with_the_right_time() {
+    let start = now();
+    let clock = Clock::at(start);
+    let server = Server::start_by(clock.clone());
+    let (service, scope) = (server.service(), server.scope("oak"));
+    // Half a day: not so much that the key set would be renewed for its age.
+    clock.set(start.plus(DAY / 2));
+    let before = service.keyring(scope.org).expect("keys").set.clone();
+    assert_eq!(service.clock_doubts().expect("read"), []);
+    clock.set(start.plus(MINUTE));
+    let doubts = service.clock_doubts().expect("read");
+    assert!(
+        matches!(doubts.as_slice(), [ClockDoubt::SetBack { by_ms, .. }] if *by_ms == DAY / 2 - MINUTE),
+        "{doubts:?}"
+    );
+    let after = service.keyring(scope.org).expect("keys").set.clone();
+    assert!(after.version > before.version);
+    assert_eq!(after.issued_at, start.plus(MINUTE).to_seconds());
+    // What it signs now is good now.
+    assert!(after.keys.iter().any(|key| key.signs_passes && key.signs_at(start.plus(MINUTE).to_seconds())));
+}
+
+#[test]
+fn most_devices_clocks_tell_that_the_servers_is_wrong() {
+    let start = now();
+    let clock = Clock::at(start.plus(3 * DAY));
+    let server = Server::start_by(clock.clone());
+    let (guard, _) = server.user("oak", GUARD, Role::Guard);
+    let mut devices: Vec<_> = (0..3).map(|_| Device::enrol(&server, "oak", guard)).collect();
+    let mut tell = |index: usize, wall: UnixMillis, trusted: UnixMillis| {
+        let device = &mut devices[index];
+        let body = Body::ShiftEnd { actor: device.actor, automatic: false };
+        let (upload, _, head) =
+            device.entry_at(device.head, &body, &Personal::default(), wall, Some(trusted));
+        device.head = head;
+        device.send(&server, vec![upload]);
+    };
+    let doubts = || server.service().clock_doubts().expect("read");
+    let ahead = |ahead_ms, by, of| vec![ClockDoubt::Disagrees { ahead_ms, by, of }];
+    let to_days = i64::try_from(3 * DAY).expect("small");
+    // The server's time, and the phones' own.
+    tell(0, start, start.plus(3 * DAY));
+    assert_eq!(doubts(), ahead(to_days, 1, 1));
+    tell(1, start.plus(3 * DAY), start.plus(3 * DAY));
+    assert_eq!(doubts(), [], "one of two is no majority");
+    tell(2, start, start.plus(3 * DAY));
+    assert_eq!(doubts(), ahead(to_days, 2, 3));
+    // Set right: what was compared with the wrong clock says nothing of the right one.
+    clock.set(start);
+    assert!(!doubts().iter().any(|doubt| matches!(doubt, ClockDoubt::Disagrees { .. })));
+    // An entry from then that comes late says nothing either.
+    tell(0, start, start.plus(3 * DAY));
+    tell(1, start, start);
+    assert!(!doubts().iter().any(|doubt| matches!(doubt, ClockDoubt::Disagrees { .. })));
 }

@@ -16,6 +16,9 @@ use serde_json::Value;
 
 use crate::{binary, gatehouse};
 
+/// How a test shifts a process's wall clock.
+const WALL: &str = "GATEHOUSE_FAULT_WALL_MS";
+
 /// A running `gatehouse serve`. Killed when dropped.
 pub struct Server {
     process: Child,
@@ -23,6 +26,8 @@ pub struct Server {
     pub url: String,
     /// Its data folder.
     pub data: PathBuf,
+    /// By how many milliseconds its clock is ahead of this machine's.
+    ahead_ms: i64,
     log: Arc<Mutex<String>>,
 }
 
@@ -30,7 +35,18 @@ impl Server {
     /// Starts a server of the organisation `oak` on `data`, on a free port or the one given.
     #[must_use]
     pub fn start(data: &Path, port: u16) -> Self {
-        Self::start_by(gatehouse(&[]), data, port)
+        Self::start_ahead(data, port, 0)
+    }
+
+    /// The same with a clock that is so many milliseconds ahead of this machine's, or behind. Local commands on its
+    /// data have that clock, too.
+    #[must_use]
+    pub fn start_ahead(data: &Path, port: u16, ahead_ms: i64) -> Self {
+        let mut command = gatehouse(&[]);
+        command.env(WALL, ahead_ms.to_string());
+        let mut server = Self::start_by(command, data, port);
+        server.ahead_ms = ahead_ms;
+        server
     }
 
     /// The same with so many files that it may have open, connections included.
@@ -68,7 +84,7 @@ impl Server {
                 break rest[.."http://127.0.0.1:".len() + digits].to_owned();
             }
         };
-        Self { process, url, data: data.to_owned(), log }
+        Self { process, url, data: data.to_owned(), ahead_ms: 0, log }
     }
 
     /// The port that it listens on.
@@ -95,9 +111,17 @@ impl Server {
     /// Runs a local command on the server's data, and gives its one JSON answer.
     #[must_use]
     pub fn local(&self, args: &[&str]) -> Value {
-        let output = gatehouse(args).arg("--data").arg(&self.data).arg("--json").output().expect("it runs");
+        let mut command = gatehouse(args);
+        command.env(WALL, self.ahead_ms.to_string()).arg("--data").arg(&self.data).arg("--json");
+        let output = command.output().expect("it runs");
         assert!(output.status.success(), "{args:?}: {output:?}");
         serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{args:?}: {error}: {output:?}"))
+    }
+
+    /// Everything that it has said so far.
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.log.lock().expect("log").clone()
     }
 
     /// The last one-time code in the log for an address.

@@ -2,6 +2,8 @@
 
 #[path = "work/again.rs"]
 mod again;
+#[path = "work/clock.rs"]
+mod clock;
 #[path = "work/devices.rs"]
 mod devices;
 #[path = "work/shifts.rs"]
@@ -40,8 +42,13 @@ struct Oakwood {
 
 impl Oakwood {
     fn new() -> Self {
+        Self::ahead(0)
+    }
+
+    /// With a server whose clock is so many milliseconds ahead.
+    fn ahead(ahead_ms: i64) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let server = Server::start(&folder.path().join("server"), 0);
+        let server = Server::start_ahead(&folder.path().join("server"), 0, ahead_ms);
         for name in ["Main gate", "Back gate"] {
             let _ = server.local(&["site", "add", "--name", name]);
         }
@@ -321,9 +328,11 @@ fn the_journal_tells_when_the_clock_was_set_and_no_code_lives_again_by_it() {
         .into_iter()
         .filter_map(|body| if let Body::ClockChange(change) = body { Some(change) } else { None })
         .collect();
-    assert_eq!(changes.len(), 3, "{changes:?}");
+    assert_eq!(changes.len(), 4, "{changes:?}");
     // The test's clocks ran faster than the server's: that shows once the server is heard again.
     assert!(changes[2].ahead_ms.is_some_and(|ahead| ahead < -60_000) && !changes[2].restarted);
+    // So did what the phone held to have passed, until the server's next gate pack.
+    assert!(changes[3].lowered_ms.is_some_and(|lowered| lowered > 60_000));
     assert_eq!((changes[0].moved_ms, changes[0].restarted), (Some(-600_000), false));
     assert_eq!((changes[1].moved_ms, changes[1].restarted), (None, true));
 }

@@ -161,7 +161,12 @@ fn bodies() -> Vec<(Body, Personal)> {
     let event = EntryId([9; 16]);
     let found =
         Hindsight { verdict: Verdict::Denied, code: Code::Revoked, since: Some(at(NOW)), pack_seq: Some(6) };
-    let clock = ClockChange { moved_ms: Some(-90_000), ahead_ms: Some(-5), restarted: false };
+    let clock = ClockChange {
+        moved_ms: Some(-90_000),
+        ahead_ms: Some(-5),
+        restarted: false,
+        lowered_ms: Some(259_200_000),
+    };
     vec![
         (Body::ShiftStart { actor: actor(), location: None }, Personal::default()),
         (Body::WalkUp(actor()), personal),

@@ -2,7 +2,7 @@
 //! of a shell contains.
 //!
 //! - `GATEHOUSE_FAULT_SYNCHRONOUS=off`: commits do not wait for the disk.
-//! - `GATEHOUSE_FAULT_WALL_MS=N`: the wall clock is N milliseconds ahead, or behind if negative.
+//! - `GATEHOUSE_FAULT_WALL_MS=N`: the wall clock is N milliseconds ahead, or behind if negative; a server's, too.
 //! - `GATEHOUSE_FAULT_BOOT=ID:N`: another boot, which began N milliseconds ago.
 //! - `GATEHOUSE_FAULT_NETWORK=down`, `=slow:N` (each call takes N milliseconds more) or `=lossy:P` (of a hundred calls
 //!   P are lost, half of them only after the server has acted).
@@ -21,10 +21,17 @@ pub fn careless_commits() -> bool {
     variable("SYNCHRONOUS").is_some_and(|value| value == "off")
 }
 
-/// What the clocks are said to read.
-pub fn clocks(reading: ClockReading) -> ClockReading {
+/// What the wall clock is said to read, milliseconds since 1970.
+#[must_use]
+pub fn wall(millis: u64) -> u64 {
     let ahead: i64 = variable("WALL_MS").and_then(|value| value.parse().ok()).unwrap_or(0);
-    let wall = UnixMillis::new(reading.wall.get().saturating_add_signed(ahead));
+    millis.saturating_add_signed(ahead)
+}
+
+/// What the clocks are said to read.
+#[must_use]
+pub fn clocks(reading: ClockReading) -> ClockReading {
+    let wall = UnixMillis::new(wall(reading.wall.get()));
     let boot = variable("BOOT");
     let boot = boot.as_deref().and_then(|value| value.split_once(':'));
     match boot.and_then(|(id, uptime)| Some((id, uptime.parse().ok()?))) {

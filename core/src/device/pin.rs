@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::{hex, time::UnixMillis};
+use crate::{
+    hex,
+    time::{Span, UnixMillis},
+};
 
 /// A PIN as typed: 6 to 12 digits, not all the same, not just counted up or down.
 #[derive(Zeroize, ZeroizeOnDrop)]
@@ -85,10 +88,9 @@ impl Tries {
         if self.wrong >= MOST_TRIES {
             MayTry::Void
         } else {
-            match self.not_before.get().saturating_sub(now.get()) {
-                // Further away than any wait: the clock was set back since, and the wait says nothing any more.
-                wait if wait > 0 && wait <= Self::wait_ms(self.wrong) => MayTry::After(wait),
-                _ => MayTry::Yes { left: MOST_TRIES - self.wrong },
+            match Span::until(self.not_before, Self::wait_ms(self.wrong)).left_ms(now) {
+                0 => MayTry::Yes { left: MOST_TRIES - self.wrong },
+                wait => MayTry::After(wait),
             }
         }
     }

@@ -50,7 +50,7 @@ use super::{
 use crate::{
     id::{EntryId, SiteNumber},
     journal::{Actor, Body, Entry, EntryKey, Head, Personal},
-    time::{ClockReading, Now, TimeKeeper, UnixMillis},
+    time::{ClockReading, Now, TimeKeeper, UnixMillis, Word},
 };
 use knowledge::{Enrolment, Guard, Knowledge, Shift};
 
@@ -220,6 +220,26 @@ impl GuardStation {
         write.put_setting(knowledge::TIME, &keeper)?;
         if let Some(cached) = self.known.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
             cached.time = keeper;
+        }
+        Ok(())
+    }
+
+    /// The time of a key set or gate pack that was asked for at `asked`, within the transaction that takes it. Where it
+    /// sets the floor back, the journal says so in the same breath.
+    fn heed(
+        &self,
+        write: &Write<'_>,
+        enrolment: &Enrolment,
+        word: Word,
+        asked: &ClockReading,
+    ) -> Result<(), StationError> {
+        let reading = self.time.read()?;
+        let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
+        let lowers = keeper.heed(word, asked, &reading);
+        let now = keeper.now(&reading);
+        self.keep_time(write, keeper)?;
+        if lowers {
+            self.note_clock(write, enrolment, &Moment { reading, now })?;
         }
         Ok(())
     }

@@ -40,7 +40,7 @@ use crate::{
     envelope::PublicKey,
     keys::KeySet,
     pass::{self, Opened, PassError},
-    time::{Now, TimeKeeper, UnixMillis},
+    time::{ClockReading, Now, TimeKeeper, UnixMillis, Word},
     wire::{KeysAnswer, path},
 };
 use held::Held;
@@ -163,18 +163,32 @@ impl MemberWallet {
     }
 
     fn fetch_keys(&self, held: &Held, deadline: Deadline) -> Result<KeySet, WalletError> {
+        let asked = self.time.read()?;
         let answer: KeysAnswer = self.ask(held, |client| client.get(path::KEYS, deadline))?;
-        self.take_keys(&answer)
+        self.take_keys(&answer, &asked)
+    }
+
+    /// After the server's clock was set back its own time is believed at once, but only until the phone is restarted:
+    /// what lowers the floor is the server's next key set. That is fetched where the two differ; should it fail, the
+    /// next answer tries again.
+    fn follow_clock(&self, held: &Held, deadline: Deadline) -> Result<(), WalletError> {
+        let reading = self.time.read()?;
+        let keeper: TimeKeeper = self.store.access().write()?.setting(held::TIME)?.unwrap_or_default();
+        match keeper.floor_ahead_ms(&reading) {
+            Some(_) => self.fetch_keys(held, deadline.at_most_ms(FOLLOW_MS)).map(drop),
+            None => Ok(()),
+        }
     }
 
     /// Takes a key set over, or refuses it, as the pinned root demands.
-    fn take_keys(&self, answer: &KeysAnswer) -> Result<KeySet, WalletError> {
+    fn take_keys(&self, answer: &KeysAnswer, asked: &ClockReading) -> Result<KeySet, WalletError> {
         let mut access = self.store.access();
         let write = access.write()?;
         let mut held: Held = write.setting(held::HELD)?.unwrap_or_default();
         let server = held.server.as_mut().ok_or(WalletError::NotJoined)?;
         let bytes = write.setting_bytes(held::KEYS)?.unwrap_or_default();
         let current = KeySet::open(&bytes, &PublicKey::new(server.root)).ok();
+        let held_version = current.as_ref().map(|set| set.version);
         let current = current.as_ref().map(|set| (set, bytes.as_slice()));
         let (next, pin) = KeySet::succeed(current, server.pin, &answer.keys, &PublicKey::new(answer.root))?;
         if next.org != server.org {
@@ -182,7 +196,9 @@ impl MemberWallet {
         }
         (server.pin, server.root) = (pin, answer.root);
         let mut keeper: TimeKeeper = write.setting(held::TIME)?.unwrap_or_default();
-        keeper.raise_floor(next.issued_at.to_millis(), &self.time.read()?);
+        let is_later = held_version.is_some_and(|held| next.version > held);
+        // A wallet has no journal that could tell of it.
+        let _ = keeper.heed(Word { issued_at: next.issued_at, is_later }, asked, &self.time.read()?);
         write.put_setting(held::TIME, &keeper)?;
         write.put_setting(held::HELD, &held)?;
         write.put_setting_bytes(held::KEYS, &answer.keys)?;
@@ -195,5 +211,7 @@ impl MemberWallet {
     }
 }
 
+/// How long a call for a code goes on to learn how the server's clock was set back. Milliseconds.
+const FOLLOW_MS: u32 = 1_000;
 /// The server's code for a session that it does not know.
 const UNAUTHORIZED: &str = "unauthorized";

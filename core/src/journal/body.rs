@@ -107,7 +107,7 @@ pub enum Body {
         /// What was found.
         found: Hindsight,
     },
-    /// The phone's clock was set, or the phone restarted without a network.
+    /// The phone's clock was set, the phone restarted without a network, or the server's clock was set back.
     ClockChange(ClockChange),
 }
 
@@ -175,6 +175,7 @@ impl Body {
                 (10, change.moved_ms.map(Value::int)),
                 (11, change.ahead_ms.map(Value::int)),
                 (12, Some(Value::Bool(change.restarted))),
+                (13, change.lowered_ms.map(Value::Uint)),
             ]),
             Self::ShiftStart { location, .. } => {
                 fields.push((11, location.as_ref().map(|code| code.word().into())));
@@ -230,6 +231,7 @@ impl Body {
                 moved_ms: value.get(10).and_then(Value::as_int),
                 ahead_ms: value.get(11).and_then(Value::as_int),
                 restarted: value.get(12)?.as_bool()?,
+                lowered_ms: value.get(13).and_then(Value::as_uint),
             })),
             EntryKind::CodeEntry => None,
         }

@@ -74,6 +74,9 @@ pub struct TimeKeeper {
     /// How far the wall clock was ahead when that was last told, milliseconds.
     #[serde(default)]
     told_ahead_ms: i64,
+    /// By how much a later word of the server's lowered the floor since that was last told, milliseconds.
+    #[serde(default)]
+    lowered_ms: u64,
 }
 
 /// A reading of the monotonic clock.
@@ -100,6 +103,19 @@ pub struct ClockChange {
     pub ahead_ms: Option<i64>,
     /// The phone was restarted and has not heard from the server since.
     pub restarted: bool,
+    /// By how much a later word of the server's lowered the floor, milliseconds: the server's clock had been ahead and
+    /// was set back.
+    pub lowered_ms: Option<u64>,
+}
+
+/// When the server signed a key set or gate pack, and how that stands to the one that the phone held before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// When it says that it was issued.
+    pub issued_at: UnixSeconds,
+    /// Whether its number is higher than that of the one held, signed by the same authority. A first one is not later
+    /// than anything.
+    pub is_later: bool,
 }
 
 /// Smaller steps are what networks and drift correct every day. Milliseconds.
@@ -144,9 +160,47 @@ impl TimeKeeper {
         self.raise_floor(server, reading);
     }
 
-    /// Notes a time that is known to have passed at `reading`: that of an accepted gate pack or key set. The floor is
-    /// carried on up to there, so that it never falls behind what it had reached.
-    pub fn raise_floor(&mut self, known: UnixMillis, reading: &ClockReading) {
+    /// Heeds the time of a gate pack or key set that was asked for at `asked` and accepted at `arrived`. It is known to
+    /// have passed, so the floor is raised to it.
+    ///
+    /// A later word that was issued before what the floor claims to have passed already when it was asked for shows
+    /// that the floor came of a server whose clock was ahead and was set back: then, and only then, the floor is
+    /// lowered to it, and [`Self::observe`] tells. What is replayed has no higher number. Whatever time an answer
+    /// without a signature names lowers nothing. True where it was lowered.
+    pub fn heed(&mut self, word: Word, asked: &ClockReading, arrived: &ClockReading) -> bool {
+        let issued = word.issued_at.to_millis();
+        let since_asked = if asked.boot_id == arrived.boot_id {
+            arrived.monotonic_ms.saturating_sub(asked.monotonic_ms)
+        } else {
+            0
+        };
+        let (earliest, latest) = (self.earliest(arrived), issued.plus(since_asked + NOTABLE_STEP_MS));
+        if !word.is_later || earliest <= latest {
+            self.raise_floor(issued, arrived);
+            return false;
+        }
+        self.lowered_ms = self.lowered_ms.saturating_add(earliest.since(issued));
+        self.floor = issued;
+        self.floor_read =
+            Some(BootTime { boot_id: arrived.boot_id.clone(), monotonic_ms: arrived.monotonic_ms });
+        // What came of that clock would raise the floor again.
+        if self.now(arrived).trusted().is_some_and(|trusted| trusted > latest) {
+            self.anchor = None;
+        }
+        true
+    }
+
+    /// How far the floor lies ahead of trusted time, milliseconds, where that is more than rounding: the server's clock
+    /// was set back, and its next key set or gate pack will say so.
+    #[must_use]
+    pub fn floor_ahead_ms(&self, reading: &ClockReading) -> Option<u64> {
+        let ahead = self.earliest(reading).since(self.now(reading).trusted()?);
+        (ahead > NOTABLE_STEP_MS).then_some(ahead)
+    }
+
+    /// Notes a time that is known to have passed at `reading`. The floor is carried on up to there, so that it never
+    /// falls behind what it had reached.
+    fn raise_floor(&mut self, known: UnixMillis, reading: &ClockReading) {
         match &self.floor_read {
             // A call that began earlier ends later: what it knew is carried on to the reading that the floor is of,
             // or the time between the two would be counted twice from then on.
@@ -182,14 +236,15 @@ impl TimeKeeper {
         // A clock that was set while nobody looked, over a restart say, shows once the server's time is known.
         let ahead_ms = self.wall_deviation_ms(reading);
         let deviates = ahead_ms.is_some_and(|ahead| ahead.abs_diff(self.told_ahead_ms) > NOTABLE_STEP_MS);
-        if moved_ms.is_none() && !restarted && !deviates {
+        let lowered_ms = Some(std::mem::take(&mut self.lowered_ms)).filter(|lowered| *lowered > 0);
+        if moved_ms.is_none() && !restarted && !deviates && lowered_ms.is_none() {
             return None;
         }
         self.told_ahead_ms = ahead_ms.unwrap_or(self.told_ahead_ms);
-        Some(ClockChange { moved_ms, ahead_ms, restarted })
+        Some(ClockChange { moved_ms, ahead_ms, restarted, lowered_ms })
     }
 
-    /// The highest time known to have passed when it was last brought up to date.
+    /// The highest time held to have passed when it was last brought up to date.
     #[must_use]
     pub const fn floor(&self) -> UnixMillis {
         self.floor
@@ -223,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn the_floor_only_rises() {
+    fn the_floor_only_rises_by_what_is_no_later_word() {
         let mut keeper = TimeKeeper::default();
         keeper.raise_floor(UnixMillis::new(9), &reading(0, 0, "a"));
         keeper.raise_floor(UnixMillis::new(3), &reading(0, 0, "a"));
@@ -231,6 +286,75 @@ mod tests {
         keeper.anchor(UnixMillis::new(20), &reading(0, 0, "a"));
         assert_eq!(keeper.floor(), UnixMillis::new(20));
         assert_eq!(keeper.wall_deviation_ms(&reading(15, 0, "a")), Some(-5));
+    }
+
+    const NOW_S: u64 = 1_800_000_000;
+    const THREE_DAYS_MS: u64 = 3 * 86_400_000;
+
+    /// A phone that heard a server three days ahead, and then the same server set right.
+    fn misled() -> (TimeKeeper, ClockReading) {
+        let (now, mut keeper) = (UnixMillis::new(NOW_S * 1000), TimeKeeper::default());
+        keeper.anchor(now.plus(THREE_DAYS_MS), &reading(now.get(), 60_000, "a"));
+        let later = reading(now.get() + 60_000, 120_000, "a");
+        keeper.anchor(now.plus(60_000), &later);
+        assert_eq!(keeper.earliest(&later), now.plus(THREE_DAYS_MS + 60_000));
+        assert_eq!(keeper.floor_ahead_ms(&later), Some(THREE_DAYS_MS));
+        keeper.observe(&later);
+        (keeper, later)
+    }
+
+    fn word(seconds: u64, is_later: bool) -> Word {
+        Word { issued_at: UnixSeconds::new(seconds).expect("a time"), is_later }
+    }
+
+    #[test]
+    fn a_later_word_of_a_server_set_right_lowers_the_floor_and_is_told_once() {
+        let (mut keeper, at) = misled();
+        keeper.heed(word(NOW_S + 60, true), &at, &at);
+        assert_eq!(keeper.floor(), UnixMillis::new((NOW_S + 60) * 1000));
+        assert_eq!(keeper.floor_ahead_ms(&at), None);
+        assert!(keeper.now(&at).trusted().is_some(), "the server's time, which agrees, stays");
+        let told = keeper.observe(&at).expect("told");
+        assert_eq!(told.lowered_ms, Some(THREE_DAYS_MS));
+        assert_eq!(keeper.observe(&at), None);
+        // Over a restart, too: what counts is the time of the server that was set right.
+        let restarted = reading((NOW_S + 90) * 1000, 5_000, "b");
+        assert_eq!(keeper.now(&restarted), Now::Untrusted(UnixMillis::new((NOW_S + 90) * 1000)));
+    }
+
+    #[test]
+    fn what_is_replayed_lowers_nothing() {
+        let (misled, at) = misled();
+        for replayed in [word(NOW_S - 86_400, false), word(NOW_S + 60, false)] {
+            let mut keeper = misled.clone();
+            keeper.heed(replayed, &at, &at);
+            assert_eq!(keeper.earliest(&at), misled.earliest(&at));
+            assert_eq!(keeper.observe(&at), None);
+        }
+    }
+
+    #[test]
+    fn a_word_that_was_slow_to_arrive_lowers_nothing() {
+        let (mut keeper, now) = (TimeKeeper::default(), UnixMillis::new(NOW_S * 1000));
+        let asked = reading(0, 60_000, "a");
+        keeper.anchor(now, &asked);
+        // Half a minute on its way, and another answer came meanwhile.
+        keeper.anchor(now.plus(29_000), &reading(0, 89_000, "a"));
+        let arrived = reading(0, 90_000, "a");
+        keeper.heed(word(NOW_S, true), &asked, &arrived);
+        assert_eq!(keeper.earliest(&arrived), now.plus(30_000));
+        assert_eq!(keeper.observe(&arrived).and_then(|change| change.lowered_ms), None);
+    }
+
+    #[test]
+    fn a_time_of_a_clock_that_was_ahead_is_no_anchor_any_more() {
+        let (mut keeper, at) = (TimeKeeper::default(), reading(NOW_S * 1000, 60_000, "a"));
+        keeper.anchor(UnixMillis::new(NOW_S * 1000 + THREE_DAYS_MS), &at);
+        // The key set came before the answer that would have corrected the time, and the phone was switched off.
+        keeper.heed(word(NOW_S, true), &at, &at);
+        assert_eq!(keeper.now(&at), Now::Untrusted(UnixMillis::new(NOW_S * 1000)));
+        assert_eq!(keeper.observe(&at).and_then(|change| change.lowered_ms), Some(THREE_DAYS_MS));
+        assert_eq!(keeper.earliest(&at), UnixMillis::new(NOW_S * 1000));
     }
 
     #[test]
@@ -241,7 +365,7 @@ mod tests {
         assert_eq!(keeper.floor(), UnixMillis::new(1_005_000));
         // Half a minute after the restart it is at least half a minute later than before it.
         assert_eq!(keeper.earliest(&reading(0, 30_000, "b")), UnixMillis::new(1_035_000));
-        let change = ClockChange { moved_ms: None, ahead_ms: None, restarted: true };
+        let change = ClockChange { moved_ms: None, ahead_ms: None, restarted: true, lowered_ms: None };
         assert_eq!(keeper.observe(&reading(0, 30_000, "b")), Some(change));
         // The same half minute is not counted twice.
         assert_eq!(keeper.now(&reading(0, 31_000, "b")), Now::Untrusted(UnixMillis::new(1_036_000)));
@@ -269,10 +393,12 @@ mod tests {
         let mut keeper = TimeKeeper::default();
         assert_eq!(keeper.observe(&reading(3_600_000, 0, "a")), None);
         keeper.anchor(UnixMillis::new(7_200_000), &reading(3_601_000, 1_000, "a"));
-        let wrong = ClockChange { moved_ms: None, ahead_ms: Some(-3_599_000), restarted: false };
+        let wrong =
+            ClockChange { moved_ms: None, ahead_ms: Some(-3_599_000), restarted: false, lowered_ms: None };
         assert_eq!(keeper.observe(&reading(3_601_000, 1_000, "a")), Some(wrong));
         assert_eq!(keeper.observe(&reading(3_602_000, 2_000, "a")), None);
-        let right = ClockChange { moved_ms: Some(3_599_000), ahead_ms: Some(0), restarted: false };
+        let right =
+            ClockChange { moved_ms: Some(3_599_000), ahead_ms: Some(0), restarted: false, lowered_ms: None };
         assert_eq!(keeper.observe(&reading(7_202_000, 3_000, "a")), Some(right));
     }
 
@@ -283,7 +409,12 @@ mod tests {
         assert_eq!(keeper.observe(&reading(1_000_000, 0, "a")), None);
         assert_eq!(keeper.observe(&reading(1_064_000, 60_000, "a")), None);
         let back = keeper.observe(&reading(500_000, 61_000, "a"));
-        let change = ClockChange { moved_ms: Some(-565_000), ahead_ms: Some(-561_000), restarted: false };
+        let change = ClockChange {
+            moved_ms: Some(-565_000),
+            ahead_ms: Some(-561_000),
+            restarted: false,
+            lowered_ms: None,
+        };
         assert_eq!(back, Some(change));
         assert_eq!(keeper.observe(&reading(501_000, 62_000, "a")), None);
     }

@@ -241,8 +241,10 @@ fn every_body() -> Vec<(Body, Personal)> {
     let full =
         Hindsight { verdict: Verdict::Denied, code: Code::Revoked, since: Some(at(NOW)), pack_seq: Some(6) };
     let bare = Hindsight { verdict: Verdict::Caution, code: Code::NotAssigned, since: None, pack_seq: None };
-    let set = ClockChange { moved_ms: Some(-90_000), ahead_ms: Some(-5), restarted: false };
-    let restarted = ClockChange { moved_ms: None, ahead_ms: None, restarted: true };
+    let set = ClockChange { moved_ms: Some(-90_000), ahead_ms: Some(-5), restarted: false, lowered_ms: None };
+    let restarted = ClockChange { moved_ms: None, ahead_ms: None, restarted: true, lowered_ms: None };
+    let lowered =
+        ClockChange { moved_ms: None, ahead_ms: None, restarted: false, lowered_ms: Some(259_200_000) };
     vec![
         (
             Body::Continues { device: DeviceId(id(7)), number: 41, head: Digest32([3; 32]) },
@@ -274,6 +276,7 @@ fn every_body() -> Vec<(Body, Personal)> {
         (Body::JudgedAgain { event, found: bare }, Personal::default()),
         (Body::ClockChange(set), Personal::default()),
         (Body::ClockChange(restarted), Personal::default()),
+        (Body::ClockChange(lowered), Personal::default()),
     ]
 }
 

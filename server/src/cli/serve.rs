@@ -75,6 +75,9 @@ fn announce(running: &Running) -> Result<(), CliError> {
     if running.url != format!("http://{}", running.address) {
         print_line(format_args!("Its public address is {}", running.url))?;
     }
+    for doubt in &running.clock_doubts {
+        print_line(format_args!("{doubt}"))?;
+    }
     for (organisation, link) in &running.first_admin_links {
         print_line(format_args!(
             "{} has no admin who can sign in by e-mail. Sign in once, within 30 minutes: {link}",

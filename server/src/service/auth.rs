@@ -3,7 +3,7 @@
 use gatehouse_core::{
     id::{DeviceId, OrgCode, PersonId},
     role::Role,
-    time::UnixMillis,
+    time::{Span, UnixMillis},
     wire::{SignInAnswer, SignInRequest},
 };
 use subtle::ConstantTimeEq;
@@ -20,12 +20,12 @@ use crate::{
 /// How long a one-time code is good for. Milliseconds.
 const CODE_LIFE_MS: u64 = 10 * 60_000;
 /// How long until another code may be sent. Milliseconds.
-const RESEND_MS: u64 = 30_000;
+pub(super) const RESEND_MS: u64 = 30_000;
 /// Wrong tries that a code bears.
 const MOST_TRIES: u32 = 5;
 /// Wrong tries that an account bears in [`TRIES_MS`], whichever codes they were for.
 const MOST_ACCOUNT_TRIES: u32 = 20;
-const TRIES_MS: u64 = 3_600_000;
+pub(super) const TRIES_MS: u64 = 3_600_000;
 /// How long a link to sign in is good for. Milliseconds.
 pub(super) const LINK_LIFE_MS: u64 = 30 * 60_000;
 /// How long a browser stays signed in. Milliseconds.
@@ -91,7 +91,7 @@ impl Service {
             }
             let asker = tied.map(|(_, device)| device);
             let last = account::code(tx, identity, asker)?;
-            if last.is_some_and(|last| now < last.sent_at.plus(RESEND_MS)) {
+            if last.is_some_and(|last| Span::new(last.sent_at, RESEND_MS).counts(now)) {
                 return Ok(None);
             }
             let mac = store.master().code_mac(identity, &code);
@@ -148,8 +148,7 @@ impl Service {
         let wanted = wanted.cloned();
         // A wrong try must be committed, so it is no error in here.
         let tried = self.store.write(move |tx| {
-            let since = UnixMillis::new(now.get().saturating_sub(TRIES_MS));
-            let tries = Tries { since, now };
+            let tries = Tries { since: Span::starts(now, TRIES_MS), now };
             let Some(identity) = account::find(tx, &email)? else {
                 // The same work and the same write as for a wrong code: time must not tell who is known.
                 let _ = store.master().code_mac(0, &code);
@@ -199,7 +198,9 @@ impl Service {
     pub fn peek_link(&self, token: &str) -> Result<Option<(String, String)>, ServiceError> {
         let (Some(hash), now) = (TokenKind::Link.hash(token), self.now()) else { return Ok(None) };
         self.store.read(|db| {
-            let Some((org, id)) = account::link(db, &hash, now)? else { return Ok(None) };
+            let Some((org, id)) = account::link(db, &hash, Span::ends(now, LINK_LIFE_MS))? else {
+                return Ok(None);
+            };
             let Some(person) = person::get(db, org, id)? else { return Ok(None) };
             Ok(Some((person.name, organisation::get(db, org)?.name)))
         })
@@ -213,7 +214,8 @@ impl Service {
         let link = TokenKind::Link.hash(link).ok_or(ServiceError::CodeInvalid)?;
         let (now, (token, hash)) = (self.now(), new_token(TokenKind::Session)?);
         let signed_in = self.store.write(move |tx| {
-            let (org, person) = account::link(tx, &link, now)?.ok_or(ServiceError::CodeInvalid)?;
+            let (org, person) =
+                account::link(tx, &link, Span::ends(now, LINK_LIFE_MS))?.ok_or(ServiceError::CodeInvalid)?;
             account::use_link(tx, &link, now)?;
             let expires_at = now.plus(BROWSER_LIFE_MS);
             let session = Session { org, person, device: None, kind: SessionKind::Browser, expires_at };
@@ -276,7 +278,7 @@ fn tied_to(device: Option<&Scope>) -> Option<(OrgId, DeviceId)> {
 /// When a code is tried, and since when earlier tries count.
 #[derive(Clone, Copy)]
 struct Tries {
-    since: UnixMillis,
+    since: (UnixMillis, UnixMillis),
     now: UnixMillis,
 }
 
@@ -298,7 +300,7 @@ fn is_right(
     for asker in device.map(Some).into_iter().chain([None]) {
         let row = account::code(tx, identity, asker)?;
         // Answered like any wrong code: whether the address is known must not show.
-        let row = row.filter(|row| now < row.expires_at && row.tries < MOST_TRIES);
+        let row = row.filter(|row| row.life().counts(now) && row.tries < MOST_TRIES);
         let row = row.filter(|_| asker.is_some() || bears_more);
         right |= row.is_some_and(|row| bool::from(mac.ct_eq(&row.mac)));
     }

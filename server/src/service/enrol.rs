@@ -6,7 +6,7 @@ use gatehouse_core::{
     keys::KeyPurpose,
     name,
     role::Role,
-    time::UnixMillis,
+    time::{Span, UnixMillis},
     wire,
 };
 use serde_json::json;
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How long an enrolment code is good for. Milliseconds.
-const CODE_LIFE_MS: u64 = 15 * 60_000;
+pub(super) const CODE_LIFE_MS: u64 = 15 * 60_000;
 /// Letters and digits that are not taken for one another.
 pub(super) const UNAMBIGUOUS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 /// Length of an enrolment code; about 99 bits, so that guessing needs no limit.
@@ -92,7 +92,7 @@ impl Service {
         let (device, certificate) = self.store.write(move |tx| {
             let invalid = || ServiceError::EnrolmentCodeInvalid;
             let code = device::code(tx, org.id, asked.code_hash)?.ok_or_else(invalid)?;
-            if now >= code.expires_at {
+            if !Span::until(code.expires_at, CODE_LIFE_MS).counts(now) {
                 return Err(invalid());
             }
             if let Some(id) = code.device {

@@ -4,7 +4,7 @@ use gatehouse_core::{
     decision::{Code, Verdict},
     id::{EntryId, PersonId, SubjectId, TokenId},
     journal::{Entry, Hindsight},
-    time::{UnixMillis, UnixSeconds},
+    time::{UnixMillis, UnixSeconds, listed_at},
 };
 
 use super::{
@@ -27,14 +27,15 @@ type Fault = (Code, Option<UnixSeconds>);
 
 impl When {
     /// The time of an entry that has just been received. By a clock that nobody vouches for it was not before the last
-    /// time in its journal that was known for sure, and not after now.
+    /// time in its journal that was known for sure. No claim of when it was made goes beyond now.
     pub fn of(tx: &Tx<'_>, org: OrgId, entry: &Entry, now: UnixMillis) -> Result<Self, ServiceError> {
-        if let Some(at) = entry.trusted {
+        if let Some(trusted) = entry.trusted {
+            let at = listed_at(trusted, now);
             return Ok(Self { at, earliest: at, latest: at });
         }
         let known = device::get(tx, org, entry.device)?.and_then(|device| device.trusted_at);
         let earliest = known.unwrap_or_default();
-        Ok(Self { at: entry.wall, earliest, latest: now.max(earliest) })
+        Ok(Self { at: listed_at(entry.wall, now), earliest, latest: now.max(earliest) })
     }
 
     /// A fault, unless what it rests on came to be only after the grant. Where nobody knows which was first it has no

@@ -152,7 +152,7 @@ impl Service {
                         project::guarded(tx, org, entry, body, personal, now)?;
                     }
                 }
-                project::note_time(tx, org, entry)?;
+                project::note_time(tx, org, entry, now)?;
                 *head = next;
                 Ok(EntryResult::Accepted)
             }

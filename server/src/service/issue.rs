@@ -184,7 +184,7 @@ impl Service {
         let issued = self.store.write(move |tx| {
             // The time is read here, in the writer's order: an invalidation before this one is seen, a later one
             // names a later second.
-            let now = service.now();
+            let now = service.time_in_writer();
             let member = match issuable(tx, org, person, now)? {
                 Ok(member) => member,
                 Err(time) => return Ok(Err(time)),
@@ -230,7 +230,7 @@ impl Service {
         let (org, service, token) = (scope.org, self.clone(), TokenId(random()?));
         let digest = Digest32::of(&request.key);
         let certified = self.store.write(move |tx| {
-            let now = service.now();
+            let now = service.time_in_writer();
             let member = match issuable(tx, org, person, now)? {
                 Ok(member) => member,
                 Err(time) => return Ok(Err(time)),

@@ -135,6 +135,12 @@ fn is_listed(key: &keys::StoredKey, now: UnixSeconds) -> bool {
     }
 }
 
+/// Issues a new key set whatever the age of the last: the server's clock was set back, and phones follow it only by a
+/// later word.
+pub(super) fn renew(tx: &Tx<'_>, master: &Master, org: OrgId, now: UnixSeconds) -> Result<(), ServiceError> {
+    load_or_issue(tx, master, org, now, true).map(drop)
+}
+
 /// Whether a key set is from today. One of later was issued by a clock that has been set back since.
 fn is_recent(issued: UnixSeconds, now: UnixSeconds) -> bool {
     now.since(issued) < SET_RENEWED_S && issued <= now.plus(KEY_EARLIER_S)
@@ -142,8 +148,18 @@ fn is_recent(issued: UnixSeconds, now: UnixSeconds) -> bool {
 
 /// Reads the keys, and issues a new key set where the newest is missing or a day old, or where there is a new key.
 fn load(tx: &Tx<'_>, master: &Master, org: OrgId, now: UnixSeconds) -> Result<Keyring, ServiceError> {
+    load_or_issue(tx, master, org, now, false)
+}
+
+fn load_or_issue(
+    tx: &Tx<'_>,
+    master: &Master,
+    org: OrgId,
+    now: UnixSeconds,
+    anew: bool,
+) -> Result<Keyring, ServiceError> {
     let code = organisation::get(tx, org)?.code;
-    let rotated = rotate(tx, master, org, now)?;
+    let rotated = rotate(tx, master, org, now)? || anew;
     let (mut root, mut signers, mut listed) = (None, Vec::new(), Vec::new());
     for stored in keys::list(tx, org)? {
         let key = Key {

@@ -160,7 +160,7 @@ impl Service {
         let (scope, service) = (self.admin_of(scope, id)?, self.clone());
         self.store.write(move |tx| {
             // Read in the writer's order: every code signed before this one is of this second or an earlier one.
-            let now = service.now();
+            let now = service.time_in_writer();
             let time = supersede(tx, scope.org, id, now)?;
             audit::note(tx, &scope, "user.invalidate", &id.to_string(), &json!({ "before": time }), now)?;
             Ok(time)

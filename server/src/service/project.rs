@@ -7,7 +7,7 @@ use gatehouse_core::{
     journal::{Actor, Body, Entry, EntryKey, EntryKind, Head, Personal, ScanBody},
     name,
     role::Role,
-    time::UnixMillis,
+    time::{Span, UnixMillis, listed_at},
 };
 
 use rusqlite::ffi::ErrorCode;
@@ -20,6 +20,8 @@ use crate::store::{
 
 /// Longest note that is derived, in characters. The entry keeps it whole.
 const LONGEST_NOTE: usize = 4000;
+/// An entry of the last minutes tells how the device's wall clock stands to the server's. Milliseconds.
+const JUST_MADE_MS: u64 = 10 * 60_000;
 
 /// What binds the sealed key of an entry to it.
 pub fn key_context(entry: EntryId) -> Vec<u8> {
@@ -82,7 +84,8 @@ fn project(
     if let Some(sha256) = personal.photo {
         photo::want(tx, org, sha256, entry.device, now)?;
     }
-    let at = entry.happened_at();
+    // What is ordered and aged by it is never ahead of its receipt; the journal keeps the claim.
+    let at = listed_at(entry.happened_at(), now);
     let was_there = claims::actor(tx, org, entry, body, now)?;
     let not_its_own = |event| claims::mark(tx, org, entry, Some(event), Doubt::EventNotItsOwn, now);
     match body {
@@ -253,7 +256,15 @@ fn decision(
 
 /// Keeps the last time of a journal that was known for sure. The entries that say how a journal goes on from another,
 /// and what became of the clock meanwhile, are younger than those of the former one that stand behind them.
-pub fn note_time(tx: &Tx<'_>, org: OrgId, entry: &Entry) -> Result<(), ServiceError> {
+pub fn note_time(tx: &Tx<'_>, org: OrgId, entry: &Entry, now: UnixMillis) -> Result<(), ServiceError> {
+    // Only what has just been made, by this server's time as it is now, says how the two clocks stand.
+    if let Some(trusted) = entry.trusted
+        && Span::new(trusted, JUST_MADE_MS).counts(now)
+    {
+        let signed = |time: UnixMillis| i64::try_from(time.get()).unwrap_or(i64::MAX);
+        let ahead_ms = signed(entry.wall).saturating_sub(signed(trusted));
+        device::set_wall_ahead(tx, org, entry.device, ahead_ms, now)?;
+    }
     let in_order = match entry.kind {
         EntryKind::ClockChange => false,
         EntryKind::Amendment => {
@@ -262,7 +273,8 @@ pub fn note_time(tx: &Tx<'_>, org: OrgId, entry: &Entry) -> Result<(), ServiceEr
         _ => true,
     };
     match entry.trusted.filter(|_| in_order) {
-        Some(trusted) => Ok(device::set_trusted(tx, org, entry.device, trusted)?),
+        // No later than now: a time that lies ahead would bound no grant from below.
+        Some(trusted) => Ok(device::set_trusted(tx, org, entry.device, listed_at(trusted, now))?),
         None => Ok(()),
     }
 }

@@ -47,7 +47,7 @@ impl Service {
         let (scope, service) = (*scope, self.clone());
         self.store.write(move |tx| {
             // Read in the writer's order: every code signed before this one is of this second or an earlier one.
-            let now = service.now();
+            let now = service.time_in_writer();
             let time = people::supersede(tx, scope.org, person, now)?;
             let detail = json!({ "before": time, "own": true });
             audit::note(tx, &scope, "user.invalidate", &person.to_string(), &detail, now)?;

@@ -3,7 +3,7 @@
 use gatehouse_core::{
     id::{DeviceId, PersonId},
     role::Role,
-    time::UnixMillis,
+    time::{Span, UnixMillis},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -87,6 +87,14 @@ pub struct CodeRow {
     pub expires_at: UnixMillis,
 }
 
+impl CodeRow {
+    /// For how long it is good.
+    #[must_use]
+    pub const fn life(&self) -> Span {
+        Span::between(self.sent_at, self.expires_at)
+    }
+}
+
 /// What a code's device is called in the table; the empty one is none.
 fn asker(device: Option<DeviceId>) -> Vec<u8> {
     device.map(|id| id.0.to_vec()).unwrap_or_default()
@@ -139,19 +147,20 @@ pub fn drop_code(tx: &Tx<'_>, identity: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Wrong tries of an identity since `since`, whichever code they were for.
+/// Wrong tries of an identity, whichever code they were for, if the first of them was made within `since`.
 ///
 /// # Errors
 /// The database's.
-pub fn tries(db: &Connection, identity: i64, since: UnixMillis) -> Result<u32, StoreError> {
+pub fn tries(db: &Connection, identity: i64, since: (UnixMillis, UnixMillis)) -> Result<u32, StoreError> {
     let mut statement =
-        db.prepare_cached("SELECT tries FROM identity WHERE id = ?1 AND tries_since >= ?2")?;
-    let found = statement.query_row(params![identity, since.get()], |row| row.get(0)).optional()?;
+        db.prepare_cached("SELECT tries FROM identity WHERE id = ?1 AND tries_since BETWEEN ?2 AND ?3")?;
+    let within = params![identity, since.0.get(), since.1.get()];
+    let found = statement.query_row(within, |row| row.get(0)).optional()?;
     Ok(found.unwrap_or(0))
 }
 
-/// Counts a wrong try against the code of a device and the one without, and against the account; tries from before
-/// `since` are forgotten. The account's tries bind only codes without a device.
+/// Counts a wrong try against the code of a device and the one without, and against the account; tries whose first was
+/// not made within `since` are forgotten. The account's tries bind only codes without a device.
 ///
 /// # Errors
 /// The database's.
@@ -159,7 +168,7 @@ pub fn count_try(
     tx: &Tx<'_>,
     identity: i64,
     device: Option<DeviceId>,
-    since: UnixMillis,
+    since: (UnixMillis, UnixMillis),
     now: UnixMillis,
 ) -> Result<(), StoreError> {
     tx.execute(
@@ -167,10 +176,10 @@ pub fn count_try(
         params![identity, asker(device)],
     )?;
     tx.execute(
-        "UPDATE identity SET tries = CASE WHEN tries_since >= ?2 THEN tries + 1 ELSE 1 END,
-             tries_since = CASE WHEN tries_since >= ?2 THEN tries_since ELSE ?3 END
+        "UPDATE identity SET tries = CASE WHEN tries_since BETWEEN ?2 AND ?3 THEN tries + 1 ELSE 1 END,
+             tries_since = CASE WHEN tries_since BETWEEN ?2 AND ?3 THEN min(tries_since, ?4) ELSE ?4 END
          WHERE id = ?1",
-        params![identity, since.get(), now.get()],
+        params![identity, since.0.get(), since.1.get(), now.get()],
     )?;
     Ok(())
 }
@@ -206,20 +215,21 @@ pub fn add_link(
     Ok(())
 }
 
-/// Whom a link would sign in, unless it was used or has lapsed.
+/// Whom a link would sign in, unless it was used; its end must lie within `ends`.
 ///
 /// # Errors
 /// The database's.
 pub fn link(
     db: &Connection,
     hash: &[u8; 32],
-    now: UnixMillis,
+    ends: (UnixMillis, UnixMillis),
 ) -> Result<Option<(OrgId, PersonId)>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT org, person FROM sign_in_link WHERE hash = ?1 AND used_at IS NULL AND expires_at > ?2",
+        "SELECT org, person FROM sign_in_link
+         WHERE hash = ?1 AND used_at IS NULL AND expires_at BETWEEN ?2 AND ?3",
     )?;
     let read = |row: &rusqlite::Row<'_>| Ok((OrgId(row.get(0)?), PersonId(row.get(1)?)));
-    Ok(statement.query_row(params![hash, now.get()], read).optional()?)
+    Ok(statement.query_row(params![hash, ends.0.get(), ends.1.get()], read).optional()?)
 }
 
 /// Uses a link up.

@@ -204,6 +204,35 @@ pub fn set_trusted(tx: &Tx<'_>, org: OrgId, id: DeviceId, trusted: UnixMillis) -
     Ok(())
 }
 
+/// Notes how far a device's wall clock was ahead of this server's, milliseconds, by an entry that had just been made.
+///
+/// # Errors
+/// The database's.
+pub fn set_wall_ahead(
+    tx: &Tx<'_>,
+    org: OrgId,
+    id: DeviceId,
+    ahead_ms: i64,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE device SET wall_ahead_ms = ?3, wall_read_at = ?4 WHERE org = ?1 AND id = ?2")?
+        .execute(params![org.0, id.0, ahead_ms, now.get()])?;
+    Ok(())
+}
+
+/// How far the wall clocks of all devices of this server are ahead of it, milliseconds each: of those that work, and
+/// were read since `since`.
+///
+/// # Errors
+/// The database's.
+pub fn walls_ahead(db: &Connection, since: UnixMillis) -> Result<Vec<i64>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT wall_ahead_ms FROM device
+         WHERE wall_ahead_ms IS NOT NULL AND wall_read_at >= ?1 AND revoked_at IS NULL AND forked_at IS NULL",
+    )?;
+    Ok(statement.query_map([since.get()], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// Notes that a device's journal goes on from another's, and takes over how far that one's time was known. False where
 /// it goes on from one already, or another device does from this one.
 ///

@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0009_usage.sql"),
     include_str!("migrations/0010_held_against.sql"),
     include_str!("migrations/0011_erasure.sql"),
+    include_str!("migrations/0012_device_clocks.sql"),
 ];
 
 /// Work on a database that SQL cannot do.

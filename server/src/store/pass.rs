@@ -140,6 +140,9 @@ pub struct Asking<'a> {
     pub closed: &'a [EntryId],
 }
 
+/// A reservation that counts at ?5, by the rule of `time::Span`: one that a clock far ahead has made does not.
+const RESERVED: &str = "(until_ms > ?5 AND used_at - ?5 < until_ms - used_at)";
+
 /// Grants and live reservations of a code by other events than the one that is asked about.
 ///
 /// # Errors
@@ -153,7 +156,7 @@ pub fn past_uses(
 ) -> Result<PastUses, StoreError> {
     let mut statement = db.prepare_cached(&format!(
         "{OWN} SELECT event, used_at, granted = 0 AND device IN own FROM code_use
-         WHERE org = ?1 AND use_id = ?3 AND event != ?4 AND (granted = 1 OR until_ms > ?5)"
+         WHERE org = ?1 AND use_id = ?3 AND event != ?4 AND (granted = 1 OR {RESERVED})"
     ))?;
     let asked = params![org.0, asking.device.map(|id| id.0), use_id, asking.event.0, now.get()];
     let mut rows = statement.query(asked)?;

@@ -2,7 +2,7 @@
 
 use gatehouse_core::{
     id::{DeviceId, PersonId},
-    time::UnixMillis,
+    time::{Span, UnixMillis},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -76,20 +76,22 @@ pub fn add(tx: &Tx<'_>, hash: &[u8; 32], session: &Session, now: UnixMillis) -> 
 /// The database's.
 pub fn get(db: &Connection, hash: &[u8; 32], now: UnixMillis) -> Result<Option<Session>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT org, person, device, kind, expires_at FROM session WHERE hash = ?1 AND expires_at > ?2",
+        "SELECT org, person, device, kind, expires_at, created_at FROM session WHERE hash = ?1",
     )?;
     let read = |row: &rusqlite::Row<'_>| {
         let kind: String = row.get(3)?;
         let kind = [SessionKind::Browser, SessionKind::Api].into_iter().find(|known| known.word() == kind);
-        Ok(Session {
+        let expires_at = sql::millis(row, 4)?;
+        let life = Span::between(sql::millis(row, 5)?, expires_at);
+        Ok(life.counts(now).then_some(Session {
             org: OrgId(row.get(0)?),
             person: PersonId(row.get(1)?),
             device: sql::optional_id(row, 2, DeviceId)?,
             kind: kind.unwrap_or(SessionKind::Guard),
-            expires_at: sql::millis(row, 4)?,
-        })
+            expires_at,
+        }))
     };
-    Ok(statement.query_row(params![hash, now.get()], read).optional()?)
+    Ok(statement.query_row([hash], read).optional()?.flatten())
 }
 
 /// Ends a session.

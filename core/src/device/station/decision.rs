@@ -15,7 +15,7 @@ use crate::{
     journal::{Body, Personal},
     photo,
     place::Fix,
-    time::UnixMillis,
+    time::{Span, UnixMillis},
 };
 
 /// How long after the scan its verdict may be granted. Milliseconds.
@@ -158,7 +158,7 @@ impl GuardStation {
 
 /// Whether a scan can no longer be granted: too long ago, or another scan of the same code was granted since.
 pub(super) fn is_stale(write: &Write<'_>, event: &Event, now: UnixMillis) -> Result<bool, StationError> {
-    Ok(now > event.at.plus(GRANTED_WITHIN_MS) || write.granted_since(event.id, now)?)
+    Ok(!Span::new(event.at, GRANTED_WITHIN_MS + 1).counts(now) || write.granted_since(event.id, now)?)
 }
 
 pub(super) fn prepare(photo: Option<Vec<u8>>) -> Result<Option<NewPhoto>, StationError> {

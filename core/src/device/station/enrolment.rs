@@ -16,7 +16,7 @@ use crate::{
     id::{DeviceId, Digest32, PersonId},
     journal::{Body, DeviceCertificate, EnrolRequest, Entry, Head, Personal, SignedEntry},
     keys::KeySet,
-    time::TimeKeeper,
+    time::{ClockReading, TimeKeeper, Word},
     wire::{self, CodeRequest, EnrolAnswer, EnrolmentCode, SignInAnswer, SignInRequest, path},
 };
 
@@ -87,10 +87,11 @@ impl GuardStation {
             key: key.verifying_key().to_bytes(),
             time: self.moment(&known)?.now.seconds(),
         };
+        let asked = self.time.read()?;
         let request = wire::EnrolRequest { request: request.sign(&key), name };
         let answer: EnrolAnswer =
             self.network.at(&code.url).post(path::ENROL, &request, Deadline::after_ms(deadline_ms))?;
-        self.accept_enrolment(&known, &code, &key, answer)
+        self.accept_enrolment(&known, &code, &key, answer, &asked)
     }
 
     fn accept_enrolment(
@@ -99,6 +100,7 @@ impl GuardStation {
         code: &EnrolmentCode,
         key: &SigningKey,
         answer: EnrolAnswer,
+        asked: &ClockReading,
     ) -> Result<Enrolled, StationError> {
         let root = PublicKey::new(answer.keys.root);
         if root.digest() != code.root {
@@ -130,11 +132,16 @@ impl GuardStation {
             write.put_setting(knowledge::POLICY, &answer.policy)?;
             write.delete_setting(knowledge::BACKOFF)?;
             write.delete_setting(knowledge::SALVAGED)?;
-            let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
-            keeper.raise_floor(keys.issued_at.to_millis(), &self.time.read()?);
+            let reading = self.time.read()?;
+            let elsewhere = Self::goes_elsewhere(known, code);
+            // Another organisation's server never said what the former one's did, and its clock may have been wrong.
+            let mut keeper: TimeKeeper =
+                if elsewhere { None } else { write.setting(knowledge::TIME)? }.unwrap_or_default();
+            let is_later = known.keys.as_ref().is_some_and(|held| keys.version > held.version);
+            keeper.heed(Word { issued_at: keys.issued_at, is_later }, asked, &reading);
             write.put_setting(knowledge::TIME, &keeper)?;
             match &known.enrolment {
-                Some(former) if Self::goes_elsewhere(known, code) => {
+                Some(former) if elsewhere => {
                     Self::nothing_waits(&write, former)?;
                     write.leave_organisation(former.device)?;
                     for name in OF_AN_ORGANISATION {

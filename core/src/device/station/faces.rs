@@ -2,7 +2,7 @@ use super::{GuardStation, knowledge};
 use crate::{
     device::{Client, ClientError, StationError, StoreError, client::Deadline},
     id::Digest32,
-    time::UnixMillis,
+    time::{Span, UnixMillis},
     wire::{FacesAnswer, MOST_FACES, path},
 };
 
@@ -36,7 +36,7 @@ impl GuardStation {
         let now = self.moment(&known)?.now.millis();
         let wanted = pack.content.site_list().iter().any(|site| site.show_face);
         let listed: Option<UnixMillis> = self.store.access().write()?.setting(knowledge::FACES_LISTED)?;
-        let due = listed.is_none_or(|listed| now < listed || now >= listed.plus(LIST_MS));
+        let due = listed.is_none_or(|listed| !Span::new(listed, LIST_MS).counts(now));
         if wanted && due {
             let mut answer: FacesAnswer = client.get(path::FACES, deadline)?;
             answer.faces.truncate(MOST_FACES);

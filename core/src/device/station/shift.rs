@@ -7,7 +7,7 @@ use crate::{
     id::{ShiftId, SiteNumber},
     journal::{Body, Personal},
     place::{Fix, Whereabouts},
-    time::UnixMillis,
+    time::{Span, UnixMillis},
     wire::{ShiftAnswer, ShiftRequest, path},
 };
 
@@ -175,7 +175,9 @@ impl GuardStation {
     ) -> Result<Option<Shift>, StationError> {
         let Some(shift) = known.shift.clone() else { return Ok(None) };
         let now = moment.now.millis();
-        if now < shift.started {
+        let longest_ms = u64::from(known.policy.longest_shift_minutes.get()) * 60_000;
+        let length = Span::new(shift.started, longest_ms);
+        if length.taken_back(now).is_some() {
             // Begun by a clock that was ahead: the rest of the shift is counted from here.
             return match self.shift_since(shift, now) {
                 // Another process has just ended it.
@@ -183,8 +185,7 @@ impl GuardStation {
                 outcome => outcome.map(Some),
             };
         }
-        let longest_ms = u64::from(known.policy.longest_shift_minutes.get()) * 60_000;
-        if now < shift.started.plus(longest_ms) && self.still_assigned(known, &shift) {
+        if length.counts(now) && self.still_assigned(known, &shift) {
             return Ok(Some(shift));
         }
         {

@@ -16,7 +16,7 @@ use crate::{
     envelope::PublicKey,
     gatepack::{PackError, Update},
     keys::KeySet,
-    time::TimeKeeper,
+    time::{ClockReading, Word},
     wire::{KeysAnswer, path},
 };
 
@@ -136,14 +136,15 @@ impl GuardStation {
     }
 
     pub(super) fn fetch_keys(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+        let asked = self.time.read()?;
         let answer: KeysAnswer = client.get(path::KEYS, deadline)?;
-        self.take_keys(&answer)?;
+        self.take_keys(&answer, &asked)?;
         self.is_known_there()?;
         // Also where nothing waits to be sent a station that was in step with the server knows the time.
         answer.server_time.map_or(Ok(()), |time| self.anchor(time))
     }
 
-    fn take_keys(&self, answer: &KeysAnswer) -> Result<(), StationError> {
+    fn take_keys(&self, answer: &KeysAnswer, asked: &ClockReading) -> Result<(), StationError> {
         let root = PublicKey::new(answer.root);
         let mut access = self.store.access();
         // Held against what is there now, in the transaction that replaces it: another process may have been faster.
@@ -151,6 +152,7 @@ impl GuardStation {
         let Knowledge { enrolment, keys: current, .. } = Knowledge::load(&write, 0)?;
         let enrolment = enrolment.ok_or(StationError::NotEnrolled)?;
         let held = write.setting_bytes(knowledge::KEYS)?.unwrap_or_default();
+        let held_version = current.as_deref().map(|set| set.version);
         let current = current.as_deref().map(|set| (set, held.as_slice()));
         let (next, pin) = KeySet::succeed(current, enrolment.pin, &answer.keys, &root)?;
         if answer.keys == held {
@@ -159,9 +161,8 @@ impl GuardStation {
         let enrolment = Enrolment { pin, root: answer.root, ..(*enrolment).clone() };
         write.put_setting(knowledge::ENROLMENT, &enrolment)?;
         write.put_setting_bytes(knowledge::KEYS, &answer.keys)?;
-        let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
-        keeper.raise_floor(next.issued_at.to_millis(), &self.time.read()?);
-        write.put_setting(knowledge::TIME, &keeper)?;
+        let is_later = held_version.is_some_and(|held| next.version > held);
+        self.heed(&write, &enrolment, Word { issued_at: next.issued_at, is_later }, asked)?;
         write.commit()?;
         drop(access);
         self.forget_known();
@@ -190,7 +191,7 @@ impl GuardStation {
     }
 
     fn fetch_pack_since(&self, since: u64, client: &Client, deadline: Deadline) -> Result<(), StationError> {
-        let heard = self.store.access().write()?.heard()?;
+        let (heard, asked) = (self.store.access().write()?.heard()?, self.time.read()?);
         let bytes = client.get_bytes(&format!("{}?since={since}", path::GATE_PACK), deadline)?;
         let mut access = self.store.access();
         // As with the keys: never over a newer one that came meanwhile.
@@ -218,9 +219,8 @@ impl GuardStation {
             write.delete_setting(knowledge::PACK_CONTENT)?;
         }
         write.put_setting(knowledge::POLICY, &next.content.policy())?;
-        let mut keeper: TimeKeeper = write.setting(knowledge::TIME)?.unwrap_or_default();
-        keeper.raise_floor(next.issued_at.to_millis(), &self.time.read()?);
-        write.put_setting(knowledge::TIME, &keeper)?;
+        let is_later = current.is_some_and(|held| next.seq > held.seq);
+        self.heed(&write, &enrolment, Word { issued_at: next.issued_at, is_later }, &asked)?;
         write.commit()?;
         drop(access);
         self.forget_known();

@@ -128,7 +128,8 @@ impl MemberWallet {
         match self.fetch_code(&held, deadline) {
             Ok((kept, now)) => {
                 // If that fails, status says so, and the code is good.
-                let _ = self.prepare_for_offline(deadline);
+                let followed = self.follow_clock(&held, deadline);
+                let _ = self.prepare_for_offline(deadline).and(followed);
                 Ok(kept.shown(CodeSource::Online, now, 0))
             }
             Err(error) if error.leaves_offline() => self.without_server(),

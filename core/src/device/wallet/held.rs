@@ -4,7 +4,7 @@ use super::WalletError;
 use crate::{
     hex,
     id::{Digest32, OrgCode, PersonId},
-    time::{Now, UnixMillis, UnixSeconds},
+    time::{Now, Span, UnixMillis, UnixSeconds},
 };
 
 // Names of their own, so that a station and a wallet may share a folder.
@@ -105,10 +105,13 @@ impl Held {
         self.certificate.take_if(|certificate| certificate.issued_at < before);
     }
 
-    /// The kept code while it is certainly valid. Without trusted time nobody can tell.
+    /// The kept code while it is certainly valid. Without trusted time nobody can tell. One that the server issued
+    /// while its clock was ahead is valid nowhere now that it was set back.
     pub(super) fn valid_code(&self, now: Now) -> Option<&Kept> {
-        let now = now.trusted()?.to_seconds();
-        self.kept.as_ref().filter(|kept| now < kept.expires_at)
+        let now = now.trusted()?.to_seconds().to_millis();
+        self.kept
+            .as_ref()
+            .filter(|kept| Span::between(kept.issued_at.to_millis(), kept.expires_at.to_millis()).counts(now))
     }
 }
 

@@ -70,7 +70,7 @@ impl MemberWallet {
 
     pub(super) fn age_of(&self, as_of: Option<UnixMillis>) -> Result<Option<u64>, WalletError> {
         let now = self.now()?.trusted();
-        Ok(as_of.zip(now).map(|(then, now)| now.get().saturating_sub(then.get())))
+        Ok(as_of.zip(now).map(|(then, now)| now.since(then)))
     }
 
     /// Keeps a list for reading without a network, unless somebody signed in or out meanwhile.

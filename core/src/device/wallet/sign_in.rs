@@ -9,6 +9,7 @@ use crate::{
     envelope::PublicKey,
     id::{OrgCode, PersonId},
     keys::KeySet,
+    time::{TimeKeeper, Word},
     wire::{CodeRequest, MemberCode, OrganisationAnswer, SignInAnswer, SignInRequest, path},
 };
 
@@ -70,13 +71,14 @@ impl MemberWallet {
             return Err(WalletError::AlreadySignedIn);
         }
         let path = format!("{}/{}", path::ORGANISATIONS, code.org);
+        let asked = self.time.read()?;
         let answer: OrganisationAnswer =
             self.network.at(&code.url).get(&path, Deadline::after_ms(deadline_ms))?;
         let joined =
             Joined { organisation: answer.name.clone(), org: code.org.clone(), server: code.url.clone() };
         // Who is signed in keeps the pin, which may have moved on to a root that came after the code's.
         if same && held.account.is_some() {
-            self.take_keys(&answer.keys)?;
+            self.take_keys(&answer.keys, &asked)?;
         } else {
             let root = PublicKey::new(answer.keys.root);
             if root.digest() != code.root {
@@ -86,11 +88,21 @@ impl MemberWallet {
             if keys.org != code.org {
                 return Err(WalletError::WrongServer);
             }
-            let (url, organisation) = (code.url, answer.name);
+            let (url, organisation, former) = (code.url, answer.name, held.server);
             let server = Server { url, org: code.org, organisation, pin, root: answer.keys.root };
             let mut access = self.store.access();
             let write = access.write()?;
             let before: Held = write.setting(held::HELD)?.unwrap_or_default();
+            let known = former.filter(|_| same).and_then(|former| {
+                let bytes = write.setting_bytes(held::KEYS).ok().flatten()?;
+                KeySet::open(&bytes, &PublicKey::new(former.root)).ok()
+            });
+            // Another organisation's server never said what the former one's did, and its clock may have been wrong.
+            let mut keeper: TimeKeeper =
+                if same { write.setting(held::TIME)? } else { None }.unwrap_or_default();
+            let is_later = known.is_some_and(|held| keys.version > held.version);
+            let _ = keeper.heed(Word { issued_at: keys.issued_at, is_later }, &asked, &self.time.read()?);
+            write.put_setting(held::TIME, &keeper)?;
             let fresh = if same {
                 Held { server: Some(server), ..before }
             } else {

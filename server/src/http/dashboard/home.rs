@@ -31,6 +31,7 @@ pub async fn page(admin: Admin) -> Response {
                 stale: stays.iter().filter(|stay| is_stale(stay.since, times.now)).count() as u64,
                 expected: expected.iter().filter(|one| one.noted_status == InvitationStatus::Pending).count()
                     as u64,
+                clock: service.clock_doubts()?.iter().map(ToString::to_string).collect(),
                 recent: decided.map(|event| rows::row(event, times)).collect(),
                 may_invite: true,
             })

@@ -20,6 +20,8 @@ pub struct Home {
     pub stale: u64,
     /// Visitors who are expected today and have not come yet.
     pub expected: u64,
+    /// What there is to say of the server's clock, a sentence or two each.
+    pub clock: Vec<String>,
     /// The last five decisions, newest first.
     pub recent: Vec<ActivityRow>,
     /// Whether this person may create invitations.

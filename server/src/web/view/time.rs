@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, TimeZone, Utc};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -42,8 +42,14 @@ impl Moment {
         Z::Offset: Display,
     {
         Self::said(at_ms, now_ms, zone, |at, now| {
-            let same_day = at.date_naive() == now.date_naive();
-            at.format(if same_day { "%H:%M" } else { "%-d %b, %H:%M" }).to_string()
+            let form = if at.date_naive() == now.date_naive() {
+                "%H:%M"
+            } else if at.year() == now.year() {
+                "%-d %b, %H:%M"
+            } else {
+                "%-d %b %Y, %H:%M"
+            };
+            at.format(form).to_string()
         })
     }
 
@@ -92,7 +98,7 @@ where
         0 => at.format(today),
         1 => at.format("Yesterday %H:%M"),
         -1 => at.format("Tomorrow %H:%M"),
-        -300..=300 => at.format("%-d %b, %H:%M"),
+        _ if at.year() == now.year() => at.format("%-d %b, %H:%M"),
         _ => at.format("%-d %b %Y, %H:%M"),
     }
     .to_string()
@@ -136,6 +142,9 @@ mod tests {
         assert_eq!(Moment::of_day(NOON, NOON, &Utc).relative, "Today 12:00");
         assert_eq!(Moment::since(NOON, NOON, &Utc).relative, "12:00");
         assert_eq!(Moment::since(NOON - DAY * 1000, NOON, &Utc).relative, "14 Nov, 12:00");
+        assert_eq!(said(-60 * DAY), "14 Jan 2024, 12:00");
+        assert_eq!(Moment::since(NOON + 60 * DAY * 1000, NOON, &Utc).relative, "14 Jan 2024, 12:00");
+        assert_eq!(Moment::since(NOON - 365 * DAY * 1000, NOON, &Utc).relative, "15 Nov 2022, 12:00");
         assert_eq!(Moment::new(NOON, NOON, &Utc).exact, "Wed 15 Nov 2023, 12:00:00 UTC");
     }
 
