@@ -23,7 +23,7 @@ use gatehouse_core::{
     time::UnixSeconds,
     wire::{MyEntries, VerifyAnswer, VerifyRequest, path},
 };
-use gatehouse_server::secrets::random;
+use gatehouse_server::{clock::Clock, secrets::random};
 use phone::{Hardware, Making, PATIENCE_MS, Phone, code_of};
 
 const MEMBER: &str = "member@oak.example";
@@ -311,4 +311,28 @@ fn only_time_in_use_keeps_the_app_open() {
     assert!(!locked(&phone));
     phone.clocks.restart(0);
     assert!(locked(&phone), "after a restart");
+}
+
+#[test]
+fn a_wallet_follows_a_server_that_was_half_a_day_ahead_over_a_restart_without_a_network() {
+    let (start, half_a_day_ms) = (now(), 12 * 3_600_000);
+    let clock = Clock::at(start);
+    let server = Server::start_by(clock.clone());
+    let _ = server.user("oak", MEMBER, Role::Member);
+    let phone = Phone::new(None);
+    phone.sign_in(&server, "oak", MEMBER);
+    clock.set(start.plus(half_a_day_ms));
+    phone.wallet.fresh_code(PATIENCE_MS).expect("a code");
+    clock.set(start.plus(1_000));
+    // The code that is kept is of a time that has not come.
+    assert_eq!(
+        phone.wallet.code(PATIENCE_MS).expect("a code").source,
+        CodeSource::Kept,
+        "nobody told it yet"
+    );
+    phone.wallet.fresh_code(PATIENCE_MS).expect("a code");
+    phone.clocks.restart(0);
+    let own = phone.wallet.offline_code().expect("a code");
+    let off = own.issued_at.to_millis().apart(start);
+    assert!(off < 600_000, "minted {off} ms away from now");
 }
