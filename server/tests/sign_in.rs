@@ -29,7 +29,7 @@ fn invite(server: &Server, max_uses: Option<u32>) -> wire::InvitationAnswer {
         host: None,
         sites: Some(vec![site()]),
         from: now().to_seconds().minus(60),
-        until: now().to_seconds().plus(3600),
+        until: now().to_seconds().plus(2 * 86_400),
         max_uses,
         note: String::new(),
     };
