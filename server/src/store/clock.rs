@@ -87,6 +87,8 @@ const ONE_TIME_CODES: &str =
     WHERE sent_at > ?1";
 /// Wrong tries that a clock far ahead has counted would count again once it is that late.
 const TRIES: &str = "UPDATE identity SET tries = 0, tries_since = 0 WHERE tries_since >= ?1 + ?2";
+/// A certificate from tomorrow opens nothing today, and counts against no limit.
+const CERTIFICATES: &str = "DELETE FROM member_certificate WHERE issued_s > ?1 / 1000";
 /// Nor does anybody wait for what was reserved then.
 const RESERVATIONS: &str =
     "DELETE FROM code_use WHERE granted = 0 AND until_ms > ?1 AND used_at - ?1 >= until_ms - used_at";
@@ -123,6 +125,7 @@ pub fn take_back(tx: &Tx<'_>, back: SetBack, lengths: &Lengths) -> Result<(), St
         tx.execute(statement, params![now, was])?;
     }
     tx.execute(RESERVATIONS, [now])?;
+    tx.execute(CERTIFICATES, [now])?;
     for statement in BEGUN_NOW {
         tx.execute(statement, [now])?;
     }
