@@ -95,7 +95,7 @@ const RESERVATIONS: &str =
 
 /// Facts since when something is so. Nothing is so only from tomorrow on: what has happened is held against whoever
 /// comes after it.
-const HAPPENED: [(&str, &str); 17] = [
+const HAPPENED: [(&str, &str); 19] = [
     ("person", "revoked_at"),
     ("person", "deleted_at"),
     ("ban", "banned_at"),
@@ -113,6 +113,8 @@ const HAPPENED: [(&str, &str); 17] = [
     ("departure", "departed_at"),
     ("shift", "started_at"),
     ("code_use", "used_at"),
+    ("guard_here", "since"),
+    ("departure_waiting", "received_at"),
 ];
 
 /// Takes back what a clock wrote that was ahead and was set back.
