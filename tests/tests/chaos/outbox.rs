@@ -285,6 +285,43 @@ fn a_pack_that_does_not_get_through_holds_up_no_entry() {
 }
 
 #[test]
+fn whom_the_server_erases_its_phones_forget() {
+    let gate = Gate::open();
+    let add =
+        ["invitation", "add", "--name", "Quirin Quarkhausen", "--email", "q@quark.example", "--site", "1"];
+    let invitation = gate.server.local(&add);
+    let code = invitation["code"].as_str().expect("text");
+    let scanned = json_lines(&gate.station.run(&["scan", "--code", code, "--grant"])).remove(0);
+    gate.station.done(&["sync"]);
+    let event: EntryId = scanned["event"].as_str().expect("id").parse().expect("an id");
+    let key_length = || -> usize {
+        let sql = rusqlite::Connection::open(gate.station.data.join("station.db")).expect("open");
+        let query = "SELECT length(sealed_key) FROM entry WHERE id = ?1";
+        sql.query_row(query, [event.as_bytes()], |row| row.get(0)).expect("there")
+    };
+    let at_server = || {
+        let files = ["gatehouse.db", "gatehouse.db-wal"].map(|name| gate.server.data.join(name));
+        let bytes: Vec<u8> = files.iter().flat_map(|file| fs::read(file).unwrap_or_default()).collect();
+        let bytes = bytes.to_ascii_lowercase();
+        ["quarkhausen", "quark.example"]
+            .iter()
+            .filter(|word| bytes.windows(word.len()).any(|found| found == word.as_bytes()))
+            .count()
+    };
+    assert!(key_length() > 0 && at_server() == 2);
+    let erased = gate.server.local(&["erase", "invitation", invitation["reference"].as_str().expect("text")]);
+    assert_eq!(
+        (&erased["people"], &erased["events"], &erased["scrubbed"]),
+        (&1.into(), &1.into(), &true.into())
+    );
+    assert_eq!(at_server(), 0);
+    assert!(key_length() > 0, "the phone does not know yet");
+    let _ = gate.scan_some("MORE", 1);
+    gate.station.done(&["sync"]);
+    assert_eq!((key_length(), at_server()), (0, 0));
+}
+
+#[test]
 fn a_person_is_erased_from_the_phone_once_the_server_has_what_was_written() {
     let gate = Gate::open();
     let picture = gate.folder.path().join("face.png");

@@ -27,6 +27,8 @@ pub(super) const GUARD: &str = "guard";
 pub(super) const GUARDS: &str = "guards";
 /// When the list of faces was fetched.
 pub(super) const FACES_LISTED: &str = "faces-listed";
+/// When the server was last asked whom to forget.
+pub(super) const ERASURES_ASKED: &str = "erasures-asked";
 pub(super) const SHIFT: &str = "shift";
 /// What the server refused a guard, and under which token.
 pub(super) const GUARD_REFUSED: &str = "guard-refused";

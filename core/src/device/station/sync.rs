@@ -117,7 +117,7 @@ impl GuardStation {
                 sent.and(judged)
             })
             .and_then(|()| self.send_photos(&client, deadline, report))
-            .and_then(|()| self.fetch_erasures(&client, deadline))
+            .and_then(|()| self.fetch_erasures(&client, deadline, report.sent > 0))
             .and_then(|()| self.erase_what_was_sent())
             .and_then(|()| self.fetch_faces(&client, deadline));
         match outcome {
