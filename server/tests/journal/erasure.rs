@@ -39,6 +39,12 @@ fn found(folder: &Path, words: &[&str]) -> Vec<String> {
     files
 }
 
+/// What begins like a JPEG file, and tells what it is.
+fn jpeg(length: u32) -> Vec<u8> {
+    let pixels = (0..length).flat_map(|number| format!("QUARKPIXEL{number}").into_bytes());
+    [0xff, 0xd8, 0xff, 0xe0].into_iter().chain(pixels).collect()
+}
+
 fn upload(server: &Server, device: &Device, photo: &[u8]) -> Digest32 {
     let sha256 = Digest32::of(photo);
     let (first, rest) = photo.split_at(photo.len() / 3);
@@ -77,7 +83,7 @@ fn nothing_in_the_data_folder_tells_of_somebody_who_was_erased() {
     let invited = server.service().invite(&scope, &visit).expect("invited");
     server.service().ban(&scope, invited.id, &format!("{NAME} threw a chair")).expect("banned");
     let mut device = Device::enrol(&server, "oak", guard);
-    let picture: Vec<u8> = (0..9000_u32).flat_map(|n| format!("QUARKPIXEL{n}").into_bytes()).collect();
+    let picture = jpeg(9000);
     let sha256 = Digest32::of(&picture);
     let (scan, event) = device.write(&device.scan(2, invited.id, Verdict::Denied), &said("Scan", None));
     let granted = device.write(&device.decision(event, true), &said("Reason", None)).0;
@@ -189,7 +195,7 @@ fn photos_of_earlier_versions_are_sealed_at_the_start() {
     let scope = server.scope("oak");
     let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
     let mut device = Device::enrol(&server, "oak", guard);
-    let picture = b"QUARKPIXEL and more of the same".to_vec();
+    let picture = jpeg(3);
     let sha256 = Digest32::of(&picture);
     let walk_up = device.write(&Body::WalkUp(device.actor), &said("x", Some(sha256))).0;
     device.send(&server, vec![walk_up]);

@@ -160,7 +160,9 @@ fn is_of(wish: &InvitationRequest, made: &InvitationView) -> bool {
         sites
     };
     let wanted = wish.sites.as_deref().map(sorted);
-    (&wish.name, wish.from, wish.until, wish.max_uses) == (&made.name, made.from, made.until, made.max_uses)
+    // Where none was asked for, the server gives as many uses as a member's invitation may have.
+    let uses = wish.max_uses.is_none() || wish.max_uses == made.max_uses;
+    uses && (&wish.name, wish.from, wish.until) == (&made.name, made.from, made.until)
         && wish.note.as_deref().unwrap_or_default() == made.note
         && (wanted.is_none() || wanted == made.sites.as_deref().map(sorted))
 }
