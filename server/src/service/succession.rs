@@ -27,6 +27,11 @@ pub fn succeed(
 ) -> Result<(), ServiceError> {
     let begins = former != entry.device && begins(tx, org, entry)?;
     let heir = if begins { unheard_ancestor(tx, org, entry.device)? } else { None };
+    if device::get(tx, org, former)?.is_none() {
+        // Put back from a backup of before that device was there: nothing of it is left that anybody could speak for.
+        tracing::warn!(device = %entry.device, %former, "a journal goes on from a device that nobody knows");
+        return Ok(());
+    }
     let detail = json!({ "of": former });
     let note = |action| {
         let scope = Scope { org, principal: Principal::Device(entry.device), role: None };
@@ -109,11 +114,12 @@ fn ends_there(tx: &Tx<'_>, org: OrgId, former: DeviceId, named: Head) -> Result<
     Ok(named.number > known.head.number || branched)
 }
 
-/// Whether an entry is one that the server has from the device whose journal this one goes on from, signed again: its
-/// answer was lost, and then the phone was enrolled anew.
+/// Whether an entry is one that the server has from another device, signed again: its answer was lost, and then the phone
+/// was enrolled anew. It says what is known already, and has no consequence: so it does not matter here whether the one
+/// may speak for the other.
 pub fn is_known(tx: &Tx<'_>, org: OrgId, entry: &Entry) -> Result<bool, ServiceError> {
     let Some((author, number, _)) = journal::place(tx, org, entry.id)? else { return Ok(false) };
-    if author == entry.device || !device::speaks_for(tx, org, entry.device, author)? {
+    if author == entry.device {
         return Ok(false);
     }
     let (Some(author), Some((envelope, _))) =
