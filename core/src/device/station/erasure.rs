@@ -110,16 +110,12 @@ impl GuardStation {
         let mut spoken = Vec::new();
         write.each_entry(|kept| {
             let Some(entry) = read(&kept.envelope) else { return Ok(()) };
-            match Body::from_value(entry.kind, &entry.body) {
-                Some(body) => {
-                    let subject = body.scan().and_then(|scan| scan.subject);
-                    if matches!(whose, Erase::Subject(wanted) if subject == Some(*wanted)) {
-                        about.insert(entry.id);
-                    }
-                    spoken.extend(body.speaks_of().map(|of| (of, entry.id)));
-                }
-                None => {}
+            let Some(body) = Body::from_value(entry.kind, &entry.body) else { return Ok(()) };
+            let subject = body.scan().and_then(|scan| scan.subject);
+            if matches!(whose, Erase::Subject(wanted) if subject == Some(*wanted)) {
+                about.insert(entry.id);
             }
+            spoken.extend(body.speaks_of().map(|of| (of, entry.id)));
             Ok(())
         })?;
         let speaking = spoken.into_iter().filter(|(of, _)| about.contains(of)).map(|(_, entry)| entry);
