@@ -83,6 +83,8 @@ coded! {
         NoShift,
         /// Ask the guard for what is missing and call again.
         Incomplete,
+        /// Show the event anew, as it stands now: its verdict has changed since it was shown.
+        LookAgain,
         /// The server cannot be asked: try again later.
         Offline,
         /// The server refused; the code is its own.
@@ -125,6 +127,7 @@ impl From<device::StationError> for StationError {
             | Core::NameRequired
             | Core::NameTooLong
             | Core::PinUnsuitable => Self::Incomplete { code, sentence },
+            Core::VerdictChanged { .. } => Self::LookAgain { code, sentence },
             Core::WrongPin { left } => {
                 Self::PinRefused { code, sentence, tries_left: Some(left), wait_s: None }
             }
@@ -202,7 +205,9 @@ impl From<device::WalletError> for WalletError {
             Core::NotSignedIn | Core::SessionEnded => Self::NotSignedIn { code, sentence },
             Core::AppLocked => Self::Locked { code, sentence },
             Core::ResendTooSoon { wait_s } => Self::TooSoon { code, sentence, wait_s: whole(wait_s) },
-            Core::NoOfflineCode(_) | Core::InvalidationPending => Self::NoAccessId { code, sentence },
+            Core::NoOfflineCode(_) | Core::InvalidationPending | Core::AccessEnded => {
+                Self::NoAccessId { code, sentence }
+            }
             Core::Client(error) if error.is_offline() => Self::Offline { code, sentence },
             Core::Client(ClientError::Refused { retry_after, .. }) => {
                 Self::Refused { code, sentence, retry_after_s: retry_after.map(whole) }

@@ -31,6 +31,11 @@ pub enum StationEvent {
     },
     /// The server takes nothing more from this device until it is enrolled anew.
     MustEnrolAnew,
+    /// Verdicts changed since they were shown: [`crate::GuardStation::look`] at these events before anybody decides.
+    VerdictsChanged {
+        /// All of the running shift.
+        events: Vec<String>,
+    },
     /// The server has begun to refuse this guard: scans are checked offline until that is put right.
     GuardRefused {
         /// `session_ended` where the guard must sign in again, else the server's own code.
@@ -130,6 +135,9 @@ fn differences(before: &StationStatus, now: &StationStatus, ended_here: bool) ->
     }
     if now.must_enrol_anew && !before.must_enrol_anew {
         events.push(StationEvent::MustEnrolAnew);
+    }
+    if now.unseen != before.unseen && !now.unseen.is_empty() {
+        events.push(StationEvent::VerdictsChanged { events: now.unseen.clone() });
     }
     if let Some(code) = now.guard_refused.clone().filter(|_| now.guard_refused != before.guard_refused) {
         events.push(StationEvent::GuardRefused { code });

@@ -177,6 +177,10 @@ pub struct StationStatus {
     pub shift: Option<ShiftState>,
     /// Whether the server takes nothing more from this device until it is enrolled anew.
     pub must_enrol_anew: bool,
+    /// Whether that is so because an admin revoked it.
+    pub revoked: bool,
+    /// Undecided scans and walk-ups whose verdict changed since it was shown: [`crate::GuardStation::look`] at them.
+    pub unseen: Vec<String>,
     /// What was saved of a damaged database, until the station is enrolled anew.
     pub salvaged: Option<Salvaged>,
     /// The outbox.
@@ -216,6 +220,8 @@ impl From<CoreStatus> for StationStatus {
             guard_refused: status.guard_refused,
             shift: status.shift.map(ShiftState::from),
             must_enrol_anew: status.must_enrol_anew,
+            revoked: status.revoked,
+            unseen: status.unseen.into_iter().map(|event| event.to_string()).collect(),
             salvaged: status.salvaged.map(Salvaged::from),
             next_try_in_ms: status.outbox.next_try_in_ms.map(whole),
             outbox: status.outbox.into(),

@@ -203,10 +203,13 @@ impl GuardStation {
     }
 
     /// Grants or denies a scan or walk-up. Granting against DENIED needs a reason. For an invited visitor a photo may
-    /// be taken along.
+    /// be taken along. `judgement` is the number of the result that stood on the screen; without it, it is the last one
+    /// that the station gave out, by whichever call.
     ///
     /// # Errors
-    /// No such event, a decision that was made otherwise before, a missing reason or photo.
+    /// No such event, a decision that was made otherwise before, a missing reason or photo; a verdict that has changed
+    /// since it was shown.
+    #[uniffi::method(default(judgement = None))]
     pub fn decide(
         &self,
         event: String,
@@ -214,8 +217,18 @@ impl GuardStation {
         reason: Option<String>,
         photo: Option<Vec<u8>>,
         fix: Option<Fix>,
+        judgement: Option<u32>,
     ) -> Result<Decided, StationError> {
-        Ok(self.told(self.core.decide(id(&event)?, granted, reason, photo, place(fix)))?.into())
+        let seen = device::Seen { event: id(&event)?, judgement };
+        Ok(self.told(self.core.decide(seen, granted, reason, photo, place(fix)))?.into())
+    }
+
+    /// Shows an undecided event of the running shift as it stands now.
+    ///
+    /// # Errors
+    /// No shift; no such event, or one that is decided or left.
+    pub fn look(&self, event: String) -> Result<ScanResult, StationError> {
+        Ok(self.told(self.core.look(id(&event)?))?.into())
     }
 
     /// Registers a visitor without a code. Grant or deny follows by [`Self::decide`]. `site` is another site than the

@@ -210,6 +210,8 @@ pub struct WalletStatus {
     pub offline_until_s: Option<i64>,
     /// Whether the server is still to be told of an invalidation.
     pub invalidation_pending: bool,
+    /// Every code issued before this was invalidated, by an admin or here, as far as this phone has heard.
+    pub invalidated_before_s: Option<i64>,
     /// The app's lock.
     pub lock: LockState,
     /// Whether the time is the server's.
@@ -230,6 +232,7 @@ impl From<device::WalletStatus> for WalletStatus {
             code_until_s: status.code_until.map(seconds),
             offline_until_s: status.offline_until.map(seconds),
             invalidation_pending: status.invalidation_pending,
+            invalidated_before_s: status.invalidated_before.map(seconds),
             lock: status.lock.into(),
             clock_trusted: status.clock_trusted,
             now_ms: millis(status.now),

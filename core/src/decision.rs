@@ -4,6 +4,7 @@
 //! neither, and with the server's own answer, is a code VERIFIED. Knowing less never makes a code VERIFIED, and what
 //! spoke for a code is never better lost; a fact against it, once lost, can of course deny no longer.
 
+mod anew;
 mod bar;
 mod bearer;
 mod checks;
@@ -15,11 +16,12 @@ mod online;
 mod standing;
 mod uses;
 
+pub use anew::decide_anew;
 pub use bar::Bar;
 pub use bearer::Bearer;
-pub use checks::{Evidence, decide, denies};
+pub use checks::{Evidence, decide, decide_opened, denies, location};
 pub use code::{Check, Code, Verdict};
-pub use expected::{decide_expected, decide_namesake};
+pub use expected::{decide_expected, decide_walk_up};
 pub use explain::{Background, Fact, Reason, reasons};
 pub use hindsight::judge_again;
 pub use online::{OnlineAnswer, code_digest};

@@ -30,8 +30,8 @@ pub use outbox::{
 pub use secrets::{FileSecrets, SecretError, SecretStore};
 pub use station::{
     BanNotice, CheckResult, Decided, Enrolled, Erase, Erased, GuardHere, GuardStation, Pending, Retried,
-    ScanResult, ScannedBy, ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport,
-    Visit,
+    ScanResult, ScannedBy, Seen, ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto,
+    SyncReport, Visit,
 };
 #[cfg(feature = "faults")]
 pub use store::{ReadDamaged, read_damaged};

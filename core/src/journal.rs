@@ -11,7 +11,7 @@ mod entry;
 mod export;
 mod sealed;
 
-pub use body::{Actor, Body, Hindsight, Personal, ScanBody};
+pub use body::{Actor, Body, FIRST_JUDGEMENT, Hindsight, Personal, ScanBody};
 pub use certificate::{DeviceCertificate, EnrolRequest, Receipt};
 pub use chain::{Chain, ChainError, Head, SignedEntry};
 pub use entry::{Entry, EntryKind};

@@ -79,9 +79,15 @@ pub enum Whereabouts {
         blocks: bool,
     },
     /// No fix. Says nothing for or against the phone's place.
-    Missing,
+    Missing {
+        /// Whether the site denies whoever is not shown to be there.
+        blocks: bool,
+    },
     /// A fix too coarse to tell.
-    Imprecise,
+    Imprecise {
+        /// Whether the site denies whoever is not shown to be there.
+        blocks: bool,
+    },
 }
 
 /// A fix coarser than this says nothing of a gate, nor of a place far from it.
@@ -111,15 +117,15 @@ impl Geofence {
             GeofenceRule::Flag => false,
             GeofenceRule::Block => true,
         };
-        let Some(fix) = fix else { return Whereabouts::Missing };
+        let Some(fix) = fix else { return Whereabouts::Missing { blocks } };
         if fix.accuracy_m > USELESS_ACCURACY_M {
-            return Whereabouts::Imprecise;
+            return Whereabouts::Imprecise { blocks };
         }
         let reach = self.radius_m.saturating_add(self.buffer_m);
         if self.distance_m(fix) > f64::from(reach.saturating_add(fix.accuracy_m)) {
             Whereabouts::Outside { blocks }
         } else if fix.accuracy_m > reach {
-            Whereabouts::Imprecise
+            Whereabouts::Imprecise { blocks }
         } else {
             Whereabouts::Inside
         }
@@ -161,10 +167,10 @@ mod tests {
 
     #[test]
     fn what_cannot_tell_is_neither_inside_nor_outside() {
-        assert_eq!(GATE.locate(None), Whereabouts::Missing);
-        assert_eq!(GATE.locate(Some(&north(0.0, 121))), Whereabouts::Imprecise);
-        assert_eq!(GATE.locate(Some(&north(0.0, 1_001))), Whereabouts::Imprecise);
-        assert_eq!(GATE.locate(Some(&north(200_000.0, 1_001))), Whereabouts::Imprecise);
+        assert_eq!(GATE.locate(None), Whereabouts::Missing { blocks: true });
+        assert_eq!(GATE.locate(Some(&north(0.0, 121))), Whereabouts::Imprecise { blocks: true });
+        assert_eq!(GATE.locate(Some(&north(0.0, 1_001))), Whereabouts::Imprecise { blocks: true });
+        assert_eq!(GATE.locate(Some(&north(200_000.0, 1_001))), Whereabouts::Imprecise { blocks: true });
         let careless = Geofence { rule: GeofenceRule::Ignore, ..GATE };
         assert_eq!(careless.locate(None), Whereabouts::NotChecked);
     }

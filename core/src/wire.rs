@@ -22,7 +22,7 @@ pub use gate::{
 pub use invitation::{InvitationAnswer, InvitationRequest, InvitationView};
 pub use member::{
     CertificateAnswer, CertificateRequest, GenerateIdAnswer, InvalidateIdAnswer, MEMBER_PREFIX, MemberCode,
-    MyEntries, MyEntry, OrganisationAnswer,
+    MyEntries, MyEntry, OrganisationAnswer, StandingAnswer,
 };
 pub use problem::Problem;
 pub use sign_in::{CodeRequest, SignInAnswer, SignInRequest};

@@ -81,6 +81,7 @@ pub fn router(app: App) -> Router {
         .route(path::INVALIDATE_ID, post(wallet::invalidate_id))
         .route(path::DEVICE_CERTIFICATE, post(wallet::certify))
         .route(path::MY_ENTRIES, get(wallet::my_entries))
+        .route(path::STANDING, get(wallet::standing))
         .route(path::VERIFY, post(gate::verify))
         .route(path::GATE_PACK, get(gate::gate_pack))
         .route(path::KEYS, get(gate::keys))

@@ -20,6 +20,7 @@ mod files;
 pub mod host;
 pub mod invitation;
 pub mod journal;
+pub mod judgement;
 pub mod keys;
 mod migrate;
 pub mod organisation;

@@ -268,6 +268,12 @@ pub fn doubt(doubt: Doubt, device: &str) -> String {
         Doubt::ShiftNotItsOwn => {
             "It ended the shift of somebody else or of another device. That shift goes on."
         }
+        Doubt::AfterRevocation => {
+            "It was recorded after the device had been revoked, or nobody knows that it was before."
+        }
+        Doubt::ShiftElsewhere => {
+            "The shift began where the phone was not shown to be at the site, which the site does not allow."
+        }
         Doubt::NoSuccessor => "It says to go on from a device that is at work, or has another successor.",
     };
     if device.is_empty() { why.to_owned() } else { format!("{device}: {why}") }

@@ -222,3 +222,86 @@ fn an_arrival_adds_only_to_its_own_devices_events() {
     device.send(&server, vec![own]);
     assert_eq!(name().as_deref(), Some("Wim"));
 }
+
+#[test]
+fn every_judgement_of_an_event_is_kept_and_a_decision_is_held_against_the_one_that_it_names() {
+    let server = Server::start();
+    let scope = server.scope("oak");
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let mut device = Device::enrol(&server, "oak", guard);
+    let subject = SubjectId([3; 16]);
+    let anew = |device: &Device, event, judgement, verdict| {
+        let Body::Scan(actor, found) = device.scan(1, subject, verdict) else { panic!("a scan") };
+        Body::JudgedAnew { actor, event, judgement, found: Some(found) }
+    };
+    let granted = |device: &Device, event, judgement| {
+        let actor = device.actor;
+        Body::Decision { actor, event, granted: true, against: None, judgement }
+    };
+    let shown = |event| server.service().event(&scope, event).expect("an event").row;
+    let earlier = |event| {
+        let all = server.service().earlier_judgements(&scope, event).expect("judgements");
+        all.into_iter().map(|earlier| earlier.verdict).collect::<Vec<_>>()
+    };
+    let (verified, caution, denied) = (Verdict::Verified, Verdict::Caution, Verdict::Denied);
+
+    // As an honest phone does it, out of any order that nobody would write: the row is the last, and what was before stays.
+    let (scan, event) = device.write(&device.scan(1, subject, verified), &named("Mia"));
+    let second = device.write(&anew(&device, event, 2, denied), &Personal::default()).0;
+    let stale = device.write(&anew(&device, event, 2, verified), &Personal::default()).0;
+    let third = device.write(&anew(&device, event, 3, caution), &Personal::default()).0;
+    let decided = device.write(&granted(&device, event, 3), &Personal::default()).0;
+    let late = device.write(&anew(&device, event, 4, denied), &Personal::default()).0;
+    device.send(&server, vec![scan, second, stale, third, decided, late]);
+    let row = shown(event);
+    assert_eq!((row.verdict, row.granted, row.flagged), (Some(caution), Some(true), false));
+    assert_eq!((row.name.as_deref(), earlier(event)), (Some("Mia"), vec![Some(verified), Some(denied)]));
+
+    // A journal that goes by an older, better judgement hides nothing by that; nor does one by an older, worse one.
+    for (first, then, named_judgement) in
+        [(verified, denied, 1), (denied, verified, 1), (verified, denied, 9)]
+    {
+        let (scan, event) = device.write(&device.scan(1, subject, first), &Personal::default());
+        let anew = device.write(&anew(&device, event, 2, then), &Personal::default()).0;
+        let decided = device.write(&granted(&device, event, named_judgement), &Personal::default()).0;
+        device.send(&server, vec![scan, anew, decided]);
+        let row = shown(event);
+        assert_eq!((row.verdict, row.flagged), (Some(then), true), "{first:?} {then:?} {named_judgement}");
+    }
+}
+
+#[test]
+fn what_a_device_records_after_its_revocation_is_marked_however_late_it_comes() {
+    use gatehouse_server::{clock::Clock, store::doubt::Doubt};
+    let start = now();
+    let clock = Clock::at(start);
+    let server = Server::start_by(clock.clone());
+    let scope = server.scope("oak");
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let mut first = Device::enrol(&server, "oak", guard);
+    let at = |seconds: u64| start.plus(seconds * 1000);
+    let walk_up = Body::WalkUp(first.actor);
+    let waiting: Vec<_> = [(at(50), true), (at(150), true), (at(50), false)]
+        .into_iter()
+        .map(|(time, sure)| first.write_at(&walk_up, time, sure))
+        .collect();
+    clock.set(at(100));
+    server.service().revoke_device(&scope, first.id).expect("revoked");
+    clock.set(at(200));
+    let mut second = Device::enrol(&server, "oak", guard);
+    let mut sent = vec![second.continues(&first)];
+    sent.extend(waiting.iter().map(|(upload, _)| second.sign_again(&first, upload)));
+    let (after, own) = second.write_at(&walk_up, at(250), true);
+    sent.push(after);
+    clock.set(at(300));
+    second.send(&server, sent);
+    let doubted = |event| -> Vec<Doubt> {
+        let found = server.service().event(&scope, event).expect("an event").doubts;
+        let found = found.into_iter().map(|(doubt, _)| doubt);
+        found.filter(|doubt| *doubt == Doubt::AfterRevocation).collect()
+    };
+    let marks: Vec<_> = waiting.iter().map(|(_, event)| doubted(*event)).collect();
+    // By a clock that nobody vouches for, it may have been after.
+    assert_eq!(marks, [vec![], vec![Doubt::AfterRevocation], vec![Doubt::AfterRevocation]]);
+    assert_eq!(doubted(own), []);
+}

@@ -336,3 +336,45 @@ fn a_wallet_follows_a_server_that_was_half_a_day_ahead_over_a_restart_without_a_
     let off = own.issued_at.to_millis().apart(start);
     assert!(off < 600_000, "minted {off} ms away from now");
 }
+
+#[test]
+fn what_an_admin_invalidated_is_never_shown_again() {
+    let server = Server::start();
+    let (member, _) = server.user("oak", MEMBER, Role::Member);
+    let (_, guard) = server.user("oak", "guard@oak.example", Role::Guard);
+    let scope = server.scope("oak");
+    let phone = Phone::new(None);
+    phone.sign_in(&server, "oak", MEMBER);
+    let first = phone.wallet.code(PATIENCE_MS).expect("a code");
+    assert_eq!(phone.wallet.code(PATIENCE_MS).expect("a code").source, CodeSource::Kept, "it stands");
+    server.service().invalidate(&scope, member).expect("invalidated");
+    // The kept one is good by its times, and bad at every gate.
+    let second = phone.wallet.code(PATIENCE_MS).expect("a code");
+    assert_eq!((second.source, second.text != first.text), (CodeSource::Online, true));
+    assert_eq!(revocation(&server, &guard, &second.text), Code::Ok);
+    let before = phone.wallet.status().expect("status").invalidated_before.expect("said so");
+    assert!(before > first.issued_at && before <= second.issued_at);
+
+    // The list of entries tells it as well, and then no network brings it back: neither code nor certificate.
+    server.service().invalidate(&scope, member).expect("invalidated");
+    phone.wallet.recent(PATIENCE_MS).expect("a list");
+    let status = phone.wallet.status().expect("status");
+    assert_eq!((status.code_until, status.offline_until), (None, None));
+    assert_eq!(phone.wallet.code(0).expect_err("nothing is left").code(), "certificate_absent");
+    assert_eq!(phone.wallet.offline_code().expect_err("nothing is left").code(), "certificate_absent");
+}
+
+#[test]
+fn whose_membership_was_revoked_is_shown_nothing_that_was_kept() {
+    let server = Server::start();
+    let (member, _) = server.user("oak", MEMBER, Role::Member);
+    let phone = Phone::new(None);
+    phone.sign_in(&server, "oak", MEMBER);
+    phone.wallet.code(PATIENCE_MS).expect("a code");
+    server.service().revoke(&server.scope("oak"), member).expect("revoked");
+    let refused = phone.wallet.code(PATIENCE_MS).expect_err("a member no more");
+    assert!(["session_ended", "access_ended"].contains(&refused.code()), "{refused}");
+    let status = phone.wallet.status().expect("status");
+    assert_eq!((status.code_until, status.offline_until), (None, None));
+    assert!(phone.wallet.code(0).is_err() && phone.wallet.offline_code().is_err(), "nothing that was kept");
+}

@@ -6,6 +6,8 @@ mod again;
 mod clock;
 #[path = "work/devices.rs"]
 mod devices;
+#[path = "work/judged.rs"]
+mod judged;
 #[path = "work/shifts.rs"]
 mod shifts;
 

@@ -1,6 +1,6 @@
 use gatehouse_core::{device, journal};
 
-use super::{millis, whole};
+use super::{ScanResult, millis, whole};
 
 /// How the outbox stands.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -50,6 +50,8 @@ pub struct SyncReport {
     pub stuck_photos: u64,
     /// Number of the gate pack in use.
     pub pack_seq: Option<u64>,
+    /// Undecided scans and walk-ups whose verdict changed by what was learned, as they stand now.
+    pub changed: Vec<ScanResult>,
     /// The stable code of what stood in the way, if anything.
     pub problem: Option<String>,
     /// Seconds that the server asks to wait before the next try.
@@ -67,6 +69,7 @@ impl From<device::SyncReport> for SyncReport {
             stuck: report.stuck,
             stuck_photos: report.stuck_photos,
             pack_seq: report.pack_seq,
+            changed: report.changed.into_iter().map(ScanResult::from).collect(),
             problem: report.problem,
             retry_after_s: report.retry_after.map(whole),
             next_try_in_ms: report.next_try_in_ms.map(whole),

@@ -173,6 +173,8 @@ pub struct BanNotice {
 pub struct ScanResult {
     /// The event, by which it is decided.
     pub event: String,
+    /// Number of this judgement of the event, by which the guard decides.
+    pub judgement: u32,
     /// The verdict; walk-ups have none.
     pub verdict: Option<Verdict>,
     /// The code that decided; `ok` for VERIFIED and walk-ups.
@@ -211,14 +213,17 @@ pub struct ScanResult {
     pub has_photo: bool,
     /// SHA-256 of the picture of this member or visitor, where the site shows faces beside the verdict.
     pub face: Option<String>,
-    /// What the ban list says of a walk-up's name.
+    /// What the ban list says of a visitor's name.
     pub bans: Vec<BanNotice>,
+    /// An admin revoked this station: say so beside the verdict, which is CAUTION at best.
+    pub station_revoked: bool,
 }
 
 impl From<device::ScanResult> for ScanResult {
     fn from(result: device::ScanResult) -> Self {
         Self {
             event: result.event.to_string(),
+            judgement: result.judgement,
             verdict: result.verdict.map(Verdict::from),
             code: result.code.word().to_owned(),
             checks: result.checks.into_iter().map(Check::from).collect(),
@@ -243,6 +248,7 @@ impl From<device::ScanResult> for ScanResult {
                 .into_iter()
                 .map(|ban| BanNotice { names: ban.names, reason: ban.reason })
                 .collect(),
+            station_revoked: result.station_revoked,
         }
     }
 }

@@ -170,7 +170,11 @@ fn bodies() -> Vec<(Body, Personal)> {
     vec![
         (Body::ShiftStart { actor: actor(), location: None }, Personal::default()),
         (Body::WalkUp(actor()), personal),
-        (Body::Decision { actor: actor(), event, granted: true, against: None }, Personal::default()),
+        (
+            Body::Decision { actor: actor(), event, granted: true, against: None, judgement: 2 },
+            Personal::default(),
+        ),
+        (Body::JudgedAnew { actor: actor(), event, judgement: 2, found: None }, Personal::default()),
         (Body::Arrival { actor: actor(), event }, Personal { photo, ..Personal::default() }),
         (Body::Departure { actor: actor(), stay: event }, Personal { fix, ..Personal::default() }),
         (Body::ShiftEnd { actor: actor(), automatic: true }, Personal::default()),

@@ -40,7 +40,13 @@ pub(super) const UNTRUSTED_LAG_S: u64 = 300;
 /// Decides a code. Pure: the same text and evidence give the same decision.
 #[must_use]
 pub fn decide(text: &str, evidence: &Evidence<'_>) -> Decision {
-    match pass::open(text, evidence.keys) {
+    decide_opened(pass::open(text, evidence.keys), evidence)
+}
+
+/// The same for a text whose signatures were checked with the key set of the evidence.
+#[must_use]
+pub fn decide_opened(opened: Result<Opened, PassError>, evidence: &Evidence<'_>) -> Decision {
+    match opened {
         Ok(opened) => evaluate(opened, evidence),
         Err(error) => refuse(error),
     }
@@ -64,7 +70,7 @@ fn refuse(error: PassError) -> Decision {
     Decision::conclude(Check::ALL.iter().map(|check| (*check, outcome(*check))).collect(), None)
 }
 
-fn evaluate(opened: Opened, evidence: &Evidence<'_>) -> Decision {
+pub(super) fn evaluate(opened: Opened, evidence: &Evidence<'_>) -> Decision {
     let claims = &opened.claims;
     let checks = Check::ALL
         .iter()
@@ -120,10 +126,22 @@ fn revocation(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
 }
 
 fn access(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
-    if let Some(answer) = evidence.online {
-        return answered(answer, Check::Access);
+    let by_id = match evidence.online {
+        Some(answer) => answered(answer, Check::Access),
+        None => against(evidence, |pack| Bearer::of(claims).access(pack)),
+    };
+    match (&by_id, &claims.kind, &claims.name) {
+        // A member's account says who that is. A visitor's name is as good as what somebody types at the gate.
+        (Outcome::Passed, Kind::Visitor { .. }, Some(name)) => by_name(name.as_str(), evidence),
+        _ => by_id,
     }
-    against(evidence, |pack| Bearer::of(claims).access(pack))
+}
+
+/// A name that the gate pack has on its ban list cautions, whoever shows it and however: a code, a name typed at the
+/// gate, or one found among those who are expected. It may be a namesake's.
+pub(super) fn by_name(name: &str, evidence: &Evidence<'_>) -> Outcome {
+    let banned = evidence.pack.is_some_and(|pack| !pack.content.bans_by_name(name).is_empty());
+    if banned { Outcome::Cautions(Code::NameBanned) } else { Outcome::Passed }
 }
 
 /// What the gate pack has against someone denies; without a pack nothing is known.
@@ -213,13 +231,20 @@ fn online(evidence: &Evidence<'_>) -> Outcome {
     answer.objection(belongs).map_or(Outcome::Passed, |code| Outcome::Denies(code.clone()))
 }
 
-pub(super) fn location(whereabouts: Whereabouts) -> Outcome {
+/// What the check `location` finds, at a scan as at the start of a shift. Where a site blocks, a phone that is not shown
+/// to be there counts as elsewhere: else it would be enough to switch its location off.
+#[must_use]
+pub const fn location(whereabouts: Whereabouts) -> Outcome {
     match whereabouts {
         Whereabouts::NotChecked => Outcome::Skipped,
         Whereabouts::Inside => Outcome::Passed,
-        Whereabouts::Outside { blocks: true } => Outcome::Denies(Code::OutsideGeofence),
+        Whereabouts::Outside { blocks: true }
+        | Whereabouts::Missing { blocks: true }
+        | Whereabouts::Imprecise { blocks: true } => Outcome::Denies(Code::OutsideGeofence),
         Whereabouts::Outside { blocks: false } => Outcome::Cautions(Code::OutsideGeofence),
-        Whereabouts::Missing | Whereabouts::Imprecise => Outcome::Cautions(Code::LocationUnknown),
+        Whereabouts::Missing { blocks: false } | Whereabouts::Imprecise { blocks: false } => {
+            Outcome::Cautions(Code::LocationUnknown)
+        }
     }
 }
 

@@ -15,7 +15,10 @@ pub fn decide_expected(visit: &ExpectedVisit, evidence: &Evidence<'_>) -> Decisi
         Check::Signature => Outcome::Cautions(Code::Unproven),
         Check::Time => window(visit, evidence.now),
         Check::Revocation => checks::against(evidence, |pack| bearer.revocation(pack)),
-        Check::Access => checks::against(evidence, |pack| bearer.access(pack)),
+        Check::Access => match checks::against(evidence, |pack| bearer.access(pack)) {
+            Outcome::Passed => checks::by_name(&visit.name, evidence),
+            outcome => outcome,
+        },
         Check::Site => checks::assigned(visit.sites.as_deref(), evidence.site),
         Check::Uses => match evidence.uses {
             Some(past) => checks::uses(visit.max_uses, true, past),
@@ -29,14 +32,20 @@ pub fn decide_expected(visit: &ExpectedVisit, evidence: &Evidence<'_>) -> Decisi
     Decision::conclude(Check::ALL.iter().map(|check| (*check, outcome(*check))).collect(), None)
 }
 
-/// What there is to say of a walk-up whose name is on the ban list. It may be a namesake: a name alone only cautions.
+/// What there is to say of a walk-up: the typed name is on the ban list, or the site blocks whoever is not shown to be
+/// there. Nothing where neither is so: then there is no verdict.
 #[must_use]
-pub fn decide_namesake() -> Decision {
+pub fn decide_walk_up(name: &str, evidence: &Evidence<'_>) -> Option<Decision> {
+    let (access, location) = (checks::by_name(name, evidence), checks::location(evidence.whereabouts));
+    if access == Outcome::Passed && !matches!(location, Outcome::Denies(_)) {
+        return None;
+    }
     let outcome = |check: Check| match check {
-        Check::Access => Outcome::Cautions(Code::NameBanned),
+        Check::Access if access != Outcome::Passed => access.clone(),
+        Check::Location => location.clone(),
         _ => Outcome::Skipped,
     };
-    Decision::conclude(Check::ALL.iter().map(|check| (*check, outcome(*check))).collect(), None)
+    Some(Decision::conclude(Check::ALL.iter().map(|check| (*check, outcome(*check))).collect(), None))
 }
 
 fn window(visit: &ExpectedVisit, now: Now) -> Outcome {

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The server's answer to one scan, accepted as being about that very scan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct OnlineAnswer {
     codes: Vec<(Check, Code)>,
     /// The server's time.

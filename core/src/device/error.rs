@@ -78,11 +78,13 @@ pub enum StationError {
         /// The site's number.
         site: u32,
     },
-    /// The phone is elsewhere, and the site blocks that.
-    #[error("This phone is not at {site}.")]
+    /// The phone is elsewhere, or nobody knows where, and the site blocks that.
+    #[error("{}", outside(site, *unknown))]
     OutsideSite {
         /// Where it should be.
         site: String,
+        /// The phone did not say where it is.
+        unknown: bool,
     },
     /// The code belongs to a visit that is inside: nothing to grant or deny.
     #[error("This visitor is inside. Record the departure instead.")]
@@ -118,6 +120,12 @@ pub enum StationError {
     /// Too much time has passed or too much has happened since the scan for its verdict to be granted.
     #[error("This was scanned a while ago. Scan again.")]
     ScanAgain,
+    /// The station learned something since the verdict was shown, and it is another one now.
+    #[error("This changed while you looked: {now}. Look again.")]
+    VerdictChanged {
+        /// What it comes to now.
+        now: String,
+    },
     /// Left undecided for good.
     #[error("This was left undecided. Scan again.")]
     Abandoned,
@@ -168,6 +176,16 @@ impl From<NameError> for StationError {
     }
 }
 
+fn outside(site: &str, unknown: bool) -> String {
+    if unknown {
+        format!(
+            "{site} lets nobody work whose phone does not say that it is there. Turn on location and try again."
+        )
+    } else {
+        format!("This phone is not at {site}, as far as it can tell.")
+    }
+}
+
 impl StationError {
     /// The stable code.
     #[must_use]
@@ -201,6 +219,7 @@ impl StationError {
             Self::UnknownEvent => "unknown_event",
             Self::NotExpected => "not_expected",
             Self::ScanAgain => "scan_again",
+            Self::VerdictChanged { .. } => "verdict_changed",
             Self::Abandoned => "abandoned",
             Self::AlreadyDecided => "already_decided",
             Self::NoCode => "no_code",

@@ -9,8 +9,10 @@ mod faces;
 #[cfg(test)]
 mod formats;
 mod frame;
+mod grounds;
 mod guards;
 mod hindsight;
+mod judgement;
 mod knowledge;
 mod refusal;
 mod report;
@@ -35,6 +37,7 @@ pub use departure::Visit;
 pub use enrolment::{Enrolled, SignedIn};
 pub use erasure::{Erase, Erased};
 pub use guards::GuardHere;
+pub use judgement::Seen;
 pub use result::{BanNotice, CheckResult, ScanResult, ScannedBy};
 pub use shift::ShiftState;
 pub use sites::SiteHere;
@@ -109,13 +112,26 @@ impl GuardStation {
     fn knowledge(&self) -> Result<Knowledge, StationError> {
         let mut access = self.store.access();
         let version = access.data_version()?;
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.as_ref().filter(|known| known.version == version) {
-            return Ok(known.clone());
+        if let Some(known) = self.cached(version) {
+            return Ok(known);
         }
-        let fresh = Knowledge::load(&access.write()?, version)?;
-        *known = Some(fresh.clone());
+        self.known_within(&access.write()?)
+    }
+
+    /// The same within a transaction: nothing newer can come before it ends.
+    fn known_within(&self, write: &Write<'_>) -> Result<Knowledge, StationError> {
+        let version = write.data_version();
+        if let Some(known) = self.cached(version) {
+            return Ok(known);
+        }
+        let fresh = Knowledge::load(write, version)?;
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(fresh.clone());
         Ok(fresh)
+    }
+
+    fn cached(&self, version: i64) -> Option<Knowledge> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref().filter(|known| known.version == version).cloned()
     }
 
     /// Codes that the camera saw a moment ago.
@@ -186,6 +202,10 @@ impl GuardStation {
     ) -> Result<(), StationError> {
         let head = write.head()?;
         let key = EntryKey::new(random()?);
+        let mut said = body.to_value(id, personal, &key, random()?);
+        if write.setting::<UnixMillis>(knowledge::REVOKED)?.is_some() {
+            said = Body::by_revoked_device(said);
+        }
         let entry = Entry {
             id,
             device: enrolment.device,
@@ -194,7 +214,7 @@ impl GuardStation {
             wall: moment.reading.wall,
             trusted: moment.now.trusted(),
             kind: body.kind(),
-            body: body.to_value(id, personal, &key, random()?),
+            body: said,
         };
         let (envelope, hash) = entry.sign(&self.journal_key(enrolment)?);
         write.append(id, Head { number: entry.number, hash }, &envelope, &key, moment.now.millis())?;

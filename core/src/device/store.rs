@@ -35,7 +35,7 @@ use rusqlite::{Connection, config::DbConfig};
 #[cfg(feature = "faults")]
 pub use carve::{ReadDamaged, read_damaged};
 pub use erase::Kept;
-pub use events::{Event, NewEvent};
+pub use events::{Event, NewEvent, NewJudgement};
 pub use journal::{FORKED, OTHER_ORGANISATION, Outgoing};
 pub use photos::{NewPhoto, OutgoingPhoto};
 pub use salvage::Salvaged;

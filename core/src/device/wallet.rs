@@ -15,6 +15,7 @@ mod offline;
 mod recent;
 mod sign_in;
 mod signer;
+mod standing;
 mod status;
 
 use std::{

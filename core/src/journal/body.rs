@@ -43,6 +43,8 @@ pub enum Body {
         granted: bool,
         /// The verdict that stood, if there was one.
         against: Option<Verdict>,
+        /// Number of the judgement that the guard was shown and went by.
+        judgement: u32,
     },
     /// A visitor without a code.
     WalkUp(Actor),
@@ -93,6 +95,18 @@ pub enum Body {
         /// The scan or walk-up.
         event: EntryId,
     },
+    /// An undecided event was judged anew, by a second scan or by what the phone learned meanwhile, and came to something
+    /// else. Both judgements stand.
+    JudgedAnew {
+        /// Who is at work.
+        actor: Actor,
+        /// The scan or walk-up.
+        event: EntryId,
+        /// Number of this judgement; the scan's or walk-up's own entry is the first.
+        judgement: u32,
+        /// What was found; nothing where nothing speaks against a walk-up any more.
+        found: Option<Box<ScanBody>>,
+    },
     /// The guard left an event undecided for good.
     Abandoned {
         /// Who left it.
@@ -115,6 +129,12 @@ pub enum Body {
 const REPORT: u64 = 1;
 const ABANDONED: u64 = 2;
 const JUDGED_AGAIN: u64 = 3;
+const JUDGED_ANEW: u64 = 4;
+
+/// What an entry has that a device wrote when it knew that it was revoked, whatever its kind.
+const KNEW_REVOKED: u64 = 4;
+/// The judgement of a scan or walk-up itself, and what a decision goes by that names none.
+pub const FIRST_JUDGEMENT: u32 = 1;
 
 impl Body {
     /// The kind of entry that the body belongs to.
@@ -131,6 +151,7 @@ impl Body {
             Self::Continues { .. }
             | Self::Report { .. }
             | Self::Abandoned { .. }
+            | Self::JudgedAnew { .. }
             | Self::JudgedAgain { .. } => EntryKind::Amendment,
             Self::ClockChange(_) => EntryKind::ClockChange,
         }
@@ -149,10 +170,11 @@ impl Body {
         }
         match self {
             Self::Scan(_, scan) | Self::JudgedWalkUp(_, scan) => fields.extend(scan.fields()),
-            Self::Decision { event, granted, against, .. } => fields.extend([
+            Self::Decision { event, granted, against, judgement, .. } => fields.extend([
                 (10, Some(event.as_bytes().as_slice().into())),
                 (11, Some(Value::Bool(*granted))),
                 (12, against.map(|verdict| Value::Uint(verdict.number()))),
+                (13, (*judgement != FIRST_JUDGEMENT).then(|| Value::Uint((*judgement).into()))),
             ]),
             Self::Arrival { event, .. } => fields.push((10, Some(event.as_bytes().as_slice().into()))),
             Self::Departure { stay, .. } => fields.push((10, Some(stay.as_bytes().as_slice().into()))),
@@ -167,6 +189,15 @@ impl Body {
             )),
             Self::Report { event, .. } => fields.extend(amends(*event, REPORT)),
             Self::Abandoned { event, .. } => fields.extend(amends(*event, ABANDONED)),
+            Self::JudgedAnew { event, judgement, found, .. } => {
+                fields.extend(found.iter().flat_map(|found| found.fields()));
+                // Key 10 holds the verdict here, as in a scan.
+                fields.extend([
+                    (21, Some(Value::Uint(JUDGED_ANEW))),
+                    (22, Some(event.as_bytes().as_slice().into())),
+                    (23, Some(Value::Uint((*judgement).into()))),
+                ]);
+            }
             Self::JudgedAgain { event, found } => {
                 fields.extend(amends(*event, JUDGED_AGAIN));
                 fields.extend(found.fields());
@@ -203,6 +234,10 @@ impl Body {
                 event: entry()?,
                 granted: value.get(11)?.as_bool()?,
                 against: value.get(12).and_then(Value::as_uint).and_then(Verdict::from_number),
+                judgement: match value.get(13) {
+                    Some(number) => number.as_uint()?.try_into().ok()?,
+                    None => FIRST_JUDGEMENT,
+                },
             }),
             EntryKind::WalkUp => match ScanBody::read(value) {
                 Some(found) => Some(Self::JudgedWalkUp(actor()?, Box::new(found))),
@@ -225,6 +260,15 @@ impl Body {
                 Some(JUDGED_AGAIN) => {
                     Some(Self::JudgedAgain { event: entry()?, found: Hindsight::read(value)? })
                 }
+                Some(JUDGED_ANEW) => Some(Self::JudgedAnew {
+                    actor: actor()?,
+                    event: id(value.get(22)?)?,
+                    judgement: value.get(23)?.as_uint()?.try_into().ok()?,
+                    found: match value.get(10) {
+                        Some(_) => Some(Box::new(ScanBody::read(value)?)),
+                        None => None,
+                    },
+                }),
                 Some(_) => None,
             },
             EntryKind::ClockChange => Some(Self::ClockChange(ClockChange {
@@ -235,6 +279,24 @@ impl Body {
             })),
             EntryKind::CodeEntry => None,
         }
+    }
+
+    /// Marks a body of whatever kind as written by a device that knew that it was revoked.
+    #[must_use]
+    pub fn by_revoked_device(body: Value) -> Value {
+        match body {
+            Value::Map(mut fields) => {
+                fields.push((Value::Uint(KNEW_REVOKED), Value::Bool(true)));
+                Value::Map(fields)
+            }
+            other => other,
+        }
+    }
+
+    /// Whether the device knew that it was revoked when it wrote this body.
+    #[must_use]
+    pub fn is_by_revoked_device(body: &Value) -> bool {
+        body.get(KNEW_REVOKED).and_then(Value::as_bool) == Some(true)
     }
 
     /// Opens the personal data of a body with its key.
@@ -249,6 +311,7 @@ impl Body {
     pub fn scan(&self) -> Option<&ScanBody> {
         match self {
             Self::Scan(_, scan) | Self::JudgedWalkUp(_, scan) => Some(scan),
+            Self::JudgedAnew { found, .. } => found.as_deref(),
             _ => None,
         }
     }
@@ -264,6 +327,7 @@ impl Body {
             | Self::Departure { stay: event, .. }
             | Self::Report { event, .. }
             | Self::Abandoned { event, .. }
+            | Self::JudgedAnew { event, .. }
             | Self::JudgedAgain { event, .. } => Some(*event),
             Self::WalkUp(_)
             | Self::ShiftStart { .. }
@@ -284,6 +348,7 @@ impl Body {
             | Self::Departure { actor, .. }
             | Self::ShiftEnd { actor, .. }
             | Self::Report { actor, .. }
+            | Self::JudgedAnew { actor, .. }
             | Self::Abandoned { actor, .. } => Some(actor),
             Self::Continues { .. } | Self::JudgedAgain { .. } | Self::ClockChange(_) => None,
         }

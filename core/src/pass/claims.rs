@@ -207,7 +207,8 @@ impl Claims {
         })
     }
 
-    fn to_bytes(&self) -> Vec<u8> {
+    /// The claims as they are signed.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::with_capacity(192);
         writer.map(6).uint(1).text(self.org.as_str()).uint(4).uint(self.expires_at.get());
         writer.uint(5).uint(self.not_before.get()).uint(6).uint(self.issued_at.get());

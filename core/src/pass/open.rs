@@ -1,8 +1,8 @@
 use crate::{
     base45,
     cbor::{CborError, Reader},
-    envelope::{Envelope, Purpose},
-    keys::{KeyPurpose, KeySet},
+    envelope::{Envelope, PublicKey, Purpose},
+    keys::{Key, KeyPurpose, KeySet},
     pass::{
         Claims, Kind, MAX_TEXT, PREFIX,
         proof::{Proof, proof_holds},
@@ -40,6 +40,21 @@ pub struct Opened {
     pub claims: Claims,
     /// For a proof, the time that the member's phone signed.
     pub proof_time: Option<UnixSeconds>,
+    /// The key that the claims are signed by.
+    pub key: PublicKey,
+}
+
+impl Opened {
+    /// Whether the code still holds under a key set that came after it was opened: its signatures were checked then, so
+    /// only what the key set says of the key can have changed.
+    ///
+    /// # Errors
+    /// As [`open`] with that key set.
+    pub fn under(self, keys: &KeySet) -> Result<Self, PassError> {
+        let key = for_passes(keys.key(self.key.id()).filter(|key| key.public == self.key))?;
+        in_its_time(key, &self.claims)?;
+        in_org(self, keys)
+    }
 }
 
 /// Reads the text of a code and checks every signature in it.
@@ -51,40 +66,47 @@ pub fn open(text: &str, keys: &KeySet) -> Result<Opened, PassError> {
     match Proof::parse(&bytes) {
         Ok(Some(proof)) => open_proof(&proof, keys),
         Ok(None) => {
-            let claims = open_envelope(&bytes, keys)?;
+            let (claims, key) = open_envelope(&bytes, keys)?;
             if matches!(claims.kind, Kind::Device(_)) {
                 return Err(PassError::WrongPurpose);
             }
-            in_org(Opened { claims, proof_time: None }, keys)
+            in_org(Opened { claims, proof_time: None, key }, keys)
         }
         Err(_) => Err(PassError::Malformed),
     }
 }
 
 fn open_proof(proof: &Proof<'_>, keys: &KeySet) -> Result<Opened, PassError> {
-    let claims = open_envelope(proof.certificate, keys)?;
-    let Kind::Device(key) = &claims.kind else { return Err(PassError::WrongPurpose) };
-    if !proof_holds(key, proof) {
+    let (claims, key) = open_envelope(proof.certificate, keys)?;
+    let Kind::Device(phone) = &claims.kind else { return Err(PassError::WrongPurpose) };
+    if !proof_holds(phone, proof) {
         return Err(PassError::ProofInvalid);
     }
-    in_org(Opened { claims, proof_time: Some(proof.time) }, keys)
+    in_org(Opened { claims, proof_time: Some(proof.time), key }, keys)
 }
 
 fn in_org(opened: Opened, keys: &KeySet) -> Result<Opened, PassError> {
     if opened.claims.org == keys.org { Ok(opened) } else { Err(PassError::WrongOrg) }
 }
 
-fn open_envelope(bytes: &[u8], keys: &KeySet) -> Result<Claims, PassError> {
+fn open_envelope(bytes: &[u8], keys: &KeySet) -> Result<(Claims, PublicKey), PassError> {
     let envelope = Envelope::parse(bytes).map_err(|_| PassError::Malformed)?;
-    let key = keys.key(envelope.key_id).ok_or(PassError::UnknownKey)?;
-    if !key.allows(KeyPurpose::Passes) {
-        return Err(PassError::WrongPurpose);
-    }
+    let key = for_passes(keys.key(envelope.key_id))?;
     if !envelope.verify(Purpose::Pass, &key.public) {
         return Err(PassError::BadSignature);
     }
     let claims = Claims::parse(envelope.payload).map_err(|_| PassError::Malformed)?;
-    if key.signs_at(claims.issued_at) { Ok(claims) } else { Err(PassError::UnknownKey) }
+    in_its_time(key, &claims)?;
+    Ok((claims, key.public.clone()))
+}
+
+fn for_passes(key: Option<&Key>) -> Result<&Key, PassError> {
+    let key = key.ok_or(PassError::UnknownKey)?;
+    if key.allows(KeyPurpose::Passes) { Ok(key) } else { Err(PassError::WrongPurpose) }
+}
+
+fn in_its_time(key: &Key, claims: &Claims) -> Result<(), PassError> {
+    if key.signs_at(claims.issued_at) { Ok(()) } else { Err(PassError::UnknownKey) }
 }
 
 fn envelope_bytes(text: &str) -> Option<Vec<u8>> {

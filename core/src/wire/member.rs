@@ -78,6 +78,16 @@ pub struct InvalidateIdAnswer {
     pub server_time: UnixMillis,
 }
 
+/// How a member's codes stand.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct StandingAnswer {
+    /// Every code and certificate issued before this fails, if any were invalidated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_before: Option<UnixSeconds>,
+    /// The server's time.
+    pub server_time: UnixMillis,
+}
+
 /// A member's phone asks for the certificate of its key.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CertificateRequest {
@@ -109,6 +119,9 @@ pub struct MyEntries {
     /// The newest entries; nothing where nothing changed since the cursor that was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entries: Option<Vec<MyEntry>>,
+    /// Every code and certificate issued before this fails, if any were invalidated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_before: Option<UnixSeconds>,
     /// The server's time.
     pub server_time: UnixMillis,
 }

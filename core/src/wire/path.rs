@@ -18,6 +18,8 @@ pub const INVALIDATE_ID: &str = "/api/access-control/invalidate-id";
 pub const DEVICE_CERTIFICATE: &str = "/api/access-control/device-certificate";
 /// Where one's own codes were used.
 pub const MY_ENTRIES: &str = "/api/access-control/my-entries";
+/// Whether a member's own codes still stand.
+pub const STANDING: &str = "/api/access-control/standing";
 /// The online check of a scan.
 pub const VERIFY: &str = "/api/access-control/verify";
 /// Journal entries.

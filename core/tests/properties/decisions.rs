@@ -133,8 +133,10 @@ pub fn scene() -> impl Strategy<Value = Scene> {
     let whereabouts = prop::sample::select(vec![
         Whereabouts::NotChecked,
         Whereabouts::Inside,
-        Whereabouts::Missing,
-        Whereabouts::Imprecise,
+        Whereabouts::Missing { blocks: true },
+        Whereabouts::Missing { blocks: false },
+        Whereabouts::Imprecise { blocks: true },
+        Whereabouts::Imprecise { blocks: false },
         Whereabouts::Outside { blocks: true },
         Whereabouts::Outside { blocks: false },
     ]);

@@ -21,11 +21,16 @@ pub fn body() -> impl Strategy<Value = Body> {
             let scan = ScanBody::of(&scene.decide(), seq, scene.answer.is_some(), departs);
             Body::Scan(actor, Box::new(scan))
         }),
-        (actor(), entry(), any::<bool>(), option::of(1..=3u64)).prop_map(
-            |(actor, event, granted, against)| {
-                Body::Decision { actor, event, granted, against: against.and_then(Verdict::from_number) }
+        (actor(), entry(), any::<bool>(), option::of(1..=3u64), 1..4u32).prop_map(
+            |(actor, event, granted, against, judgement)| {
+                let against = against.and_then(Verdict::from_number);
+                Body::Decision { actor, event, granted, against, judgement }
             }
         ),
+        (actor(), entry(), any::<u32>(), option::of(scene())).prop_map(|(actor, event, judgement, scene)| {
+            let found = scene.map(|scene| Box::new(ScanBody::of(&scene.decide(), None, false, None)));
+            Body::JudgedAnew { actor, event, judgement, found }
+        }),
         actor().prop_map(Body::WalkUp),
         (actor(), entry()).prop_map(|(actor, event)| Body::Arrival { actor, event }),
         (actor(), entry()).prop_map(|(actor, stay)| Body::Departure { actor, stay }),

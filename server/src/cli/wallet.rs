@@ -180,7 +180,7 @@ pub fn run(args: Args) -> Result<Status, CliError> {
                 let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
                 let until = |time: Option<UnixSeconds>| time.map_or_else(|| "no".to_owned(), time_text);
                 format!(
-                    "Organisation  {}\nServer        {}\nMember        {}\nCode until    {}\nOffline until {}\nClock         {}{}",
+                    "Organisation  {}\nServer        {}\nMember        {}\nCode until    {}\nOffline until {}\nClock         {}{}{}",
                     text(&status.organisation),
                     text(&status.server),
                     text(&status.name),
@@ -192,6 +192,9 @@ pub fn run(args: Args) -> Result<Status, CliError> {
                     } else {
                         ""
                     },
+                    status.invalidated_before.map_or_else(String::new, |before| {
+                        format!("\nAccess IDs from before {} were invalidated.", time_text(before))
+                    }),
                 )
             })?;
         }

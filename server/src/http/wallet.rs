@@ -10,7 +10,10 @@ use axum::{
 };
 use gatehouse_core::{
     id::OrgCode,
-    wire::{CertificateAnswer, CertificateRequest, InvalidateIdAnswer, MyEntries, OrganisationAnswer},
+    wire::{
+        CertificateAnswer, CertificateRequest, InvalidateIdAnswer, MyEntries, OrganisationAnswer,
+        StandingAnswer,
+    },
 };
 use serde::Deserialize;
 
@@ -47,6 +50,14 @@ pub async fn invalidate_id(
     ByPerson(signed_in): ByPerson,
 ) -> Result<Json<InvalidateIdAnswer>, Failure> {
     blocking(move || app.service.invalidate_own(&signed_in.scope)).await.map(Json)
+}
+
+/// How the caller's codes stand.
+pub async fn standing(
+    State(app): State<App>,
+    ByPerson(signed_in): ByPerson,
+) -> Result<Json<StandingAnswer>, Failure> {
+    blocking(move || app.service.standing(&signed_in.scope)).await.map(Json)
 }
 
 /// Certifies the key of a member's phone.

@@ -9,7 +9,10 @@ use gatehouse_core::{
 };
 use serde_json::json;
 
-use super::{Principal, Scope, Service, ServiceError, audit};
+use super::{
+    Principal, Scope, Service, ServiceError, audit,
+    judgements::{self, Earlier},
+};
 use crate::store::{
     Changed,
     activity::{self, Cursor, EventDetail, EventRow, Filter, Totals},
@@ -71,6 +74,15 @@ impl Service {
     ) -> Result<Option<EventRow>, ServiceError> {
         scope.require(Role::Admin)?;
         self.store.read(|db| Ok(activity::row_if(db, scope.org, filter, id)?))
+    }
+
+    /// What an event was judged as before it was judged anew, the first judgement first.
+    ///
+    /// # Errors
+    /// Not an admin's scope.
+    pub fn earlier_judgements(&self, scope: &Scope, id: EntryId) -> Result<Vec<Earlier>, ServiceError> {
+        scope.require(Role::Admin)?;
+        self.store.read(|db| Ok(judgements::earlier(db, scope.org, id)?))
     }
 
     /// Everything about one event.

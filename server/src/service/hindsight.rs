@@ -38,6 +38,11 @@ impl When {
         Ok(Self { at: listed_at(entry.wall, now), earliest, latest: now.max(earliest) })
     }
 
+    /// Whether it may have been at `time` or later.
+    pub fn may_be_since(&self, time: UnixMillis) -> bool {
+        time <= self.latest
+    }
+
     /// A fault, unless what it rests on came to be only after the grant. Where nobody knows which was first it has no
     /// time, and people have to look.
     fn fault(&self, code: Code, since: UnixMillis) -> Option<Fault> {

@@ -1,21 +1,24 @@
 //! Deriving what dashboards and checks read from a journal's entries. Everything written here could be made anew from
 //! the entries alone, in any order in which devices may deliver them.
 
+use std::borrow::Cow;
+
 use gatehouse_core::{
-    decision::Verdict,
-    id::EntryId,
+    decision::{Outcome, Verdict, location},
+    id::{EntryId, SiteNumber},
     journal::{Actor, Body, Entry, EntryKey, EntryKind, Head, Personal, ScanBody},
     name,
+    place::Whereabouts,
     role::Role,
     time::{Span, UnixMillis, listed_at},
 };
 
 use rusqlite::ffi::ErrorCode;
 
-use super::{ServiceError, claims, hindsight, hindsight::When, succession};
+use super::{ServiceError, claims, hindsight, hindsight::When, judgements, revoked_devices, succession};
 use crate::store::{
     Changed, OrgId, StoreError, Tx, amendment, device, doubt::Doubt, event, event::NewEvent, invitation,
-    journal, pass, person, photo, shift, shift::NewShift, stay,
+    journal, pass, person, photo, shift, shift::NewShift, site, stay,
 };
 
 /// Longest note that is derived, in characters. The entry keeps it whole.
@@ -94,8 +97,16 @@ fn project(
         Body::JudgedWalkUp(actor, found) => {
             happening(tx, org, entry, actor, Some(found), personal, now)?;
         }
-        Body::Decision { event, granted, .. } => {
-            decision(tx, org, entry, (*event, *granted), personal, now)?;
+        Body::Decision { event, granted, judgement, .. } => {
+            decision(tx, org, entry, (*event, *granted, *judgement), personal, now)?;
+        }
+        Body::JudgedAnew { event, judgement, found, .. } => {
+            let found = found.as_deref().map(|found| fitting(tx, org, entry, found, now)).transpose()?;
+            if judgements::anew(tx, org, entry, (*event, *judgement), found.as_deref(), personal)? {
+                tx.changed(org, Changed::Activity(*event));
+            } else if !event::is_own(tx, org, *event, entry.device)? {
+                not_its_own(*event)?;
+            }
         }
         Body::Arrival { event, .. } => {
             if event::arrive(tx, org, *event, entry.device, personal)? {
@@ -116,6 +127,10 @@ fn project(
             let (id, guard, site) = (actor.shift, actor.guard, actor.site);
             let new = NewShift { id, guard, device, site, assigned, surely: was_there };
             shift::begin(tx, org, &new, at)?;
+            if site_blocks(tx, org, actor.site, personal)? {
+                shift::set_elsewhere(tx, org, actor.shift)?;
+                claims::mark(tx, org, entry, None, Doubt::ShiftElsewhere, now)?;
+            }
         }
         Body::ShiftEnd { actor, automatic } => {
             if shift::is_of(tx, org, actor.shift, actor.guard, entry.device)? {
@@ -152,7 +167,19 @@ fn project(
             succession::succeed(tx, org, entry, *device, Head { number: *number, hash: *head }, now)?;
         }
     }
-    Ok(())
+    revoked_devices::note(tx, org, entry, body, now)
+}
+
+/// Whether a site would not have let a shift begin where the phone says it was.
+fn site_blocks(
+    tx: &Tx<'_>,
+    org: OrgId,
+    number: SiteNumber,
+    personal: &Personal,
+) -> Result<bool, ServiceError> {
+    let fence = site::get(tx, org, number)?.and_then(|site| site.geofence);
+    let place = fence.map_or(Whereabouts::NotChecked, |fence| fence.locate(personal.fix.as_ref()));
+    Ok(matches!(location(place), Outcome::Denies(_)))
 }
 
 fn happening(
@@ -173,14 +200,8 @@ fn happening(
         Some(Some(3)) => "device",
         Some(_) => "unreadable",
     };
-    // What opens nobody's departure is a scan like any other, and waits for a decision.
-    let unfit = match scan {
-        Some(scan) if scan.departs.is_some() && !claims::departs(tx, org, entry, scan, now)? => {
-            Some(ScanBody { departs: None, ..scan.clone() })
-        }
-        _ => None,
-    };
-    let scan = unfit.as_ref().or(scan);
+    let scan = scan.map(|scan| fitting(tx, org, entry, scan, now)).transpose()?;
+    let scan = scan.as_deref();
     let new = NewEvent {
         id: entry.id,
         device: entry.device,
@@ -192,15 +213,33 @@ fn happening(
         clock_trusted: entry.trusted.is_some(),
     };
     event::add(tx, org, &new, now)?;
+    if shift::began_elsewhere(tx, org, actor.shift)? {
+        claims::mark(tx, org, entry, Some(entry.id), Doubt::ShiftElsewhere, now)?;
+    }
     tx.changed(org, Changed::Activity(entry.id));
     Ok(())
+}
+
+/// What was found, as far as it can be so: what opens nobody's departure is a scan like any other, and waits for a
+/// decision.
+fn fitting<'a>(
+    tx: &Tx<'_>,
+    org: OrgId,
+    entry: &Entry,
+    found: &'a ScanBody,
+    now: UnixMillis,
+) -> Result<Cow<'a, ScanBody>, ServiceError> {
+    if found.departs.is_none() || claims::departs(tx, org, entry, found, now)? {
+        return Ok(Cow::Borrowed(found));
+    }
+    Ok(Cow::Owned(ScanBody { departs: None, ..found.clone() }))
 }
 
 fn decision(
     tx: &Tx<'_>,
     org: OrgId,
     entry: &Entry,
-    (id, granted): (EntryId, bool),
+    (id, granted, judgement): (EntryId, bool, u32),
     personal: &Personal,
     now: UnixMillis,
 ) -> Result<(), ServiceError> {
@@ -221,9 +260,12 @@ fn decision(
     if claims::is_before(event.surely_at, entry.trusted) {
         claims::mark(tx, org, entry, Some(id), Doubt::DecidedBefore, now)?;
     }
+    // No honest phone goes by another judgement than the last one.
+    let went_by = judgements::verdict(tx, org, id, judgement)?;
+    let denied = Some(Verdict::Denied);
     let decision = event::Decision {
         granted,
-        flagged: granted && event.verdict == Some(Verdict::Denied),
+        flagged: granted && (event.verdict == denied || went_by == denied),
         reason: personal.note.as_deref(),
         at: when.at,
         surely: entry.trusted.is_some(),

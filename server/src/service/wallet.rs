@@ -2,14 +2,14 @@
 
 use gatehouse_core::{
     id::{Digest32, OrgCode},
-    wire::{InvalidateIdAnswer, MemberCode, MyEntries, MyEntry, OrganisationAnswer},
+    wire::{InvalidateIdAnswer, MemberCode, MyEntries, MyEntry, OrganisationAnswer, StandingAnswer},
 };
 use serde_json::json;
 
 use super::{Scope, Service, ServiceError, audit, people};
 use crate::store::{
     activity::{self, EventKind, Filter},
-    organisation,
+    organisation, person,
 };
 
 /// Entries that a member sees.
@@ -55,6 +55,18 @@ impl Service {
         })
     }
 
+    /// How the codes of the person who asks stand.
+    ///
+    /// # Errors
+    /// Not a person's scope; somebody who may have no code.
+    pub fn standing(&self, scope: &Scope) -> Result<StandingAnswer, ServiceError> {
+        let id = scope.person_id().ok_or(ServiceError::Forbidden)?;
+        let found = self.store.read(|db| person::get(db, scope.org, id))?;
+        let found = found.filter(|found| found.role.is_some() && found.is_active());
+        let superseded_before = found.ok_or(ServiceError::Forbidden)?.superseded_before;
+        Ok(StandingAnswer { superseded_before, server_time: self.now() })
+    }
+
     /// Where the codes of the person who asks were used, newest first; nothing where that is what `since` names.
     ///
     /// # Errors
@@ -80,6 +92,8 @@ impl Service {
         // Not a place in the list but its whole state: a decision changes an entry that was there before.
         let cursor = gatehouse_core::hex::encode(&Digest32::of(&list).prefix::<8>());
         let entries = (since != Some(cursor.as_str())).then_some(entries);
-        Ok(MyEntries { cursor, entries, server_time: self.now() })
+        let found = self.store.read(|db| person::get(db, scope.org, person))?;
+        let superseded_before = found.and_then(|found| found.superseded_before);
+        Ok(MyEntries { cursor, entries, superseded_before, server_time: self.now() })
     }
 }

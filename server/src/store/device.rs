@@ -22,6 +22,8 @@ pub struct Device {
     pub public_key: [u8; 32],
     /// The certificate of that key.
     pub certificate: Vec<u8>,
+    /// When it was enrolled.
+    pub enrolled_at: UnixMillis,
     /// When it was revoked.
     pub revoked_at: Option<UnixMillis>,
     /// When its journal was seen to contradict itself.
@@ -37,7 +39,7 @@ pub struct Device {
 }
 
 const COLUMNS: &str = "id, org, name, public_key, certificate, revoked_at, head_number, head_hash, forked_at,
-    trusted_ms, continues, replaces";
+    trusted_ms, continues, replaces, enrolled_at";
 
 /// Begins a query about a device, number ?2 of organisation ?1: `own` has that device and all whose journal its own
 /// goes on from. What holds for their entries holds for what the device says of them.
@@ -58,6 +60,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Device> {
         trusted_at: sql::optional_millis(row, 9)?,
         continues: sql::optional_id(row, 10, DeviceId)?,
         replaces: sql::optional_id(row, 11, DeviceId)?,
+        enrolled_at: sql::millis(row, 12)?,
     })
 }
 

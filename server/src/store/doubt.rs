@@ -35,11 +35,15 @@ pub enum Doubt {
     ShiftNotItsOwn,
     /// It says to go on from a device from which it cannot.
     NoSuccessor,
+    /// Its device had been revoked, or nobody knows that it had not yet been.
+    AfterRevocation,
+    /// Its shift began where the phone was not shown to be at the site, although the site blocks that.
+    ShiftElsewhere,
 }
 
 impl Doubt {
     /// Every one.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::GuardNotSignedIn,
         Self::GuardRevoked,
         Self::ShiftUnknown,
@@ -52,6 +56,8 @@ impl Doubt {
         Self::DepartureTime,
         Self::ShiftNotItsOwn,
         Self::NoSuccessor,
+        Self::AfterRevocation,
+        Self::ShiftElsewhere,
     ];
 
     /// The stable word.
@@ -70,6 +76,8 @@ impl Doubt {
             Self::DepartureTime => "departure_time",
             Self::ShiftNotItsOwn => "shift_not_its_own",
             Self::NoSuccessor => "no_successor",
+            Self::AfterRevocation => "after_revocation",
+            Self::ShiftElsewhere => "shift_elsewhere",
         }
     }
 

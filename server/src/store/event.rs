@@ -89,6 +89,44 @@ pub fn subject_of(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Sub
     Ok(found.optional()?.flatten())
 }
 
+/// Puts another judgement in the place of an event's last one; what it was scanned as stays.
+///
+/// # Errors
+/// The database's.
+pub fn judge_anew(
+    tx: &Tx<'_>,
+    org: OrgId,
+    id: EntryId,
+    found: Option<&ScanBody>,
+    personal: &Personal,
+) -> Result<(), StoreError> {
+    let checks: Vec<_> = found.iter().flat_map(|found| &found.checks).map(check_json).collect();
+    let fix = personal.fix.as_ref();
+    tx.prepare_cached(
+        "UPDATE event SET verdict = ?3, code = ?4, checks = ?5, online = ?6, pack_seq = coalesce(?7, pack_seq),
+             departs = ?8, issued_s = coalesce(?9, issued_s), latitude_e6 = coalesce(?10, latitude_e6),
+             longitude_e6 = coalesce(?11, longitude_e6), accuracy_m = coalesce(?12, accuracy_m),
+             photo = coalesce(photo, ?13)
+         WHERE org = ?1 AND id = ?2",
+    )?
+    .execute(params![
+        org.0,
+        id.0,
+        found.map(|found| found.verdict.number()),
+        found.map(|found| found.code.word()),
+        serde_json::Value::Array(checks).to_string(),
+        found.is_some_and(|found| found.online),
+        found.and_then(|found| found.pack_seq).and_then(|seq| i64::try_from(seq).ok()),
+        found.and_then(|found| found.departs).map(|stay| stay.0),
+        found.and_then(|found| found.issued_at).map(UnixSeconds::get),
+        fix.map(|fix| fix.latitude_e6),
+        fix.map(|fix| fix.longitude_e6),
+        fix.map(|fix| fix.accuracy_m),
+        personal.photo.map(|photo| photo.0)
+    ])?;
+    Ok(())
+}
+
 /// Whether there is an event that a device may say something of: its own, or one of a device whose journal it goes on
 /// from.
 ///

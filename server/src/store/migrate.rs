@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0010_held_against.sql"),
     include_str!("migrations/0011_erasure.sql"),
     include_str!("migrations/0012_device_clocks.sql"),
+    include_str!("migrations/0013_judgements.sql"),
 ];
 
 /// Work on a database that SQL cannot do.

@@ -72,6 +72,26 @@ pub fn is_of(
     Ok(statement.exists(params![org.0, device.0, id.0, guard.0])?)
 }
 
+/// Notes that the phone was not shown to be at a shift's site when it began, although the site blocks that.
+///
+/// # Errors
+/// The database's.
+pub fn set_elsewhere(tx: &Tx<'_>, org: OrgId, id: ShiftId) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE shift SET elsewhere = 1 WHERE org = ?1 AND id = ?2")?
+        .execute(params![org.0, id.0])?;
+    Ok(())
+}
+
+/// Whether that was noted of a shift.
+///
+/// # Errors
+/// The database's.
+pub fn began_elsewhere(db: &Connection, org: OrgId, id: ShiftId) -> Result<bool, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT 1 FROM shift WHERE org = ?1 AND id = ?2 AND elsewhere = 1")?;
+    Ok(statement.exists(params![org.0, id.0])?)
+}
+
 /// Ends a shift, not before it began. What its own device says of the end replaces what the server assumed.
 ///
 /// # Errors

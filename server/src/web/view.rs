@@ -17,7 +17,7 @@ mod sign_in;
 mod time;
 
 pub use activity::{Activity, ActivityRow, ActivityRowPage, ActivityTotals, Flag, SiteChoice, Totals};
-pub use event::{Amendment, ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Link};
+pub use event::{Amendment, ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Judgement, Link};
 pub use filter::{Filter, Period};
 pub use home::Home;
 pub use invitations::{

@@ -127,8 +127,18 @@ pub const PROBLEMS: &[Problem] = &[
     ),
     problem_of(
         "device_revoked",
-        "This device was revoked",
-        "An admin revoked this device. It must be enrolled anew.",
+        "This station was revoked",
+        "The server takes nothing more from it, and admins see what it records as recorded after that. Ask an admin for an enrolment code and enrol it anew; what waits comes along.",
+    ),
+    problem_of(
+        "session_ended",
+        "The server does not answer this guard's scans: the sign-in has ended",
+        "Sign in again with a one-time code, and the server answers again. Until then scans are checked offline.",
+    ),
+    problem_of(
+        "verdict_changed",
+        "A verdict changed since it was shown",
+        "Something was learned meanwhile. Scan the code again, or list what is undecided, and decide on what it says now.",
     ),
     problem_of(
         "forked",

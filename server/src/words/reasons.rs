@@ -196,8 +196,8 @@ pub const REASONS: &[Reason] = &[
     reason_of(
         "outside_geofence",
         "Outside the site",
-        "This phone is outside the site's area. Move to your gate and scan again.",
-        "The phone was outside the area of the site when it scanned.",
+        "This phone is outside the site's area, or cannot show that it is inside. Move to your gate, turn on location, and scan again.",
+        "The phone was outside the area of the site when it scanned, or the site blocks whoever is not shown to be inside and the phone could not show it.",
     ),
     reason_of(
         "location_unknown",

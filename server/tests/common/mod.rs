@@ -290,7 +290,7 @@ impl Device {
     }
 
     pub fn decision(&self, event: EntryId, granted: bool) -> Body {
-        Body::Decision { actor: self.actor, event, granted, against: None }
+        Body::Decision { actor: self.actor, event, granted, against: None, judgement: 1 }
     }
 }
 

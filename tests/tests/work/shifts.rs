@@ -84,6 +84,11 @@ fn a_shift_far_from_a_site_that_blocks_begins_nowhere() {
     let here = Fix { latitude_e6: 52_370_216, longitude_e6: 4_895_168, accuracy_m: 8 };
     let refused = station.start_shift(site(3), Some(here), PATIENCE_MS).expect_err("elsewhere");
     assert_eq!(refused.code(), "outside_geofence");
+    let coarse = Fix { accuracy_m: 5_000, ..here };
+    for unknown in [None, Some(coarse)] {
+        let refused = station.start_shift(site(3), unknown, PATIENCE_MS).expect_err("nobody knows where");
+        assert_eq!(refused.code(), "outside_geofence", "switching location off must not help");
+    }
     // The server was not told of a shift that never began, so it ended none of hers on another phone.
     let sql = rusqlite::Connection::open(oakwood.server.data.join("gatehouse.db")).expect("the database");
     let shifts: i64 = sql.query_row("SELECT count(*) FROM shift", [], |row| row.get(0)).expect("counted");
@@ -138,4 +143,35 @@ fn what_was_granted_by_a_clock_ahead_of_time_keeps_nobody_out_later() {
     assert!(station.status().expect("status").clock_trusted);
     visit();
     drop(server);
+}
+
+#[test]
+fn where_a_site_blocks_nothing_passes_from_a_phone_that_is_not_shown_to_be_there() {
+    let oakwood = Oakwood::new();
+    let fence = ["--location", "52.370216,4.895168,100", "--geofence", "block"];
+    let _ = oakwood.server.local(&[&["site", "add", "--name", "Fort"][..], &fence].concat());
+    let _ = oakwood.server.local(&["user", "assign", GRACE, "--site", "3"]);
+    let _ = oakwood.server.local(&["user", "assign", MEMBER, "--site", "3"]);
+    let made = oakwood.server.local(&["invitation", "add", "--name", "Vera Visitor", "--site", "3"]);
+    let visitor: SubjectId = text(&made, "id").parse().expect("an id");
+    let station = oakwood.phone.open();
+    oakwood.phone.sign_in(&oakwood.server, &station, GRACE);
+    synced(&station);
+    let here = Fix { latitude_e6: 52_370_216, longitude_e6: 4_895_168, accuracy_m: 8 };
+    station.start_shift(site(3), Some(here), PATIENCE_MS).expect("a shift");
+    let elsewhere = Fix { latitude_e6: 53_000_000, ..here };
+    for fix in [None, Some(Fix { accuracy_m: 5_000, ..here }), Some(elsewhere), Some(here)] {
+        oakwood.phone.clocks.pass(3_000);
+        let scan = station.scan(oakwood.member_code(), fix).expect("a scan");
+        let named = station.arrive(visitor, None, fix).expect("found by name");
+        let typed = station.walk_up("Wim".to_owned(), None, None, fix).expect("a walk-up");
+        for result in [&scan, &named, &typed] {
+            if fix == Some(here) {
+                assert_ne!(result.verdict, Some(Verdict::Denied), "{result:?}");
+            } else {
+                assert_eq!((result.verdict, &result.code), (Some(Verdict::Denied), &Code::OutsideGeofence));
+            }
+        }
+        assert_eq!(typed.verdict.is_none(), fix == Some(here));
+    }
 }

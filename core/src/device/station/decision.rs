@@ -1,8 +1,8 @@
 use serde::Serialize;
 
 use super::{
-    GuardStation, Knowledge, Moment, Shift,
-    result::{Kept, ScanResult, ScannedBy, repeated},
+    GuardStation, Knowledge, Moment, Seen, Shift,
+    result::{Kept, ScanResult, ScannedBy},
 };
 use crate::{
     decision::Verdict,
@@ -36,14 +36,16 @@ pub struct Decided {
 
 impl GuardStation {
     /// Grants or denies a scan or walk-up. The guard's decision is apart from the verdict: granting against DENIED
-    /// needs a reason and is flagged. For an invited visitor a photo may be taken along.
+    /// needs a reason and is flagged. For an invited visitor a photo may be taken along. `seen` says by which judgement:
+    /// the result that the guard looked at, or an event's id for the last one that this station gave out.
     ///
     /// # Errors
-    /// No such event, a decision that was made otherwise before, a missing reason or photo; a grant so long after the
-    /// scan, or after another grant of the same code, that it must be scanned again.
+    /// No such event, a decision that was made otherwise before, a missing reason or photo; a verdict that has changed
+    /// since it was shown; a grant so long after the scan, or after another grant of the same code, that it must be
+    /// scanned again.
     pub fn decide(
         &self,
-        event: EntryId,
+        seen: impl Into<Seen>,
         granted: bool,
         reason: Option<String>,
         photo: Option<Vec<u8>>,
@@ -55,11 +57,23 @@ impl GuardStation {
         let enrolment = known.enrolment()?;
         let photo = prepare(photo)?;
         let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+        let Seen { event, judgement: seen } = seen.into();
         let mut access = self.store.access();
         let write = access.write()?;
+        let known = self.known_within(&write)?;
         self.same_shift(&write, &shift)?;
-        let kept = write.event(event)?.ok_or(StationError::UnknownEvent)?;
-        let result = Kept::of(&kept)?.result;
+        let mut kept = write.event(event)?.ok_or(StationError::UnknownEvent)?;
+        if kept.granted.is_none() && !kept.closed && kept.shift == shift.id {
+            // Nothing that is known may be decided against only because it came a moment ago.
+            kept = self.up_to_date(&write, &known, &moment, &shift, kept)?;
+            if seen.unwrap_or(kept.shown) != kept.judgement {
+                let now = Kept::of(&kept)?.result.in_words();
+                write.commit()?;
+                return Err(StationError::VerdictChanged { now });
+            }
+        }
+        let stored = Kept::of(&kept)?;
+        let result = &stored.result;
         if result.departure_of.is_some() {
             return Err(StationError::DepartureOpen);
         }
@@ -86,13 +100,14 @@ impl GuardStation {
         let photo = photo.filter(|_| policy != PhotoPolicy::Off);
         if granted && result.verdict.is_some() {
             // What was judged then may be otherwise now, and the server holds a use for a moment only.
-            if is_stale(&write, &kept, moment.now.millis())? {
+            if is_stale(&write, &kept, moment.now.millis())? || outdated(&stored, &known) {
                 return Err(StationError::ScanAgain);
             }
         }
         let actor = shift.actor_at(kept.site);
         let personal = Personal { note: reason, fix, ..Personal::default() };
-        let body = Body::Decision { actor, event, granted, against: result.verdict };
+        let body =
+            Body::Decision { actor, event, granted, against: result.verdict, judgement: kept.judgement };
         self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
         // An arrival tells the photo; a walk-up whose photo was taken at registration has told it already.
         let registered = matches!(result.kind, ScannedBy::WalkUp | ScannedBy::Expected);
@@ -102,6 +117,8 @@ impl GuardStation {
             self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
         }
         write.decide_event(event, granted, moment.now.millis())?;
+        // Nobody judges it anew any more.
+        write.update_event(event, &Kept { grounds: None, ..stored }.to_bytes())?;
         write.commit()?;
         Ok(decided)
     }
@@ -113,9 +130,16 @@ impl GuardStation {
     /// No shift; a store that fails.
     pub fn undecided(&self) -> Result<Vec<ScanResult>, StationError> {
         let known = self.knowledge()?;
-        let shift = self.active_shift(&known, &self.moment(&known)?)?;
+        let moment = self.moment(&known)?;
+        let shift = self.active_shift(&known, &moment)?;
         let mut access = self.store.access();
-        access.write()?.open_events(shift.id)?.iter().map(repeated).collect()
+        let write = access.write()?;
+        let known = self.known_within(&write)?;
+        let shown = write.open_events(shift.id)?;
+        let shown: Result<Vec<_>, _> =
+            shown.into_iter().map(|event| self.show(&write, &known, &moment, &shift, event)).collect();
+        write.commit()?;
+        shown
     }
 
     /// Leaves an event undecided for good. It counts no use, and frees at the server what it had reserved.
@@ -156,9 +180,17 @@ impl GuardStation {
     }
 }
 
-/// Whether a scan can no longer be granted: too long ago, or another scan of the same code was granted since.
+/// Whether what an earlier version kept, which cannot be judged anew, would be by what is known now.
+fn outdated(kept: &Kept, known: &Knowledge) -> bool {
+    let (None, Some(bearer), Some(pack)) = (&kept.grounds, &kept.bearer, &known.pack) else { return false };
+    kept.result.verdict != Some(Verdict::Denied)
+        && (bearer.revocation(pack).is_some() || bearer.access(pack).is_some())
+}
+
+/// Whether a scan can no longer be granted: held up too long ago, or another scan of the same code was granted since.
 pub(super) fn is_stale(write: &Write<'_>, event: &Event, now: UnixMillis) -> Result<bool, StationError> {
-    Ok(!Span::new(event.at, GRANTED_WITHIN_MS + 1).counts(now) || write.granted_since(event.id, now)?)
+    Ok(!Span::new(event.judged_at, GRANTED_WITHIN_MS + 1).counts(now)
+        || write.granted_since(event.id, now)?)
 }
 
 pub(super) fn prepare(photo: Option<Vec<u8>>) -> Result<Option<NewPhoto>, StationError> {

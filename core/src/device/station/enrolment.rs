@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Settings that another organisation must not find here.
-const OF_AN_ORGANISATION: [&str; 11] = [
+const OF_AN_ORGANISATION: [&str; 12] = [
     knowledge::GUARD,
     knowledge::GUARDS,
     knowledge::GUARD_REFUSED,
@@ -32,6 +32,7 @@ const OF_AN_ORGANISATION: [&str; 11] = [
     knowledge::FACES_LISTED,
     knowledge::LAST_SYNC,
     knowledge::MUST_ENROL_ANEW,
+    knowledge::REVOKED,
     NOT_KNOWN_THERE,
 ];
 
@@ -185,7 +186,12 @@ impl GuardStation {
         let client = self.network.at(&enrolment.url).for_device(&enrolment.token);
         let request = SignInRequest { email, code, org: None };
         let answer: SignInAnswer = client.post(path::SIGN_IN, &request, Deadline::after_ms(deadline_ms))?;
-        let guard = Guard { person: answer.person, name: answer.name.clone(), token: answer.token };
+        let guard = Guard {
+            person: answer.person,
+            name: answer.name.clone(),
+            token: answer.token,
+            device: Some(enrolment.device),
+        };
         {
             let mut access = self.store.access();
             let write = access.write()?;
@@ -233,6 +239,8 @@ impl GuardStation {
         write.set_journal_aside(former.device)?;
         write.delete_setting(knowledge::MUST_ENROL_ANEW)?;
         write.delete_setting(NOT_KNOWN_THERE)?;
+        Self::sessions_are_of(write, former.device, known.revoked)?;
+        write.delete_setting(knowledge::REVOKED)?;
         let body = Body::Continues { device: former.device, number: head.number, head: head.hash };
         self.append(write, enrolment, &moment, Self::fresh_id(&moment)?, &body, &Personal::default())?;
         let key = self.journal_key(enrolment)?;

@@ -153,7 +153,7 @@ impl GuardStation {
                 let result = &mut kept.result;
                 (result.name, result.host, result.subject, result.face) = (None, None, None, None);
                 (result.bans, result.reasons) = (Vec::new(), Vec::new());
-                kept.bearer = None;
+                (kept.bearer, kept.grounds) = (None, None);
                 write.update_event(*entry, &kept.to_bytes())?;
             }
             write.erased(*entry)?;

@@ -33,7 +33,7 @@ fn formats_of_what_a_station_keeps() {
         r#"{"deny_expired_pack": true, "deny_absent_pack": false, "deny_expired_keys": false,
             "online_timeout_ms": 1500}"#,
     );
-    let guard = format!(r#"{{"person": "{ID}", "name": "Grace", "token": "t"}}"#);
+    let guard = format!(r#"{{"person": "{ID}", "name": "Grace", "token": "t", "device": "{ID}"}}"#);
     keeps::<Guard>(into, names::GUARD, &guard);
     let hash = format!(r#"{{"salt": "{ID}", "hash": "{DIGEST}"}}"#);
     let tries = r#"{"wrong": 5, "not_before": 1790000030000}"#;
@@ -62,11 +62,12 @@ fn formats_of_what_a_station_keeps() {
     keeps::<UnixMillis>(into, names::LAST_SYNC, "1790000000000");
     keeps::<UnixMillis>(into, names::FACES_LISTED, "1790000000000");
     keeps::<bool>(into, names::MUST_ENROL_ANEW, "true");
+    keeps::<UnixMillis>(into, names::REVOKED, "1790000000000");
     let salvaged = r#"{"at": 1790000000000, "set_aside": "station.db.corrupt-1", "entries": 7, "apart": 1, "events": 3,
         "photos": 1, "enrolled": true, "complete": false}"#;
     keeps::<Salvaged>(into, names::SALVAGED, salvaged);
     let event = format!(
-        r#"{{"event": "{ID}", "verdict": "CAUTION", "code": "offline",
+        r#"{{"event": "{ID}", "judgement": 2, "verdict": "CAUTION", "code": "offline",
             "checks": [{{"check": "online", "state": "failed", "code": "offline"}}],
             "reasons": [{{"check": "online", "code": "offline", "fact": "gate_pack", "as_of": 1790000000000,
                 "age_s": 60, "number": 5}}],
@@ -75,6 +76,12 @@ fn formats_of_what_a_station_keeps() {
             "facts_from": 1789999940, "departure_of": "{ID}", "again": false, "photo": "required",
             "has_photo": false, "face": "{DIGEST}", "bans": [{{"names": ["Vera"], "reason": "Threatened a guard"}}],
             "bearer": {{"subject": "{ID}", "token": "{ID}", "issued_at": 1790000000}},
+            "station_revoked": true,
+            "grounds": {{"pack": "{DIGEST}", "keys": 3, "revoked": true, "trusted": true,
+                "fix": {{"latitude_e6": 52370216, "longitude_e6": 4895168, "accuracy_m": 8}},
+                "answer": {{"codes": [["access", "ok"]], "server_time": 1790000000000}},
+                "shown": {{"code": {{"text": "{DIGEST}",
+                    "pass": {{"claims": "a0", "key": "{DIGEST}", "proof_time": 1790000000}}}}}}}},
             "judged": ["revoked", 1790000000], "reported": true}}"#
     );
     keeps::<Kept>(into, "an event", &event);

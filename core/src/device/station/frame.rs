@@ -1,6 +1,6 @@
-//! Scanning by a running camera, which sees the same code many times a second.
+//! Codes in sight. A running camera sees the same code many times a second, and a scanner may type it twice.
 
-use super::{GuardStation, decision::is_stale, result::ScanResult, result::repeated};
+use super::{GuardStation, result::ScanResult, scan::chosen};
 use crate::{
     decision::code_digest,
     device::StationError,
@@ -11,10 +11,10 @@ use crate::{
     time::ClockReading,
 };
 
-/// A code that was away from the camera for longer than this is scanned anew (G7).
-const SAME_FRAME_MS: u64 = 2_000;
+/// A code that was out of sight for longer than this is scanned anew (G7).
+const SAME_SIGHT_MS: u64 = 2_000;
 
-/// A code that the camera saw, and the event that it became. In memory only: after a restart the code is held up anew.
+/// A code that was seen, and the event that it became. In memory only: after a restart the code is held up anew.
 pub(super) struct Sighting {
     code: Digest32,
     event: EntryId,
@@ -30,42 +30,43 @@ impl GuardStation {
     /// # Errors
     /// As [`Self::scan`].
     pub fn scan_frame(&self, frame: &Luma, fix: Option<Fix>) -> Result<Option<ScanResult>, StationError> {
-        let Some(text) = super::scan::chosen(qr::codes_in_frame(frame)) else { return Ok(None) };
+        let Some(text) = chosen(qr::codes_in_frame(frame)) else { return Ok(None) };
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let shift = self.active_shift(&known, &moment)?;
-        let code = code_digest(&text);
-        if let Some(event) = self.still_in_frame(&code, &moment.reading) {
+        let in_sight = self.in_sight(&code_digest(&text), &moment.reading);
+        if let Some(event) = in_sight {
             let mut access = self.store.access();
-            let write = access.write()?;
-            match write.event(event)?.filter(|event| event.shift == shift.id) {
-                Some(event) if event.granted.is_some() || event.closed => return Ok(None),
-                Some(event) if !is_stale(&write, &event, moment.now.millis())? => {
-                    return repeated(&event).map(Some);
-                }
-                Some(_) | None => {}
+            let event = access.write()?.event(event)?.filter(|event| event.shift == shift.id);
+            if event.is_some_and(|event| event.granted.is_some() || event.closed) {
+                return Ok(None);
             }
         }
-        let result = self.scan(text, fix)?;
-        // The server may have taken its time: the code was in the frame until now.
+        self.scan_in_sight(&text, fix, in_sight).map(Some)
+    }
+
+    /// The event of a code that was seen a moment ago, and is seen again now.
+    pub(super) fn in_sight(&self, code: &Digest32, now: &ClockReading) -> Option<EntryId> {
+        let mut sightings = self.sightings();
+        sightings.retain(|seen| {
+            seen.boot_id == now.boot_id && now.monotonic_ms.saturating_sub(seen.monotonic_ms) <= SAME_SIGHT_MS
+        });
+        let seen = sightings.iter_mut().find(|seen| seen.code == *code)?;
+        seen.monotonic_ms = now.monotonic_ms;
+        Some(seen.event)
+    }
+
+    /// A code is in sight now, as this event. The server may have taken its time: it was until now.
+    pub(super) fn saw(&self, code: Digest32, event: EntryId) -> Result<(), StationError> {
         let reading = self.time.read()?;
-        self.sightings().push(Sighting {
+        let mut sightings = self.sightings();
+        sightings.retain(|seen| seen.code != code);
+        sightings.push(Sighting {
             code,
-            event: result.event,
+            event,
             boot_id: reading.boot_id,
             monotonic_ms: reading.monotonic_ms,
         });
-        Ok(Some(result))
-    }
-
-    /// The event of a code that the camera saw a moment ago, and sees again now.
-    fn still_in_frame(&self, code: &Digest32, now: &ClockReading) -> Option<EntryId> {
-        let mut sightings = self.sightings();
-        sightings.retain(|seen| {
-            seen.boot_id == now.boot_id && now.monotonic_ms.saturating_sub(seen.monotonic_ms) <= SAME_FRAME_MS
-        });
-        let seen = sightings.iter_mut().rev().find(|seen| seen.code == *code)?;
-        seen.monotonic_ms = now.monotonic_ms;
-        Some(seen.event)
+        Ok(())
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         store::Write,
         vault::random,
     },
-    id::PersonId,
+    id::{DeviceId, PersonId},
 };
 
 /// A guard who signed in on this station before.
@@ -160,6 +160,30 @@ impl GuardStation {
             self.close_shift(write, known, moment, &shift, true, None)?;
         }
         Ok(write.put_setting(knowledge::GUARD, guard)?)
+    }
+
+    /// After the station became another device: who signed in before did so on `former`, and if that one was revoked,
+    /// every session on it has ended.
+    pub(super) fn sessions_are_of(
+        write: &Write<'_>,
+        former: DeviceId,
+        revoked: bool,
+    ) -> Result<(), StationError> {
+        let mut guards = known_guards(write)?;
+        for known in &mut guards {
+            known.guard.device.get_or_insert(former);
+        }
+        if !guards.is_empty() {
+            write.put_setting(knowledge::GUARDS, &guards)?;
+        }
+        if let Some(mut guard) = write.setting::<Guard>(knowledge::GUARD)? {
+            guard.device.get_or_insert(former);
+            if revoked {
+                Self::note_session_ended(write, &guard)?;
+            }
+            write.put_setting(knowledge::GUARD, &guard)?;
+        }
+        Ok(())
     }
 
     /// Remembers a guard who signed in. A new sign-in makes a PIN good again, since the one-time code proved more.

@@ -11,6 +11,7 @@ use crate::{
     hex,
     id::{DeviceId, Digest32, OrgCode, PersonId, ShiftId, SiteNumber},
     keys::KeySet,
+    place::{Fix, Whereabouts},
     time::{TimeKeeper, UnixMillis},
 };
 
@@ -30,6 +31,8 @@ pub(super) const FACES_LISTED: &str = "faces-listed";
 /// When the server was last asked whom to forget.
 pub(super) const ERASURES_ASKED: &str = "erasures-asked";
 pub(super) const SHIFT: &str = "shift";
+/// When this station learned that an admin had revoked it.
+pub(super) const REVOKED: &str = "revoked";
 /// What the server refused a guard, and under which token.
 pub(super) const GUARD_REFUSED: &str = "guard-refused";
 pub(super) const TIME: &str = "time";
@@ -63,6 +66,10 @@ pub(super) struct Guard {
     pub person: PersonId,
     pub name: String,
     pub token: String,
+    /// The device that the guard signed in on: this station, or what it was before it was enrolled anew. Nothing where
+    /// an earlier version kept it, which was this station's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<DeviceId>,
 }
 
 /// The shift that is running.
@@ -89,6 +96,8 @@ pub(super) struct Knowledge {
     pub guard: Option<Guard>,
     pub shift: Option<Shift>,
     pub time: TimeKeeper,
+    /// Whether an admin revoked this station, as far as it knows.
+    pub revoked: bool,
 }
 
 impl Knowledge {
@@ -115,6 +124,7 @@ impl Knowledge {
             guard: write.setting(GUARD)?,
             shift: write.setting(SHIFT)?,
             time: write.setting(TIME)?.unwrap_or_default(),
+            revoked: write.setting::<UnixMillis>(REVOKED)?.is_some(),
         })
     }
 
@@ -136,6 +146,12 @@ impl Knowledge {
             ScannedBy::WalkUp => site.walk_up_photo,
             _ => site.arrival_photo,
         })
+    }
+
+    /// Where the phone is relative to a site.
+    pub(super) fn whereabouts(&self, site: SiteNumber, fix: Option<&Fix>) -> Whereabouts {
+        let fence = self.site(site).and_then(|site| site.geofence);
+        fence.map_or(Whereabouts::NotChecked, |fence| fence.locate(fix))
     }
 
     pub(super) fn site(&self, number: SiteNumber) -> Option<SiteRecord> {

@@ -20,6 +20,19 @@ pub(super) fn refusal(write: &Write<'_>, guard: &Guard) -> Result<Option<String>
 }
 
 impl GuardStation {
+    /// Notes that a guard's session has ended, so that the guard is told how to go on.
+    pub(super) fn note_session_ended(write: &Write<'_>, guard: &Guard) -> Result<(), StationError> {
+        let refused = Refusal { token: guard.token.clone(), code: SESSION_ENDED.to_owned() };
+        Ok(write.put_setting(knowledge::GUARD_REFUSED, &refused)?)
+    }
+
+    /// Whether a guard signed in on the device that this station is now.
+    fn is_by_this_device(&self, guard: &Guard) -> Result<bool, StationError> {
+        let known = self.knowledge()?;
+        let device = known.enrolment.as_ref().map(|enrolment| enrolment.device);
+        Ok(guard.device.is_none() || guard.device == device)
+    }
+
     /// Keeps what the server's answer to a guard's call means for the calls that follow. A scan goes on offline where
     /// the server refuses the guard, and somebody must learn why.
     pub(super) fn heard<T>(
@@ -29,10 +42,17 @@ impl GuardStation {
     ) -> Result<Result<T, ClientError>, StationError> {
         let refused = match &outcome {
             Ok(_) => None,
-            Err(ClientError::Refused { status: 401, ours: true, code, .. }) if code != DEVICE_REVOKED => {
-                Some(SESSION_ENDED.to_owned())
+            Err(ClientError::Refused { status: 401, ours: true, code, .. }) if code == DEVICE_REVOKED => {
+                if !self.is_by_this_device(guard)? {
+                    // The session is of what this station was before it was enrolled anew.
+                    Some(SESSION_ENDED.to_owned())
+                } else {
+                    self.note_revoked()?;
+                    Some(code.clone())
+                }
             }
-            Err(ClientError::Refused { status: 401 | 403, ours: true, code, .. }) => Some(code.clone()),
+            Err(ClientError::Refused { status: 401, ours: true, .. }) => Some(SESSION_ENDED.to_owned()),
+            Err(ClientError::Refused { status: 403, ours: true, code, .. }) => Some(code.clone()),
             // Says nothing about the guard.
             Err(_) => return Ok(outcome),
         };

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{GuardStation, Moment, Shift};
+use super::{GuardStation, Moment, Shift, grounds::Grounds};
 use crate::{
     decision::{Bearer, Check, Code, Decision, Outcome, Reason, Verdict},
     device::{
@@ -9,6 +9,7 @@ use crate::{
     },
     gatepack::{Ban, PhotoPolicy},
     id::{Digest32, EntryId, SiteNumber, SubjectId},
+    journal::FIRST_JUDGEMENT,
     time::{UnixMillis, UnixSeconds},
 };
 
@@ -47,6 +48,10 @@ pub enum ScannedBy {
 pub struct ScanResult {
     /// The event, also at the server.
     pub event: EntryId,
+    /// Number of this judgement of the event: it may be judged anew before it is decided, and a decision names the
+    /// judgement that the guard was shown.
+    #[serde(default = "first")]
+    pub judgement: u32,
     /// The verdict; walk-ups have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
@@ -98,9 +103,40 @@ pub struct ScanResult {
     /// SHA-256 of the picture of this member or visitor, where the site shows faces beside the verdict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub face: Option<Digest32>,
-    /// Entries of the ban list with the typed name of a walk-up: perhaps this person, perhaps a namesake.
+    /// Entries of the ban list with the name of this visitor: perhaps this person, perhaps a namesake.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bans: Vec<BanNotice>,
+    /// An admin revoked this station, and it knows: nothing that it finds is better than CAUTION, and what it records is
+    /// marked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub station_revoked: bool,
+}
+
+const fn first() -> u32 {
+    FIRST_JUDGEMENT
+}
+
+impl ScanResult {
+    /// Whether a grant begins a stay.
+    pub(super) const fn begins_stay(&self) -> bool {
+        matches!(self.kind, ScannedBy::Visitor | ScannedBy::WalkUp | ScannedBy::Expected)
+            && self.departure_of.is_none()
+    }
+
+    /// Whether another judgement says the same, whatever the age of its facts.
+    pub(super) fn says_the_same_as(&self, other: &Self) -> bool {
+        (self.verdict, &self.code, &self.checks, self.departure_of, self.kind)
+            == (other.verdict, &other.code, &other.checks, other.departure_of, other.kind)
+    }
+
+    /// What it comes to, in words.
+    pub(super) fn in_words(&self) -> String {
+        match self.verdict {
+            _ if self.departure_of.is_some() => "this visitor is inside and would leave".to_owned(),
+            Some(verdict) => format!("it is {verdict} now ({})", self.code),
+            None => "nothing is known against this visitor now".to_owned(),
+        }
+    }
 }
 
 /// An entry of the ban list that a guard should read.
@@ -143,9 +179,17 @@ pub(super) struct Kept {
     /// Reported as suspicious.
     #[serde(default)]
     pub reported: bool,
+    /// What the result rests on, while nobody decided; nothing where an earlier version kept it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grounds: Option<Grounds>,
 }
 
 impl Kept {
+    /// What is kept of a judgement that was just made.
+    pub(super) const fn new(result: ScanResult, bearer: Option<Bearer>, grounds: Grounds) -> Self {
+        Self { result, bearer, judged: None, reported: false, grounds: Some(grounds) }
+    }
+
     pub(super) fn of(event: &Event) -> Result<Self, StationError> {
         serde_json::from_slice(&event.result).map_err(|_| StationError::UnknownEvent)
     }
@@ -154,13 +198,6 @@ impl Kept {
         // Plain structs with text keys: they always serialise.
         serde_json::to_vec(self).unwrap_or_default()
     }
-}
-
-/// The same code again, not decided yet: the same event, shown as it was.
-pub(super) fn repeated(event: &Event) -> Result<ScanResult, StationError> {
-    let mut result = Kept::of(event)?.result;
-    result.again = true;
-    Ok(result)
 }
 
 impl GuardStation {
@@ -173,13 +210,12 @@ impl GuardStation {
         kept: &Kept,
     ) -> Result<(), StationError> {
         let result = &kept.result;
-        let stays = matches!(result.kind, ScannedBy::Visitor | ScannedBy::WalkUp | ScannedBy::Expected);
         Ok(write.add_event(&NewEvent {
             id: result.event,
             use_id,
             shift: shift.id,
             site: result.site,
-            visitor: stays && result.departure_of.is_none(),
+            visitor: result.begins_stay(),
             departs: result.departure_of,
             at: moment.now.millis(),
             result: &kept.to_bytes(),

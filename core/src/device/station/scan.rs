@@ -1,31 +1,34 @@
+//! Scanning a code: what it says, what the server says of it, and one transaction that writes both down.
+
 use std::collections::BTreeMap;
 
 use super::{
     GuardStation, Knowledge, Moment, Shift,
     decision::is_stale,
-    result::{CheckResult, Kept, ScanResult, ScannedBy, repeated},
+    grounds::{Grounds, Shown},
+    judgement::Fresh,
+    result::{Kept, ScanResult, ScannedBy},
 };
 use crate::{
     decision::{
-        Background, Bearer, Check, Code, Decision, Evidence, OnlineAnswer, Outcome, Reason, UseId, Verdict,
-        code_digest, decide, reasons,
+        Background, Bearer, Check, Code, Decision, Evidence, OnlineAnswer, Outcome, UseId, Verdict,
+        code_digest, decide_opened,
     },
     device::{
         StationError,
         client::Deadline,
         store::{Event, Write},
     },
-    id::{Digest32, EntryId, SiteNumber, SubjectId},
-    journal::{Body, Personal, ScanBody},
-    keys::KeySet,
-    pass::{self, Kind},
-    place::{Fix, Whereabouts},
+    id::{Digest32, EntryId, ShiftId, SiteNumber, SubjectId},
+    journal::{Body, FIRST_JUDGEMENT, Personal, ScanBody},
+    pass::{self, Kind, Opened, PassError},
+    place::Fix,
     qr,
     time::UnixMillis,
     wire::{MOST_CLOSED, VerifyAnswer, VerifyRequest, path},
 };
 
-/// A code that is not decided yet is the same event when it is scanned again within this time.
+/// A code that is not decided yet is the same event when it is held up again within this time.
 const SAME_EVENT_MS: u64 = 120_000;
 /// Longer than any server reserves a use. Milliseconds.
 const RESERVED_MS: u64 = 10 * 60_000;
@@ -33,39 +36,70 @@ const RESERVED_MS: u64 = 10 * 60_000;
 const SAME_UNREADABLE_MS: u64 = 2_000;
 
 impl GuardStation {
-    /// Decides the text of a code and writes the scan down before returning.
+    /// Decides the text of a code and writes the scan down before returning. A code that is not decided yet is the same
+    /// event; it is judged anew if it was out of sight, or if the station learned something since.
     ///
     /// # Errors
     /// No shift; a store that fails, in which case nothing may be shown.
     pub fn scan(&self, code: String, fix: Option<Fix>) -> Result<ScanResult, StationError> {
+        let in_sight = self.in_sight(&code_digest(&code), &self.time.read()?);
+        self.scan_in_sight(&code, fix, in_sight)
+    }
+
+    /// Finds the code in a PNG or JPEG picture and decides it. Of several the first of ours counts.
+    ///
+    /// # Errors
+    /// A picture that cannot be read or shows no code, and as [`Self::scan`].
+    pub fn scan_picture(&self, picture: Vec<u8>, fix: Option<Fix>) -> Result<ScanResult, StationError> {
+        let code = chosen(qr::codes_in_picture(&picture)?).ok_or(StationError::NoCode)?;
+        self.scan(code, fix)
+    }
+
+    /// Scans a code that was in sight until now as the event `in_sight`, or that was in sight of nobody.
+    pub(super) fn scan_in_sight(
+        &self,
+        text: &str,
+        fix: Option<Fix>,
+        in_sight: Option<EntryId>,
+    ) -> Result<ScanResult, StationError> {
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let shift = self.active_shift(&known, &moment)?;
+        let digest = code_digest(text);
+        if let Some(event) = in_sight
+            && let Some(result) = self.still_shown(event, &digest, &shift, &moment)?
+        {
+            return Ok(result);
+        }
         let keys = known.keys()?;
-        let opened = pass::open(&code, &keys).ok();
+        let opened = pass::open(text, &keys);
         let (use_id, same_ms) = match &opened {
-            Some(opened) => (UseId::of(opened).to_bytes(), SAME_EVENT_MS),
-            None => ([&[0], code_digest(&code).as_bytes().as_slice()].concat(), SAME_UNREADABLE_MS),
+            Ok(opened) => (UseId::of(opened).to_bytes(), SAME_EVENT_MS),
+            Err(_) => ([&[0], digest.as_bytes().as_slice()].concat(), SAME_UNREADABLE_MS),
         };
         let since = UnixMillis::new(moment.now.millis().get().saturating_sub(same_ms));
-        let (asked, known_there) = {
+        let (again, asked, known_there) = {
             let mut access = self.store.access();
             let write = access.write()?;
-            if let Some(event) = write.open_event(&use_id, shift.id, since, moment.now.millis())?
-                && !is_superseded(&write, &event, moment.now.millis())?
-            {
-                return repeated(&event);
-            }
+            let now = moment.now.millis();
+            let open = match in_sight.map(|event| write.event(event)).transpose()?.flatten() {
+                Some(event) if is_open(&event, shift.id) => Some(event),
+                _ => write.open_event(&use_id, shift.id, since, now)?,
+            };
+            let again = match open {
+                Some(event) if !is_superseded(&write, &event, now)? => Some(event.id),
+                _ => None,
+            };
             let leaving = write.visit_inside(&use_id)?.map(|visit| visit.id);
             let closed = write.refused_since(&use_id, reserved_since(&moment), MOST_CLOSED)?;
             let known_there = leaving.map(|visit| write.is_sent(visit)).transpose()? == Some(true);
-            (Asked { leaving, closed }, known_there)
+            (again, Asked { leaving, closed }, known_there)
         };
-        let id = Self::fresh_id(&moment)?;
+        let id = again.map_or_else(|| Self::fresh_id(&moment), Ok)?;
         // A text whose signatures do not hold is no business of the server's.
         let answer = match &opened {
-            Some(_) => self.ask(&known, id, &code, shift.site, asked)?,
-            None => None,
+            Ok(_) => self.ask(&known, id, text, shift.site, asked)?,
+            Err(_) => None,
         };
         // A server that has not heard of a departure yet judged the code of someone who is still inside. What it says
         // of someone who is barred stands all the same, but opens no departure.
@@ -82,24 +116,45 @@ impl GuardStation {
             }
             None => moment,
         };
-        let invitation = opened.as_ref().and_then(|opened| match opened.claims.kind {
+        let invitation = opened.as_ref().ok().and_then(|opened| match opened.claims.kind {
             Kind::Visitor { .. } => Some(opened.claims.subject),
             Kind::Member | Kind::Device(_) => None,
         });
-        let sought = Sought { id, use_id, since, text: &code, fix, invitation, known_there };
-        self.record_scan(&known, &moment, &shift, &keys, &sought, answer.as_ref())
+        let opened = Read { opened, keys: keys.version };
+        let sought = Sought { id, again, use_id, since, text, digest, fix, invitation, known_there };
+        let result = self.record_scan(&moment, &shift, opened, &sought, answer.as_ref())?;
+        self.saw(digest, result.event)?;
+        Ok(result)
     }
 
-    /// Finds the code in a PNG or JPEG picture and decides it. Of several the first of ours counts.
-    ///
-    /// # Errors
-    /// A picture that cannot be read or shows no code, and as [`Self::scan`].
-    pub fn scan_picture(&self, picture: Vec<u8>, fix: Option<Fix>) -> Result<ScanResult, StationError> {
-        let code = chosen(qr::codes_in_picture(&picture)?).ok_or(StationError::NoCode)?;
-        self.scan(code, fix)
+    /// A code that has not left since it was judged, and of which nothing was learned meanwhile: nothing is to be judged.
+    fn still_shown(
+        &self,
+        event: EntryId,
+        code: &Digest32,
+        shift: &Shift,
+        moment: &Moment,
+    ) -> Result<Option<ScanResult>, StationError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let known = self.known_within(&write)?;
+        let Some(event) = write.event(event)?.filter(|event| is_open(event, shift.id)) else {
+            return Ok(None);
+        };
+        let grounds = Kept::of(&event)?.grounds;
+        let news = grounds.is_none_or(|grounds| !grounds.are_of(code) || !grounds.hold_still(&known));
+        if news || is_stale(&write, &event, moment.now.millis())? {
+            return Ok(None);
+        }
+        let unseen = event.shown != event.judgement;
+        let result = self.show(&write, &known, moment, shift, event)?;
+        if unseen {
+            write.commit()?;
+        }
+        Ok(Some(result))
     }
 
-    /// The server's answer, if it comes in time and is about this scan.
+    /// The server's answer, if it comes in time and is about this scan. A station that is revoked asks nobody.
     fn ask(
         &self,
         known: &Knowledge,
@@ -108,7 +163,9 @@ impl GuardStation {
         site: SiteNumber,
         Asked { leaving, closed }: Asked,
     ) -> Result<Option<VerifyAnswer>, StationError> {
-        let (Some(enrolment), Some(guard)) = (known.enrolment.as_ref(), known.guard.as_ref()) else {
+        let (Some(enrolment), Some(guard), false) =
+            (known.enrolment.as_ref(), known.guard.as_ref(), known.revoked)
+        else {
             return Ok(None);
         };
         let code_text = pass::trimmed(code).to_owned();
@@ -130,25 +187,36 @@ impl GuardStation {
     /// Decides with everything that is known, and writes scan, outbox and event down in one transaction.
     fn record_scan(
         &self,
-        known: &Knowledge,
         moment: &Moment,
         shift: &Shift,
-        keys: &KeySet,
+        read: Read,
         sought: &Sought<'_>,
         answer: Option<&VerifyAnswer>,
     ) -> Result<ScanResult, StationError> {
         let mut access = self.store.access();
         let write = access.write()?;
-        // Another process may have seen the same code while the server was asked.
+        // What came while the server was asked counts as well.
+        let known = &self.known_within(&write)?;
+        let keys = known.keys()?;
+        let opened = read.under(sought.text, &keys);
+        let answer = answer.filter(|_| !known.revoked);
+        // Another process may have seen the same code meanwhile, or decided on it.
         let now = moment.now.millis();
-        let open = write.open_event(&sought.use_id, shift.id, sought.since, now)?;
-        if let Some(event) = &open
-            && !is_superseded(&write, event, now)?
-        {
-            return repeated(event);
-        }
+        let again = sought.again.map(|event| write.event(event)).transpose()?.flatten();
+        let again = again.filter(|event| is_open(event, shift.id));
+        let (id, answer) = match (sought.again, &again) {
+            (Some(_), None) => (Self::fresh_id(moment)?, None),
+            _ => (sought.id, answer),
+        };
         self.same_shift(&write, shift)?;
-        if let Some(event) = open {
+        if again.is_none()
+            && let Some(event) = write.open_event(&sought.use_id, shift.id, sought.since, now)?
+        {
+            if !is_superseded(&write, &event, now)? {
+                let result = self.show(&write, known, moment, shift, event)?;
+                write.commit()?;
+                return Ok(result);
+            }
             // Nobody can grant that one any more, or the code says more than a name did: it is judged by itself.
             self.leave_undecided(&write, known, moment, shift, &event)?;
         }
@@ -172,20 +240,20 @@ impl GuardStation {
             (None, Some(invitation)) => Self::uses_by_pack(&write, known, invitation, past)?,
             _ => past,
         };
-        let geofence = known.site(shift.site).and_then(|site| site.geofence);
-        let online = answer.and_then(|answer| OnlineAnswer::accept(answer, sought.id, sought.text));
+        let online = answer.and_then(|answer| OnlineAnswer::accept(answer, id, sought.text));
         let evidence = Evidence {
             now: moment.now,
-            keys,
+            keys: &keys,
             pack: known.pack.as_deref(),
             policy: known.policy,
             online: online.as_ref(),
             site: Some(shift.site),
-            whereabouts: geofence.map_or(Whereabouts::NotChecked, |fence| fence.locate(sought.fix.as_ref())),
+            whereabouts: known.whereabouts(shift.site, sought.fix.as_ref()),
             // A visitor on the way out uses nothing up.
             uses: departs.is_none().then_some(past),
         };
-        let (decision, answer) = decide_heard(sought.text, &evidence, answer);
+        let shown = Shown::code(sought.digest, opened.as_ref().ok());
+        let (decision, answer) = decide_heard(&opened, &evidence, answer);
         let evidence = Evidence { online: evidence.online.filter(|_| answer.is_some()), ..evidence };
         let last_used = answer.and_then(|answer| answer.last_used).or(past.last);
         let background = Background {
@@ -198,26 +266,48 @@ impl GuardStation {
             Some(opened) => write.face_of(opened.claims.subject)?,
             None => None,
         };
-        let shown = Shown {
-            shift,
-            face,
-            at: moment.now.millis(),
-            answer,
-            departs,
-            last_used,
-            reasons: reasons(&decision, &evidence, &background),
-        };
-        let result = shown.result(known, sought.id, &decision);
+        let said = Said { shift, face, at: now, answer, departs, last_used };
+        let mut result = said.result(known, id, &decision);
+        result.judge(known, &decision, &evidence, &background);
         let pack_seq = known.pack.as_ref().map(|pack| pack.seq);
-        let body =
-            Body::Scan(shift.actor(), Box::new(ScanBody::of(&decision, pack_seq, answer.is_some(), departs)));
+        let found = ScanBody::of(&decision, pack_seq, answer.is_some(), departs);
         let personal = Personal { name: result.name.clone(), fix: sought.fix, ..Personal::default() };
-        self.append(&write, &*known.enrolment()?, moment, sought.id, &body, &personal)?;
         let bearer = decision.opened.as_ref().map(|opened| Bearer::of(&opened.claims));
-        let kept = Kept { result, bearer, judged: None, reported: false };
-        Self::add_event(&write, shift, moment, Some(sought.use_id.clone()), &kept)?;
+        let grounds = Grounds::of(known, moment.now, sought.fix, evidence.online.cloned(), shown);
+        let kept = Kept::new(result, bearer, grounds);
+        let result = match again {
+            Some(event) => {
+                let fresh = Fresh { kept, found: Some(found), at: Some(now), personal };
+                let event = self.judge_anew(&write, known, moment, shift, event, fresh)?;
+                self.show(&write, known, moment, shift, event)?
+            }
+            None => {
+                let body = Body::Scan(shift.actor(), Box::new(found));
+                self.append(&write, &*known.enrolment()?, moment, id, &body, &personal)?;
+                Self::add_event(&write, shift, moment, Some(sought.use_id.clone()), &kept)?;
+                kept.result
+            }
+        };
         write.commit()?;
-        Ok(kept.result)
+        Ok(result)
+    }
+}
+
+/// Whether an event is of this shift and waits for its decision.
+fn is_open(event: &Event, shift: ShiftId) -> bool {
+    event.granted.is_none() && !event.closed && event.shift == shift
+}
+
+/// A text that was opened, and the version of the key set by which.
+struct Read {
+    opened: Result<Opened, PassError>,
+    keys: u64,
+}
+
+impl Read {
+    /// The same by a key set that may have come meanwhile.
+    fn under(self, text: &str, keys: &crate::keys::KeySet) -> Result<Opened, PassError> {
+        if self.keys == keys.version { self.opened } else { pass::open(text, keys) }
     }
 }
 
@@ -237,16 +327,16 @@ fn bars(checks: &BTreeMap<Check, Code>) -> bool {
 /// Decides, with the server's answer unless that cannot be right: grants that wait in the outbox are known to this
 /// phone alone, and where they matter the server has judged too early.
 fn decide_heard<'a>(
-    text: &str,
+    opened: &Result<Opened, PassError>,
     evidence: &Evidence<'_>,
     answer: Option<&'a VerifyAnswer>,
 ) -> (Decision, Option<&'a VerifyAnswer>) {
-    let heard = decide(text, evidence);
+    let heard = decide_opened(opened.clone(), evidence);
     let used = evidence.uses.is_some_and(|past| past.grants > 0);
     // A denial stands whatever else the server did not know.
     let used = used && heard.verdict != Verdict::Denied;
     if used && evidence.online.is_some() && *heard.outcome(Check::Uses) == Outcome::Passed {
-        let alone = decide(text, &Evidence { online: None, ..*evidence });
+        let alone = decide_opened(opened.clone(), &Evidence { online: None, ..*evidence });
         if matches!(alone.outcome(Check::Uses), Outcome::Cautions(_) | Outcome::Denies(_)) {
             return (alone, None);
         }
@@ -254,18 +344,17 @@ fn decide_heard<'a>(
     (heard, answer)
 }
 
-/// What becomes of a decision on the guard's screen.
-struct Shown<'a> {
+/// What stands beside a decision on the guard's screen.
+struct Said<'a> {
     shift: &'a Shift,
     face: Option<Digest32>,
     at: UnixMillis,
     answer: Option<&'a VerifyAnswer>,
     departs: Option<EntryId>,
     last_used: Option<UnixMillis>,
-    reasons: Vec<Reason>,
 }
 
-impl Shown<'_> {
+impl Said<'_> {
     fn result(self, known: &Knowledge, event: EntryId, decision: &Decision) -> ScanResult {
         let opened = decision.opened.as_ref();
         let claims = opened.map(|opened| &opened.claims);
@@ -281,10 +370,11 @@ impl Shown<'_> {
         let used = matches!(decision.outcome(Check::Uses), Outcome::Cautions(_) | Outcome::Denies(_));
         ScanResult {
             event,
-            verdict: Some(decision.verdict),
-            code: decision.code.clone(),
-            checks: CheckResult::all(decision),
-            reasons: self.reasons,
+            judgement: FIRST_JUDGEMENT,
+            verdict: None,
+            code: Code::Ok,
+            checks: Vec::new(),
+            reasons: Vec::new(),
             kind,
             name: claims.and_then(|claims| {
                 let whole = self.answer.and_then(|answer| answer.name.clone());
@@ -301,13 +391,14 @@ impl Shown<'_> {
             at: self.at,
             online: self.answer.is_some(),
             last_used: self.last_used.filter(|_| used),
-            facts_from: pack.filter(|_| self.answer.is_none()).map(|pack| pack.issued_at),
+            facts_from: None,
             departure_of: self.departs,
             again: false,
             photo: known.photo_policy(self.shift.site, kind),
             has_photo: false,
             face: self.face,
             bans: Vec::new(),
+            station_revoked: known.revoked,
         }
     }
 }
@@ -334,9 +425,12 @@ fn reserved_since(moment: &Moment) -> UnixMillis {
 /// What is looked for.
 struct Sought<'a> {
     id: EntryId,
+    /// The undecided event that the code is already.
+    again: Option<EntryId>,
     use_id: Vec<u8>,
     since: UnixMillis,
     text: &'a str,
+    digest: Digest32,
     fix: Option<Fix>,
     /// The invitation, if it is one's code.
     invitation: Option<SubjectId>,

@@ -1,12 +1,12 @@
 use serde::Serialize;
 
-use super::{DEVICE_REVOKED, GuardStation, Knowledge, Moment, Shift, knowledge};
+use super::{DEVICE_REVOKED, GuardStation, Knowledge, Moment, Shift, knowledge, knowledge::Enrolment};
 use crate::{
-    decision::Code,
+    decision::{Code, Outcome, location},
     device::{ClientError, StationError, StoreError, client::Deadline, store::Write, vault::random},
     id::{ShiftId, SiteNumber},
     journal::{Body, Personal},
-    place::{Fix, Whereabouts},
+    place::Fix,
     time::{Span, UnixMillis},
     wire::{ShiftAnswer, ShiftRequest, path},
 };
@@ -38,6 +38,18 @@ impl From<Shift> for ShiftState {
     }
 }
 
+/// What stands against the phone's place at the start of a shift, unless the site blocks that.
+fn may_begin(known: &Knowledge, number: SiteNumber, fix: Option<&Fix>) -> Result<Option<Code>, StationError> {
+    match location(known.whereabouts(number, fix)) {
+        Outcome::Denies(_) => Err(StationError::OutsideSite {
+            site: known.site(number).map_or_else(|| number.to_string(), |site| site.name),
+            unknown: fix.is_none(),
+        }),
+        Outcome::Cautions(code) => Ok(Some(code)),
+        Outcome::Passed | Outcome::Skipped => Ok(None),
+    }
+}
+
 impl GuardStation {
     /// Starts the guard's shift at a site. Without the server the gate pack must say that the guard works there.
     ///
@@ -56,15 +68,12 @@ impl GuardStation {
         if let Some(shift) = self.running_shift(&known, &moment)? {
             return Err(StationError::ShiftRunning { site: shift.site_name });
         }
-        let geofence = known.site(site).and_then(|site| site.geofence);
-        let whereabouts = geofence.map_or(Whereabouts::NotChecked, |fence| fence.locate(fix.as_ref()));
+        let deadline = Deadline::after_ms(deadline_ms);
+        // What the site demands of places, photos and bans stands in the pack.
+        let known = if known.pack.is_none() { self.with_first_pack(&enrolment, deadline)? } else { known };
         // Before the server hears of a shift that would then not begin.
-        if whereabouts == (Whereabouts::Outside { blocks: true }) {
-            let site = known.site(site).map_or_else(|| site.to_string(), |site| site.name);
-            return Err(StationError::OutsideSite { site });
-        }
-        let (id, deadline) =
-            (ShiftId::timed(moment.now.millis(), random()?), Deadline::after_ms(deadline_ms));
+        let location = may_begin(&known, site, fix.as_ref())?;
+        let id = ShiftId::timed(moment.now.millis(), random()?);
         let request = ShiftRequest { shift: id, site };
         let ask = self.guard_client(&enrolment, &guard).post::<ShiftAnswer>(path::SHIFTS, &request, deadline);
         let site_name = match self.heard(&guard, ask)? {
@@ -91,27 +100,8 @@ impl GuardStation {
             }
             Err(error) => return Err(error.into()),
         };
-        if known.pack.is_none() {
-            // What the site demands of places, photos and bans stands in the pack. Without a server it has to wait.
-            let client = self.device_client(&enrolment);
-            match self.fetch_keys(&client, deadline).and_then(|()| self.fetch_pack(&client, deadline)) {
-                Ok(())
-                | Err(
-                    StationError::Client(_)
-                    | StationError::Keys(_)
-                    | StationError::Pack(_)
-                    | StationError::Store(StoreError::Full),
-                ) => {}
-                Err(error) => return Err(error),
-            }
-        }
         // The server's answer may have told that the clock was wrong.
         let moment = self.moment(&self.knowledge()?)?;
-        let location = match whereabouts {
-            Whereabouts::NotChecked | Whereabouts::Inside => None,
-            Whereabouts::Outside { .. } => Some(Code::OutsideGeofence),
-            Whereabouts::Missing | Whereabouts::Imprecise => Some(Code::LocationUnknown),
-        };
         let shift =
             Shift { id, guard: guard.person, site, site_name, started: moment.now.millis(), location };
         let mut access = self.store.access();
@@ -135,6 +125,21 @@ impl GuardStation {
         drop(access);
         self.forget_known();
         Ok(shift.into())
+    }
+
+    /// What is known once a station without a gate pack has asked for one. Without a server it has to wait.
+    fn with_first_pack(&self, enrolment: &Enrolment, deadline: Deadline) -> Result<Knowledge, StationError> {
+        let client = self.device_client(enrolment);
+        match self.fetch_keys(&client, deadline).and_then(|()| self.fetch_pack(&client, deadline)) {
+            Ok(())
+            | Err(
+                StationError::Client(_)
+                | StationError::Keys(_)
+                | StationError::Pack(_)
+                | StationError::Store(StoreError::Full),
+            ) => self.knowledge(),
+            Err(error) => Err(error),
+        }
     }
 
     /// Ends the shift.

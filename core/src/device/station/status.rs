@@ -4,7 +4,7 @@ use super::{GuardStation, knowledge, refusal::refusal, shift::ShiftState};
 use crate::{
     device::{StationError, store::Salvaged},
     gatepack::PackAge,
-    id::{DeviceId, OrgCode, PersonId},
+    id::{DeviceId, EntryId, OrgCode, PersonId},
     time::{UnixMillis, UnixSeconds},
 };
 
@@ -70,6 +70,11 @@ pub struct StationStatus {
     pub storage_low: bool,
     /// The server takes nothing more from this device: an admin must enrol it anew.
     pub must_enrol_anew: bool,
+    /// That is so because an admin revoked it: nothing that it finds is better than CAUTION, and what it records is
+    /// marked.
+    pub revoked: bool,
+    /// Undecided events of the running shift whose verdict changed since a guard was shown it: look at them again.
+    pub unseen: Vec<EntryId>,
     /// What was saved of a damaged database, until the station is enrolled anew.
     pub salvaged: Option<Salvaged>,
     /// How far the device's own clock is ahead, in milliseconds, if that is known.
@@ -85,10 +90,12 @@ impl GuardStation {
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let next_try_in_ms = self.next_sync()?;
-        let (counts, last_sync, must_enrol_anew, salvaged, guard_refused) = {
+        let (unseen, counts, last_sync, must_enrol_anew, salvaged, guard_refused) = {
             let mut access = self.store.access();
             let write = access.write()?;
+            let shift = known.shift.as_ref();
             (
+                shift.map(|shift| write.unseen_events(shift.id)).transpose()?.unwrap_or_default(),
                 write.outbox_counts()?,
                 write.setting::<UnixMillis>(knowledge::LAST_SYNC)?,
                 write.setting::<bool>(knowledge::MUST_ENROL_ANEW)? == Some(true),
@@ -131,6 +138,8 @@ impl GuardStation {
             earliest: moment.now.trusted().is_none().then(|| known.time.earliest(&moment.reading)),
             storage_low: self.store.is_low(),
             must_enrol_anew,
+            revoked: known.revoked,
+            unseen,
             salvaged,
             clock_ahead_ms: known.time.wall_deviation_ms(&moment.reading),
         })

@@ -5,7 +5,7 @@ mod schedule;
 
 use serde::Serialize;
 
-use super::{DEVICE_REVOKED, GuardStation, Knowledge, knowledge, knowledge::Enrolment};
+use super::{DEVICE_REVOKED, GuardStation, Knowledge, ScanResult, knowledge, knowledge::Enrolment};
 use crate::{
     device::{
         Client, ClientError, StationError, StoreError,
@@ -16,7 +16,7 @@ use crate::{
     envelope::PublicKey,
     gatepack::{PackError, Update},
     keys::KeySet,
-    time::{ClockReading, Word},
+    time::{ClockReading, UnixMillis, Word},
     wire::{KeysAnswer, path},
 };
 
@@ -38,6 +38,10 @@ pub struct SyncReport {
     pub stuck_photos: u64,
     /// Number of the gate pack in use.
     pub pack_seq: Option<u64>,
+    /// Undecided events of the running shift whose judgement came to something else by what was learned, as they stand
+    /// now. No guard was shown this yet, and nobody can decide on what was shown before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<ScanResult>,
     /// The stable code of what stood in the way, if anything.
     pub problem: Option<String>,
     /// Seconds that the server asks to wait before the next try.
@@ -56,6 +60,8 @@ impl GuardStation {
         let deadline = Deadline::after_ms(deadline_ms);
         let mut report = SyncReport::default();
         let outcome = self.synchronise(deadline, &mut report);
+        // What was learned counts however the rest came out: that this station is revoked comes with a refusal.
+        let changed = self.judge_undecided();
         let next = match &outcome {
             Ok(next) => next.clone(),
             Err(StationError::Forked) => Next::Forked,
@@ -69,6 +75,7 @@ impl GuardStation {
         // What went wrong first is what counts.
         outcome?;
         report.next_try_in_ms = scheduled?;
+        report.changed.extend(changed?);
         let counts = self.store.access().write()?.outbox_counts()?;
         (report.waiting, report.stuck) = (counts.waiting, counts.stuck);
         report.stuck_photos = counts.stuck_photos;
@@ -111,6 +118,7 @@ impl GuardStation {
                 Ok(())
             })
             .and_then(|()| {
+                report.changed = self.judge_undecided()?;
                 let sent = self.send_entries(&client, deadline, report);
                 // What could not be sent is judged here, and most of all where nothing could.
                 let judged = self.judge_unsent_again();
@@ -125,7 +133,9 @@ impl GuardStation {
             Ok(()) if report.problem.is_some() => Ok(Next::Retry(asked)),
             Ok(()) => Ok(Next::Sent),
             Err(StationError::Client(error)) => {
-                if is_nobody_there(&error) {
+                if error.code() == DEVICE_REVOKED {
+                    self.note_revoked()?;
+                } else if is_nobody_there(&error) {
                     self.must_enrol_anew()?;
                 }
                 report.problem = Some(error.code().to_owned());
@@ -227,6 +237,24 @@ impl GuardStation {
         Ok(())
     }
 
+    /// An admin revoked this station: from here on it says so, finds nothing better than CAUTION, and marks what it
+    /// records.
+    pub(super) fn note_revoked(&self) -> Result<(), StationError> {
+        self.must_enrol_anew()?;
+        {
+            let now = self.moment(&self.knowledge()?)?.now.millis();
+            let mut access = self.store.access();
+            let write = access.write()?;
+            if write.setting::<UnixMillis>(knowledge::REVOKED)?.is_some() {
+                return Ok(());
+            }
+            write.put_setting(knowledge::REVOKED, &now)?;
+            write.commit()?;
+        }
+        self.forget_known();
+        Ok(())
+    }
+
     fn must_enrol_anew(&self) -> Result<(), StationError> {
         let mut access = self.store.access();
         let write = access.write()?;
@@ -246,22 +274,29 @@ impl GuardStation {
         Ok(write.commit()?)
     }
 
-    /// The server answered this device: that it once did not know it is over.
+    /// The server answered this device: that it once did not know it, or did not want it, is over.
     fn is_known_there(&self) -> Result<(), StationError> {
-        let mut access = self.store.access();
-        let write = access.write()?;
-        if write.setting::<bool>(NOT_KNOWN_THERE)? != Some(true) {
-            return Ok(());
+        {
+            let mut access = self.store.access();
+            let write = access.write()?;
+            let unknown = write.setting::<bool>(NOT_KNOWN_THERE)? == Some(true);
+            if !unknown && write.setting::<UnixMillis>(knowledge::REVOKED)?.is_none() {
+                return Ok(());
+            }
+            if unknown {
+                write.delete_setting(NOT_KNOWN_THERE)?;
+                write.delete_setting(knowledge::MUST_ENROL_ANEW)?;
+            }
+            write.delete_setting(knowledge::REVOKED)?;
+            write.commit()?;
         }
-        write.delete_setting(NOT_KNOWN_THERE)?;
-        write.delete_setting(knowledge::MUST_ENROL_ANEW)?;
-        Ok(write.commit()?)
+        self.forget_known();
+        Ok(())
     }
 }
 
-/// Whether the server no longer takes this device for anybody's: an admin revoked it, or the server does not know its
-/// token, as one that was put back from a backup.
+/// Whether the server does not know this device's token, as one that was put back from a backup.
 fn is_nobody_there(error: &ClientError) -> bool {
     let unknown = matches!(error, ClientError::Refused { status: 401, ours: true, .. });
-    error.code() == DEVICE_REVOKED || (unknown && error.code() == UNAUTHORIZED)
+    unknown && error.code() == UNAUTHORIZED
 }

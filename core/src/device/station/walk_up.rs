@@ -1,19 +1,19 @@
 use super::{
     GuardStation, Knowledge, Moment, Shift,
     decision::{keep, prepare},
-    result::{BanNotice, CheckResult, Kept, ScanResult, ScannedBy, repeated},
+    grounds::{Grounds, Shown},
+    judgement::Fresh,
+    result::{Kept, ScanResult, ScannedBy},
 };
 use crate::{
-    decision::{
-        Background, Bearer, Code, Decision, Evidence, UseId, decide_expected, decide_namesake, reasons,
-    },
-    device::StationError,
+    decision::{Background, Bearer, Code, Decision, Evidence, UseId, decide_expected, decide_walk_up},
+    device::{StationError, store::Event},
     gatepack::{ExpectedVisit, PhotoPolicy},
     id::{EntryId, SiteNumber, SubjectId},
-    journal::{Body, Personal, ScanBody},
+    journal::{Body, FIRST_JUDGEMENT, Personal, ScanBody},
     keys::KeySet,
     name::FullName,
-    place::{Fix, Whereabouts},
+    place::Fix,
     time::UnixMillis,
 };
 
@@ -22,7 +22,8 @@ const SAME_EVENT_MS: u64 = 120_000;
 
 impl GuardStation {
     /// Registers a visitor without a code. Grant or deny follows by [`Self::decide`]. `site` is another site than the
-    /// shift's, for a guard of several. A name on the ban list cautions and shows the entry: it may be a namesake.
+    /// shift's, for a guard of several. A name on the ban list cautions and shows the entry: it may be a namesake. A site
+    /// that blocks whoever is not there denies.
     ///
     /// # Errors
     /// No shift, no name, a photo that cannot be read, a site that the guard is not assigned to.
@@ -46,28 +47,28 @@ impl GuardStation {
             has_photo: photo.is_some(),
             ..without_code(Self::fresh_id(&moment)?, ScannedBy::WalkUp, shift.site, moment.now.millis())
         };
-        let mut body = Body::WalkUp(shift.actor());
-        if let Some(pack) = &known.pack {
-            // How old the list of bans is that says nothing of this name.
-            result.facts_from = Some(pack.issued_at);
-            let bans = pack.content.bans_by_name(name.as_str());
-            if !bans.is_empty() {
-                let decision = decide_namesake();
-                let keys = known.keys()?;
-                let evidence = evidence(&known, &moment, &keys, &shift, fix.as_ref());
-                judge(&mut result, &decision, &evidence, &Background::default());
-                result.bans = bans.into_iter().map(BanNotice::from).collect();
-                let found = ScanBody::of(&decision, Some(pack.seq), false, None);
-                body = Body::JudgedWalkUp(shift.actor(), Box::new(found));
-            }
-        }
         let mut access = self.store.access();
         let write = access.write()?;
+        let known = self.known_within(&write)?;
+        let mut body = Body::WalkUp(shift.actor());
+        // How old the list of bans is that says nothing of this name.
+        result.facts_from = known.pack.as_ref().map(|pack| pack.issued_at);
+        result.station_revoked = known.revoked;
+        let keys = known.keys()?;
+        let evidence = evidence(&known, &moment, &keys, &shift, fix.as_ref());
+        if let Some(decision) = decide_walk_up(name.as_str(), &evidence) {
+            let background = Background { fix: fix.as_ref(), ..Background::default() };
+            result.judge(&known, &decision, &evidence, &background);
+            let pack_seq = known.pack.as_ref().map(|pack| pack.seq);
+            let found = ScanBody::of(&decision, pack_seq, false, None);
+            body = Body::JudgedWalkUp(shift.actor(), Box::new(found));
+        }
+        let grounds = Grounds::of(&known, moment.now, fix, None, Shown::WalkUp);
         let personal =
             Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };
         self.same_shift(&write, &shift)?;
         self.append(&write, &*known.enrolment()?, &moment, result.event, &body, &personal)?;
-        let kept = Kept { result, bearer: None, judged: None, reported: false };
+        let kept = Kept::new(result, None, grounds);
         Self::add_event(&write, &shift, &moment, None, &kept)?;
         write.commit()?;
         Ok(kept.result)
@@ -88,19 +89,29 @@ impl GuardStation {
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let shift = self.active_shift(&known, &moment)?;
-        let pack = known.pack.clone().ok_or(StationError::NotExpected)?;
-        let visit = pack.content.invitation(invitation).ok_or(StationError::NotExpected)?;
         let policy = known.photo_policy(shift.site, ScannedBy::Expected);
         let photo = prepare(photo)?.filter(|_| policy != PhotoPolicy::Off);
         let use_id = UseId::Invitation(invitation).to_bytes();
         let mut access = self.store.access();
         let write = access.write()?;
+        let known = self.known_within(&write)?;
         self.same_shift(&write, &shift)?;
         let now = moment.now.millis();
         let since = UnixMillis::new(now.get().saturating_sub(SAME_EVENT_MS));
-        if let Some(event) = write.open_event(&use_id, shift.id, since, now)? {
-            return repeated(&event);
-        }
+        let again = write.open_event(&use_id, shift.id, since, now)?;
+        let visit = known.pack.as_ref().and_then(|pack| pack.content.invitation(invitation));
+        let (again, visit) = match (again, visit) {
+            (Some(event), visit) => match visit.filter(|_| is_by_name(&event)) {
+                Some(visit) => (Some(event), visit),
+                // Its code has said more already, or the visit is expected no longer.
+                None => {
+                    let result = self.show(&write, &known, &moment, &shift, event)?;
+                    write.commit()?;
+                    return Ok(result);
+                }
+            },
+            (None, visit) => (None, visit.ok_or(StationError::NotExpected)?),
+        };
         let departs = match write.visit_inside(&use_id)? {
             Some(visit) => Some(visit.id),
             None => Self::inside_by_pack(&write, &known, invitation)?,
@@ -117,7 +128,8 @@ impl GuardStation {
             last_used: past.last,
             fix: fix.as_ref(),
         };
-        let id = Self::fresh_id(&moment)?;
+        let id = again.as_ref().map_or_else(|| Self::fresh_id(&moment), |event| Ok(event.id))?;
+        let before = again.as_ref().map(Kept::of).transpose()?;
         let mut result = ScanResult {
             photo: policy,
             name: Some(visit.name.clone()),
@@ -125,26 +137,44 @@ impl GuardStation {
             subject: Some(invitation),
             expires_at: Some(visit.until),
             last_used: past.last,
-            facts_from: Some(pack.issued_at),
             departure_of: departs,
-            has_photo: photo.is_some(),
+            // One that was taken with it before stays taken.
+            has_photo: photo.is_some() || before.is_some_and(|kept| kept.result.has_photo),
             face: match known.site(shift.site).filter(|site| site.show_face) {
                 Some(_) => write.face_of(invitation)?,
                 None => None,
             },
             ..without_code(id, ScannedBy::Expected, shift.site, now)
         };
-        judge(&mut result, &decision, &evidence, &background);
+        result.judge(&known, &decision, &evidence, &background);
+        result.station_revoked = known.revoked;
         let personal =
             Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };
-        let body = Body::JudgedWalkUp(shift.actor(), Box::new(found(&visit, &decision, pack.seq, departs)));
-        self.append(&write, &*known.enrolment()?, &moment, id, &body, &personal)?;
+        let found = found(&visit, &decision, known.pack.as_ref().map(|pack| pack.seq), departs);
         let bearer = Bearer { subject: invitation, token: None, issued_at: None };
-        let kept = Kept { result, bearer: Some(bearer), judged: None, reported: false };
-        Self::add_event(&write, &shift, &moment, Some(use_id), &kept)?;
+        let grounds = Grounds::of(&known, moment.now, fix, None, Shown::expected(&visit));
+        let kept = Kept::new(result, Some(bearer), grounds);
+        let result = match again {
+            Some(event) => {
+                let fresh = Fresh { kept, found: Some(found), at: Some(now), personal };
+                let event = self.judge_anew(&write, &known, &moment, &shift, event, fresh)?;
+                self.show(&write, &known, &moment, &shift, event)?
+            }
+            None => {
+                let body = Body::JudgedWalkUp(shift.actor(), Box::new(found));
+                self.append(&write, &*known.enrolment()?, &moment, id, &body, &personal)?;
+                Self::add_event(&write, &shift, &moment, Some(use_id), &kept)?;
+                kept.result
+            }
+        };
         write.commit()?;
-        Ok(kept.result)
+        Ok(result)
     }
+}
+
+/// Whether an event is of a visitor found by name, of whom nobody has seen a code.
+fn is_by_name(event: &Event) -> bool {
+    Kept::of(event).is_ok_and(|kept| kept.result.kind == ScannedBy::Expected)
 }
 
 /// What is known offline about whoever stands at the gate of the shift.
@@ -155,7 +185,6 @@ fn evidence<'a>(
     shift: &Shift,
     fix: Option<&Fix>,
 ) -> Evidence<'a> {
-    let geofence = known.site(shift.site).and_then(|site| site.geofence);
     Evidence {
         now: moment.now,
         keys,
@@ -163,30 +192,29 @@ fn evidence<'a>(
         policy: known.policy,
         online: None,
         site: Some(shift.site),
-        whereabouts: geofence.map_or(Whereabouts::NotChecked, |fence| fence.locate(fix)),
+        whereabouts: known.whereabouts(shift.site, fix),
         uses: None,
     }
 }
 
-fn judge(result: &mut ScanResult, decision: &Decision, evidence: &Evidence<'_>, background: &Background<'_>) {
-    result.verdict = Some(decision.verdict);
-    result.code = decision.code.clone();
-    result.checks = CheckResult::all(decision);
-    result.reasons = reasons(decision, evidence, background);
-}
-
 /// What the journal says of an expected visitor without a code.
-fn found(visit: &ExpectedVisit, decision: &Decision, pack_seq: u64, departs: Option<EntryId>) -> ScanBody {
+fn found(
+    visit: &ExpectedVisit,
+    decision: &Decision,
+    pack_seq: Option<u64>,
+    departs: Option<EntryId>,
+) -> ScanBody {
     ScanBody {
         kind: Some(2),
         subject: Some(visit.subject),
-        ..ScanBody::of(decision, Some(pack_seq), false, departs)
+        ..ScanBody::of(decision, pack_seq, false, departs)
     }
 }
 
 fn without_code(event: EntryId, kind: ScannedBy, site: SiteNumber, at: UnixMillis) -> ScanResult {
     ScanResult {
         event,
+        judgement: FIRST_JUDGEMENT,
         verdict: None,
         code: Code::Ok,
         checks: Vec::new(),
@@ -207,6 +235,7 @@ fn without_code(event: EntryId, kind: ScannedBy, site: SiteNumber, at: UnixMilli
         has_photo: false,
         face: None,
         bans: Vec::new(),
+        station_revoked: false,
     }
 }
 

@@ -42,6 +42,12 @@ pub struct Event {
     pub visitor: bool,
     /// When.
     pub at: UnixMillis,
+    /// Number of the last judgement, from 1.
+    pub judgement: u32,
+    /// Number of the last judgement that a guard was shown.
+    pub shown: u32,
+    /// When it was last held up or picked.
+    pub judged_at: UnixMillis,
     /// Granted or denied, if decided.
     pub granted: Option<bool>,
     /// Nobody is to decide it any more: left for good, or a departure that was recorded.
@@ -52,7 +58,23 @@ pub struct Event {
     pub result: Vec<u8>,
 }
 
-const COLUMNS: &str = "id, site, visitor, scanned_ms, granted, departed_ms, sealed_result, shift, granted IS NULL AND decided_ms IS NOT NULL";
+/// A judgement that takes the place of an undecided event's last one.
+#[derive(Debug)]
+pub struct NewJudgement<'a> {
+    /// Its number; that of the last one, if it comes to the same.
+    pub number: u32,
+    /// When the code was held up again; nothing where it was not.
+    pub at: Option<UnixMillis>,
+    /// Whether a grant begins a stay.
+    pub visitor: bool,
+    /// The stay whose departure it opens.
+    pub departs: Option<EntryId>,
+    /// What is to be shown.
+    pub result: &'a [u8],
+}
+
+const COLUMNS: &str = "id, site, visitor, scanned_ms, granted, departed_ms, sealed_result, shift,
+    granted IS NULL AND decided_ms IS NOT NULL, coalesce(judgement, 1), coalesce(shown, 1), coalesce(judged_ms, scanned_ms)";
 
 impl Write<'_> {
     /// Keeps a scan or walk-up.
@@ -80,7 +102,7 @@ impl Write<'_> {
         self.one_event(&format!("SELECT {COLUMNS} FROM event WHERE id = ?1"), params![id.0])
     }
 
-    /// The latest undecided event of the same code in the same shift, from `since` to `now`.
+    /// The latest undecided event of the same code in the same shift that was last held up from `since` to `now`.
     pub fn open_event(
         &self,
         use_id: &[u8],
@@ -89,8 +111,8 @@ impl Write<'_> {
         now: UnixMillis,
     ) -> Result<Option<Event>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM event WHERE use_id = ?1 AND shift = ?2 AND decided_ms IS NULL AND scanned_ms BETWEEN ?3 AND ?4
-             ORDER BY scanned_ms DESC LIMIT 1"
+            "SELECT {COLUMNS} FROM event WHERE use_id = ?1 AND shift = ?2 AND decided_ms IS NULL
+             AND coalesce(judged_ms, scanned_ms) BETWEEN ?3 AND ?4 ORDER BY scanned_ms DESC LIMIT 1"
         );
         self.one_event(&sql, params![use_id, shift.0, since.get(), now.get()])
     }
@@ -117,6 +139,41 @@ impl Write<'_> {
         let sealed = self.vault.seal(&id.to_string(), random()?, result);
         self.sql.execute("UPDATE event SET sealed_result = ?2 WHERE id = ?1", params![id.0, sealed])?;
         Ok(())
+    }
+
+    /// Puts a judgement in the place of an undecided event's last one.
+    pub fn judge_event(&self, id: EntryId, new: &NewJudgement<'_>) -> Result<(), StoreError> {
+        let sealed = self.vault.seal(&id.to_string(), random()?, new.result);
+        self.sql.execute(
+            "UPDATE event SET judgement = nullif(?2, 1), judged_ms = coalesce(?3, judged_ms), visitor = ?4, departs = ?5,
+                 sealed_result = ?6 WHERE id = ?1",
+            params![
+                id.0,
+                new.number,
+                new.at.map(UnixMillis::get),
+                new.visitor,
+                new.departs.map(|stay| stay.0),
+                sealed
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// A guard is shown the event's last judgement.
+    pub fn show_event(&self, id: EntryId) -> Result<(), StoreError> {
+        self.sql
+            .execute("UPDATE event SET shown = judgement WHERE id = ?1 AND shown IS NOT judgement", [id.0])?;
+        Ok(())
+    }
+
+    /// Undecided events of a shift whose last judgement no guard was shown, the newest first.
+    pub fn unseen_events(&self, shift: ShiftId) -> Result<Vec<EntryId>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT id FROM event WHERE shift = ?1 AND decided_ms IS NULL AND shown IS NOT judgement
+             ORDER BY scanned_ms DESC, id DESC",
+        )?;
+        let rows = statement.query_map([shift.0], |row| row.get(0).map(EntryId))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Nobody will decide the event.
@@ -275,6 +332,9 @@ impl Write<'_> {
             shift: ShiftId(row.get(7)?),
             granted: row.get(4)?,
             closed: row.get(8)?,
+            judgement: row.get(9)?,
+            shown: row.get(10)?,
+            judged_at: UnixMillis::new(row.get(11)?),
             departed: row.get::<_, Option<u64>>(5)?.map(UnixMillis::new),
             result,
         }))

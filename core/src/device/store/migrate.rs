@@ -12,11 +12,12 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// What brings a database from the format before to its own, from 1 on. None is edited once released.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("0001_station.sql"),
     include_str!("0002_setting_aside.sql"),
     include_str!("0003_faces.sql"),
     include_str!("0004_what_is_asked_often.sql"),
+    include_str!("0005_judgements.sql"),
 ];
 
 /// The format that this version writes.

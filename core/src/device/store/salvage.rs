@@ -123,6 +123,9 @@ struct Verified {
     signed: SignedEntry,
 }
 
+/// Columns of the table of events.
+const EVENT_COLUMNS: usize = 15;
+
 /// What could be read, the newest copy of each.
 #[derive(Default)]
 struct Found {
@@ -195,7 +198,7 @@ impl Found {
                     self.former.insert((device, *number), row);
                 }
             }
-            [Blob(id), _, Blob(_), Int(_), Int(_), Int(_), _, _, _, _, _, Blob(sealed)] => {
+            [Blob(id), _, Blob(_), Int(_), Int(_), Int(_), _, _, _, _, _, Blob(sealed), ..] => {
                 if let Ok(id) = id.as_slice().try_into()
                     && vault.open(&EntryId(id).to_string(), sealed).is_some()
                 {
@@ -340,9 +343,12 @@ impl Found {
             }
         }
         for row in self.events.values() {
+            // A row that was written before the last columns came to be ends before them.
+            let cells = row.cells.iter().chain(std::iter::repeat(&Cell::Null)).take(EVENT_COLUMNS);
             sql.execute(
-                "INSERT OR IGNORE INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                rusqlite::params_from_iter(&row.cells),
+                "INSERT OR IGNORE INTO event
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                rusqlite::params_from_iter(cells),
             )?;
         }
         for stay in &self.departures {

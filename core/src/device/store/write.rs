@@ -86,6 +86,11 @@ impl<'a> Write<'a> {
         self.sql.leave.set(self.sql.leave.get().max(leave));
     }
 
+    /// What [`Access::data_version`] was at the start.
+    pub const fn data_version(&self) -> i64 {
+        self.sql.version
+    }
+
     /// Makes everything since the start durable: when this returns, it is on the disk.
     pub fn commit(self) -> Result<(), StoreError> {
         while let Err(error) = self.sql.connection.execute_batch("COMMIT") {

@@ -7,7 +7,7 @@ use crate::{
     device::{ClientError, client::Deadline},
     pass::Kind,
     qr,
-    time::UnixSeconds,
+    time::{Now, UnixSeconds},
     wire::{GenerateIdAnswer, path},
 };
 
@@ -62,6 +62,8 @@ impl WalletCode {
 const EARLY_S: u64 = 30;
 /// Seconds until the server is tried again after it could not be reached.
 const RETRY_S: u64 = 5;
+/// How long a call for a kept code waits to hear whether it still stands. Milliseconds.
+const STANDING_MS: u32 = 1_500;
 /// Until the next second has begun.
 const NEXT_SECOND: Duration = Duration::from_millis(1_050);
 
@@ -72,6 +74,12 @@ pub fn refresh_in_s(issued_at: UnixSeconds, expires_at: UnixSeconds, now: UnixSe
     let life = expires_at.since(issued_at);
     let early = EARLY_S.min(life.div_ceil(4));
     expires_at.minus(early).since(now)
+}
+
+/// Whether the kept code is good, and not to be replaced yet.
+fn is_fresh(held: &Held, now: Now) -> bool {
+    let kept = held.valid_code(now);
+    kept.is_some_and(|kept| refresh_in_s(kept.issued_at, kept.expires_at, now.seconds()) > 0)
 }
 
 impl Kept {
@@ -90,8 +98,9 @@ impl Kept {
 }
 
 impl MemberWallet {
-    /// The code to show: the kept one while it is fresh, without a network; else a new one of the server's; without
-    /// the server the kept one while it is valid, then one that this phone mints. Never one that has expired.
+    /// The code to show: the kept one while it is fresh, once the server was asked whether it still stands; else a new
+    /// one of the server's; without the server the kept one while it is valid, then one that this phone mints. Never one
+    /// that has expired, or of which this phone knows that it was invalidated.
     ///
     /// # Errors
     /// Nobody signed in, or no longer; codes that are being invalidated; no network and no code without one.
@@ -119,13 +128,19 @@ impl MemberWallet {
             held = self.held()?;
         }
         let now = self.now()?;
-        if let Some(kept) = held.valid_code(now).filter(|_| !anew) {
-            let now = now.seconds();
-            if refresh_in_s(kept.issued_at, kept.expires_at, now) > 0 {
-                return Ok(kept.clone().shown(CodeSource::Kept, now, 0));
+        if !anew && is_fresh(&held, now) {
+            // Not without asking, where that can be done: an admin may have invalidated it.
+            match self.learn_standing(&held, deadline.at_most_ms(STANDING_MS)) {
+                Ok(()) => held = self.held()?,
+                Err(error) if error.leaves_offline() => {}
+                Err(error) => return Err(error),
+            }
+            let now = self.now()?;
+            if let Some(kept) = held.valid_code(now).filter(|_| is_fresh(&held, now)) {
+                return Ok(kept.clone().shown(CodeSource::Kept, now.seconds(), 0));
             }
         }
-        match self.fetch_code(&held, deadline) {
+        match self.heard_of_access(self.fetch_code(&held, deadline)) {
             Ok((kept, now)) => {
                 // If that fails, status says so, and the code is good.
                 let followed = self.follow_clock(&held, deadline);
@@ -177,6 +192,10 @@ impl MemberWallet {
             }
             if let Some(before) = answer.superseded_before {
                 held.supersede(before);
+            }
+            // An answer that was on its way while something newer told of an invalidation.
+            if held.superseded_before.is_some_and(|before| keep.issued_at < before) {
+                return Err(WalletError::CodeRefused);
             }
             held.kept = Some(keep);
             Ok(())

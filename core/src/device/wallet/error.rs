@@ -52,6 +52,9 @@ pub enum WalletError {
     /// The server no longer knows the session: it was ended, or access was.
     #[error("You were signed out. Sign in again.")]
     SessionEnded,
+    /// An admin switched this member's access off, or took the membership away.
+    #[error("Your access has ended. Ask an admin if that is a mistake.")]
+    AccessEnded,
     /// Another one-time code so soon.
     #[error("A code was just sent. Wait {wait_s} seconds before asking for another.")]
     ResendTooSoon {
@@ -116,6 +119,7 @@ impl WalletError {
             Self::WrongServer => "wrong_server",
             Self::NotSignedIn => "not_signed_in",
             Self::SessionEnded => "session_ended",
+            Self::AccessEnded => "access_ended",
             Self::ResendTooSoon { .. } => "resend_too_soon",
             Self::CodeRefused => "code_refused",
             Self::NoOfflineCode(problem) => problem.code(),

@@ -25,7 +25,7 @@ fn formats_of_what_a_wallet_keeps() {
             "kept": {{"text": "GH1:CODE", "issued_at": 1790000000, "expires_at": 1790000120}},
             "certificate": {{"envelope": "a0", "key": "{DIGEST}", "issued_at": 1790000000, "expires_at": 1790604800}},
             "invalidation": 1790000000000, "last_person": "{ID}",
-            "asked": {{"email": "mia@example.org", "monotonic_ms": 7, "boot_id": "b"}}, "epoch": 3}}"#
+            "asked": {{"email": "mia@example.org", "monotonic_ms": 7, "boot_id": "b"}}, "superseded_before": 1790000000, "epoch": 3}}"#
     );
     keeps::<Held>(into, names::HELD, &held);
     keeps::<Held>(into, "wallet, empty", "{}");

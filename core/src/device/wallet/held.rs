@@ -30,6 +30,9 @@ pub(super) struct Held {
     pub last_person: Option<PersonId>,
     /// The last one-time code that was asked for.
     pub asked: Option<Asked>,
+    /// Every code issued before this fails, as far as the server said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub superseded_before: Option<UnixSeconds>,
     /// Counts what takes codes away: an answer that began before it must not bring one back.
     pub epoch: u64,
 }
@@ -101,6 +104,7 @@ impl Held {
 
     /// Takes away what was issued before an invalidation.
     pub(super) fn supersede(&mut self, before: UnixSeconds) {
+        self.superseded_before = self.superseded_before.max(Some(before));
         self.kept.take_if(|kept| kept.issued_at < before);
         self.certificate.take_if(|certificate| certificate.issued_at < before);
     }

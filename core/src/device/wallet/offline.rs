@@ -143,8 +143,8 @@ impl MemberWallet {
         let message = possession_message(&server.org, account.person.into(), &key, time);
         let signature = self.signature(&key, message)?;
         let request = CertificateRequest { key: key.to_bytes(), time, signature };
-        let answer: CertificateAnswer =
-            self.ask(held, |client| client.post(path::DEVICE_CERTIFICATE, &request, deadline))?;
+        let asked = self.ask(held, |client| client.post(path::DEVICE_CERTIFICATE, &request, deadline));
+        let answer: CertificateAnswer = self.heard_of_access(asked)?;
         self.anchor(answer.server_time)?;
         // What will be shown at the gate one day is tried now, as a guard's phone will try it.
         let time = self.now()?.seconds();
@@ -165,6 +165,10 @@ impl MemberWallet {
             held.account()?;
             if held.epoch != epoch {
                 return Err(WalletError::InvalidationPending);
+            }
+            // An answer that was on its way while something newer told of an invalidation.
+            if held.superseded_before.is_some_and(|before| certificate.issued_at < before) {
+                return Err(WalletError::CodeRefused);
             }
             held.certificate = Some(certificate);
             Ok(())

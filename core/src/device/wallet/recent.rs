@@ -48,6 +48,7 @@ impl MemberWallet {
             Err(error) => return Err(error),
         };
         self.anchor(answer.server_time)?;
+        self.learn_invalidation(answer.superseded_before)?;
         let entries = match (answer.entries, kept) {
             (Some(entries), _) => entries,
             (None, Some(kept)) => kept.entries,

@@ -229,7 +229,7 @@ impl MemberWallet {
         // invalidate, too, concerns one person only.
         if held.last_person.is_some_and(|person| person != account.person) {
             forget_lists(&write)?;
-            held.invalidation = None;
+            (held.invalidation, held.superseded_before) = (None, None);
         }
         held.forget_codes();
         (held.asked, held.last_person) = (None, Some(account.person));

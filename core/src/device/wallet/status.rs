@@ -27,6 +27,8 @@ pub struct WalletStatus {
     pub offline_until: Option<UnixSeconds>,
     /// Whether the server is still to be told of an invalidation.
     pub invalidation_pending: bool,
+    /// Every code issued before this was invalidated, by an admin or here, as far as this phone has heard.
+    pub invalidated_before: Option<UnixSeconds>,
     /// The app's lock.
     pub lock: LockState,
     /// Whether the time is the server's.
@@ -57,6 +59,7 @@ impl MemberWallet {
             code_until,
             offline_until,
             invalidation_pending: held.invalidation.is_some(),
+            invalidated_before: held.superseded_before,
             lock: self.app_lock()?,
             clock_trusted: now.trusted().is_some(),
             now: now.millis(),

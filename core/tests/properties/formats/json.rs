@@ -9,7 +9,7 @@ use gatehouse_core::{
         EntryResult, EntryUpload, EventView, Face, FacesAnswer, Finding, GenerateIdAnswer,
         InvalidateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView, KeysAnswer, MemberCode,
         MyEntries, MyEntry, OnSiteVisit, OrganisationAnswer, Problem, ShiftAnswer, ShiftRequest,
-        SignInAnswer, SignInRequest, VerifyRequest,
+        SignInAnswer, SignInRequest, StandingAnswer, VerifyRequest,
     },
 };
 
@@ -43,8 +43,17 @@ fn member(text: &mut String) {
         granted: None,
     };
     let cursor = owned("1-1790000000000");
-    example(text, &MyEntries { cursor: cursor.clone(), entries: Some(vec![entry]), server_time: time });
-    example(text, &MyEntries { cursor, entries: None, server_time: time });
+    example(
+        text,
+        &MyEntries {
+            cursor: cursor.clone(),
+            entries: Some(vec![entry]),
+            superseded_before: Some(at(NOW)),
+            server_time: time,
+        },
+    );
+    example(text, &MyEntries { cursor, entries: None, superseded_before: None, server_time: time });
+    example(text, &StandingAnswer { superseded_before: Some(at(NOW)), server_time: time });
 }
 
 #[test]
@@ -263,6 +272,7 @@ fn station() {
     ];
     let walk_up = ScanResult {
         event,
+        judgement: 1,
         verdict: None,
         code: Code::Ok,
         checks: Vec::new(),
@@ -283,6 +293,7 @@ fn station() {
         has_photo: true,
         face: None,
         bans: Vec::new(),
+        station_revoked: false,
     };
     example(&mut text, &walk_up);
     let (as_of, age_s) = (Some(time), Some(60));
@@ -388,6 +399,8 @@ fn station() {
             earliest: Some(time),
             storage_low: true,
             must_enrol_anew: true,
+            revoked: true,
+            unseen: vec![event],
             salvaged: Some(salvaged),
             clock_ahead_ms: Some(-5),
         },
@@ -402,6 +415,7 @@ fn station() {
             stuck: 0,
             stuck_photos: 0,
             pack_seq: Some(5),
+            changed: Vec::new(),
             problem,
             retry_after: Some(30),
             next_try_in_ms: Some(30_000),

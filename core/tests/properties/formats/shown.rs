@@ -71,6 +71,7 @@ fn station_and_wallet() {
         code_until: Some(at(NOW + 120)),
         offline_until: Some(at(NOW + 604_800)),
         invalidation_pending: true,
+        invalidated_before: Some(at(NOW)),
         lock,
         clock_trusted: true,
         now: time,

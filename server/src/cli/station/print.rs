@@ -43,6 +43,10 @@ pub fn print_scan(json: bool, result: &ScanResult) -> Result<(), CliError> {
     for reason in &result.reasons {
         say(&format!("          {}", basis(reason, result.at)))?;
     }
+    if result.station_revoked {
+        let problem = words::problem("device_revoked");
+        say(&format!("          {}. {}", problem.title, problem.text))?;
+    }
     for ban in &result.bans {
         say(&format!("          ban list: {} ({})", ban.names.join(", "), ban.reason))?;
     }
@@ -166,8 +170,14 @@ pub fn print_report(json: bool, report: &SyncReport) -> Result<(), CliError> {
             Some(ms) if problem.is_some() => format!("\nThe next try is due in {} s.", ms.div_ceil(1000)),
             _ => String::new(),
         };
+        let changed = report.changed.iter().map(|result| {
+            let who = result.name.as_deref().unwrap_or("no name");
+            let now = result.verdict.map_or("no verdict", gatehouse_core::decision::Verdict::word);
+            format!("\nLook again: {who} is {now} now [{}], event {}.", result.code, result.event)
+        });
+        let changed: String = changed.collect();
         format!(
-            "Sent {} entries and {} photos; {} wait, {} are stuck.{trouble}{next}",
+            "Sent {} entries and {} photos; {} wait, {} are stuck.{trouble}{next}{changed}",
             report.sent,
             report.photos,
             report.waiting,
@@ -243,14 +253,22 @@ fn standing(status: &StationStatus) -> String {
 
 /// What somebody should do something about, each on lines of its own.
 fn warnings(status: &StationStatus) -> String {
-    let mut codes: Vec<&str> = status.guard_refused.iter().map(String::as_str).collect();
+    // Once is enough: a revoked station refuses its guards as well.
+    let refused = status.guard_refused.iter().map(String::as_str);
+    let mut codes: Vec<&str> = refused.filter(|code| !status.revoked || *code != "device_revoked").collect();
+    if status.revoked {
+        codes.push("device_revoked");
+    }
+    if !status.unseen.is_empty() {
+        codes.push("verdict_changed");
+    }
     if status.storage_low {
         codes.push("storage_low");
     }
     match &status.salvaged {
         Some(salvaged) if salvaged.complete => codes.push("storage_salvaged"),
         Some(_) => codes.push("journal_damaged"),
-        None if status.must_enrol_anew => codes.push("must_enrol_anew"),
+        None if status.must_enrol_anew && !status.revoked => codes.push("must_enrol_anew"),
         None => {}
     }
     let mut text = String::new();

@@ -49,8 +49,7 @@ pub fn run(station: GuardStation, json: bool, fix: Option<Fix>, args: Args) -> R
     print::print_scan(json, &result)?;
     if let Some(granted) = args.choice.granted() {
         let photo = args.photo.map(|path| read_file(&path)).transpose()?;
-        let decided =
-            station.decide(result.event, granted, args.choice.reason, photo, fix).map_err(refused)?;
+        let decided = station.decide(&result, granted, args.choice.reason, photo, fix).map_err(refused)?;
         print::print_decided(json, &decided)?;
     }
     if result.online {

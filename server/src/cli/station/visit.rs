@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use gatehouse_core::{
-    device::{GuardStation, ScanResult},
+    device::{GuardStation, ScanResult, Seen, StationError},
     id::{EntryId, SiteNumber, SubjectId},
     place::Fix,
 };
@@ -38,6 +38,9 @@ pub struct Arrive {
 pub struct Decide {
     /// The event, as the scan named it
     event: EntryId,
+    /// Number of the judgement that the guard looked at; without it, the last one that this station showed
+    #[arg(long, value_name = "N")]
+    judgement: Option<u32>,
     /// A PNG or JPEG photo of an invited visitor
     #[arg(long, value_name = "FILE")]
     photo: Option<PathBuf>,
@@ -78,7 +81,7 @@ fn registered(
 ) -> Result<(), CliError> {
     print::print_scan(json, result)?;
     if let Some(granted) = choice.granted() {
-        let decided = station.decide(result.event, granted, choice.reason, None, fix).map_err(refused)?;
+        let decided = station.decide(result, granted, choice.reason, None, fix).map_err(refused)?;
         print::print_decided(json, &decided)?;
     }
     send(station);
@@ -88,8 +91,15 @@ fn registered(
 pub fn decide(station: &GuardStation, json: bool, fix: Option<Fix>, args: Decide) -> Result<(), CliError> {
     let granted = args.choice.granted().ok_or_else(|| CliError::new("usage", "Say --grant or --deny."))?;
     let photo = args.photo.map(|path| read_file(&path)).transpose()?;
-    let decided = station.decide(args.event, granted, args.choice.reason, photo, fix).map_err(refused)?;
-    print::print_decided(json, &decided)?;
+    let seen = Seen { event: args.event, judgement: args.judgement };
+    match station.decide(seen, granted, args.choice.reason, photo, fix) {
+        Ok(decided) => print::print_decided(json, &decided)?,
+        Err(error @ StationError::VerdictChanged { .. }) => {
+            print::print_scan(json, &station.look(args.event).map_err(refused)?)?;
+            return Err(refused(error));
+        }
+        Err(error) => return Err(refused(error)),
+    }
     send(station);
     Ok(())
 }

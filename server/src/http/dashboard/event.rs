@@ -14,11 +14,12 @@ use gatehouse_core::{
 use super::{admin::Admin, id, rows, times::Times};
 use crate::{
     service::erasure::Whom,
+    service::judgements::Earlier,
     store::{
         activity::{CheckRow as Recorded, EventDetail},
         amendment::Amendment as Said,
     },
-    web::view::{Amendment, ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Link},
+    web::view::{Amendment, ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Judgement, Link},
     words::{self, Done},
 };
 
@@ -33,7 +34,9 @@ pub async fn page(admin: Admin, path: Result<Path<String>, PathRejection>) -> Re
                 Some(stay) => admin.service().event(admin.scope(), stay).ok(),
                 None => None,
             };
-            admin.html(&filled(admin, event, site, begun.as_ref()))
+            let earlier = admin.service().earlier_judgements(admin.scope(), event.row.id)?;
+            let earlier = earlier.iter().map(|earlier| before(earlier, &admin.times)).collect();
+            admin.html(&Event { earlier, ..filled(admin, event, site, begun.as_ref()) })
         })
         .await
 }
@@ -83,10 +86,22 @@ fn filled(
         photo: row.photo.filter(|_| row.photo_complete).map(|photo| photo.to_string()),
         photo_missing: missing,
         invitation: invitation.map(|(subject, text)| Link { href: format!("/invitations/{subject}"), text }),
+        earlier: Vec::new(),
         amendments: event.amendments.iter().map(|said| amendment(said, row.happened_at, times)).collect(),
         doubts: event.doubts.iter().map(|(doubt, device)| words::doubt(*doubt, device)).collect(),
         continued_by: event.continued_by,
         row: rows::row(row, times),
+    }
+}
+
+/// A judgement that another one came after.
+fn before(earlier: &Earlier, times: &Times) -> Judgement {
+    let code = earlier.code.as_ref().map_or("walk_up", |code| code.word());
+    Judgement {
+        at: times.moment(earlier.at),
+        verdict: earlier.verdict.map(rows::verdict),
+        text: words::reason(code).admin,
+        code: code.to_owned(),
     }
 }
 
@@ -136,7 +151,7 @@ fn placed(fix: &Place, site: Option<&SiteRecord>) -> Fix {
         inside: fence.and_then(|fence| match fence.locate(Some(fix)) {
             Whereabouts::Inside => Some(true),
             Whereabouts::Outside { .. } => Some(false),
-            Whereabouts::NotChecked | Whereabouts::Missing | Whereabouts::Imprecise => None,
+            Whereabouts::NotChecked | Whereabouts::Missing { .. } | Whereabouts::Imprecise { .. } => None,
         }),
     }
 }

@@ -161,6 +161,19 @@ pub struct Amendment {
     pub photo: Option<String>,
 }
 
+/// What the event was judged as before it was judged anew.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    /// When.
+    pub at: Moment,
+    /// The verdict; none for a walk-up against whom nothing was known.
+    pub verdict: Option<Verdict>,
+    /// Its deciding code.
+    pub code: String,
+    /// Why, as a sentence.
+    pub text: &'static str,
+}
+
 /// A link with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -208,6 +221,8 @@ pub struct Event {
     pub photo_missing: Option<String>,
     /// The invitation that was shown, if it is one.
     pub invitation: Option<Link>,
+    /// What it was judged as before, oldest first. What the row shows is what was decided on.
+    pub earlier: Vec<Judgement>,
     /// What was said of it later, oldest first.
     pub amendments: Vec<Amendment>,
     /// What does not fit of what devices wrote, as sentences.

@@ -1,0 +1,58 @@
+//! Whether what this phone holds still stands: an admin may have invalidated it, or ended the membership.
+
+use super::{MemberWallet, WalletError, held::Held};
+use crate::{
+    device::{ClientError, client::Deadline},
+    time::UnixSeconds,
+    wire::{StandingAnswer, path},
+};
+
+impl MemberWallet {
+    /// Asks the server whether codes of this member still stand, and takes away those that do not.
+    ///
+    /// # Errors
+    /// No longer signed in; a member who may have no code; a server that cannot be reached.
+    pub(super) fn learn_standing(&self, held: &Held, deadline: Deadline) -> Result<(), WalletError> {
+        let asked: Result<StandingAnswer, _> = self.ask(held, |client| client.get(path::STANDING, deadline));
+        let answer = match self.heard_of_access(asked) {
+            // A server from before there was this question.
+            Err(WalletError::Client(ClientError::Refused { status: 404 | 405, .. })) => return Ok(()),
+            answer => answer?,
+        };
+        self.anchor(answer.server_time)?;
+        self.learn_invalidation(answer.superseded_before)
+    }
+
+    /// Takes away what was issued before an invalidation that an answer told of.
+    pub(super) fn learn_invalidation(&self, before: Option<UnixSeconds>) -> Result<(), WalletError> {
+        let Some(before) = before else { return Ok(()) };
+        if self.held()?.superseded_before >= Some(before) {
+            return Ok(());
+        }
+        self.forget_minted();
+        self.change(|held| {
+            held.supersede(before);
+            Ok(())
+        })
+    }
+
+    /// Takes every code away where the server says that this member may have none.
+    pub(super) fn heard_of_access<T>(&self, outcome: Result<T, WalletError>) -> Result<T, WalletError> {
+        match outcome {
+            Err(WalletError::Client(ClientError::Refused { status: 403, ours: true, code, .. }))
+                if code == FORBIDDEN =>
+            {
+                self.forget_minted();
+                self.change(|held| {
+                    held.forget_codes();
+                    Ok(())
+                })?;
+                Err(WalletError::AccessEnded)
+            }
+            other => other,
+        }
+    }
+}
+
+/// The server's code for someone who may have no code.
+const FORBIDDEN: &str = "forbidden";
