@@ -78,6 +78,9 @@ impl Service {
                 let passes = sound && !found.iter().any(|(check, code)| denies(*check, code));
                 if passes && known.inside.is_none() && leaving.is_none() {
                     pass::reserve(tx, org, &use_id, event, device, (now, until))?;
+                } else {
+                    // The same event may have been asked about before, when it still passed.
+                    pass::free(tx, org, event)?;
                 }
                 Ok::<_, ServiceError>((known, found))
             })?;

@@ -2,8 +2,8 @@ use ed25519_dalek::SigningKey;
 use serde::Serialize;
 
 use super::{
-    GuardStation, JOURNAL_KEY, Knowledge, NEXT_JOURNAL_KEY, erasure::LOG_TO_EMPTY, expected::NOTHING_UNHEARD,
-    knowledge, knowledge::Enrolment, knowledge::Guard,
+    DEVICE_REVOKED, GuardStation, JOURNAL_KEY, Knowledge, NEXT_JOURNAL_KEY, erasure::LOG_TO_EMPTY,
+    expected::NOTHING_UNHEARD, knowledge, knowledge::Enrolment, knowledge::Guard,
 };
 use crate::{
     device::{
@@ -185,7 +185,12 @@ impl GuardStation {
         let enrolment = known.enrolment()?;
         let client = self.network.at(&enrolment.url).for_device(&enrolment.token);
         let request = SignInRequest { email, code, org: None };
-        let answer: SignInAnswer = client.post(path::SIGN_IN, &request, Deadline::after_ms(deadline_ms))?;
+        let asked: Result<SignInAnswer, _> =
+            client.post(path::SIGN_IN, &request, Deadline::after_ms(deadline_ms));
+        if asked.as_ref().is_err_and(|error| error.code() == DEVICE_REVOKED) {
+            self.note_revoked()?;
+        }
+        let answer = asked?;
         let guard = Guard {
             person: answer.person,
             name: answer.name.clone(),

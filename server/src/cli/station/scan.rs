@@ -13,7 +13,7 @@ use gatehouse_core::{
     place::Fix,
 };
 
-use super::{Choice, CliError, Status, print, read_file, refused, send};
+use super::{Choice, CliError, Status, print, read_file, refused, send, visit};
 use crate::cli::verify::skip_line;
 
 #[derive(clap::Args)]
@@ -159,6 +159,6 @@ fn decide(
 ) -> Result<(), CliError> {
     let event = last.ok_or_else(|| CliError::new("unknown_event", "There is no scan to decide yet."))?;
     let reason = (!reason.is_empty()).then(|| reason.to_owned());
-    let decided = station.decide(event, granted, reason, None, fix).map_err(refused)?;
-    print::print_decided(json, &decided)
+    let outcome = station.decide(event, granted, reason, None, fix);
+    print::print_decided(json, &visit::looked_at(station, json, event, outcome)?)
 }

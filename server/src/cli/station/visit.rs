@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use gatehouse_core::{
-    device::{GuardStation, ScanResult, Seen, StationError},
+    device::{Decided, GuardStation, ScanResult, Seen, StationError},
     id::{EntryId, SiteNumber, SubjectId},
     place::Fix,
 };
@@ -88,18 +88,25 @@ fn registered(
     Ok(())
 }
 
+/// What came of a decision. Where the verdict has changed since it was shown, the new one is shown.
+pub fn looked_at(
+    station: &GuardStation,
+    json: bool,
+    event: EntryId,
+    outcome: Result<Decided, StationError>,
+) -> Result<Decided, CliError> {
+    if let Err(StationError::VerdictChanged { .. }) = &outcome {
+        print::print_scan(json, &station.look(event).map_err(refused)?)?;
+    }
+    outcome.map_err(refused)
+}
+
 pub fn decide(station: &GuardStation, json: bool, fix: Option<Fix>, args: Decide) -> Result<(), CliError> {
     let granted = args.choice.granted().ok_or_else(|| CliError::new("usage", "Say --grant or --deny."))?;
     let photo = args.photo.map(|path| read_file(&path)).transpose()?;
     let seen = Seen { event: args.event, judgement: args.judgement };
-    match station.decide(seen, granted, args.choice.reason, photo, fix) {
-        Ok(decided) => print::print_decided(json, &decided)?,
-        Err(error @ StationError::VerdictChanged { .. }) => {
-            print::print_scan(json, &station.look(args.event).map_err(refused)?)?;
-            return Err(refused(error));
-        }
-        Err(error) => return Err(refused(error)),
-    }
+    let outcome = station.decide(seen, granted, args.choice.reason, photo, fix);
+    print::print_decided(json, &looked_at(station, json, args.event, outcome)?)?;
     send(station);
     Ok(())
 }
