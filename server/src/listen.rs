@@ -66,6 +66,12 @@ const REFUSAL: Duration = Duration::from_secs(1);
 /// The answer to a connection for which there is no place. It is one line of JSON, as every refusal of the API is.
 const NO_PLACE: &str = r#"{"type":"about:blank","title":"the server has too many connections; try again in a while","status":503,"code":"unavailable"}"#;
 
+/// How many connections there may be at once, with as many files as may be open now.
+#[must_use]
+pub fn most_connections() -> usize {
+    Places::most_for(files::limit())
+}
+
 /// Takes connections in until told to stop, then lets those that are open come to the end of what they do.
 pub async fn serve(
     listener: TcpListener,

@@ -128,6 +128,15 @@ impl From<rusqlite::Error> for StoreError {
 }
 
 impl StoreError {
+    /// What became of a file beside the database.
+    #[must_use]
+    pub fn of_file(path: PathBuf, source: std::io::Error) -> Self {
+        match source.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::File { path, source },
+        }
+    }
+
     /// Whether the same call may work a little later.
     #[must_use]
     pub const fn is_passing(&self) -> bool {

@@ -34,7 +34,7 @@ use self::{
     streams::Streams,
 };
 use super::{App, Failure, body::OPEN_LIMIT, browser::own_pages_only};
-use crate::{service::ServiceError, web::assets};
+use crate::{listen::most_connections, service::ServiceError, web::assets};
 
 const CROSS_ORIGIN_OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -46,7 +46,7 @@ const FORM_LIMIT: usize = 64 << 10;
 pub fn routes(app: &App) -> Router<App> {
     let feed = Arc::new(Feed::new(app.service.now()));
     tokio::spawn(feed::follow(feed.clone(), app.service.store().changes(), app.stopping.clone()));
-    let streams = Arc::new(Streams::default());
+    let streams = Arc::new(Streams::for_connections(most_connections()));
     let (service, commits) = (app.service.clone(), app.service.store().commits());
     tokio::spawn(streams::follow(streams.clone(), service, commits, app.stopping.clone()));
     let pages = Router::new()

@@ -119,9 +119,14 @@ pub struct Places {
 impl Places {
     /// As many as so many open files leave room for. One address has at most half of them.
     pub fn for_files(files: u64) -> Self {
-        let left = files.saturating_sub(OTHER_FILES.min(files / 2)).max(FEWEST_FILES / 2);
-        let most = usize::try_from(left).unwrap_or(MOST).min(MOST);
+        let most = Self::most_for(files);
         Self::new(most, most.div_ceil(2))
+    }
+
+    /// How many connections so many open files leave room for.
+    pub fn most_for(files: u64) -> usize {
+        let left = files.saturating_sub(OTHER_FILES.min(files / 2)).max(FEWEST_FILES / 2);
+        usize::try_from(left).unwrap_or(MOST).min(MOST)
     }
 
     fn new(most: usize, most_of_one: usize) -> Self {

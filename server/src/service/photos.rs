@@ -27,7 +27,7 @@ use crate::{
 
 fn failed(path: &Path) -> impl FnOnce(io::Error) -> ServiceError {
     let path = path.to_owned();
-    |source| StoreError::File { path, source }.into()
+    |source| StoreError::of_file(path, source).into()
 }
 
 impl Service {

@@ -59,6 +59,26 @@ pub const PROBLEMS: &[Problem] = &[
     ),
     problem_of("unavailable", "The server is busy", "Nothing was changed. Try again in a minute."),
     problem_of(
+        "disk_full",
+        "The server's disk is nearly full",
+        "Nothing is lost: scans and photos wait on their phone or station and are sent by themselves. Whoever runs the server has to make room on its disk.",
+    ),
+    problem_of(
+        "quota_reached",
+        "This device has sent as much as it may for now",
+        "Scans and photos wait here and are sent by themselves later. If this happens on a usual day, tell an admin.",
+    ),
+    problem_of(
+        "too_slow",
+        "The connection is too slow",
+        "Nothing was changed. It is tried again; a better network helps.",
+    ),
+    problem_of(
+        "no_picture",
+        "What was sent as a photo is none",
+        "The server takes photos as JPEG files only.",
+    ),
+    problem_of(
         "bad_request",
         "The server could not read what was sent",
         "Go back, reload the page and try again.",

@@ -15,12 +15,13 @@ use gatehouse_core::{
     role::Role,
     wire::path,
 };
+use gatehouse_server::clock::Clock;
 use gatehouse_server::service::{
     Principal, Scope, Service, ServiceError, Settings,
     quota::{Quota, Reserve},
 };
 
-use crate::common::{Device, Server, named};
+use crate::common::{Device, Server, named, now};
 
 fn device(server: &Server) -> Device {
     let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
@@ -180,4 +181,30 @@ fn strangers_who_wait_for_another_process_hold_up_no_read() {
         stranger.join().expect("ended");
     }
     assert_eq!(server.get(path::KEYS, &device.token).status, 200);
+}
+
+#[test]
+fn what_has_lapsed_is_forgotten_and_what_holds_is_kept() {
+    let server = Server::start();
+    let scope = server.scope("oak");
+    let (admin, _) = server.user("oak", "admin@oak.example", Role::Admin);
+    let count = |table: &str| {
+        let sql = format!("SELECT count(*) FROM {table}");
+        let read = |db: &rusqlite::Connection| db.query_row(&sql, [], |row| row.get::<_, u64>(0));
+        server.service().store().read(|db| read(db).map_err(ServiceError::from)).expect("counted")
+    };
+    for _ in 0..1_200 {
+        server.service().enrolment_code(&scope, None, "http://x").expect("a code");
+    }
+    let link = server.service().sign_in_link(&scope, admin).expect("a link");
+    let noted = count("audit");
+    while !server.service().prune().expect("looked") {}
+    assert_eq!(count("enrolment_code"), 1_200, "all of them are still good");
+    assert!(server.service().peek_link(&link).expect("looked").is_some());
+    let later = Clock::at(now().plus(60 * 86_400_000));
+    let service = server.service().with_clock(later);
+    assert!(!service.prune().expect("looked"), "a few at a time");
+    while !service.prune().expect("looked") {}
+    assert_eq!((count("enrolment_code"), count("sign_in_link")), (0, 0));
+    assert_eq!(count("audit"), noted, "what admins did is kept for years");
 }

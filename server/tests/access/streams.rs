@@ -8,6 +8,8 @@ use std::{
 
 use gatehouse_core::{decision::Verdict, id::SubjectId, role::Role};
 
+use gatehouse_server::clock::Clock;
+
 use crate::common::{Device, Server, named};
 
 /// An admin's browser, signed in.
@@ -96,6 +98,11 @@ fn private_answers_are_kept_nowhere_and_say_what_they_are() {
             assert!(head.contains(header), "{path}: {head}");
         }
         assert!(!head.contains("strict-transport"), "the public address is plain HTTP: {head}");
+    }
+    let secure = Server::start_at(Some("https://gate.example.org"), Clock::System);
+    for path in ["/sign-in", "/healthz", "/api/nothing", "/assets/app.css"] {
+        let head = until(&mut open(&secure, path, ""), "\r\n\r\n").to_lowercase();
+        assert!(head.contains("strict-transport-security: max-age=63072000"), "{path}: {head}");
     }
     let page = until(&mut open(&server, "/activity", &token), "\r\n\r\n").to_lowercase();
     for header in ["cross-origin-opener-policy: same-origin", "frame-ancestors 'none'", "referrer-policy: "] {

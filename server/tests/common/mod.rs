@@ -51,6 +51,11 @@ impl Server {
 
     /// A server that goes by another clock.
     pub fn start_by(clock: Clock) -> Self {
+        Self::start_at(None, clock)
+    }
+
+    /// The same with a public address of its own.
+    pub fn start_at(url: Option<&str>, clock: Clock) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let running = runtime
@@ -58,7 +63,7 @@ impl Server {
                 Config {
                     data: folder.path().join("data"),
                     listen: "127.0.0.1:0".to_owned(),
-                    url: None,
+                    url: url.map(str::to_owned),
                     organisation: Some(NewOrganisation {
                         code: None,
                         name: Some("Oak".to_owned()),

@@ -35,6 +35,8 @@ fn a_failed_batch_is_split_set_aside_paused_or_tried_again() {
         (429, true, later.clone(), later.clone()),
         (500, true, later.clone(), later.clone()),
         (503, false, later.clone(), later.clone()),
+        // Its disk is full.
+        (507, true, later.clone(), later.clone()),
     ] {
         assert_eq!(classify_batch(&refused(status, ours), 2), many, "{status} {ours}, two entries");
         assert_eq!(classify_batch(&refused(status, ours), 1), one, "{status} {ours}, one entry");

@@ -24,7 +24,7 @@ use crate::{
 const MOST_OF_SESSION: usize = 8;
 /// Streams of one person, on all their browsers.
 const MOST_OF_PERSON: usize = 32;
-/// Streams of one organisation.
+/// Streams of one organisation, where there are connections enough.
 const MOST_OF_ORGANISATION: usize = 400;
 /// Commits that follow each other within this are looked at together.
 const GATHERED: Duration = Duration::from_millis(100);
@@ -36,7 +36,7 @@ const LOOK: Duration = Duration::from_secs(1);
 pub enum Crowded {
     /// The person or session has as many as one may have.
     Person,
-    /// The organisation has.
+    /// The organisation has, or all of them together.
     Organisation,
 }
 
@@ -53,12 +53,23 @@ struct Open {
 }
 
 /// The open streams of one server.
-#[derive(Default)]
-pub struct Streams(Mutex<Open>);
+pub struct Streams {
+    open: Mutex<Open>,
+    most: usize,
+    most_of_organisation: usize,
+}
 
 impl Streams {
+    /// So many that half of the connections are left for everything else, the gate's first. One organisation has at
+    /// most a quarter of them.
+    pub fn for_connections(connections: usize) -> Self {
+        let most = connections / 2;
+        let most_of_organisation = most.div_ceil(4).min(MOST_OF_ORGANISATION);
+        Self { open: Mutex::default(), most, most_of_organisation }
+    }
+
     fn open(&self) -> MutexGuard<'_, Open> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The right to one more stream.
@@ -69,7 +80,10 @@ impl Streams {
         if of_session >= MOST_OF_SESSION || of_person >= MOST_OF_PERSON {
             return Err(Crowded::Person);
         }
-        if open.organisations.get(&org).is_some_and(|count| *count >= MOST_OF_ORGANISATION) {
+        let of_organisation = open.organisations.get(&org).copied().unwrap_or_default();
+        if of_organisation >= self.most_of_organisation
+            || open.organisations.values().sum::<usize>() >= self.most
+        {
             return Err(Crowded::Organisation);
         }
         let new = || Session { streams: 0, holds: watch::Sender::new(true) };
@@ -154,6 +168,9 @@ pub async fn follow(
             tokio::time::sleep(GATHERED).await;
             // Whatever is committed from here on is looked at the next time.
             commits.mark_unchanged();
+            if streams.tokens().is_empty() {
+                continue;
+            }
             let (streams, service) = (streams.clone(), service.clone());
             let looked = tokio::task::spawn_blocking(move || {
                 let mut tokens = streams.tokens();
@@ -186,7 +203,7 @@ mod tests {
             service.create_organisation(&code, "Organisation", "UTC").expect("a free code").id
         };
         let (ours, theirs) = (make("ours"), make("theirs"));
-        let streams = Arc::new(Streams::default());
+        let streams = Arc::new(Streams::for_connections(4096));
         let someone = |number: u16| {
             let mut id = [0; 16];
             id[..2].copy_from_slice(&number.to_be_bytes());
@@ -200,6 +217,11 @@ mod tests {
         assert_eq!(crowd.len() + tabs.len(), MOST_OF_ORGANISATION);
         assert_eq!(enter(ours, 999, "last").map(|_| ()), Err(Crowded::Organisation));
         assert!(enter(theirs, 1, "theirs").is_ok(), "another organisation is not held up");
+        let few = Arc::new(Streams::for_connections(64));
+        let held: Vec<_> =
+            (1..).map_while(|number| few.enter(ours, someone(number), &number.to_string()).ok()).collect();
+        assert_eq!(held.len(), 8, "with few connections, fewer streams");
+        assert!(few.enter(theirs, someone(1), "theirs").is_ok());
         drop((tabs, crowd));
         assert!(streams.open().sessions.is_empty() && streams.open().people.is_empty());
     }
