@@ -37,11 +37,6 @@ impl Service {
             return Err(ServiceError::BadRequest("at most 200 entries at once"));
         }
         self.has_room_for_entries()?;
-        let sent = Usage {
-            entries: request.entries.len() as u64,
-            entry_bytes: request.entries.iter().map(|upload| upload.envelope.len() as u64).sum(),
-            ..Usage::default()
-        };
         let org = scope.org;
         let known = self.store.read(|db| device::get(db, org, device))?.ok_or(ServiceError::Unauthorized)?;
         let key = PublicKey::new(known.public_key);
@@ -59,15 +54,22 @@ impl Service {
             .collect();
         let (service, now, scope) = (self.clone(), self.now(), *scope);
         let (results, head, photos, findings) = self.store.write(move |tx| {
-            service.count_usage(tx, &scope, device, sent, now)?;
             let mut head = device::get(tx, org, device)?.ok_or(ServiceError::Unauthorized)?.head;
-            let mut results = Vec::with_capacity(entries.len());
+            let (mut results, mut kept) = (Vec::with_capacity(entries.len()), Usage::default());
             for entry in &entries {
-                results.push(match entry {
+                let result = match entry {
                     Ok(opened) => service.take(tx, org, device, &mut head, opened, now)?,
                     Err(error) => cut_off(tx, org, device, *error, now)?,
-                });
+                };
+                // What was sent before costs nothing; what contradicts it is kept as evidence.
+                if let (Ok(opened), EntryResult::Accepted | EntryResult::Forked) = (entry, &result) {
+                    kept.entries += 1;
+                    kept.entry_bytes += opened.envelope.len() as u64;
+                }
+                results.push(result);
             }
+            // A share that is used up undoes the whole: the phone sends it again when there is one.
+            service.count_usage(tx, &scope, device, kept, now)?;
             device::set_head(tx, org, device, head, now)?;
             let (photos, findings) = (photo::wanted(tx, org, device)?, amendment::untold(tx, org, device)?);
             Ok::<_, ServiceError>((results, head, photos, findings))

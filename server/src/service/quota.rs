@@ -116,7 +116,7 @@ impl Quota {
 }
 
 impl Service {
-    /// Counts what a device is about to have written, in the same transaction.
+    /// Counts what a device has written, in the same transaction, which an error undoes.
     pub(super) fn count_usage(
         &self,
         tx: &Tx<'_>,
@@ -125,6 +125,9 @@ impl Service {
         more: Usage,
         now: UnixMillis,
     ) -> Result<(), ServiceError> {
+        if more == Usage::default() {
+            return Ok(());
+        }
         let (today, all) = usage::of(tx, scope.org, device, day(now))?;
         self.settings.quota.allows(today, all, more, now)?;
         Ok(usage::add(tx, scope.org, device, day(now), more)?)
