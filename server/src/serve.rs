@@ -1,7 +1,6 @@
 //! A running server, as a process of its own or inside another.
 
 use std::{
-    fs::File,
     net::SocketAddr,
     path::PathBuf,
     sync::Arc,
@@ -16,7 +15,7 @@ use crate::{
     http::{self, App, Lanes, Limits, Room},
     listen::{self, TrustedProxies},
     service::{Service, ServiceError, clock::ClockDoubt, organisations::code_of_name},
-    store::{Store, StoreError, organisation::Organisation},
+    store::{Hold, Store, StoreError, organisation::Organisation},
     upkeep,
 };
 
@@ -104,7 +103,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
     /// Keeps other servers from the data directory.
-    _hold: File,
+    _hold: Hold,
 }
 
 impl std::fmt::Debug for Service {
@@ -157,7 +156,7 @@ pub async fn start_by(config: Config, clock: Clock) -> Result<Running, StartErro
     let (data, organisation) = (config.data.clone(), config.organisation.clone());
     let public = url.clone();
     let opened = tokio::task::spawn_blocking(move || open(data, organisation, clock, &public)).await;
-    let (hold, service, links, clock_doubts) = opened.map_err(|_| StartError::Interrupted)??;
+    let Opened { hold, service, links, clock_doubts } = opened.map_err(|_| StartError::Interrupted)??;
     let first_admin_links = links.into_iter().map(|(org, token)| (org, link_address(&url, &token))).collect();
     let (stop, stopping) = watch::channel(false);
     let app = App {
@@ -221,9 +220,13 @@ async fn run(listener: TcpListener, app: App, trusted: TrustedProxies, mut stopp
     }
 }
 
-/// An opened server: what keeps others from its data, its rules, links for first admins, and what there is to say of
-/// its clock.
-type Opened = (File, Service, Vec<(Organisation, String)>, Vec<ClockDoubt>);
+/// What a server runs on, and what there is to say of its clock.
+struct Opened {
+    hold: Hold,
+    service: Service,
+    links: Vec<(Organisation, String)>,
+    clock_doubts: Vec<ClockDoubt>,
+}
 
 fn open(
     data: PathBuf,
@@ -233,7 +236,7 @@ fn open(
 ) -> Result<Opened, StartError> {
     let hold = Store::take(&data)?;
     let service = Service::new(Store::create_or_open(&data)?).with_clock(clock);
-    for path in service.store().closed() {
+    for path in hold.closed() {
         tracing::warn!("others on this machine could read {}; it is closed to them now", path.display());
     }
     // Before anything is signed or made by it.
@@ -250,11 +253,11 @@ fn open(
             links.push((organisation, token));
         }
     }
-    let doubts = service.clock_doubts()?;
-    for doubt in &doubts {
+    let clock_doubts = service.clock_doubts()?;
+    for doubt in &clock_doubts {
         tracing::warn!("{doubt}");
     }
-    Ok((hold, service, links, doubts))
+    Ok(Opened { hold, service, links, clock_doubts })
 }
 
 /// Makes the organisation that is asked for, unless it is there.

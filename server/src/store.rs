@@ -178,6 +178,21 @@ struct Inner {
     closed: Vec<PathBuf>,
 }
 
+/// A data directory that one server has, until this is dropped.
+#[derive(Debug)]
+pub struct Hold {
+    _file: File,
+    closed: Vec<PathBuf>,
+}
+
+impl Hold {
+    /// What others on this machine could enter or read until now.
+    #[must_use]
+    pub fn closed(&self) -> &[PathBuf] {
+        &self.closed
+    }
+}
+
 /// An open database. Cheap to clone; every clone is the same database.
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
@@ -203,9 +218,9 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::InUse`]; a directory that cannot be used.
-    pub fn take(dir: &Path) -> Result<File, StoreError> {
-        make_private(dir, files::DATABASE)?;
-        files::take(dir)
+    pub fn take(dir: &Path) -> Result<Hold, StoreError> {
+        let closed = make_private(dir, files::DATABASE)?;
+        Ok(Hold { _file: files::take(dir)?, closed })
     }
 
     /// Opens the data in `dir`, which must be there.

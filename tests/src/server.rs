@@ -93,6 +93,15 @@ impl Server {
         self.url.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port")
     }
 
+    /// Whether it says this in its log, now or soon.
+    #[must_use]
+    pub fn says(&self, words: &str) -> bool {
+        (0..200).any(|_| {
+            thread::sleep(Duration::from_millis(50));
+            self.log.lock().expect("log").contains(words)
+        })
+    }
+
     /// Memory that it has in use, in kilobytes.
     #[must_use]
     pub fn memory_kb(&self) -> u64 {

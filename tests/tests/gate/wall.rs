@@ -126,7 +126,11 @@ fn a_folder_has_one_server_and_as_many_commands_as_you_like() {
     let _ = server.local(&["site", "add", "--name", "Main gate"]);
     server.kill();
     // The hold goes with the process, however that ended.
-    drop(Server::start(&data, 0));
+    // What others could read meanwhile is closed, and said.
+    fs::set_permissions(&data, fs::Permissions::from_mode(0o755)).expect("set");
+    let server = Server::start(&data, 0);
+    assert!(server.says("others on this machine could read"));
+    assert_eq!(fs::metadata(&data).expect("there").permissions().mode() & 0o777, 0o700);
 }
 
 #[test]
