@@ -13,6 +13,7 @@ mod expected;
 mod explain;
 mod hindsight;
 mod online;
+mod packed;
 mod standing;
 mod uses;
 
@@ -25,6 +26,7 @@ pub use expected::{decide_expected, decide_walk_up};
 pub use explain::{Background, Fact, Reason, reasons};
 pub use hindsight::judge_again;
 pub use online::{OnlineAnswer, code_digest};
+pub use packed::Findings;
 pub use standing::Standing;
 pub use uses::{PastUses, UseId};
 

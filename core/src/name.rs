@@ -2,6 +2,7 @@
 //! little room; and in the spellings in which names are searched and compared.
 
 mod likeness;
+pub mod search;
 mod spelling;
 
 use std::fmt;

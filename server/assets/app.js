@@ -85,7 +85,8 @@
     const shown = one('[data-shown]');
     const matching = one('[data-matching]');
     if (shown) shown.textContent = body.rows.length.toLocaleString('en');
-    if (matching && added) {
+    // Where there are more than were counted, one more is no news.
+    if (matching && added && !matching.textContent.endsWith('+')) {
       matching.textContent = (Number(matching.textContent.replace(/\D/g, '')) + added).toLocaleString('en');
     }
   }

@@ -146,7 +146,7 @@ pub enum ServiceError {
 impl ServiceError {
     /// The stable code.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Self::Unauthorized => "unauthorized",
             Self::DeviceRevoked => "device_revoked",

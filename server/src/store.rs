@@ -11,11 +11,14 @@ pub mod audit;
 pub mod ban;
 pub mod certificate;
 pub mod clock;
+mod deadline;
 pub mod device;
 pub mod doubt;
 pub mod erasure;
 pub mod event;
+pub mod event_name;
 pub mod face;
+pub mod facet;
 mod files;
 pub mod host;
 pub mod invitation;
@@ -47,7 +50,7 @@ use std::{
 };
 
 use gatehouse_core::{id::EntryId, time::UnixMillis};
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 use tokio::sync::{broadcast, watch};
 
 pub use organisation::OrgId;
@@ -139,8 +142,13 @@ impl StoreError {
 
     /// Whether the same call may work a little later.
     #[must_use]
-    pub const fn is_passing(&self) -> bool {
-        matches!(self, Self::Busy | Self::NotCommitted)
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Busy | Self::NotCommitted => true,
+            // It took too long beside everything else, and was ended.
+            Self::Sqlite(error) => error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted),
+            _ => false,
+        }
     }
 }
 
@@ -243,7 +251,7 @@ impl Store {
         let (changes, _) = broadcast::channel(CHANGES_KEPT);
         let commits = watch::Sender::new(0);
         let writer = writer::Writer::start(connection, changes.clone(), commits.clone());
-        let readers = reader::Readers::new(files::database(dir));
+        let readers = reader::Readers::new(files::database(dir))?;
         Ok(Self(Arc::new(Inner { writer, readers, master, dir: dir.to_owned(), changes, commits, closed })))
     }
 
@@ -262,7 +270,8 @@ impl Store {
         self.0.writer.run(work)
     }
 
-    /// Runs `work` on one consistent view of the database. Blocks: not for async code.
+    /// Runs `work`, which finds a few rows by their keys, on one consistent view of the database: for gates and for
+    /// whatever comes before a page. Blocks: not for async code.
     ///
     /// # Errors
     /// Those of `work`, and those of opening the view.
@@ -272,6 +281,19 @@ impl Store {
         E: From<StoreError>,
     {
         self.0.readers.run(work)
+    }
+
+    /// The same for lists, searches and numbers that people look through. It waits its turn behind others of its kind
+    /// and never before a gate, and is ended after a few seconds.
+    ///
+    /// # Errors
+    /// Those of `work`, those of opening the view, and [`StoreError::Busy`] where too many wait.
+    pub fn read_page<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&Connection) -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        self.0.readers.run_page(work)
     }
 
     /// Removes some of what is past its time at `now`; false where there may be more.

@@ -11,7 +11,7 @@ pub use reasons::REASONS;
 use reasons::reason_of;
 
 use crate::store::doubt::Doubt;
-use crate::web::view::{ChainState, CheckState, Decision, InvitationStatus, Kind, Period, Verdict};
+use crate::web::view::{ChainState, CheckState, Decision, InvitationStatus, Kind, Mark, Period, Verdict};
 
 /// What to say about one reason code of a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,6 +210,15 @@ pub fn period(period: Period) -> &'static str {
         Period::Week => "Last 7 days",
         Period::Month => "Last 30 days",
         Period::All => "All time",
+    }
+}
+
+/// What somebody should look at again.
+pub fn mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Flagged => "Granted against DENIED",
+        Mark::Reported => "Reported as suspicious",
+        Mark::Judged => "Judged again",
     }
 }
 

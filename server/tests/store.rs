@@ -110,8 +110,9 @@ fn another_processs_changes_are_noticed() {
                      head_hash)
                  VALUES (1, zeroblob(16), 'd', zeroblob(32), x'00', x'00', 0, 0, zeroblob(32));
                  INSERT INTO journal_entry VALUES (1, zeroblob(16), 1, zeroblob(16), 3, zeroblob(32), x'00', 0, 1);
-                 INSERT INTO event (org, id, device, kind, guard, shift, site, happened_at, clock_trusted, received_at)
-                 VALUES (1, zeroblob(16), zeroblob(16), 'walk_up', x'00', x'00', 1, 0, 1, 0);",
+                 INSERT INTO event (org, id, origin, facet, listed_at, kind, online, site, happened_at, clock_trusted,
+                     received_at)
+                 VALUES (1, zeroblob(16), 1, 1, 0, 4, 0, 1, 0, 1, 0);",
             )?;
             Ok::<_, StoreError>(())
         })

@@ -118,7 +118,7 @@ const fn is_mark_of_spelling(c: char) -> bool {
 }
 
 /// Marks that are no letters by themselves but part of one.
-fn is_part_of_letter(c: char) -> bool {
+pub(super) fn is_part_of_letter(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 

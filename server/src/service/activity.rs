@@ -1,10 +1,10 @@
 //! What happened at the gates, and who is inside: for dashboards and the API.
 
 use gatehouse_core::{
-    id::EntryId,
+    id::{EntryId, PersonId, SubjectId},
     role::Role,
     time::UnixMillis,
-    visit::is_stale,
+    visit::{STALE_AFTER_MS, is_stale},
     wire::{EventView, OnSiteVisit},
 };
 use serde_json::json;
@@ -16,8 +16,8 @@ use super::{
 use crate::store::{
     Changed,
     activity::{self, Cursor, EventDetail, EventRow, Filter, Totals},
-    stay,
-    stay::{Stay, Witness},
+    invitation, person, stay,
+    stay::{Inside, Stay, Witness},
 };
 
 /// Most rows of a page.
@@ -46,10 +46,10 @@ impl Service {
     ) -> Result<Page, ServiceError> {
         scope.require(Role::Admin)?;
         let limit = limit.clamp(1, LONGEST_PAGE);
-        let mut rows = self.store.read(|db| activity::page(db, scope.org, filter, before, limit + 1))?;
+        let mut rows = self.store.read_page(|db| activity::page(db, scope.org, filter, before, limit + 1))?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
-        let last = rows.last().map(|row| Cursor { happened_at: row.happened_at, no: row.no });
+        let last = rows.last().map(|row| Cursor { listed_at: row.listed_at, no: row.no });
         Ok(Page { rows, older: last.filter(|_| more) })
     }
 
@@ -59,7 +59,31 @@ impl Service {
     /// Not an admin's scope.
     pub fn totals(&self, scope: &Scope, filter: &Filter) -> Result<Totals, ServiceError> {
         scope.require(Role::Admin)?;
-        self.store.read(|db| Ok(activity::totals(db, scope.org, filter)?))
+        self.store.read_page(|db| Ok(activity::totals(db, scope.org, filter)?))
+    }
+
+    /// Whether there is any event at all.
+    ///
+    /// # Errors
+    /// Not an admin's scope.
+    pub fn any_activity(&self, scope: &Scope) -> Result<bool, ServiceError> {
+        scope.require(Role::Admin)?;
+        self.store.read_page(|db| Ok(activity::any(db, scope.org)?))
+    }
+
+    /// What to call a member or an invitation by; one that is not known, by its id.
+    ///
+    /// # Errors
+    /// Not an admin's scope.
+    pub fn subject_name(&self, scope: &Scope, subject: SubjectId) -> Result<String, ServiceError> {
+        scope.require(Role::Admin)?;
+        self.store.read(|db| {
+            if let Some(person) = person::get(db, scope.org, PersonId(subject.0))? {
+                return Ok(person.name);
+            }
+            let invitation = invitation::get(db, scope.org, subject)?;
+            Ok(invitation.map_or_else(|| subject.to_string(), |found| found.visitor))
+        })
     }
 
     /// One event as a row, if the filter lets it through.
@@ -73,7 +97,7 @@ impl Service {
         id: EntryId,
     ) -> Result<Option<EventRow>, ServiceError> {
         scope.require(Role::Admin)?;
-        self.store.read(|db| Ok(activity::row_if(db, scope.org, filter, id)?))
+        self.store.read_page(|db| Ok(activity::row_if(db, scope.org, filter, id)?))
     }
 
     /// What an event was judged as before it was judged anew, the first judgement first.
@@ -91,7 +115,7 @@ impl Service {
     /// Not an admin's scope; an unknown event.
     pub fn event(&self, scope: &Scope, id: EntryId) -> Result<EventDetail, ServiceError> {
         scope.require(Role::Admin)?;
-        let found = self.store.read(|db| activity::detail(db, scope.org, id))?;
+        let found = self.store.read_page(|db| activity::detail(db, scope.org, id))?;
         found.ok_or(ServiceError::NotFound("event"))
     }
 
@@ -111,6 +135,36 @@ impl Service {
     pub fn stays(&self, scope: &Scope) -> Result<Vec<Stay>, ServiceError> {
         scope.require(Role::Guard)?;
         self.store.read(|db| Ok(stay::open(db, scope.org)?))
+    }
+
+    /// How many are inside, at each site where anyone is.
+    ///
+    /// # Errors
+    /// Not an admin's scope.
+    pub fn inside(&self, scope: &Scope) -> Result<Vec<Inside>, ServiceError> {
+        scope.require(Role::Admin)?;
+        let stale_before = UnixMillis::new(self.now().get().saturating_sub(STALE_AFTER_MS));
+        self.store.read_page(|db| Ok(stay::inside(db, scope.org, stale_before)?))
+    }
+
+    /// A page of those inside, the longest first, and where the next one begins.
+    ///
+    /// # Errors
+    /// Not an admin's scope.
+    pub fn stays_page(
+        &self,
+        scope: &Scope,
+        filter: &stay::Filter,
+        after: Option<stay::Cursor>,
+        limit: usize,
+    ) -> Result<(Vec<Stay>, Option<stay::Cursor>), ServiceError> {
+        scope.require(Role::Admin)?;
+        let asked = limit.saturating_add(1);
+        let mut stays = self.store.read_page(|db| stay::page(db, scope.org, filter, after, asked))?;
+        let more = stays.len() > limit;
+        stays.truncate(limit);
+        let last = stays.last().map(|stay| stay::Cursor { since: stay.since, no: stay.no });
+        Ok((stays, last.filter(|_| more)))
     }
 
     /// Everyone inside, as the API gives it.
@@ -159,7 +213,7 @@ impl Service {
 fn view(row: EventRow) -> EventView {
     EventView {
         event: row.id,
-        kind: row.kind,
+        kind: row.kind.word().to_owned(),
         verdict: row.verdict,
         code: row.code,
         granted: row.granted,

@@ -90,7 +90,7 @@ impl Service {
     /// Not an admin's scope.
     pub fn bans(&self, scope: &Scope) -> Result<Vec<Ban>, ServiceError> {
         scope.require(Role::Admin)?;
-        self.store.read(|db| Ok(ban::list(db, scope.org)?))
+        self.store.read_page(|db| Ok(ban::list(db, scope.org)?))
     }
 }
 

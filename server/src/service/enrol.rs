@@ -167,7 +167,7 @@ impl Service {
     /// # Errors
     /// The database's.
     pub fn devices(&self, scope: &Scope) -> Result<Vec<device::Device>, ServiceError> {
-        self.store.read(|db| Ok(device::list(db, scope.org)?))
+        self.store.read_page(|db| Ok(device::list(db, scope.org)?))
     }
 }
 

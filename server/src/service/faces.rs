@@ -46,7 +46,7 @@ impl Service {
     /// # Errors
     /// The database's.
     pub fn faces(&self, scope: &Scope) -> Result<FacesAnswer, ServiceError> {
-        Ok(FacesAnswer { faces: self.store.read(|db| face::list(db, scope.org))? })
+        Ok(FacesAnswer { faces: self.store.read_page(|db| face::list(db, scope.org))? })
     }
 
     /// One face's JPEG.

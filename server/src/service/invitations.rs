@@ -290,7 +290,7 @@ impl Service {
         limit: u32,
     ) -> Result<(Vec<Invitation>, u64), ServiceError> {
         let now = self.now().to_seconds();
-        self.store.read(|db| Ok(invitation::page(db, scope.org, filter, now, before, limit)?))
+        self.store.read_page(|db| Ok(invitation::page(db, scope.org, filter, now, before, limit)?))
     }
 
     /// Visitors expected from `from` to `until`, soonest first.
@@ -303,7 +303,7 @@ impl Service {
         from: UnixSeconds,
         until: UnixSeconds,
     ) -> Result<Vec<Invitation>, ServiceError> {
-        self.store.read(|db| Ok(invitation::expected(db, scope.org, from, until)?))
+        self.store.read_page(|db| Ok(invitation::expected(db, scope.org, from, until)?))
     }
 
     /// Names another host, at whose word the visitor comes in from now on: an invitation that stopped because of its

@@ -119,7 +119,7 @@ impl Service {
     /// # Errors
     /// The database's.
     pub fn users(&self, scope: &Scope, least: Role) -> Result<Vec<Person>, ServiceError> {
-        self.store.read(|db| Ok(person::with_role(db, scope.org, least)?))
+        self.store.read_page(|db| Ok(person::with_role(db, scope.org, least)?))
     }
 
     /// A person's name.

@@ -17,8 +17,8 @@ use rusqlite::ffi::ErrorCode;
 
 use super::{ServiceError, claims, hindsight, hindsight::When, judgements, revoked_devices, succession};
 use crate::store::{
-    Changed, OrgId, StoreError, Tx, amendment, device, doubt::Doubt, event, event::NewEvent, invitation,
-    journal, pass, person, photo, shift, shift::NewShift, site, stay,
+    Changed, OrgId, StoreError, Tx, amendment, device, doubt::Doubt, event, event::NewEvent, facet::Kind,
+    invitation, journal, pass, person, photo, shift, shift::NewShift, site, stay,
 };
 
 /// Longest note that is derived, in characters. The entry keeps it whole.
@@ -192,13 +192,13 @@ fn happening(
     now: UnixMillis,
 ) -> Result<(), ServiceError> {
     let kind = match scan.map(|scan| scan.kind) {
-        None => "walk_up",
+        None => Kind::WalkUp,
         // A name on the ban list makes no invitation of a walk-up.
-        Some(None) if entry.kind == EntryKind::WalkUp => "walk_up",
-        Some(Some(1)) => "member",
-        Some(Some(2)) => "visitor",
-        Some(Some(3)) => "device",
-        Some(_) => "unreadable",
+        Some(None) if entry.kind == EntryKind::WalkUp => Kind::WalkUp,
+        Some(Some(1)) => Kind::Member,
+        Some(Some(2)) => Kind::Visitor,
+        Some(Some(3)) => Kind::Device,
+        Some(_) => Kind::Unreadable,
     };
     let scan = scan.map(|scan| fitting(tx, org, entry, scan, now)).transpose()?;
     let scan = scan.as_deref();
@@ -289,7 +289,7 @@ fn decision(
             invitation::accept(tx, org, subject)?;
         }
         // Where the visitor stood, which may be another site than that of the shift.
-        stay::begin(tx, org, id, event.subject, event.site, when.at)?;
+        stay::begin(tx, org, id, event.subject, event.site, listed_at(when.at, now))?;
         claims::waiting_departures(tx, org, id, now)?;
         tx.changed(org, Changed::OnSite);
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{Scope, Service, ServiceError, audit, people};
 use crate::store::{
-    activity::{self, EventKind, Filter},
+    activity::{self, EventKind, Filter, Kind},
     organisation, person,
 };
 
@@ -75,15 +75,15 @@ impl Service {
         let person = scope.person_id().ok_or(ServiceError::Forbidden)?;
         let filter =
             Filter { subject: Some(person.into()), kind: Some(EventKind::Member), ..Filter::default() };
-        let rows = self.store.read(|db| activity::page(db, scope.org, &filter, None, SHOWN))?;
+        let rows = self.store.read_page(|db| activity::page(db, scope.org, &filter, None, SHOWN))?;
         let entries: Vec<_> = rows
             .into_iter()
             .map(|row| MyEntry {
                 event: row.id,
                 site: row.site,
                 site_name: row.site_name,
-                at: row.happened_at,
-                offline_code: row.kind == "device",
+                at: row.listed_at,
+                offline_code: row.kind == Kind::Device,
                 verdict: row.verdict,
                 granted: row.granted,
             })

@@ -9,7 +9,12 @@ use gatehouse_core::{
 };
 use rusqlite::{Connection, params};
 
-use super::{OrgId, StoreError, Tx, device::OWN, event, sql};
+use super::{
+    OrgId, StoreError, Tx,
+    device::OWN,
+    event::{self, Mark},
+    sql,
+};
 
 /// Most untold findings that one answer carries.
 const MOST_FINDINGS: u32 = 100;
@@ -53,8 +58,7 @@ pub fn report(
     if !event::is_own(tx, org, event, device)? {
         return Ok(false);
     }
-    tx.prepare_cached("UPDATE event SET reported = 1 WHERE org = ?1 AND id = ?2")?
-        .execute(params![org.0, event.0])?;
+    event::mark(tx, org, event, Mark::Reported)?;
     tx.prepare_cached(
         "INSERT INTO amendment (org, event, what, note, photo, guard, at, entry)
          VALUES (?1, ?2, 'report', ?3, ?4, ?5, ?6, ?7)",
@@ -82,8 +86,7 @@ pub fn found(
     found: &Hindsight,
     now: UnixMillis,
 ) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE event SET judged = 1 WHERE org = ?1 AND id = ?2")?
-        .execute(params![org.0, event.0])?;
+    event::mark(tx, org, event, Mark::Judged)?;
     add(tx, org, event, found, None, now)
 }
 
@@ -103,8 +106,7 @@ pub fn judged(
     if !event::is_own(tx, org, event, device)? {
         return Ok(false);
     }
-    tx.prepare_cached("UPDATE event SET judged = 1 WHERE org = ?1 AND id = ?2")?
-        .execute(params![org.0, event.0])?;
+    event::mark(tx, org, event, Mark::Judged)?;
     let told = tx
         .prepare_cached(
             "UPDATE amendment SET entry = ?4, at = ?5
@@ -155,8 +157,8 @@ fn add(
 pub fn untold(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<Finding>, StoreError> {
     let mut statement = db.prepare_cached(&format!(
         "{OWN} SELECT a.event, a.verdict, a.code, a.since_s FROM amendment a
-         JOIN event e ON e.org = a.org AND e.id = a.event
-         WHERE a.org = ?1 AND a.entry IS NULL AND e.device IN own ORDER BY a.no LIMIT ?3"
+         JOIN event e ON e.org = a.org AND e.id = a.event JOIN event_origin o ON o.no = e.origin
+         WHERE a.org = ?1 AND a.entry IS NULL AND o.device IN own ORDER BY a.no LIMIT ?3"
     ))?;
     let rows = statement.query_map(params![org.0, device.0, MOST_FINDINGS], |row| {
         Ok(Finding {

@@ -11,7 +11,7 @@ use gatehouse_core::{
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{OrgId, StoreError, Tx};
+use super::{OrgId, StoreError, Tx, event};
 
 /// What stands in the place of an erased person's name.
 pub const ERASED: &str = "Erased";
@@ -144,20 +144,16 @@ pub fn destroy_key(tx: &Tx<'_>, org: OrgId, entry: EntryId) -> Result<bool, Stor
 ///
 /// # Errors
 /// The database's.
-pub fn clear_event(tx: &Tx<'_>, org: OrgId, event: EntryId) -> Result<Vec<Digest32>, StoreError> {
+pub fn clear_event(tx: &Tx<'_>, org: OrgId, id: EntryId) -> Result<Vec<Digest32>, StoreError> {
     let mut photos = tx.prepare_cached(
         "SELECT photo FROM event WHERE org = ?1 AND id = ?2 AND photo IS NOT NULL
          UNION SELECT photo FROM amendment WHERE org = ?1 AND event = ?2 AND photo IS NOT NULL",
     )?;
-    let named = photos.query_map(params![org.0, event.0], |row| Ok(Digest32(row.get(0)?)))?;
+    let named = photos.query_map(params![org.0, id.0], |row| Ok(Digest32(row.get(0)?)))?;
     let named = named.collect::<Result<_, _>>()?;
-    tx.prepare_cached(
-        "UPDATE event SET name = NULL, search = '', note = NULL, reason = NULL, latitude_e6 = NULL,
-             longitude_e6 = NULL, accuracy_m = NULL, photo = NULL WHERE org = ?1 AND id = ?2",
-    )?
-    .execute(params![org.0, event.0])?;
+    event::forget(tx, org, id)?;
     tx.prepare_cached("UPDATE amendment SET note = NULL, photo = NULL WHERE org = ?1 AND event = ?2")?
-        .execute(params![org.0, event.0])?;
+        .execute(params![org.0, id.0])?;
     Ok(named)
 }
 

@@ -39,7 +39,7 @@ const SHOWN: &str = "person p JOIN membership m ON m.org = p.org AND m.person = 
 pub fn list(db: &Connection, org: OrgId) -> Result<Vec<Face>, StoreError> {
     let mut statement = db.prepare_cached(&format!(
         "SELECT p.id, p.photo_sha256 FROM {SHOWN} AND p.org = ?1
-         ORDER BY (SELECT max(e.happened_at) FROM event e WHERE e.org = p.org AND e.subject = p.id) DESC, p.id
+         ORDER BY (SELECT max(e.listed_at) FROM event e WHERE e.org = p.org AND e.subject = p.id) DESC, p.id
          LIMIT ?2"
     ))?;
     let rows = statement.query_map(params![org.0, MOST_FACES], |row| {

@@ -1,7 +1,7 @@
 //! Passes that were signed, who holds uses of them, and what must not pass any more.
 
 use gatehouse_core::{
-    decision::{Code, PastUses, Verdict},
+    decision::{Code, Findings, PastUses, Verdict},
     gatepack::{List, RevokedBuilder},
     id::{DeviceId, EntryId, SubjectId, TokenId},
     time::{UnixMillis, UnixSeconds},
@@ -295,18 +295,23 @@ pub fn uses_from(
     code: &Code,
 ) -> Result<Vec<Use>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT u.event, u.used_at, e.decided_surely,
-             e.verdict IS ?5 OR EXISTS (SELECT 1 FROM json_each(e.checks) c WHERE c.value ->> 'code' = ?6)
+        "SELECT u.event, u.used_at, e.decided_surely, e.verdict, e.findings
          FROM code_use u JOIN event e ON e.org = u.org AND e.id = u.event
          WHERE u.org = ?1 AND u.use_id = ?2 AND u.granted = 1 AND (u.used_at, u.event) >= (?3, ?4)
          ORDER BY u.used_at, u.event",
     )?;
-    let denied = Verdict::Denied.number();
-    let rows =
-        statement.query_map(params![org.0, use_id, at.get(), event.0, denied, code.word()], |row| {
-            let (event, at) = (EntryId(row.get(0)?), sql::millis(row, 1)?);
-            Ok(Use { event, at, surely: row.get(2)?, was_seen: row.get(3)? })
-        })?;
+    let rows = statement.query_map(params![org.0, use_id, at.get(), event.0], |row| {
+        let verdict = row.get::<_, Option<u64>>(3)?.and_then(Verdict::from_number);
+        let findings = row.get::<_, Option<Vec<u8>>>(4)?.and_then(|bytes| Findings::from_bytes(&bytes));
+        let told = findings
+            .is_some_and(|found| found.checks.iter().any(|(_, outcome)| outcome.code() == Some(code)));
+        Ok(Use {
+            event: EntryId(row.get(0)?),
+            at: sql::millis(row, 1)?,
+            surely: row.get(2)?,
+            was_seen: verdict == Some(Verdict::Denied) || told,
+        })
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -62,7 +62,8 @@ pub fn is_named_by(
 ) -> Result<bool, StoreError> {
     let mut statement = db.prepare_cached(&format!(
         "{OWN} SELECT 1 FROM photo WHERE org = ?1 AND sha256 = ?3 AND device IN own
-         UNION ALL SELECT 1 FROM event WHERE org = ?1 AND photo = ?3 AND device IN own"
+         UNION ALL SELECT 1 FROM event e JOIN event_origin o ON o.no = e.origin
+             WHERE e.org = ?1 AND e.photo = ?3 AND o.device IN own"
     ))?;
     Ok(statement.exists(params![org.0, device.0, sha256.0])?)
 }

@@ -1,75 +1,149 @@
 //! Read-only connections, and the watch for what other processes commit.
+//!
+//! Gates and pages have connections of their own: however much people look through, no scan waits for a page. A page
+//! that takes too long is ended, so that none keeps a connection for itself.
 
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, PoisonError, Weak},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use gatehouse_core::id::EntryId;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Change, Changed, Inner, OrgId, StoreError};
+use super::{Change, Changed, Inner, OrgId, StoreError, deadline::Deadlines};
 
-/// Connections that read at once.
-const READERS: usize = 4;
+/// Connections that serve gates at once: their reads are short.
+const FOR_GATES: usize = 4;
+/// Connections that serve pages at once: as many as there are processors, within these.
+const FEWEST_FOR_PAGES: usize = 2;
+const MOST_FOR_PAGES: usize = 4;
+/// Pages that may wait for a connection; the next one is told to come again.
+const MOST_WAITING_PAGES: usize = 64;
+/// How long a page waits for its connection, and how long it may then keep it.
+const PAGE_WAITS: Duration = Duration::from_secs(5);
+const PAGE_TAKES: Duration = Duration::from_secs(5);
 
+/// Connections of one kind, opened as they are needed.
 struct Pool {
-    idle: Vec<Connection>,
-    opened: usize,
-}
-
-/// The read-only connections, opened as they are needed.
-pub struct Readers {
     path: PathBuf,
-    pool: Mutex<Pool>,
+    most: usize,
+    state: Mutex<State>,
     returned: Condvar,
 }
 
-impl Readers {
-    pub fn new(path: PathBuf) -> Self {
-        Self { path, pool: Mutex::new(Pool { idle: Vec::new(), opened: 0 }), returned: Condvar::new() }
+#[derive(Default)]
+struct State {
+    idle: Vec<Connection>,
+    opened: usize,
+    waiting: usize,
+}
+
+impl Pool {
+    fn new(path: PathBuf, most: usize) -> Self {
+        Self { path, most, state: Mutex::default(), returned: Condvar::new() }
     }
 
-    /// Runs `work` in a transaction that only reads.
+    /// A connection; with `patience`, only within that time and where not too many wait before.
+    fn take(&self, patience: Option<Duration>) -> Result<Connection, StoreError> {
+        let until = patience.map(|patience| Instant::now() + patience);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if patience.is_some() && state.idle.is_empty() && state.waiting >= MOST_WAITING_PAGES {
+            return Err(StoreError::Busy);
+        }
+        loop {
+            if let Some(connection) = state.idle.pop() {
+                return Ok(connection);
+            }
+            if state.opened < self.most {
+                let connection = connect(&self.path)?;
+                state.opened += 1;
+                return Ok(connection);
+            }
+            state.waiting += 1;
+            state = match until.map(|until| until.saturating_duration_since(Instant::now())) {
+                None => self.returned.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Some(left) => {
+                    let (mut state, _) =
+                        self.returned.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner);
+                    if left.is_zero() && state.idle.is_empty() {
+                        state.waiting -= 1;
+                        return Err(StoreError::Busy);
+                    }
+                    state
+                }
+            };
+            state.waiting -= 1;
+        }
+    }
+
+    fn lend(&self, patience: Option<Duration>) -> Result<Lent<'_>, StoreError> {
+        Ok(Lent { pool: self, connection: Some(self.take(patience)?) })
+    }
+}
+
+/// The read-only connections.
+pub struct Readers {
+    gates: Pool,
+    pages: Pool,
+    deadlines: Deadlines,
+}
+
+impl Readers {
+    pub fn new(path: PathBuf) -> Result<Self, StoreError> {
+        let processors = std::thread::available_parallelism().map_or(FEWEST_FOR_PAGES, usize::from);
+        let for_pages = processors.clamp(FEWEST_FOR_PAGES, MOST_FOR_PAGES);
+        Ok(Self {
+            gates: Pool::new(path.clone(), FOR_GATES),
+            pages: Pool::new(path, for_pages),
+            deadlines: Deadlines::start()?,
+        })
+    }
+
+    /// Runs `work`, which is short, in a transaction that only reads.
     pub fn run<T, E, F>(&self, work: F) -> Result<T, E>
     where
         F: FnOnce(&Connection) -> Result<T, E>,
         E: From<StoreError>,
     {
-        let lent = Lent { readers: self, connection: Some(self.take()?) };
-        let Some(connection) = &lent.connection else { return Err(StoreError::NotCommitted.into()) };
-        let view = connection.unchecked_transaction().map_err(StoreError::from)?;
-        work(&view)
+        view(&self.gates.lend(None)?, work)
     }
 
-    fn take(&self) -> Result<Connection, StoreError> {
-        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            if let Some(connection) = pool.idle.pop() {
-                return Ok(connection);
-            }
-            if pool.opened < READERS {
-                let connection = connect(&self.path)?;
-                pool.opened += 1;
-                return Ok(connection);
-            }
-            pool = self.returned.wait(pool).unwrap_or_else(PoisonError::into_inner);
-        }
+    /// The same for what a page shows, which waits its turn and is ended where it takes too long.
+    pub fn run_page<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&Connection) -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        let lent = self.pages.lend(Some(PAGE_WAITS))?;
+        let handle = lent.connection.as_ref().map(Connection::get_interrupt_handle);
+        let _deadline = handle.map(|handle| self.deadlines.set(handle, Instant::now() + PAGE_TAKES));
+        view(&lent, work)
     }
+}
+
+fn view<T, E, F>(lent: &Lent<'_>, work: F) -> Result<T, E>
+where
+    F: FnOnce(&Connection) -> Result<T, E>,
+    E: From<StoreError>,
+{
+    let Some(connection) = &lent.connection else { return Err(StoreError::NotCommitted.into()) };
+    let view = connection.unchecked_transaction().map_err(StoreError::from)?;
+    work(&view)
 }
 
 /// Gives the connection back, after a panic too.
 struct Lent<'a> {
-    readers: &'a Readers,
+    pool: &'a Pool,
     connection: Option<Connection>,
 }
 
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
-        let mut pool = self.readers.pool.lock().unwrap_or_else(PoisonError::into_inner);
-        pool.idle.extend(self.connection.take());
-        self.readers.returned.notify_one();
+        let mut state = self.pool.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.idle.extend(self.connection.take());
+        self.pool.returned.notify_one();
     }
 }
 

@@ -8,7 +8,7 @@ use gatehouse_core::{
 };
 use rusqlite::{Connection, Row, params};
 
-use super::{OrgId, StoreError, Tx, sql};
+use super::{OrgId, StoreError, Tx, facet, sql};
 
 /// A site about to be added.
 #[derive(Debug, Clone)]
@@ -91,7 +91,18 @@ pub fn add(tx: &Tx<'_>, org: OrgId, site: &NewSite, now: UnixMillis) -> Result<S
         ],
         |row| row.get(0),
     )?;
-    SiteNumber::new(number).ok_or(StoreError::Corrupt("site number"))
+    let number = SiteNumber::new(number).ok_or(StoreError::Corrupt("site number"))?;
+    facet::adopt(tx, org, number)?;
+    Ok(number)
+}
+
+/// Whether the organisation has this site.
+///
+/// # Errors
+/// The database's.
+pub fn is_known(db: &Connection, org: OrgId, number: SiteNumber) -> Result<bool, StoreError> {
+    let mut statement = db.prepare_cached("SELECT 1 FROM site WHERE org = ?1 AND number = ?2")?;
+    Ok(statement.exists(params![org.0, number.get()])?)
 }
 
 /// Every site of the organisation, by number.

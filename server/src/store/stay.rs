@@ -2,6 +2,7 @@
 
 use gatehouse_core::{
     id::{DeviceId, Digest32, EntryId, PersonId, SiteNumber, SubjectId},
+    name::search,
     time::UnixMillis,
     visit::{Begun, Leaving},
 };
@@ -30,13 +31,15 @@ pub struct Stay {
     pub photo: Option<Digest32>,
 }
 
-const SELECT: &str = "SELECT s.id, s.subject, e.name, h.name, s.site, s.since_ms, f.sha256, s.no FROM stay s
+const SELECT: &str = "SELECT s.id, s.subject, n.name, h.name, s.site, s.since_ms, f.sha256, s.no FROM stay s
     JOIN event e ON e.org = s.org AND e.id = s.id
+    LEFT JOIN event_name n ON n.no = e.name
     LEFT JOIN invitation v ON v.org = s.org AND v.id = s.subject
     LEFT JOIN person h ON h.org = v.org AND h.id = v.host
     LEFT JOIN photo f ON f.org = e.org AND f.sha256 = e.photo AND f.complete = 1";
 
-const OPEN: &str = "NOT EXISTS (SELECT 1 FROM departure d WHERE d.org = s.org AND d.stay = s.id)";
+/// Kept beside the departure, so that whoever left long ago costs nothing.
+const OPEN: &str = "s.departed = 0";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Stay> {
     Ok(Stay {
@@ -64,7 +67,9 @@ pub fn begin(
     since: UnixMillis,
 ) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "INSERT INTO stay (org, id, subject, site, since_ms) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+        "INSERT INTO stay (org, id, subject, site, since_ms, departed)
+         VALUES (?1, ?2, ?3, ?4, ?5, EXISTS (SELECT 1 FROM departure d WHERE d.org = ?1 AND d.stay = ?2))
+         ON CONFLICT DO NOTHING",
     )?
     .execute(params![org.0, event.0, subject.map(|id| id.0), site.get(), since.get()])?;
     Ok(())
@@ -77,6 +82,83 @@ pub fn begin(
 pub fn open(db: &Connection, org: OrgId) -> Result<Vec<Stay>, StoreError> {
     let sql = format!("{SELECT} WHERE s.org = ?1 AND {OPEN} ORDER BY s.since_ms, s.no");
     Ok(db.prepare_cached(&sql)?.query_map([org.0], read)?.collect::<Result<_, _>>()?)
+}
+
+/// How many are inside at a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inside {
+    /// Where.
+    pub site: SiteNumber,
+    /// All of them.
+    pub visitors: u64,
+    /// Of these, for so long that someone should look.
+    pub stale: u64,
+}
+
+/// How many are inside at each site where anyone is; stale is who came in before `stale_before`.
+///
+/// # Errors
+/// The database's.
+pub fn inside(db: &Connection, org: OrgId, stale_before: UnixMillis) -> Result<Vec<Inside>, StoreError> {
+    let sql = format!(
+        "SELECT s.site, count(*), count(*) FILTER (WHERE s.since_ms < ?2) FROM stay s
+         WHERE s.org = ?1 AND {OPEN} GROUP BY s.site"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![org.0, stale_before.get()], |row| {
+        Ok(Inside { site: sql::site(row, 0)?, visitors: row.get(1)?, stale: row.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Where a page of those inside ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cursor {
+    /// Since when the last one is inside.
+    pub since: UnixMillis,
+    /// The stay's number.
+    pub no: i64,
+}
+
+/// Which of those inside.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// At this site.
+    pub site: Option<SiteNumber>,
+    /// Searched in names.
+    pub search: String,
+}
+
+/// Those inside, the longest first, from behind `after` on.
+///
+/// # Errors
+/// The database's.
+pub fn page(
+    db: &Connection,
+    org: OrgId,
+    filter: &Filter,
+    after: Option<Cursor>,
+    limit: usize,
+) -> Result<Vec<Stay>, StoreError> {
+    let after = after.unwrap_or(Cursor { since: UnixMillis::default(), no: 0 });
+    let sql = format!(
+        "{SELECT} WHERE s.org = ?1 AND {OPEN} AND (s.since_ms, s.no) > (?2, ?3) ORDER BY s.since_ms, s.no"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut found = Vec::new();
+    // Those who are inside are few beside all who ever were: a search may look at each.
+    for stay in statement.query_map(params![org.0, after.since.get(), after.no], read)? {
+        let stay = stay?;
+        if filter.site.is_none_or(|site| site == stay.site)
+            && search::finds(&filter.search, stay.name.as_deref().unwrap_or_default())
+        {
+            found.push(stay);
+        }
+        if found.len() >= limit {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// The open stay of an invitation's visitor, the newest if there are several.
@@ -214,5 +296,7 @@ pub fn depart(
              ON CONFLICT DO NOTHING",
         )?
         .execute(params![org.0, stay.0, at.get(), entry, person])?;
+    tx.prepare_cached("UPDATE stay SET departed = 1 WHERE org = ?1 AND id = ?2")?
+        .execute(params![org.0, stay.0])?;
     Ok(added == 1)
 }

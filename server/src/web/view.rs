@@ -18,7 +18,7 @@ mod time;
 
 pub use activity::{Activity, ActivityRow, ActivityRowPage, ActivityTotals, Flag, SiteChoice, Totals};
 pub use event::{Amendment, ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Judgement, Link};
-pub use filter::{Filter, Period};
+pub use filter::{Filter, Mark, Period};
 pub use home::Home;
 pub use invitations::{
     FieldError, InvitationDetail, InvitationForm, InvitationRow, InvitationStatus, InvitationValues,
@@ -46,6 +46,9 @@ impl Verdict {
         crate::words::verdict(self)
     }
 
+    /// All of them, in the order in which they are offered, which are the values in the address, too.
+    pub const ALL: [Self; 3] = [Self::Verified, Self::Caution, Self::Denied];
+
     /// The style that carries colour and shape.
     pub fn class(self) -> &'static str {
         match self {
@@ -71,7 +74,7 @@ pub enum Decision {
 
 impl Decision {
     /// Those that a list can be narrowed to, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Granted, Self::Denied, Self::Undecided];
+    pub const ALL: [Self; 4] = [Self::Granted, Self::Denied, Self::Undecided, Self::Leaving];
 
     /// The word on the chip.
     pub fn word(self) -> &'static str {

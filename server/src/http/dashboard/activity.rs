@@ -16,7 +16,6 @@ use super::{
 };
 use crate::{
     service::ServiceError,
-    store::activity,
     web::view::{Activity, ActivityTotals, Decision},
 };
 
@@ -40,16 +39,17 @@ pub async fn page(
         .answer(move |admin| {
             let asked = asked(query)?;
             let (service, scope, times) = (admin.service(), admin.scope(), &admin.times);
-            let (narrowed, before) = (asked.filter(), asked.cursor());
+            let (narrowed, before) = (asked.filter(), asked.cursor(times));
             let stored = filter::stored(&narrowed, times);
             let found = service.activity(scope, &stored, before, PAGE)?;
             let totals = rows::totals(service.totals(scope, &stored)?);
             let query = narrowed.query();
             let sign = if query.is_empty() { '?' } else { '&' };
-            let any = totals.events > 0 || {
-                let all = activity::Filter::default();
-                narrowed.is_set() && service.totals(scope, &all)?.events > 0
+            let subject = match stored.subject {
+                Some(subject) => Some(service.subject_name(scope, subject)?),
+                None => None,
             };
+            let any = totals.events > 0 || service.any_activity(scope)?;
             admin.html(&Activity {
                 shell: admin.shell(),
                 sites: rows::choices(&service.sites(scope)?),
@@ -59,10 +59,14 @@ pub async fn page(
                     Some(Decision::Granted) => totals.granted,
                     Some(Decision::Denied) => totals.denied,
                     Some(Decision::Undecided) => totals.undecided,
-                    Some(Decision::Leaving) | None => totals.events,
+                    Some(Decision::Leaving) => totals.leaving,
+                    None => totals.events,
                 },
                 older: found.older.map(|cursor| filter::older(&narrowed, cursor)),
                 newest: before.map(|_| narrowed.href()),
+                day: asked.day().map(|day| (day.to_string(), day.format("%A %-d %B %Y").to_string())),
+                today: times.today().to_string(),
+                subject,
                 stream: before.is_none().then(|| format!("/activity/stream{query}{sign}after={after}")),
                 any,
                 filter: narrowed,

@@ -5,21 +5,21 @@ use axum::{
     response::Response,
 };
 use gatehouse_core::{
+    decision::{Check, Code, Outcome},
     gatepack::SiteRecord,
     id::EntryId,
     place::{Fix as Place, Whereabouts},
-    time::UnixMillis,
+    time::{UnixMillis, ahead_of_receipt},
 };
 
 use super::{admin::Admin, id, rows, times::Times};
 use crate::{
     service::erasure::Whom,
     service::judgements::Earlier,
-    store::{
-        activity::{CheckRow as Recorded, EventDetail},
-        amendment::Amendment as Said,
+    store::{activity::EventDetail, amendment::Amendment as Said},
+    web::view::{
+        Amendment, ChainPlace, ChainState, CheckRow, CheckState, Event, Filter, Fix, Judgement, Link,
     },
-    web::view::{Amendment, ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Judgement, Link},
     words::{self, Done},
 };
 
@@ -71,7 +71,7 @@ fn filled(
         departed: departed.map(|at| times.moment(at)),
         visit: begun.map(|begun| Link {
             href: format!("/activity/{}", begun.row.id),
-            text: times.moment(begun.row.happened_at).exact,
+            text: times.moment(begun.row.listed_at).exact,
         }),
         device: event.device_name,
         chain: ChainPlace {
@@ -81,13 +81,16 @@ fn filled(
         },
         arrived: times.moment(row.received_at),
         late: Times::late(row.happened_at, row.received_at),
+        claimed: ahead_of_receipt(row.happened_at, row.received_at)
+            .map(|_| (times.moment(row.happened_at), Times::between(row.received_at, row.happened_at))),
+        same_subject: row.subject.map(|subject| Filter::href_subject(&subject.to_string())),
         clock_trusted: event.clock_trusted,
         fix: event.fix.map(|fix| placed(&fix, site)),
         photo: row.photo.filter(|_| row.photo_complete).map(|photo| photo.to_string()),
         photo_missing: missing,
         invitation: invitation.map(|(subject, text)| Link { href: format!("/invitations/{subject}"), text }),
         earlier: Vec::new(),
-        amendments: event.amendments.iter().map(|said| amendment(said, row.happened_at, times)).collect(),
+        amendments: event.amendments.iter().map(|said| amendment(said, row.listed_at, times)).collect(),
         doubts: event.doubts.iter().map(|(doubt, device)| words::doubt(*doubt, device)).collect(),
         continued_by: event.continued_by,
         row: rows::row(row, times),
@@ -125,16 +128,16 @@ fn amendment(said: &Said, happened: UnixMillis, times: &Times) -> Amendment {
     }
 }
 
-fn check(recorded: Recorded) -> CheckRow {
+fn check((check, outcome): (Check, Outcome)) -> CheckRow {
     CheckRow {
-        state: match recorded.state.as_str() {
-            "passed" => CheckState::Passed,
-            "skipped" => CheckState::Skipped,
-            _ => CheckState::Failed,
+        state: match outcome {
+            Outcome::Passed => CheckState::Passed,
+            Outcome::Skipped => CheckState::Skipped,
+            Outcome::Cautions(_) | Outcome::Denies(_) => CheckState::Failed,
         },
-        check: recorded.check,
-        code: recorded.code.unwrap_or_default(),
-        cautions: recorded.cautions,
+        check: check.word().to_owned(),
+        code: outcome.code().map_or("", Code::word).to_owned(),
+        cautions: matches!(outcome, Outcome::Cautions(_)),
     }
 }
 

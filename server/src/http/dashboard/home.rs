@@ -1,15 +1,16 @@
 //! Home.
 
 use axum::response::Response;
-use gatehouse_core::visit::{InvitationStatus, is_stale};
+use gatehouse_core::visit::InvitationStatus;
 
 use super::{admin::Admin, filter, rows};
-use crate::web::view::{Filter, Home, Period};
+use crate::{
+    store::activity::{self, Decided},
+    web::view::{Filter, Home, Period},
+};
 
 /// Decisions that are shown.
-const RECENT: usize = 5;
-/// Newest events among which the last decisions are looked for.
-const LOOKED_AT: u32 = 100;
+const RECENT: u32 = 5;
 
 /// The page at `/`.
 pub async fn page(admin: Admin) -> Response {
@@ -17,22 +18,26 @@ pub async fn page(admin: Admin) -> Response {
         .answer(|admin| {
             let (service, scope, times) = (admin.service(), admin.scope(), &admin.times);
             let today = Filter { period: Period::Today, ..Filter::default() };
-            let stays = service.stays(scope)?;
+            let inside = service.inside(scope)?;
             let (start, end) = (times.midnight(0).to_seconds(), times.midnight(1).to_seconds());
             let expected = service.expected(scope, start.max(times.now.to_seconds()), end)?;
-            let newest =
-                service.activity(scope, &crate::store::activity::Filter::default(), None, LOOKED_AT)?;
-            let decided = newest.rows.iter().filter(|event| event.granted.is_some()).take(RECENT);
+            let mut decided = Vec::new();
+            for decision in [Decided::Granted, Decided::Denied] {
+                let filter = activity::Filter { decision: Some(decision), ..activity::Filter::default() };
+                decided.extend(service.activity(scope, &filter, None, RECENT)?.rows);
+            }
+            decided.sort_by_key(|event| std::cmp::Reverse((event.listed_at, event.no)));
+            decided.truncate(RECENT as usize);
             admin.html(&Home {
                 shell: admin.shell(),
                 today: times.today().format("%A %-d %B").to_string(),
                 totals: rows::totals(service.totals(scope, &filter::stored(&today, times))?),
-                on_site: stays.len() as u64,
-                stale: stays.iter().filter(|stay| is_stale(stay.since, times.now)).count() as u64,
+                on_site: inside.iter().map(|site| site.visitors).sum(),
+                stale: inside.iter().map(|site| site.stale).sum(),
                 expected: expected.iter().filter(|one| one.noted_status == InvitationStatus::Pending).count()
                     as u64,
                 clock: service.clock_doubts()?.iter().map(ToString::to_string).collect(),
-                recent: decided.map(|event| rows::row(event, times)).collect(),
+                recent: rows::rows(&decided, times),
                 may_invite: true,
             })
         })

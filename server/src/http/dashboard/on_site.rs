@@ -7,20 +7,39 @@ use axum::{
     extract::{Path, Query, rejection::PathRejection, rejection::QueryRejection},
     response::Response,
 };
-use gatehouse_core::{id::EntryId, visit::is_stale};
+use gatehouse_core::{
+    id::{EntryId, SiteNumber},
+    time::UnixMillis,
+    visit::is_stale,
+};
 use serde::Deserialize;
 
-use super::{activity::asked, admin::Admin, feed::Feed, id, rows, times::Times};
+use super::{activity::asked, admin::Admin, feed::Feed, filter::searched, id, rows, times::Times};
 use crate::{
-    store::stay::Stay,
+    store::stay::{Cursor, Filter, Stay},
     web::view::{OnSite, SiteGroup, Visit},
     words::Done,
 };
+
+/// Visits of a page. A muster list has them all.
+const PAGE: usize = 100;
 
 /// The query of the list's addresses.
 #[derive(Deserialize)]
 pub struct Asked {
     site: Option<String>,
+    q: Option<String>,
+    /// Where a page begins.
+    after: Option<String>,
+    /// Everyone at once: `yes`.
+    all: Option<String>,
+}
+
+impl Asked {
+    fn cursor(&self) -> Option<Cursor> {
+        let (since, no) = self.after.as_deref()?.split_once('-')?;
+        Some(Cursor { since: UnixMillis::new(since.parse().ok()?), no: no.parse().ok()? })
+    }
 }
 
 /// The page at `/on-site`.
@@ -33,15 +52,27 @@ pub async fn page(
     let after = feed.cursor(admin.scope().org);
     admin
         .answer(move |admin| {
-            let chosen: Option<u32> = asked(query)?.site.and_then(|site| site.parse().ok());
-            let sites = rows::choices(&admin.service().sites(admin.scope())?);
-            let stays = admin.service().stays(admin.scope())?;
+            let asked = asked(query)?;
+            let chosen: Option<u32> = asked.site.as_deref().and_then(|site| site.parse().ok());
+            let filter = Filter {
+                site: chosen.and_then(|site| SiteNumber::new(site.into())),
+                search: searched(asked.q.as_deref()),
+            };
+            let whole = asked.all.as_deref() == Some("yes");
+            let (service, scope) = (admin.service(), admin.scope());
+            let sites = rows::choices(&service.sites(scope)?);
+            let inside = service.inside(scope)?;
+            let inside = inside.iter().filter(|here| chosen.is_none_or(|site| site == here.site.get()));
+            let limit = if whole { usize::MAX } else { PAGE };
+            let (stays, next) = service.stays_page(scope, &filter, asked.cursor(), limit)?;
             let mut groups: Vec<SiteGroup> = Vec::new();
-            for site in sites.iter().filter(|site| chosen.is_none_or(|chosen| chosen == site.id)) {
+            for site in &sites {
                 let here = stays.iter().filter(|stay| stay.site.get() == site.id);
                 let visits: Vec<_> = here.map(|stay| visit(stay, &admin.times)).collect();
                 if !visits.is_empty() {
-                    groups.push(SiteGroup { id: site.id, name: site.name.clone(), visits });
+                    let all = inside.clone().filter(|here| here.site.get() == site.id);
+                    let inside = all.map(|here| here.visitors).sum();
+                    groups.push(SiteGroup { id: site.id, name: site.name.clone(), inside, visits });
                 }
             }
             admin.html(&OnSite {
@@ -49,6 +80,12 @@ pub async fn page(
                 groups,
                 sites,
                 site: chosen,
+                search: filter.search,
+                total: inside.clone().map(|here| here.visitors).sum(),
+                stale: inside.map(|here| here.stale).sum(),
+                first: asked.cursor().is_none(),
+                after: next.map(|next| format!("{}-{}", next.since.get(), next.no)),
+                whole,
                 made: admin.times.moment(admin.times.now),
                 stream: format!("/activity/stream?topic=on-site&after={after}"),
                 may_depart: true,

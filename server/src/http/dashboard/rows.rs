@@ -2,7 +2,7 @@
 
 use super::times::Times;
 use crate::{
-    store::activity::{EventRow, Totals as Counted},
+    store::activity::{Decided, EventRow, Kind as Stored, Totals as Counted},
     web::view::{ActivityRow, Decision, Flag, Kind, SiteChoice, Totals, Verdict},
     words,
 };
@@ -35,20 +35,20 @@ pub fn row(event: &EventRow, times: &Times) -> ActivityRow {
         code: event.code.as_ref().map_or("walk_up", |code| code.word()).to_owned(),
         name: event.name.clone(),
         host: event.host.clone(),
-        kind: match event.kind.as_str() {
-            "member" | "device" => Kind::Member,
-            "visitor" => Kind::Visitor,
-            "walk_up" => Kind::WalkUp,
-            _ => Kind::Unreadable,
+        kind: match event.kind {
+            Stored::Member | Stored::Device => Kind::Member,
+            Stored::Visitor => Kind::Visitor,
+            Stored::WalkUp => Kind::WalkUp,
+            Stored::Unreadable => Kind::Unreadable,
         },
         site: event.site_name.clone(),
         guard: event.guard_name.clone().unwrap_or_else(|| words::UNKNOWN_GUARD.to_owned()),
-        at: times.moment(event.happened_at),
-        decision: match event.granted {
-            Some(true) => Decision::Granted,
-            Some(false) => Decision::Denied,
-            None if event.departs.is_some() => Decision::Leaving,
-            None => Decision::Undecided,
+        at: times.moment(event.listed_at),
+        decision: match Decided::of(event.granted, event.departs.is_some()) {
+            Decided::Granted => Decision::Granted,
+            Decided::Denied => Decision::Denied,
+            Decided::Undecided => Decision::Undecided,
+            Decided::Leaving => Decision::Leaving,
         },
         flags,
     }
@@ -61,8 +61,8 @@ pub fn rows(events: &[EventRow], times: &Times) -> Vec<ActivityRow> {
 
 /// The view's numbers.
 pub const fn totals(counted: Counted) -> Totals {
-    let Counted { events, granted, denied, undecided } = counted;
-    Totals { events, granted, denied, undecided }
+    let Counted { events, granted, denied, undecided, leaving, more } = counted;
+    Totals { events, granted, denied, undecided, leaving, more }
 }
 
 /// Sites to choose from, by name.

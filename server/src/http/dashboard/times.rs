@@ -71,7 +71,12 @@ impl Times {
     pub fn midnight(&self, days: i32) -> UnixMillis {
         let (today, by) = (self.today(), Days::new(days.unsigned_abs().into()));
         let day = if days < 0 { today.checked_sub_days(by) } else { today.checked_add_days(by) };
-        let start = day.unwrap_or(today).and_time(chrono::NaiveTime::MIN);
+        self.start_of(day.unwrap_or(today))
+    }
+
+    /// The first moment of a day.
+    pub fn start_of(&self, day: NaiveDate) -> UnixMillis {
+        let start = day.and_time(chrono::NaiveTime::MIN);
         // Where midnight itself is skipped, the day begins an hour later.
         let found = self.zone.from_local_datetime(&start).earliest();
         let found =

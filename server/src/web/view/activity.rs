@@ -1,8 +1,10 @@
 //! Activity: all events at the gates, their totals and the filter that both obey.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
-use super::{Decision, Filter, Kind, Moment, Period, Section, Shell, Verdict, html};
+use super::{Decision, Filter, Kind, Mark, Moment, Period, Section, Shell, Verdict, html};
 use crate::words;
 
 /// Numbers over the rows that a filter lets through.
@@ -16,6 +18,10 @@ pub struct Totals {
     pub denied: u64,
     /// Events without a decision.
     pub undecided: u64,
+    /// Visitors on their way out, whom nobody decides on.
+    pub leaving: u64,
+    /// Whether there are more than were counted.
+    pub more: bool,
 }
 
 impl Totals {
@@ -27,8 +33,14 @@ impl Totals {
             None => "–".to_owned(),
             Some(0) if self.granted > 0 => "< 1 %".to_owned(),
             Some(100) if self.denied > 0 => "> 99 %".to_owned(),
+            Some(percent) if self.more => format!("≈ {percent} %"),
             Some(percent) => format!("{percent} %"),
         }
+    }
+
+    /// One of the numbers, with a plus sign where there are more than were counted.
+    pub fn said(&self, number: impl Borrow<u64>) -> String {
+        format!("{}{}", html::grouped(number), if self.more { "+" } else { "" })
     }
 }
 
@@ -121,6 +133,12 @@ pub struct Activity {
     pub older: Option<String>,
     /// Address of the newest rows, when this page begins further down.
     pub newest: Option<String>,
+    /// Up to which day the page shows, where one was asked for: as a form's field holds it, and in words.
+    pub day: Option<(String, String)>,
+    /// Today, as a form's field holds it.
+    pub today: String,
+    /// Whom the list is narrowed to, where it is.
+    pub subject: Option<String>,
     /// Address of the live stream with the same filter; absent on older pages.
     pub stream: Option<String>,
     /// Whether the organisation has any event at all.

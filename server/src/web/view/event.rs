@@ -213,6 +213,10 @@ pub struct Event {
     pub late: Option<String>,
     /// Whether the phone's clock was confirmed by the server.
     pub clock_trusted: bool,
+    /// What the phone's clock said where that lay ahead of the arrival, and by how much, in words.
+    pub claimed: Option<(Moment, String)>,
+    /// Address of everything about the same member or invitation.
+    pub same_subject: Option<String>,
     /// Where the phone was.
     pub fix: Option<Fix>,
     /// SHA-256 of the photo in hex, if there is one and it may be shown.

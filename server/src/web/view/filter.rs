@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use super::{Decision, Kind};
+use super::{Decision, Kind, Verdict};
 use crate::words;
 
 /// A span of days that the list can be narrowed to.
@@ -39,18 +39,54 @@ impl Period {
     }
 }
 
-/// What the list is narrowed to, exactly as the address says it:
-/// `period`, `decision`, `kind`, `site` and `q`, each absent when not narrowed.
+/// What somebody should look at again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Granted against DENIED.
+    Flagged,
+    /// Reported as suspicious.
+    Reported,
+    /// Judged again, and found to be something else.
+    Judged,
+}
+
+impl Mark {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Flagged, Self::Reported, Self::Judged];
+
+    /// The value in the address.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Flagged => "against-denied",
+            Self::Reported => "reported",
+            Self::Judged => "judged-again",
+        }
+    }
+
+    /// The words in the menu.
+    pub fn word(self) -> &'static str {
+        words::mark(self)
+    }
+}
+
+/// What the list is narrowed to, exactly as the address says it: `period`, `decision`, `verdict`, `kind`, `site`,
+/// `mark`, `subject` and `q`, each absent when not narrowed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// `period=today|week|month`.
     pub period: Period,
-    /// `decision=granted|denied|undecided`.
+    /// `decision=granted|denied|undecided|leaving`.
     pub decision: Option<Decision>,
+    /// `verdict=verified|caution|denied`.
+    pub verdict: Option<Verdict>,
     /// `kind=member|visitor|walk-up|unreadable`.
     pub kind: Option<Kind>,
     /// `site=NUMBER`.
     pub site: Option<u32>,
+    /// `mark=against-denied|reported|judged-again`.
+    pub mark: Option<Mark>,
+    /// `subject=ID`: a member or an invitation.
+    pub subject: Option<String>,
     /// `q=TEXT`, searched in names.
     pub search: String,
 }
@@ -65,11 +101,20 @@ impl Filter {
         if let Some(decision) = self.decision {
             pairs.push(format!("decision={}", decision.key()));
         }
+        if let Some(verdict) = self.verdict {
+            pairs.push(format!("verdict={}", verdict.class()));
+        }
         if let Some(kind) = self.kind {
             pairs.push(format!("kind={}", kind.key()));
         }
         if let Some(site) = self.site {
             pairs.push(format!("site={site}"));
+        }
+        if let Some(mark) = self.mark {
+            pairs.push(format!("mark={}", mark.key()));
+        }
+        if let Some(subject) = &self.subject {
+            pairs.push(format!("subject={}", encoded(subject)));
         }
         if !self.search.is_empty() {
             pairs.push(format!("q={}", encoded(&self.search)));
@@ -90,6 +135,36 @@ impl Filter {
     /// The address of the list with this decision and the rest kept.
     pub fn href_decision(&self, decision: impl Borrow<Decision>) -> String {
         Self { decision: Some(*decision.borrow()), ..self.clone() }.href()
+    }
+
+    /// The address of the list with any verdict and the rest kept.
+    pub fn href_any_verdict(&self) -> String {
+        Self { verdict: None, ..self.clone() }.href()
+    }
+
+    /// The address of the list with this verdict and the rest kept.
+    pub fn href_verdict(&self, verdict: impl Borrow<Verdict>) -> String {
+        Self { verdict: Some(*verdict.borrow()), ..self.clone() }.href()
+    }
+
+    /// The address of the list whatever is to be looked at again, and the rest kept.
+    pub fn href_any_mark(&self) -> String {
+        Self { mark: None, ..self.clone() }.href()
+    }
+
+    /// The address of the list of what is to be looked at again, with the rest kept.
+    pub fn href_mark(&self, mark: impl Borrow<Mark>) -> String {
+        Self { mark: Some(*mark.borrow()), ..self.clone() }.href()
+    }
+
+    /// The address of the list with everybody and the rest kept.
+    pub fn href_any_subject(&self) -> String {
+        Self { subject: None, ..self.clone() }.href()
+    }
+
+    /// The address of everything about one member or invitation.
+    pub fn href_subject(subject: &str) -> String {
+        Self { subject: Some(subject.to_owned()), ..Self::default() }.href()
     }
 
     /// The address of the list with any kind and the rest kept.
@@ -129,6 +204,14 @@ impl Filter {
 
     pub(super) fn is_decision(&self, decision: impl Borrow<Decision>) -> bool {
         self.decision == Some(*decision.borrow())
+    }
+
+    pub(super) fn is_verdict(&self, verdict: impl Borrow<Verdict>) -> bool {
+        self.verdict == Some(*verdict.borrow())
+    }
+
+    pub(super) fn is_mark(&self, mark: impl Borrow<Mark>) -> bool {
+        self.mark == Some(*mark.borrow())
     }
 
     pub(super) fn is_kind(&self, kind: impl Borrow<Kind>) -> bool {
@@ -173,11 +256,14 @@ mod tests {
             decision: Some(Decision::Denied),
             kind: Some(Kind::WalkUp),
             site: Some(7),
+            verdict: Some(Verdict::Caution),
+            mark: Some(Mark::Reported),
+            subject: Some("0a".to_owned()),
             search: "Zoë & co".to_owned(),
         };
         assert_eq!(
             filter.href(),
-            "/activity?period=today&decision=denied&kind=walk-up&site=7&q=Zo%C3%AB%20%26%20co"
+            "/activity?period=today&decision=denied&verdict=caution&kind=walk-up&site=7&mark=reported&subject=0a&q=Zo%C3%AB%20%26%20co"
         );
         assert!(filter.is_set() && !Filter::default().is_set());
     }

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use askama::Template;
 
-use super::{Moment, Section, Shell, SiteChoice, html};
+use super::{Moment, Section, Shell, SiteChoice, filter::encoded, html};
 use crate::words;
 
 /// A visitor who is inside.
@@ -45,11 +45,13 @@ pub struct SiteGroup {
     pub id: u32,
     /// Name of the site.
     pub name: String,
-    /// Its visitors, the longest inside first.
+    /// How many are inside there.
+    pub inside: u64,
+    /// Those of this page, the longest inside first.
     pub visits: Vec<Visit>,
 }
 
-/// The page at `/on-site`; narrowed by `site=NUMBER`.
+/// The page at `/on-site`; narrowed by `site=NUMBER` and `q=TEXT`, a hundred at once unless `all=yes`.
 #[derive(Debug, Template)]
 #[template(path = "on_site.html")]
 pub struct OnSite {
@@ -61,6 +63,18 @@ pub struct OnSite {
     pub sites: Vec<SiteChoice>,
     /// The site chosen.
     pub site: Option<u32>,
+    /// What names are searched for.
+    pub search: String,
+    /// How many are inside, whatever is searched for.
+    pub total: u64,
+    /// How many of them are inside for more than eight hours.
+    pub stale: u64,
+    /// Whether the page begins with the first.
+    pub first: bool,
+    /// Where the next page begins, if there is one.
+    pub after: Option<String>,
+    /// Whether everyone is listed at once.
+    pub whole: bool,
     /// When the list was made.
     pub made: Moment,
     /// Address of the live stream, whose event `on-site` makes the list load again.
@@ -75,14 +89,31 @@ impl OnSite {
         Some(Section::OnSite)
     }
 
-    /// How many are inside.
-    pub fn total(&self) -> u64 {
+    /// How many are on this page.
+    fn shown(&self) -> u64 {
         self.groups.iter().map(|group| group.visits.len() as u64).sum()
     }
 
-    /// How many of them are inside for more than eight hours.
-    pub fn stale(&self) -> u64 {
-        self.groups.iter().flat_map(|group| &group.visits).filter(|visit| visit.stale).count() as u64
+    /// Whether these are all who are inside.
+    fn is_whole(&self) -> bool {
+        self.first && self.after.is_none() && self.search.is_empty()
+    }
+
+    fn address(&self, search: bool, more: Option<String>) -> String {
+        let site = self.site.map(|site| format!("site={site}"));
+        let search = (search && !self.search.is_empty()).then(|| format!("q={}", encoded(&self.search)));
+        let pairs: Vec<_> = [site, search, more].into_iter().flatten().collect();
+        if pairs.is_empty() { "/on-site".to_owned() } else { format!("/on-site?{}", pairs.join("&")) }
+    }
+
+    /// Address of the page behind this one.
+    fn next(&self) -> Option<String> {
+        self.after.as_ref().map(|after| self.address(true, Some(format!("after={after}"))))
+    }
+
+    /// Address of the list of everyone, to be printed.
+    fn muster(&self) -> String {
+        self.address(false, Some("all=yes".to_owned()))
     }
 
     fn is_site(&self, site: impl Borrow<u32>) -> bool {
@@ -91,6 +122,11 @@ impl OnSite {
 
     /// Address of this list, narrowed as it is.
     pub fn href(&self) -> String {
-        self.site.map_or_else(|| "/on-site".to_owned(), |site| format!("/on-site?site={site}"))
+        self.address(true, self.whole.then(|| "all=yes".to_owned()))
+    }
+
+    /// Address of the whole list of this site, whatever is searched for.
+    fn href_unsearched(&self) -> String {
+        self.address(false, None)
     }
 }
