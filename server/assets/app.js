@@ -235,6 +235,33 @@
     freshen();
   });
 
+  // ---- What was asked for and did not come is said where it was asked for, and goes once something comes.
+  function lacking(text) {
+    const results = one('#results, #visits');
+    let note = one('[data-lacking]');
+    if (!text || !results) {
+      note?.remove();
+      return;
+    }
+    if (!note) {
+      note = document.createElement('p');
+      note.className = 'notice notice-failed';
+      note.dataset.lacking = '';
+      results.before(note);
+    }
+    note.textContent = text;
+    say(text);
+  }
+  document.addEventListener('htmx:sendError', () => lacking('The server does not answer. What stands below is as it was; try again in a moment.'));
+  document.addEventListener('htmx:timeout', () => lacking('The server does not answer. What stands below is as it was; try again in a moment.'));
+  document.addEventListener('htmx:responseError', (event) => {
+    const code = event.detail.xhr?.status;
+    if (code === 401 || code === 403) location.reload();
+    else if (code === 429) lacking('Too many requests at once. What stands below is as it was; wait a moment, and try again.');
+    else lacking('The server could not answer this. What stands below is as it was; try again in a moment.');
+  });
+  document.addEventListener('htmx:afterSwap', () => lacking(''));
+
   // ---- Menus close on Escape, on a click elsewhere, and when another one opens.
   const closeMenus = (except) => all('details[data-menu][open]').forEach((menu) => {
     if (menu !== except) menu.open = false;

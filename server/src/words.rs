@@ -88,14 +88,14 @@ pub const CHECKS: &[Check] = &[
     ),
     check_of(
         "revocation",
-        "Revocation",
+        "Not revoked",
         "It had not been revoked, replaced or cancelled.",
         "Not checked: nothing to check against was at hand.",
     ),
     check_of(
         "access",
         "Access",
-        "The person's access was on, with no ban and no lockdown.",
+        "Access was not switched off, and there was no ban and no lockdown.",
         "Not checked: nothing to check against was at hand.",
     ),
     check_of("site", "Site", "The person was assigned to this site.", "Not checked: no site was named."),
@@ -187,8 +187,9 @@ pub fn invitation_status(status: InvitationStatus) -> &'static str {
     match status {
         InvitationStatus::Draft => "Draft",
         InvitationStatus::Pending => "Pending",
-        InvitationStatus::Accepted => "Accepted",
+        InvitationStatus::Accepted => "Arrived",
         InvitationStatus::Cancelled => "Cancelled",
+        InvitationStatus::Over => "Visit over",
         InvitationStatus::Expired => "Expired",
         InvitationStatus::Stopped => "Stopped",
     }

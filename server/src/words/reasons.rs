@@ -221,6 +221,6 @@ pub const REASONS: &[Reason] = &[
         "walk_up",
         "No code shown",
         "No code was shown. The decision is yours alone.",
-        "The visitor had no code, so nothing could be checked. The guard decided alone.",
+        "The visitor had no code, so nothing could be checked: the decision is the guard's alone.",
     ),
 ];

@@ -113,6 +113,7 @@ fn row(invitation: &Invitation, sites: &[SiteRecord], times: &Times) -> Invitati
         max_uses: invitation.max_uses.map(u64::from),
         status: match invitation.status(times.now.to_seconds()) {
             status if is_open(status) && invitation.host_stopped().is_some() => InvitationStatus::Stopped,
+            Status::Expired if invitation.uses > 0 => InvitationStatus::Over,
             status => shown(status),
         },
     }

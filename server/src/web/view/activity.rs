@@ -107,9 +107,15 @@ impl ActivityRow {
         self.name.as_deref().unwrap_or_else(|| words::nameless(self.kind))
     }
 
-    /// Short words for the deciding code.
-    pub fn reason(&self) -> &'static str {
-        words::reason(&self.code).label
+    /// Short words for the deciding code, where the verdict does not say it already: nothing was against it, or nothing
+    /// was there to check.
+    pub fn reason_beside(&self) -> Option<&'static str> {
+        (self.code != "ok" && self.code != "walk_up").then(|| words::reason(&self.code).label)
+    }
+
+    /// The kind, where the verdict does not say it already.
+    pub fn kind_beside(&self) -> Option<&'static str> {
+        (self.kind != Kind::WalkUp && self.kind != Kind::Unreadable).then(|| self.kind.word())
     }
 }
 

@@ -19,14 +19,16 @@ pub enum InvitationStatus {
     Accepted,
     /// Cancelled; its code is denied.
     Cancelled,
-    /// Its window is over.
+    /// Its window is over, and the visitor came.
+    Over,
+    /// Its window is over, and nobody came.
     Expired,
     /// It is open, but its host is revoked, switched off, banned or deleted: its code is denied for as long.
     Stopped,
 }
 
 impl InvitationStatus {
-    /// All of them, in the order in which they are offered.
+    /// Those that a list can be narrowed to, in the order in which they are offered: what is over is among the expired.
     pub const ALL: [Self; 6] =
         [Self::Draft, Self::Pending, Self::Accepted, Self::Stopped, Self::Cancelled, Self::Expired];
 
@@ -42,6 +44,7 @@ impl InvitationStatus {
             Self::Pending => "pending",
             Self::Accepted => "accepted",
             Self::Cancelled => "cancelled",
+            Self::Over => "over",
             Self::Expired => "expired",
             Self::Stopped => "stopped",
         }
@@ -54,6 +57,7 @@ impl InvitationStatus {
             Self::Pending => "pending",
             Self::Accepted => "active",
             Self::Cancelled => "revoked",
+            Self::Over => "disabled",
             Self::Expired => "expired",
             Self::Stopped => "revoked",
         }
@@ -66,6 +70,7 @@ impl InvitationStatus {
             Self::Pending => "hourglass",
             Self::Accepted => "check",
             Self::Cancelled => "x",
+            Self::Over => "circle-check",
             Self::Expired => "clock",
             Self::Stopped => "shield-alert",
         }
@@ -100,10 +105,11 @@ pub struct InvitationRow {
 impl InvitationRow {
     /// Uses of the permitted ones, in words.
     pub fn used(&self) -> String {
-        self.max_uses.map_or_else(
-            || format!("{}, no limit", html::grouped(self.uses)),
-            |max| format!("{} of {}", html::grouped(self.uses), html::grouped(max)),
-        )
+        match (self.uses, self.max_uses) {
+            (uses, Some(max)) => format!("{} of {}", html::grouped(uses), html::grouped(max)),
+            (0, None) => "None yet, any number".to_owned(),
+            (uses, None) => format!("{}, any number", html::grouped(uses)),
+        }
     }
 
     /// Names of the sites in one line.

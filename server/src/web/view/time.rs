@@ -8,13 +8,15 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// A point in time in the three forms that a page needs.
+/// A point in time in the forms that a page needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {
     /// UTC, for `<time datetime>`.
     pub iso: String,
     /// Day, time to the second and zone, for people.
     pub exact: String,
+    /// The same without seconds: what somebody chose.
+    pub minute: String,
     /// Short and relative to the making of the page; the script keeps it fresh.
     pub relative: String,
 }
@@ -68,6 +70,7 @@ impl Moment {
         Self {
             iso: at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
             exact: local.format("%a %-d %b %Y, %H:%M:%S %Z").to_string(),
+            minute: local.format("%a %-d %b %Y, %H:%M %Z").to_string(),
             relative: say(&local, &now.with_timezone(zone)),
         }
     }
