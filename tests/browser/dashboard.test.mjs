@@ -355,3 +355,67 @@ test("an invitation can be cancelled, after a question", () =>
 test("nothing complained in the console, and the content security policy stopped nothing", () => {
   assert.deepEqual(complaints, []);
 });
+
+test("names have room at every width, ordinary rows are one line, and pages that stand alone stand in the middle", async () => {
+  await withPage(async (page) => {
+    for (const width of [960, 1024, 1100, 1160, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const tab of ["activity", "invitations"]) {
+        const rows = await openTab(page, tab);
+        await rows.first().waitFor();
+        const measured = await page.evaluate(() => ({
+          names: Math.min(...[...document.querySelectorAll("td.cell-who")].map((cell) => cell.clientWidth)),
+          beyond: [...document.querySelectorAll("tbody .chip, tbody .verdict")].filter(
+            (chip) => chip.getBoundingClientRect().right > chip.closest("td").getBoundingClientRect().right + 1,
+          ).length,
+          sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        }));
+        assert.ok(measured.names >= 150, `${tab} at ${width}: a name has ${measured.names} px`);
+        assert.deepEqual([measured.beyond, measured.sideways], [0, 0], `${tab} at ${width}: cut off, sideways`);
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await openTab(page, "activity");
+    const heights = await page.evaluate(() =>
+      [...document.querySelectorAll("tbody tr")]
+        .filter((row) => !row.querySelector(".sub, .reason, .flags"))
+        .map((row) => row.offsetHeight),
+    );
+    assert.ok(heights.length > 0 && heights.every((height) => height <= 48), `rows of ${heights} px`);
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.goto(at("/invitations/new"));
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll("main form input, main form textarea")].filter(
+        (field) => field.getBoundingClientRect().right > document.querySelector(".form").getBoundingClientRect().right,
+      ).length,
+    );
+    assert.equal(wide, 0, "a field reaches over its card at 320 px");
+  });
+  await withPage(
+    async (page) => {
+      await page.goto(at("/sign-in"));
+      const { left, right } = await page.evaluate(() => {
+        const card = document.querySelector(".door-card").getBoundingClientRect();
+        return { left: card.left, right: document.documentElement.clientWidth - card.right };
+      });
+      assert.ok(Math.abs(left - right) <= 2, `${left} px on one side, ${right} on the other`);
+    },
+    { admin: false },
+  );
+});
+
+test("a search that the server does not answer says so, and no longer once it does", async () => {
+  await withPage(
+    async (page) => {
+      await openTab(page, "activity");
+      await page.route("**/activity?*", (route) => route.abort());
+      await page.getByRole("searchbox").fill("nadia");
+      await page.getByText("The server does not answer").waitFor();
+      await page.unroute("**/activity?*");
+      await page.getByRole("searchbox").fill("nadia f");
+      await page.getByText("The server does not answer").waitFor({ state: "detached" });
+      assert.ok((await page.locator("[id^=event-]").count()) > 0);
+    },
+    { refusals: true },
+  );
+});
