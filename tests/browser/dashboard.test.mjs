@@ -352,10 +352,6 @@ test("an invitation can be cancelled, after a question", () =>
     assert.match(await rows.filter({ hasText: "Carl Cancelled" }).first().innerText(), /cancelled/i);
   }));
 
-test("nothing complained in the console, and the content security policy stopped nothing", () => {
-  assert.deepEqual(complaints, []);
-});
-
 test("names have room at every width, ordinary rows are one line, and pages that stand alone stand in the middle", async () => {
   await withPage(async (page) => {
     for (const width of [960, 1024, 1100, 1160, 1280]) {
@@ -418,4 +414,8 @@ test("a search that the server does not answer says so, and no longer once it do
     },
     { refusals: true },
   );
+});
+
+test("nothing complained in the console, and the content security policy stopped nothing", () => {
+  assert.deepEqual(complaints, []);
 });
