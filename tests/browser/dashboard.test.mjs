@@ -309,6 +309,27 @@ test("a guard's report is flagged in Activity and told on the event's page", asy
   }
 });
 
+test("Home shows a report as something to look at, without a reload", () =>
+  withPage(async (page) => {
+    await page.goto(at("/"));
+    const marked = page.getByRole("navigation", { name: "To look at" }).getByRole("link", { name: /^Reported/ });
+    await marked.waitFor();
+    const number = async () => Number((await marked.textContent()).replace(/\D/g, ""));
+    const before = await number();
+    const scanned = await gatehouse("station", "scan", "--data", address.station_data, "--code", "NOT OURS EITHER", "--json");
+    const event = JSON.parse(scanned.said.split("\n")[0]).event;
+    const reported = await gatehouse("station", "report", event, "--data", address.station_data, "--note", "Odd");
+    assert.equal(reported.status, 0, reported.said);
+    await gatehouse("station", "sync", "--data", address.station_data);
+    await page.waitForFunction(
+      (wanted) => document.querySelector(".marked")?.textContent.includes(`: ${wanted}`),
+      before + 1,
+    );
+    await marked.click();
+    await page.getByRole("heading", { level: 1, name: /activity/i }).waitFor();
+    assert.ok((await page.locator("[id^=event-]").count()) >= before + 1);
+  }));
+
 test("an invitation is created in the form and shows its code", () =>
   withPage(async (page) => {
     const visitor = "Åsa Browser";

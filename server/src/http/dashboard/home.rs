@@ -1,21 +1,25 @@
 //! Home.
 
-use axum::response::Response;
+use std::sync::Arc;
+
+use axum::{Extension, response::Response};
 use gatehouse_core::visit::InvitationStatus;
 
-use super::{admin::Admin, filter, rows};
+use super::{admin::Admin, feed::Feed, filter, rows};
 use crate::{
     store::activity::{self, Decided},
-    web::view::{Filter, Home, Period},
+    web::view::{Filter, Home, Mark, Period},
 };
 
 /// Decisions that are shown.
 const RECENT: u32 = 5;
 
 /// The page at `/`.
-pub async fn page(admin: Admin) -> Response {
+pub async fn page(Extension(feed): Extension<Arc<Feed>>, admin: Admin) -> Response {
+    // Before the database is looked at: whatever the page does not show stands behind this place.
+    let after = feed.cursor(admin.scope().org);
     admin
-        .answer(|admin| {
+        .answer(move |admin| {
             let (service, scope, times) = (admin.service(), admin.scope(), &admin.times);
             let today = Filter { period: Period::Today, ..Filter::default() };
             let inside = service.inside(scope)?;
@@ -28,6 +32,14 @@ pub async fn page(admin: Admin) -> Response {
             }
             decided.sort_by_key(|event| std::cmp::Reverse((event.listed_at, event.no)));
             decided.truncate(RECENT as usize);
+            let mut marked = Vec::new();
+            for mark in Mark::ALL {
+                let week = Filter { period: Period::Week, mark: Some(mark), ..Filter::default() };
+                let found = service.totals(scope, &filter::stored(&week, times))?.events;
+                if found > 0 {
+                    marked.push((mark, found, week.href()));
+                }
+            }
             admin.html(&Home {
                 shell: admin.shell(),
                 today: times.today().format("%A %-d %B").to_string(),
@@ -37,6 +49,8 @@ pub async fn page(admin: Admin) -> Response {
                 expected: expected.iter().filter(|one| one.noted_status == InvitationStatus::Pending).count()
                     as u64,
                 clock: service.clock_doubts()?.iter().map(ToString::to_string).collect(),
+                marked,
+                stream: format!("/activity/stream?after={after}"),
                 recent: rows::rows(&decided, times),
                 may_invite: true,
             })

@@ -67,6 +67,15 @@ impl Mark {
     pub fn word(self) -> &'static str {
         words::mark(self)
     }
+
+    /// The icon beside them.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Flagged => "shield-alert",
+            Self::Reported => "flag",
+            Self::Judged => "history",
+        }
+    }
 }
 
 /// What the list is narrowed to, exactly as the address says it: `period`, `decision`, `verdict`, `kind`, `site`,

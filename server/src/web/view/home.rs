@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{ActivityRow, Decision, Filter, Section, Shell, Totals, Verdict, html};
+use super::{ActivityRow, Decision, Filter, Mark, Section, Shell, Totals, Verdict, html};
 
 /// The page at `/`.
 #[derive(Debug, Template)]
@@ -22,6 +22,10 @@ pub struct Home {
     pub expected: u64,
     /// What there is to say of the server's clock, a sentence or two each.
     pub clock: Vec<String>,
+    /// What somebody should look at again, of the last seven days: how many, and the address of the list.
+    pub marked: Vec<(Mark, u64, String)>,
+    /// Address of the live stream, whose events make the numbers load again.
+    pub stream: String,
     /// The last five decisions, newest first.
     pub recent: Vec<ActivityRow>,
     /// Whether this person may create invitations.
