@@ -91,7 +91,9 @@ pub(crate) fn tidy(typed: &str) -> String {
     let kept = typed.chars().filter(|c| c.is_whitespace() || !(garbles(*c) || is_blank(*c)));
     let spaced: String = kept.map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let mut name = String::with_capacity(spaced.len());
-    for word in spaced.split(' ').filter(|word| word.chars().any(is_visible)) {
+    // A mark without a letter before it would stand on the space.
+    let words = spaced.split(' ').map(|word| word.trim_start_matches(is_combining_mark));
+    for word in words.filter(|word| word.chars().any(is_visible)) {
         if !name.is_empty() {
             name.push(' ');
         }
@@ -108,8 +110,10 @@ pub(crate) fn shortened(name: &str, most: usize) -> &str {
     }
     let fits = |end: &usize| *end <= most;
     let words = name.match_indices(' ').map(|(at, _)| at).take_while(fits).last();
-    let letters = || name.grapheme_indices(true).map(|(at, _)| at).take_while(fits).last();
-    let end = words.or_else(letters).unwrap_or_default();
+    let whole = |end: &usize| *end > 0;
+    let letters = || name.grapheme_indices(true).map(|(at, _)| at).take_while(fits).last().filter(whole);
+    // A letter under a pile of marks may be too long by itself.
+    let end = words.or_else(letters).unwrap_or_else(|| name.floor_char_boundary(most));
     name.get(..end).unwrap_or_default()
 }
 
@@ -199,6 +203,7 @@ mod tests {
         assert_eq!(shortened("Cornelis Maria van Oudtshoorn", 20), "Cornelis Maria van");
         assert_eq!(shortened("Cornelis Maria van", 18), "Cornelis Maria van");
         assert_eq!(shortened("Llanfairpwllgwyngyll", 5), "Llanf");
+        assert_eq!(shortened("a\u{301}\u{301}\u{301}", 4), "a\u{301}");
         // A family is one letter to its reader, and a Thai vowel stands on its consonant.
         assert_eq!(shortened("👨‍👩‍👧‍👦👩", 26), "👨‍👩‍👧‍👦");
         assert_eq!(shortened("กี่กี่", 10), "กี่");

@@ -9,6 +9,9 @@ const PARTICLES: [&str; 29] = [
     "di", "do", "dos", "du", "el", "ibn", "la", "le", "mac", "mc", "o", "ter", "van", "von",
 ];
 
+/// What tells a son from his father.
+const GENERATIONS: [&str; 6] = ["jr", "junior", "sr", "senior", "ii", "iii"];
+
 /// Most words that are put into every order to see whether they were run together otherwise.
 const MOST_ORDERED: usize = 5;
 
@@ -19,6 +22,8 @@ pub struct Likeness {
     words: Vec<String>,
     /// All their letters in order of the alphabet.
     letters: Vec<char>,
+    /// The word that tells a son from his father, if there is one.
+    generation: Option<&'static str>,
 }
 
 impl Likeness {
@@ -26,8 +31,16 @@ impl Likeness {
     #[must_use]
     pub fn of(name: &str) -> Self {
         let mut all: Vec<String> = Vec::new();
-        let mut particle = String::new();
+        let (mut particle, mut generation) = (String::new(), None);
         for word in words(name) {
+            if let Some(told) = GENERATIONS.into_iter().find(|told| *told == word) {
+                generation = Some(match told {
+                    "junior" => "jr",
+                    "senior" => "sr",
+                    told => told,
+                });
+                continue;
+            }
             particle.push_str(&word);
             if !PARTICLES.contains(&word.as_str()) {
                 all.push(reduced(&std::mem::take(&mut particle)));
@@ -39,13 +52,17 @@ impl Likeness {
         all.sort_unstable();
         let mut letters: Vec<char> = all.iter().flat_map(|word| word.chars()).collect();
         letters.sort_unstable();
-        Self { words: all, letters }
+        Self { words: all, letters, generation }
     }
 
     /// Whether both may be names of one person: the words of the shorter are among the other's, at least two of them
-    /// unless there is only one in each; or all letters are the same and only their division into words is not.
+    /// unless there is only one in each; or all letters are the same and only their division into words is not. A junior
+    /// is not the senior.
     #[must_use]
     pub fn may_be(&self, other: &Self) -> bool {
+        if self.generation != other.generation {
+            return false;
+        }
         let (few, many) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
         match few.words.len() {
             0 => false,
@@ -141,6 +158,7 @@ mod tests {
             ("Gerald Banned", "Gerald Bennett"),
             ("Gerald Banned", "Gerald"),
             ("Gerald", "Gerald Banned"),
+            ("Jorg Weiss", "Jorg Weiss Jr"),
             ("", ""),
             ("...", "..."),
             ("Ana Lima", "Ana Lima-Costa Prado".split(' ').next().unwrap_or_default()),
