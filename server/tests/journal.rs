@@ -151,7 +151,8 @@ fn photos_go_on_where_they_stopped() {
     let server = Server::start();
     let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
     let mut device = Device::enrol(&server, "oak", guard);
-    let photo: Vec<u8> = (0..100_000_u32).flat_map(u32::to_le_bytes).collect();
+    let numbers = (0..100_000_u32).flat_map(u32::to_le_bytes);
+    let photo: Vec<u8> = [0xff, 0xd8, 0xff, 0xe0].into_iter().chain(numbers).collect();
     let sha256 = Digest32::of(&photo);
     let address = format!("{}/{sha256}", path::PHOTOS);
     let length = photo.len().to_string();
