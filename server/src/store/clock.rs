@@ -3,7 +3,7 @@
 use gatehouse_core::time::UnixMillis;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{StoreError, Tx, sql};
+use super::{StoreError, Tx, facet, sql};
 
 const SEEN: &str = "clock_seen";
 
@@ -142,6 +142,7 @@ pub fn take_back(tx: &Tx<'_>, back: SetBack, lengths: &Lengths) -> Result<(), St
     for (table, column) in HAPPENED {
         tx.execute(&format!("UPDATE {table} SET {column} = ?1 WHERE {column} > ?1"), [now])?;
     }
+    facet::relist(tx, back.now)?;
     // A clock that was off says nothing of those of devices.
     tx.execute("UPDATE device SET wall_ahead_ms = NULL, wall_read_at = NULL", [])?;
     note(tx, back.now)

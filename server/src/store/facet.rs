@@ -264,6 +264,29 @@ pub fn adopt(tx: &Connection, org: OrgId, site: SiteNumber) -> Result<(), StoreE
     Ok(())
 }
 
+/// Lists what is listed after `latest` there: a server's clock that was ahead dated its receipt.
+///
+/// # Errors
+/// The database's.
+pub fn relist(tx: &Connection, latest: UnixMillis) -> Result<(), StoreError> {
+    let mut orgs = tx.prepare("SELECT id FROM organisation")?;
+    let orgs = orgs.query_map([], |row| row.get(0).map(OrgId))?.collect::<Result<Vec<_>, _>>()?;
+    let mut ahead = tx.prepare(
+        "SELECT no, facet, listed_at FROM event WHERE org = ?1 AND listed_at > ?2 ORDER BY listed_at, no",
+    )?;
+    for org in orgs {
+        let read = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get(1)?, super::sql::millis(row, 2)?));
+        let found = ahead.query_map(params![org.0, latest.get()], read)?;
+        for (no, facet, listed_at) in found.collect::<Result<Vec<_>, _>>()? {
+            tx.prepare_cached("UPDATE event SET listed_at = ?2 WHERE no = ?1")?
+                .execute(params![no, latest.get()])?;
+            count(tx, org, facet, listed_at, -1)?;
+            count(tx, org, facet, latest, 1)?;
+        }
+    }
+    Ok(())
+}
+
 /// Counts everything anew from the events themselves.
 ///
 /// # Errors

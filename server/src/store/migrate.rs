@@ -39,8 +39,7 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "foreign_keys", false)?;
     let done = run_steps(connection);
     connection.pragma_update(None, "foreign_keys", enforced)?;
-    done?;
-    give_back(connection)
+    if done? { give_back(connection) } else { Ok(()) }
 }
 
 /// Gives the disk back what a step left empty, where that is a large part of the file. Without the room for that, or
@@ -54,12 +53,13 @@ fn give_back(connection: &Connection) -> Result<(), StoreError> {
     }
     tracing::info!("giving the disk back what the database no longer needs");
     if let Err(error) = connection.execute_batch("VACUUM") {
-        tracing::warn!(%error, "the database file could not be made smaller; the next start tries again");
+        tracing::warn!(%error, "the database file could not be made smaller");
     }
     Ok(())
 }
 
-fn run_steps(connection: &mut Connection) -> Result<(), StoreError> {
+/// Whether any was missing.
+fn run_steps(connection: &mut Connection) -> Result<bool, StoreError> {
     let known = u32::try_from(STEPS.len()).unwrap_or(u32::MAX);
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found: u32 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
@@ -74,7 +74,7 @@ fn run_steps(connection: &mut Connection) -> Result<(), StoreError> {
         tx.pragma_update(None, "user_version", version)?;
     }
     tx.commit()?;
-    Ok(())
+    Ok(found < known)
 }
 
 /// Folds what searches look in as they fold what they look for.

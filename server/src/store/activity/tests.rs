@@ -325,6 +325,15 @@ proptest! {
             assert_eq!((unused, dangling), (0, 0));
             Ok::<_, StoreError>(())
         }).expect("read");
+        // A clock that is set back leaves nothing ahead of it, and all numbers true.
+        let back = UnixMillis::new(START + 3 * DAY);
+        world.store.write(move |tx| facet::relist(tx, back)).expect("listed anew");
+        world.store.read(|db| {
+            assert_eq!(facet::disagreements(db)?, 0);
+            let newest = list::page(db, org, &Filter::default(), None, 1)?;
+            assert!(newest.iter().all(|row| row.listed_at <= back));
+            Ok::<_, StoreError>(())
+        }).expect("read");
         // Counted anew, the numbers are the same.
         let before = world.store.read(|db| facet::all(db, org)).expect("facets");
         world.store.write(|tx| facet::recount(tx)).expect("recounted");
