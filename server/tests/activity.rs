@@ -98,7 +98,7 @@ fn every_filter_finds_what_a_look_at_all_events_finds() {
     let org = server.scope("oak").org;
     history::fill(server.service(), org, &guards, 7, EVENTS, now());
     let store = server.service().store();
-    assert_eq!(store.read(|db| facet::disagreements(db)).expect("counted"), 0);
+    assert_eq!(store.read(facet::disagreements).expect("counted"), 0);
     let browser = Browser::sign_in(&server, "admin@oak.example");
     let subject = history::member(3);
     for (query, condition) in [

@@ -102,11 +102,14 @@ fn use_id(row: &Row<'_>) -> Result<Option<Vec<u8>>, StoreError> {
     Ok(if use_id.is_some() && use_id == its_own { Some(vec![2]) } else { use_id })
 }
 
+/// Organisation, shift, guard and device.
+type Origin = (i64, Vec<u8>, Vec<u8>, Vec<u8>);
+
 struct Copying<'a> {
     db: &'a Connection,
     sites: HashSet<(i64, u64)>,
     facets: HashMap<(i64, Facet), i64>,
-    origins: HashMap<(i64, Vec<u8>, Vec<u8>, Vec<u8>), i64>,
+    origins: HashMap<Origin, i64>,
 }
 
 impl Copying<'_> {
@@ -130,7 +133,7 @@ impl Copying<'_> {
     }
 
     fn origin(&mut self, row: &Row<'_>) -> Result<i64, StoreError> {
-        let key: (i64, Vec<u8>, Vec<u8>, Vec<u8>) = (row.get(1)?, row.get(17)?, row.get(16)?, row.get(18)?);
+        let key: Origin = (row.get(1)?, row.get(17)?, row.get(16)?, row.get(18)?);
         if let Some(no) = self.origins.get(&key) {
             return Ok(*no);
         }
