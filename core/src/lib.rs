@@ -10,6 +10,7 @@ pub mod base45;
 pub mod cbor;
 pub mod decision;
 pub mod envelope;
+pub mod fold;
 pub mod gatepack;
 pub mod hex;
 pub mod id;

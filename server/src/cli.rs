@@ -1,5 +1,6 @@
 //! The command line. Stable: scripts rely on names, options, JSON and exit statuses.
 
+mod admin;
 mod ban;
 mod demo;
 mod device;
@@ -16,6 +17,7 @@ mod policy;
 mod serve;
 mod site;
 mod station;
+mod token;
 mod user;
 mod verify;
 mod visit;
@@ -67,9 +69,15 @@ enum Command {
     /// Add and list sites
     #[command(subcommand)]
     Site(site::Command),
-    /// Add people, assign them to sites, invalidate their access IDs, revoke their access
+    /// Make a link that signs an admin in to the dashboard
+    #[command(subcommand)]
+    Admin(admin::Command),
+    /// Add and correct people, assign them to sites, sign them out, revoke and restore their access
     #[command(subcommand)]
     User(user::Command),
+    /// Make, list and end tokens for the API
+    #[command(subcommand)]
+    Token(token::Command),
     /// Invite visitors and cancel invitations
     #[command(subcommand)]
     Invitation(invitation::Command),
@@ -104,7 +112,9 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Serve(args) => serve::run(args),
         Command::Site(command) => site::run(command),
+        Command::Admin(command) => admin::run(&command),
         Command::User(command) => user::run(command),
+        Command::Token(command) => token::run(&command),
         Command::Invitation(command) => invitation::run(command),
         Command::Ban(command) => ban::run(command),
         Command::Policy(args) => policy::run(&args),

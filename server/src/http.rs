@@ -8,6 +8,7 @@ mod gate;
 mod lanes;
 mod limit;
 mod member;
+mod people;
 mod photos;
 mod problem;
 mod wallet;
@@ -91,6 +92,7 @@ pub fn router(app: App) -> Router {
         .route(path::SHIFTS, post(gate::start_shift))
         .route(path::ON_SITE, get(gate::on_site))
         .route(path::EVENTS, get(member::events))
+        .merge(people::routes())
         .route(path::INVITATIONS, get(member::invitations).post(member::invite))
         .route(&format!("{}/{{id}}", path::INVITATIONS), get(member::invitation))
         .route(&format!("{}/{{id}}/cancel", path::INVITATIONS), post(member::cancel));

@@ -126,10 +126,10 @@ impl Running {
     }
 }
 
-/// The page that a one-time token signs in at.
+/// The page that a one-time token signs in at. The token stands where browsers do not send it: no log has it.
 #[must_use]
 pub fn link_address(url: &str, token: &str) -> String {
-    format!("{url}/sign-in/link?token={token}")
+    format!("{url}/sign-in/link#token={token}")
 }
 
 /// Starts a server on its data directory.

@@ -32,11 +32,13 @@ mod revoked_devices;
 pub mod shifts;
 pub mod sites;
 mod succession;
+mod suggest;
+pub mod tokens;
 pub mod verify;
 pub mod wallet;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -50,7 +52,7 @@ use gatehouse_core::{
 use crate::{
     clock::Clock,
     secrets::SecretError,
-    store::{OrgId, Store, StoreError, setting},
+    store::{OrgId, Store, StoreError, session::SessionId, setting},
 };
 
 /// Why the server did not do what was asked. Every variant has a stable code.
@@ -68,9 +70,25 @@ pub enum ServiceError {
     /// The guard is not assigned to the site.
     #[error("not assigned to this site")]
     NotAssigned,
+    /// A member on a station.
+    #[error("this is a guards' station; members sign in on their own phone")]
+    NotAGuard,
+    /// Work at a gate, not from a station.
+    #[error("work at a gate is done on an enrolled phone or station, by a guard who signed in there")]
+    NotAtStation,
     /// Not here, or another organisation's.
     #[error("there is no such {0}")]
     NotFound(&'static str),
+    /// Not here, with what is.
+    #[error("there is no {what} {asked}; {hint}")]
+    NoneSuch {
+        /// What was asked for.
+        what: &'static str,
+        /// By which name.
+        asked: String,
+        /// What there is instead.
+        hint: String,
+    },
     /// What was sent does not make sense.
     #[error("{0}")]
     BadRequest(&'static str),
@@ -101,7 +119,7 @@ pub enum ServiceError {
     #[error("the code is wrong or too old")]
     CodeInvalid,
     /// Too many calls or tries.
-    #[error("too many tries; wait before the next one")]
+    #[error("too many tries; wait {} before the next one", wait_text(*wait))]
     TooManyTries {
         /// Until the next one is allowed.
         wait: Duration,
@@ -115,6 +133,12 @@ pub enum ServiceError {
     /// What is sent as a photo is none.
     #[error("these bytes are not the beginning of a JPEG picture")]
     NoPicture,
+    /// Another code, too soon after the last one.
+    #[error("a code was made a moment ago, use that one; another can be made in {}", wait_text(*wait))]
+    ResendTooSoon {
+        /// Until another may be made.
+        wait: Duration,
+    },
     /// Something else is there already, or has happened.
     #[error("{message}")]
     Conflict {
@@ -152,7 +176,9 @@ impl ServiceError {
             Self::DeviceRevoked => "device_revoked",
             Self::Forbidden => "forbidden",
             Self::NotAssigned => "not_assigned",
-            Self::NotFound(_) => "not_found",
+            Self::NotAGuard => "not_a_guard",
+            Self::NotAtStation => "not_at_station",
+            Self::NotFound(_) | Self::NoneSuch { .. } => "not_found",
             Self::BadRequest(_) => "bad_request",
             Self::Invalid { code, .. } | Self::BeyondLimit { code, .. } | Self::Conflict { code, .. } => code,
             Self::EnrolmentCodeInvalid => "enrolment_code_invalid",
@@ -161,12 +187,31 @@ impl ServiceError {
             Self::QuotaReached { .. } => "quota_reached",
             Self::NoPicture => "no_picture",
             Self::Store(StoreError::DiskFull) => "disk_full",
+            Self::ResendTooSoon { .. } => "resend_too_soon",
             Self::NotBefore(_) | Self::PhotoOffset(_) => "conflict",
             Self::PhotoUnknown => "photo_unknown",
             Self::PhotoMismatch => "photo_mismatch",
             Self::Store(error) if error.is_passing() => "unavailable",
             Self::Store(_) | Self::Core(_) => "server_error",
         }
+    }
+}
+
+/// A wait as people say it, rounded up: whoever comes back then is let in.
+#[must_use]
+pub fn wait_text(wait: Duration) -> String {
+    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+    match seconds {
+        0 | 1 => "1 second".to_owned(),
+        2..=119 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+impl ServiceError {
+    /// Too many tries; so many milliseconds until the next.
+    const fn wait_ms(wait_ms: u64) -> Self {
+        Self::TooManyTries { wait: Duration::from_millis(wait_ms) }
     }
 }
 
@@ -276,6 +321,8 @@ pub struct Service {
     settings: Settings,
     watch: Arc<clock::Watch>,
     rings: Arc<Mutex<HashMap<OrgId, Arc<keyring::Keyring>>>>,
+    /// Sessions whose last use is being noted.
+    noting: Arc<Mutex<HashSet<SessionId>>>,
     /// Held while a photo's file changes.
     photos: Arc<Mutex<()>>,
 }
@@ -290,6 +337,7 @@ impl Service {
             settings: Settings::default(),
             watch: Arc::default(),
             rings: Arc::default(),
+            noting: Arc::default(),
             photos: Arc::default(),
         }
     }

@@ -233,6 +233,44 @@ pub fn role(role: Role) -> &'static str {
     }
 }
 
+/// Where the work of a role is done that the dashboard is not for: a title, and what to do.
+pub fn elsewhere(role: Role) -> Option<(&'static str, &'static str)> {
+    match role {
+        Role::Admin | Role::Owner => None,
+        Role::Guard => Some((
+            "Your work is on the gate's phone or station",
+            "Scanning, walk-ups and visitors on site are on a phone or station that an admin enrolled for the gate. \
+             Sign in there with this address, and start your shift. This page shows only your account.",
+        )),
+        Role::Member => Some((
+            "Your access ID is in the app on your phone",
+            "Open the Gatehouse app, scan your organisation's member code, and sign in with this address: there are \
+             your access ID, your invitations and where your code was used. This page shows only your account.",
+        )),
+    }
+}
+
+/// What a session is, for its owner.
+pub fn session(kind: &str, name: &str) -> String {
+    match (kind, name) {
+        ("browser", _) => "Browser".to_owned(),
+        ("api", "") => "API token".to_owned(),
+        ("api", name) => format!("API token \u{201c}{name}\u{201d}"),
+        _ => "Phone or station".to_owned(),
+    }
+}
+
+/// What an admin without an address is told.
+pub const NO_ADDRESS: &str = "Your account has no e-mail address, so nobody can sign in to it again.";
+
+/// What admins are told where many one-time codes were wrong lately.
+pub fn sign_in_alarm(wrong: u64) -> String {
+    format!(
+        "{wrong} wrong one-time codes were tried in the last 24 hours. Somebody may be guessing: tries are slowed down \
+         by themselves, and nobody at a station is kept from work. The audit log has each of them."
+    )
+}
+
 /// Stands for the reason of a guard who gave none.
 pub const NO_REASON: &str = "no reason given";
 /// Stands for a guard whom the organisation does not know.
@@ -310,11 +348,15 @@ pub enum Done {
     Departed,
     /// The visitor had left before.
     HadDeparted,
+    /// The account has an address now.
+    Introduced,
+    /// A session was ended.
+    SessionEnded,
 }
 
 impl Done {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Invited,
         Self::Erased,
         Self::Cancelled,
@@ -322,6 +364,8 @@ impl Done {
         Self::HostChanged,
         Self::Departed,
         Self::HadDeparted,
+        Self::Introduced,
+        Self::SessionEnded,
     ];
 
     /// The stable word.
@@ -334,6 +378,8 @@ impl Done {
             Self::Erased => "erased",
             Self::Departed => "departed",
             Self::HadDeparted => "already_departed",
+            Self::Introduced => "introduced",
+            Self::SessionEnded => "session_ended",
         }
     }
 
@@ -355,6 +401,8 @@ pub fn done(done: Done) -> &'static str {
         }
         Done::Departed => "The visitor is marked as departed.",
         Done::HadDeparted => "This visitor had already left. Nothing was changed.",
+        Done::Introduced => "Saved. From now on you sign in with this address and a one-time code.",
+        Done::SessionEnded => "That session has ended.",
     }
 }
 

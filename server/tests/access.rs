@@ -22,7 +22,12 @@ use gatehouse_core::{
     role::Role,
     wire::{self, EnrolAnswer, GenerateIdAnswer, SignInAnswer, VerifyAnswer, VerifyRequest, path},
 };
-use gatehouse_server::{clock::Clock, secrets::random, service::invitations::NewVisit, store::site::NewSite};
+use gatehouse_server::{
+    clock::Clock,
+    secrets::random,
+    service::{auth::Channel, invitations::NewVisit},
+    store::site::NewSite,
+};
 
 fn verify(server: &Server, token: &str, event: EntryId, code: &str) -> VerifyAnswer {
     verify_leaving(server, token, event, code, None)
@@ -107,7 +112,6 @@ fn a_one_time_code_bears_five_tries_and_works_once() {
 
     let (other, _) = server.user("oak", "other@oak.example", Role::Guard);
     let code = server.service().request_code(" Other@oak.example ").expect("asked").expect("a code");
-    assert_eq!(server.service().request_code("other@oak.example").expect("asked"), None, "not within 30 s");
     let wrong = if code == "000000" { "111111" } else { "000000" };
     for _ in 0..4 {
         assert_eq!(sign_in("other@oak.example", wrong).code(), "code_invalid");
@@ -143,15 +147,15 @@ fn a_one_time_code_bears_five_tries_and_works_once() {
 fn links_sign_in_once() {
     let server = Server::start();
     let link = server.running.first_admin_links.first().expect("a link").1.clone();
-    let token = link.split_once("?token=").expect("a token").1;
+    let token = link.split_once("#token=").expect("a token where browsers send it to nobody").1;
     let service = server.service();
     assert_eq!(service.peek_link(token).expect("asked").expect("someone").1, "Oak");
     let session = service.use_link(token).expect("signed in");
     assert_eq!(session.signed_in.role, Role::Owner);
     assert!(service.use_link(token).is_err());
-    assert!(service.session(&session.token).is_ok());
-    service.sign_out(&session.token).expect("signed out");
-    assert!(service.session(&session.token).is_err());
+    assert!(service.session(&session.token, Channel::Cookie).is_ok());
+    service.sign_out(&session.token, Channel::Cookie).expect("signed out");
+    assert!(service.session(&session.token, Channel::Cookie).is_err());
     let org = server.scope("oak").org;
     // Without an address the first admin could never come back: there is a link until someone has one.
     assert!(service.first_admin_link(org).expect("asked").is_some());

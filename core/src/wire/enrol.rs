@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    fold,
     gatepack::Policy,
     hex,
     id::{DeviceId, Digest32, OrgCode},
@@ -33,14 +34,10 @@ impl EnrolmentCode {
         format!("{ENROLMENT_PREFIX}{}", serde_json::to_string(self).unwrap_or_default())
     }
 
-    /// Reads the text of a QR.
+    /// Reads the text of a QR, also as it was pasted.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if text.len() > 2048 {
-            return None;
-        }
-        serde_json::from_str(text.strip_prefix(ENROLMENT_PREFIX)?).ok()
+        fold::pasted(text, |text| serde_json::from_str(text.strip_prefix(ENROLMENT_PREFIX)?).ok())
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::KeysAnswer;
 use crate::{
     decision::Verdict,
-    hex,
+    fold, hex,
     id::{Digest32, EntryId, OrgCode, SiteNumber},
     time::{UnixMillis, UnixSeconds},
 };
@@ -33,14 +33,10 @@ impl MemberCode {
         format!("{MEMBER_PREFIX}{}", serde_json::to_string(self).unwrap_or_default())
     }
 
-    /// Reads the text of a QR.
+    /// Reads the text of a QR, also as it was pasted.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if text.len() > 2048 {
-            return None;
-        }
-        serde_json::from_str(text.strip_prefix(MEMBER_PREFIX)?).ok()
+        fold::pasted(text, |text| serde_json::from_str(text.strip_prefix(MEMBER_PREFIX)?).ok())
     }
 }
 

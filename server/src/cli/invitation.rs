@@ -7,7 +7,10 @@ use super::{
     output::{CliError, Status},
     visit::Visit,
 };
-use crate::{service::invitations::NewVisit, store::invitation::Filter};
+use crate::{
+    service::invitations::NewVisit,
+    store::invitation::{Cursor, Filter},
+};
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -17,7 +20,7 @@ pub enum Command {
     Cancel(CancelArgs),
     /// Name another host; an invitation that stopped because of its host holds again
     Host(HostArgs),
-    /// List the newest invitations
+    /// List invitations, the newest first
     List(ListArgs),
 }
 
@@ -62,9 +65,15 @@ pub struct ListArgs {
     /// Only open ones that stopped because their host is revoked, switched off, banned or deleted
     #[arg(long)]
     stopped: bool,
-    /// How many
+    /// How many at most; where there are more, the way to the next ones is told
     #[arg(long, value_name = "N", default_value_t = 100)]
     limit: u32,
+    /// Begin behind this one, by id or reference
+    #[arg(long, value_name = "REFERENCE")]
+    before: Option<String>,
+    /// All of them
+    #[arg(long, conflicts_with_all = ["limit", "before"])]
+    all: bool,
     #[command(flatten)]
     local: Local,
 }
@@ -143,7 +152,17 @@ fn cancel(args: &CancelArgs) -> Result<Status, CliError> {
 fn list(args: &ListArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     let filter = Filter { host_stopped: args.stopped, ..Filter::default() };
-    let (rows, _) = service.invitations(&scope, &filter, None, args.limit)?;
+    let before = args.before.as_deref().map(|text| service.find_invitation(&scope, text)).transpose()?;
+    let before = before.map(|last| Cursor { created_at: last.created_at, id: last.id });
+    let limit = if args.all { u32::MAX } else { args.limit };
+    // One more than is shown tells whether there are more.
+    let (mut rows, total) = service.invitations(&scope, &filter, before, limit.saturating_add(1))?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    if let Some(last) = rows.last().filter(|_| more) {
+        // Not in the list, which scripts read.
+        eprintln!("{} of {total} invitations; the next ones: --before {}", rows.len(), last.reference);
+    }
     let now = now();
     let answer: Vec<_> = rows
         .iter()

@@ -1,4 +1,6 @@
-use std::path::PathBuf;
+//! People with a role.
+
+use std::{io::IsTerminal, path::PathBuf};
 
 use clap::Subcommand;
 use gatehouse_core::{id::SiteNumber, role::Role};
@@ -7,20 +9,37 @@ use serde_json::json;
 use super::{
     local::{Local, time_text},
     output::{CliError, Status},
+    token,
     verify::read_file,
 };
-use crate::service::people::NewUser;
+use crate::{
+    service::{
+        people::{Correction, NewUser},
+        tokens::TOKEN_DAYS,
+    },
+    store::person::Person,
+};
 
 #[derive(Subcommand)]
 pub enum Command {
     /// Add a person with a role
     Add(AddArgs),
+    /// Correct a person's name, address or role; with another address or role they sign in anew
+    Change(ChangeArgs),
     /// Assign a person to sites, beside those they have
     Assign(AssignArgs),
+    /// Take assignments to sites back
+    Unassign(AssignArgs),
     /// Make every access ID fail that a person has shown so far; a fresh one works
     Invalidate(OneArgs),
-    /// Revoke a person's access for good, and sign them out
-    Revoke(OneArgs),
+    /// Revoke a person's access, and sign them out; `restore` gives it back
+    Revoke(RevokeArgs),
+    /// Give a person whose access was revoked their access back
+    Restore(OneArgs),
+    /// Sign a person out everywhere: browsers, phones, stations, API tokens and links
+    SignOut(OneArgs),
+    /// List where a person is signed in, API tokens included
+    Sessions(OneArgs),
     /// Set or remove the picture that guards see beside a person's verdict, at sites that show it
     Photo(PhotoArgs),
     /// List people with a role
@@ -41,6 +60,37 @@ pub struct AddArgs {
     /// Also print a bearer token for the API
     #[arg(long)]
     token: bool,
+    /// Days that the token is good for, at most 366
+    #[arg(long, value_name = "DAYS", default_value_t = TOKEN_DAYS)]
+    token_days: u32,
+    #[command(flatten)]
+    local: Local,
+}
+
+#[derive(clap::Args)]
+pub struct ChangeArgs {
+    /// The person's id or e-mail address
+    id: String,
+    /// The address to sign in with
+    #[arg(long, value_name = "E")]
+    email: Option<String>,
+    /// The name to show
+    #[arg(long, value_name = "N")]
+    name: Option<String>,
+    /// What the person is: owner, admin, guard or member
+    #[arg(long, value_name = "ROLE")]
+    role: Option<Role>,
+    #[command(flatten)]
+    local: Local,
+}
+
+#[derive(clap::Args)]
+pub struct RevokeArgs {
+    /// The person's id or e-mail address
+    id: String,
+    /// Do not ask first; without a terminal nothing is asked
+    #[arg(long)]
+    yes: bool,
     #[command(flatten)]
     local: Local,
 }
@@ -83,9 +133,14 @@ pub struct ListArgs {
 pub fn run(command: Command) -> Result<Status, CliError> {
     match command {
         Command::Add(args) => add(&args),
+        Command::Change(args) => change(&args),
         Command::Assign(args) => assign(&args),
+        Command::Unassign(args) => unassign(&args),
         Command::Invalidate(args) => invalidate(&args),
         Command::Revoke(args) => revoke(&args),
+        Command::Restore(args) => restore(&args),
+        Command::SignOut(args) => sign_out(&args),
+        Command::Sessions(args) => sessions(&args),
         Command::Photo(args) => photo(&args),
         Command::List(args) => list(&args),
     }
@@ -95,7 +150,8 @@ fn add(args: &AddArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     let user = NewUser { email: args.email.clone(), role: args.role, name: args.name.clone() };
     let person = service.add_user(&scope, &user)?;
-    let token = if args.token { Some(service.api_token(&scope, person.id)?) } else { None };
+    let made = args.token.then(|| service.new_token(&scope, person.id, "", args.token_days));
+    let token = made.transpose()?.map(|(token, _)| token);
     let mut answer = json!({
         "id": person.id,
         "email": person.email,
@@ -111,12 +167,35 @@ fn add(args: &AddArgs) -> Result<Status, CliError> {
     })
 }
 
+fn change(args: &ChangeArgs) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    let person = service.find_user(&scope, &args.id)?;
+    let change = Correction { email: args.email.clone(), name: args.name.clone(), role: args.role };
+    if change.email.is_none() && change.name.is_none() && change.role.is_none() {
+        return Err(CliError::new("usage", "say what to change: --name, --email or --role"));
+    }
+    let person = service.correct(&scope, person.id, &change)?;
+    args.local.print(&in_json(&person), || line(&person))
+}
+
 fn assign(args: &AssignArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     let person = service.find_user(&scope, &args.id)?;
     let sites = service.assign(&scope, person.id, &args.site)?;
-    args.local.print(&json!({ "id": person.id, "sites": sites }), || match sites {
+    print_sites(&args.local, &person, sites)
+}
+
+fn unassign(args: &AssignArgs) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    let person = service.find_user(&scope, &args.id)?;
+    let sites = service.unassign(&scope, person.id, &args.site)?;
+    print_sites(&args.local, &person, sites)
+}
+
+fn print_sites(local: &Local, person: &Person, sites: Option<Vec<SiteNumber>>) -> Result<Status, CliError> {
+    local.print(&json!({ "id": person.id, "sites": sites }), || match sites {
         None => format!("{} may go to every site", person.name),
+        Some(sites) if sites.is_empty() => format!("{} is assigned to no site", person.name),
         Some(sites) => {
             let sites: Vec<_> = sites.iter().map(ToString::to_string).collect();
             format!("{} is assigned to site {}", person.name, sites.join(", "))
@@ -133,13 +212,52 @@ fn invalidate(args: &OneArgs) -> Result<Status, CliError> {
     })
 }
 
-fn revoke(args: &OneArgs) -> Result<Status, CliError> {
+fn revoke(args: &RevokeArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     let person = service.find_user(&scope, &args.id)?;
+    if !args.yes && std::io::stdin().is_terminal() && !confirmed(&person)? {
+        return Err(CliError::new("not_confirmed", "nothing was changed"));
+    }
     let at = service.revoke(&scope, person.id)?.to_seconds();
     args.local.print(&json!({ "id": person.id, "revoked_at": at }), || {
         format!("Access of {} was revoked at {}", person.name, time_text(at))
     })
+}
+
+/// Asks before access is revoked.
+fn confirmed(person: &Person) -> Result<bool, CliError> {
+    let email = person.email.as_deref().unwrap_or("no address");
+    eprint!("Revoke the access of {} ({email}) and sign them out everywhere? Type yes: ", person.name);
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).map_err(|error| CliError::new("input", error))?;
+    Ok(answer.trim().eq_ignore_ascii_case("yes"))
+}
+
+fn restore(args: &OneArgs) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    let person = service.find_user(&scope, &args.id)?;
+    let person = service.restore(&scope, person.id)?;
+    args.local.print(&in_json(&person), || {
+        let address = if person.email.is_some() { "" } else { "; the address is another person's now" };
+        format!("{} has access again, and signs in anew{address}", person.name)
+    })
+}
+
+fn sign_out(args: &OneArgs) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    let person = service.find_user(&scope, &args.id)?;
+    let ended = service.sign_out_everywhere(&scope, person.id)?;
+    args.local.print(&json!({ "id": person.id, "ended": ended }), || {
+        format!("{} is signed out everywhere; sessions and tokens ended: {ended}", person.name)
+    })
+}
+
+fn sessions(args: &OneArgs) -> Result<Status, CliError> {
+    let (service, scope) = args.local.open()?;
+    let person = service.find_user(&scope, &args.id)?;
+    let sessions = service.sessions(&scope, Some(person.id))?;
+    let answer: Vec<_> = sessions.iter().map(token::in_json).collect();
+    args.local.print(&answer, || token::lines(&sessions))
 }
 
 fn photo(args: &PhotoArgs) -> Result<Status, CliError> {
@@ -156,22 +274,26 @@ fn photo(args: &PhotoArgs) -> Result<Status, CliError> {
 fn list(args: &ListArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     let people = service.users(&scope, Role::Member)?;
-    let role = |role: Option<Role>| role.map_or("visitor", Role::word);
-    let answer: Vec<_> = people
-        .iter()
-        .map(|person| {
-            json!({
-                "id": person.id,
-                "email": person.email,
-                "role": role(person.role),
-                "name": person.name,
-                "active": person.is_active(),
-            })
-        })
-        .collect();
-    let lines = people.iter().map(|person| {
-        let email = person.email.as_deref().unwrap_or("-");
-        format!("{} {} {email}: {}", role(person.role), person.name, person.id)
-    });
-    args.local.print(&answer, || lines.collect::<Vec<_>>().join("\n"))
+    let answer: Vec<_> = people.iter().map(in_json).collect();
+    args.local.print(&answer, || people.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+fn role(person: &Person) -> &'static str {
+    person.role.map_or("visitor", Role::word)
+}
+
+fn in_json(person: &Person) -> serde_json::Value {
+    json!({
+        "id": person.id,
+        "email": person.email,
+        "role": role(person),
+        "name": person.name,
+        "active": person.is_active(),
+    })
+}
+
+fn line(person: &Person) -> String {
+    let email = person.email.as_deref().unwrap_or("-");
+    let state = if person.is_active() { "" } else { ", revoked" };
+    format!("{} {} {email}: {}{state}", role(person), person.name, person.id)
 }

@@ -9,7 +9,10 @@ use super::{
     App, Failure,
     lanes::{Lane, blocking_in, caller_is_known},
 };
-use crate::service::{Scope, ServiceError, auth::SignedIn};
+use crate::service::{
+    Scope, ServiceError,
+    auth::{Channel, SignedIn},
+};
 
 /// The header in which a device's token comes along when a guard signs in on it.
 pub const DEVICE_HEADER: &str = "x-gatehouse-device";
@@ -50,7 +53,7 @@ impl FromRequestParts<App> for ByPerson {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let (token, app) = (bearer(&parts.headers)?, app.clone());
         let signed_in = blocking_in(Lane::Tokens, move || {
-            let signed_in = app.service.session(&token)?;
+            let signed_in = app.service.session(&token, Channel::Bearer)?;
             app.limits.count(&signed_in.scope)?;
             Ok(signed_in)
         })

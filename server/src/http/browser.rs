@@ -11,7 +11,7 @@ use super::{
     App,
     lanes::{Lane, blocking_in, caller_is_known},
 };
-use crate::service::auth::{BrowserSession, SignedIn};
+use crate::service::auth::{BrowserSession, Channel, SignedIn};
 
 const COOKIE: &str = "gatehouse_session";
 /// With HTTPS the browser itself sees to it that no other host and no plain page can set the cookie.
@@ -59,7 +59,7 @@ impl FromRequestParts<App> for Signed {
         let sign_in = || Redirect::to("/sign-in").into_response();
         let token = session_token(app, &parts.headers).ok_or_else(sign_in)?;
         let service = app.service.clone();
-        match blocking_in(Lane::Tokens, move || service.session(&token)).await {
+        match blocking_in(Lane::Tokens, move || service.session(&token, Channel::Cookie)).await {
             Ok(signed_in) => {
                 caller_is_known(Lane::Desk);
                 Ok(Self(signed_in))

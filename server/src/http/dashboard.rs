@@ -1,5 +1,6 @@
 //! The dashboard: pages for admins, filled from the services. No rule lives here.
 
+mod account;
 mod activity;
 mod admin;
 mod event;
@@ -72,6 +73,10 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/sign-in", get(sign_in::page).post(sign_in::send))
         .route("/sign-in/code", post(sign_in::code))
         .route("/sign-in/link", get(sign_in::link).post(sign_in::use_link))
+        .route("/sign-in/link/whose", post(sign_in::whose))
+        .route("/account", get(account::page).post(account::introduce))
+        .route("/account/sign-out", post(account::sign_out_everywhere))
+        .route("/account/sessions/{id}/end", post(account::end))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/signed-out", get(sign_in::signed_out))
         .layer(DefaultBodyLimit::max(OPEN_LIMIT));

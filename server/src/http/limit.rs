@@ -1,4 +1,7 @@
-//! How often one account or device may ask. Never by address: the guards of a site share one.
+//! How often one account or device may ask, and how often codes may be guessed. What a station does is never limited by
+//! the network that it is in: the guards of a site share one.
+
+mod source;
 
 use std::{
     cmp::Ordering,
@@ -10,18 +13,27 @@ use std::{
 
 use gatehouse_core::id::{DeviceId, PersonId};
 
+pub use source::Source;
+
 use crate::service::{Principal, Scope, ServiceError};
 
 /// Requests that may come at once.
 const BURST: f64 = 120.0;
 /// Requests a second in the long run.
 const RATE: f64 = 20.0;
-/// Requests for a code that an address may make at once, and a second in the long run.
-const CODE_BURST: f64 = 10.0;
+/// Requests for a code that may be made for an address at once, and a second in the long run.
+const CODE_BURST: f64 = 1.0;
 const CODE_RATE: f64 = 1.0 / 30.0;
 /// Codes that may be tried for an address at once, and a second in the long run: 20 in any hour.
 const TRY_BURST: f64 = 5.0;
 const TRY_RATE: f64 = 15.0 / 3600.0;
+/// Wrong codes that may come from one network address at once, and a second in the long run.
+const SOURCE_BURST: f64 = 30.0;
+const SOURCE_RATE: f64 = 1.0 / 60.0;
+/// Wrong codes that may come from everywhere at once, and a second in the long run. Beyond these, only who has guessed
+/// nothing wrong lately gets one try.
+const ALL_BURST: f64 = 500.0;
+const ALL_RATE: f64 = 1.0 / 6.0;
 /// Keys that are remembered before full buckets are thrown out.
 const REMEMBERED: usize = 10_000;
 /// Keys beyond which the fuller half of the buckets is thrown out. Among so many that takes a few milliseconds.
@@ -92,6 +104,29 @@ impl<K: Copy + Eq + Hash> Buckets<K> {
     fn forget(&self, key: K) {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).buckets.remove(&key);
     }
+
+    fn give_back(&self, key: K) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bucket) = kept.buckets.get_mut(&key) {
+            bucket.left = (bucket.left + 1.0).min(self.burst);
+        }
+    }
+
+    /// Whether nothing is missing from a bucket.
+    fn is_full(&self, key: K, now: Instant) -> bool {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.buckets.get(&key).is_none_or(|bucket| {
+            let since = now.saturating_duration_since(bucket.at).as_secs_f64();
+            bucket.left + since * self.rate >= self.burst
+        })
+    }
+}
+
+/// A try to sign in that was counted. Given back where it was right.
+pub struct Counted {
+    address: u64,
+    elsewhere: u64,
+    source: Option<Source>,
 }
 
 /// The limits of one server process.
@@ -99,6 +134,8 @@ pub struct Limits {
     principals: Buckets<(i64, [u8; 16])>,
     codes: Buckets<u64>,
     tries: Buckets<u64>,
+    sources: Buckets<Source>,
+    all: Buckets<()>,
     /// What addresses are remembered by: of one size, however long they are.
     hasher: RandomState,
 }
@@ -109,6 +146,8 @@ impl Default for Limits {
             principals: Buckets::new(BURST, RATE),
             codes: Buckets::new(CODE_BURST, CODE_RATE),
             tries: Buckets::new(TRY_BURST, TRY_RATE),
+            sources: Buckets::new(SOURCE_BURST, SOURCE_RATE),
+            all: Buckets::new(ALL_BURST, ALL_RATE),
             hasher: RandomState::new(),
         }
     }
@@ -131,23 +170,52 @@ impl Limits {
     /// counted apart: strangers who know an address keep nobody from work.
     ///
     /// # Errors
-    /// [`ServiceError::TooManyTries`].
+    /// [`ServiceError::ResendTooSoon`].
     pub fn count_sign_in(&self, address: &str, device: Option<&Scope>) -> Result<(), ServiceError> {
-        self.codes.take(self.key(address, device), Instant::now())
+        self.codes.take(self.key(address, device), Instant::now()).map_err(|error| match error {
+            ServiceError::TooManyTries { wait } => ServiceError::ResendTooSoon { wait },
+            error => error,
+        })
     }
 
     /// Counts a try to sign in as `address` with a code, of each device and of all others apart. Known or not, every
-    /// address bears the same number of tries, so that nobody learns from them which are known.
+    /// address bears the same number of tries, so that nobody learns from them which are known. Without a device the
+    /// network address counts, too, and so do all of them together: guessing a little at each of many accounts is
+    /// guessing.
     ///
     /// # Errors
     /// [`ServiceError::TooManyTries`].
-    pub fn count_try(&self, address: &str, device: Option<&Scope>) -> Result<(), ServiceError> {
-        self.tries.take(self.key(address, device), Instant::now())
+    pub fn count_try(
+        &self,
+        address: &str,
+        device: Option<&Scope>,
+        source: Source,
+    ) -> Result<Counted, ServiceError> {
+        let (now, key) = (Instant::now(), self.key(address, device));
+        let source = device.is_none().then_some(source);
+        if let Some(source) = source {
+            let is_new = self.sources.is_full(source, now);
+            self.sources.take(source, now).inspect_err(|_| alarm("one network address"))?;
+            if let Err(error) = self.all.take((), now) {
+                alarm("many network addresses");
+                if !is_new {
+                    return Err(error);
+                }
+            }
+        }
+        self.tries.take(key, now)?;
+        Ok(Counted { address: key, elsewhere: self.key(address, None), source })
     }
 
-    /// Forgets the tries of an address, whose owner has signed in.
-    pub fn forget_tries(&self, address: &str, device: Option<&Scope>) {
-        self.tries.forget(self.key(address, device));
+    /// Gives a try back that was right: the owner of the address has signed in, and may ask for a code at once.
+    pub fn was_right(&self, tried: &Counted) {
+        self.tries.forget(tried.address);
+        self.codes.forget(tried.address);
+        self.codes.forget(tried.elsewhere);
+        if let Some(source) = tried.source {
+            self.sources.give_back(source);
+            self.all.give_back(());
+        }
     }
 
     fn key(&self, address: &str, device: Option<&Scope>) -> u64 {
@@ -160,31 +228,41 @@ impl Limits {
     }
 }
 
+/// Tells whoever runs the server, once a minute.
+fn alarm(from: &str) {
+    static TOLD: Mutex<Option<Instant>> = Mutex::new(None);
+    let (now, mut told) = (Instant::now(), TOLD.lock().unwrap_or_else(PoisonError::into_inner));
+    if told.is_none_or(|at| now.saturating_duration_since(at) >= Duration::from_secs(60)) {
+        *told = Some(now);
+        tracing::warn!("sign-ins are slowed down: too many wrong codes from {from}");
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
+
     use super::*;
 
     #[test]
     fn an_address_runs_out_by_itself() {
         let limits = Limits::default();
-        for _ in 0..10 {
-            limits.count_sign_in("A@example.org", None).expect("within the burst");
-        }
-        let refused = limits.count_sign_in("a@example.org", None).expect_err("used up");
-        let ServiceError::TooManyTries { wait } = refused else { panic!("{refused:?}") };
+        limits.count_sign_in("A@example.org", None).expect("the first");
+        let refused = limits.count_sign_in("a@example.org", None).expect_err("too soon");
+        let ServiceError::ResendTooSoon { wait } = refused else { panic!("{refused:?}") };
         assert!((29..=30).contains(&wait.as_secs()), "the next one is there in half a minute: {wait:?}");
         assert!(limits.count_sign_in("b@example.org", None).is_ok());
     }
 
     #[test]
     fn tries_are_forgotten_after_a_right_one() {
-        let limits = Limits::default();
+        let (limits, mut tried) = (Limits::default(), None);
         for _ in 0..5 {
-            limits.count_try("a@example.org", None).expect("within the burst");
+            tried = limits.count_try("a@example.org", None, Source::UNKNOWN).ok();
         }
-        assert!(limits.count_try(" A@example.org", None).is_err());
-        limits.forget_tries("A@Example.org", None);
-        assert!(limits.count_try("a@example.org", None).is_ok());
+        assert!(limits.count_try(" A@example.org", None, Source::UNKNOWN).is_err());
+        limits.was_right(&tried.expect("within the burst"));
+        assert!(limits.count_try("a@example.org", None, Source::UNKNOWN).is_ok());
     }
 
     #[test]
@@ -216,12 +294,37 @@ mod tests {
         let org = org.expect("a store").expect("a free code");
         let device = |id| Scope { org, principal: Principal::Device(DeviceId([id; 16])), role: None };
         let limits = Limits::default();
-        while limits.count_try("a@example.org", None).is_ok() {}
+        let count = |device: Option<&Scope>| limits.count_try("a@example.org", device, Source::UNKNOWN);
+        while count(None).is_ok() {}
         for id in [1, 2] {
             for _ in 0..5 {
-                limits.count_try("a@example.org", Some(&device(id))).expect("within the burst");
+                count(Some(&device(id))).expect("within the burst");
             }
-            assert!(limits.count_try("a@example.org", Some(&device(id))).is_err());
+            assert!(count(Some(&device(id))).is_err());
         }
+    }
+
+    #[test]
+    fn guessing_at_many_accounts_is_slowed_down_by_where_it_comes_from_and_in_all() {
+        let limits = Limits::default();
+        let from = |last: u16| Source::of(IpAddr::from([192, 0, (last >> 8) as u8, last as u8]));
+        let guess = |account: u32, source| limits.count_try(&format!("{account}@a.example"), None, source);
+        let free = (0..1000).take_while(|account| guess(*account, from(1)).is_ok()).count();
+        assert_eq!(free, 30, "one network address");
+        assert!(guess(1000, from(2)).is_ok(), "another is free");
+        // A crowd of them uses up what all have together: then each new one has a single try.
+        let mut crowd = 3..2000;
+        let used_up = crowd.find(|last| {
+            let _ = guess(2000 + u32::from(*last), from(*last));
+            guess(5000 + u32::from(*last), from(*last)).is_err()
+        });
+        let next = crowd.next().expect("one more");
+        assert!(used_up.is_some_and(|last| last < 400));
+        assert!(guess(9000, from(next)).is_ok());
+        assert!(guess(9001, from(next)).is_err());
+        // What is right costs nothing.
+        let right = guess(9002, from(next + 1)).expect("a new one");
+        limits.was_right(&right);
+        assert!(guess(9003, from(next + 1)).is_ok());
     }
 }

@@ -6,7 +6,7 @@ use axum::{
         Path, Query, State,
         rejection::{JsonRejection, QueryRejection},
     },
-    http::StatusCode,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
 };
 use gatehouse_core::{
     decision::Bar,
@@ -14,7 +14,7 @@ use gatehouse_core::{
     role::Role,
     wire::{
         CodeRequest, EventView, GenerateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView,
-        SignInAnswer, SignInRequest,
+        SignInAnswer, SignInRequest, path,
     },
 };
 use serde::Deserialize;
@@ -24,15 +24,17 @@ use super::{
     auth::{ByPerson, OnDevice, PerhapsDevice},
     blocking,
     lanes::{in_callers_lane, run_blocking},
+    limit::Source,
 };
 use crate::{
-    service::{Scope, ServiceError},
-    store::invitation::{Filter, Invitation},
+    service::{Scope, ServiceError, auth::code::TypedCode},
+    store::invitation::{Cursor, Filter, Invitation},
 };
 
 type Body<T> = Result<Json<T>, JsonRejection>;
 
-/// Sends a one-time code. The answer comes before the work, so that neither it nor its time tells who is known.
+/// Sends a one-time code. The answer comes before the work, which is the same whoever is known: neither the answer nor
+/// its time tells, nor does the time of whatever comes next.
 pub async fn request_code(
     State(app): State<App>,
     PerhapsDevice(device): PerhapsDevice,
@@ -65,14 +67,19 @@ pub fn send_code(app: &App, email: String, device: Option<Scope>) {
 pub async fn sign_in(
     State(app): State<App>,
     OnDevice(device): OnDevice,
+    source: Source,
     body: Body<SignInRequest>,
 ) -> Result<Json<SignInAnswer>, Failure> {
     let Json(request) = body?;
-    app.limits.count_try(&request.email, device.as_ref())?;
+    // What cannot be a code is no try.
+    TypedCode::new(&request.code)?;
+    let tried = app.limits.count_try(&request.email, device.as_ref(), source)?;
     blocking(move || {
-        let signed_in = app.service.sign_in(&request, device.as_ref())?;
-        app.limits.forget_tries(&request.email, device.as_ref());
-        Ok(signed_in)
+        let signed_in = app.service.sign_in(&request, device.as_ref());
+        if matches!(signed_in, Ok(_) | Err(ServiceError::NotAGuard)) {
+            app.limits.was_right(&tried);
+        }
+        signed_in
     })
     .await
     .map(Json)
@@ -135,27 +142,52 @@ pub async fn invite(
 #[derive(Deserialize)]
 pub struct Which {
     limit: Option<u32>,
+    /// The last one that the caller has.
+    before: Option<SubjectId>,
     #[serde(default)]
     own: bool,
 }
 
-/// The newest invitations; of members their own.
+/// Most invitations in an answer.
+const MOST_INVITATIONS: u32 = 500;
+
+/// Invitations, the newest first; of members their own. Where there are more, the header `link` names the next ones
+/// (RFC 8288), and `x-total-count` says how many there are.
 pub async fn invitations(
     State(app): State<App>,
     ByPerson(signed_in): ByPerson,
     which: Result<Query<Which>, QueryRejection>,
-) -> Result<Json<Vec<InvitationView>>, Failure> {
-    let Which { limit, own } = which?.0;
-    let limit = limit.unwrap_or(100).clamp(1, 500);
+) -> Result<(HeaderMap, Json<Vec<InvitationView>>), Failure> {
+    let Which { limit, own, before } = which?.0;
+    let limit = limit.unwrap_or(100).clamp(1, MOST_INVITATIONS);
     blocking(move || {
         let all = !own && signed_in.role >= Role::Guard;
         let filter = Filter { host: (!all).then_some(signed_in.person), ..Filter::default() };
         let now = app.service.now().to_seconds();
-        let (rows, _) = app.service.invitations(&signed_in.scope, &filter, None, limit)?;
-        Ok(rows.into_iter().map(|row| view(row, now)).collect())
+        let before = match before {
+            Some(id) => {
+                let last = app.service.invitation(&signed_in.scope, id)?;
+                if !all && last.host_id != Some(signed_in.person) {
+                    return Err(ServiceError::NotFound("invitation"));
+                }
+                Some(Cursor { created_at: last.created_at, id })
+            }
+            None => None,
+        };
+        let (mut rows, total) =
+            app.service.invitations(&signed_in.scope, &filter, before, limit.saturating_add(1))?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let mut headers = HeaderMap::new();
+        headers.insert("x-total-count", total.into());
+        if let Some(last) = rows.last().filter(|_| more) {
+            let (path, last) = (path::INVITATIONS, last.id);
+            let next = format!("<{path}?limit={limit}&own={own}&before={last}>; rel=\"next\"");
+            headers.extend(HeaderValue::from_str(&next).ok().map(|next| (header::LINK, next)));
+        }
+        Ok((headers, Json(rows.into_iter().map(|row| view(row, now)).collect())))
     })
     .await
-    .map(Json)
 }
 
 /// The code of an invitation, to be shown again.

@@ -102,17 +102,21 @@ impl From<ServiceError> for Failure {
             ServiceError::Unauthorized | ServiceError::DeviceRevoked | ServiceError::CodeInvalid => {
                 StatusCode::UNAUTHORIZED
             }
-            ServiceError::Forbidden | ServiceError::NotAssigned | ServiceError::EnrolmentCodeInvalid => {
-                StatusCode::FORBIDDEN
+            ServiceError::Forbidden
+            | ServiceError::NotAssigned
+            | ServiceError::NotAGuard
+            | ServiceError::NotAtStation
+            | ServiceError::EnrolmentCodeInvalid => StatusCode::FORBIDDEN,
+            ServiceError::NotFound(_) | ServiceError::NoneSuch { .. } | ServiceError::PhotoUnknown => {
+                StatusCode::NOT_FOUND
             }
-            ServiceError::NotFound(_) | ServiceError::PhotoUnknown => StatusCode::NOT_FOUND,
             ServiceError::BadRequest(_) | ServiceError::NoPicture => StatusCode::BAD_REQUEST,
             ServiceError::Invalid { .. }
             | ServiceError::BeyondLimit { field: Some(_), .. }
             | ServiceError::PhotoMismatch => StatusCode::UNPROCESSABLE_ENTITY,
-            ServiceError::TooManyTries { .. } | ServiceError::QuotaReached { .. } => {
-                StatusCode::TOO_MANY_REQUESTS
-            }
+            ServiceError::TooManyTries { .. }
+            | ServiceError::ResendTooSoon { .. }
+            | ServiceError::QuotaReached { .. } => StatusCode::TOO_MANY_REQUESTS,
             ServiceError::Conflict { .. }
             | ServiceError::BeyondLimit { field: None, .. }
             | ServiceError::NotBefore(_)
@@ -133,7 +137,9 @@ impl From<ServiceError> for Failure {
                 failure.headers.extend(progress.size.map(|size| ("upload-length", size.to_string())));
             }
             ServiceError::NotBefore(_) => failure.headers.push(("retry-after", "1".to_owned())),
-            ServiceError::TooManyTries { wait } | ServiceError::QuotaReached { wait } => {
+            ServiceError::TooManyTries { wait }
+            | ServiceError::ResendTooSoon { wait }
+            | ServiceError::QuotaReached { wait } => {
                 // Whole seconds, rounded up: who comes back then is let in.
                 failure.headers.push(("retry-after", (wait.as_secs() + 1).to_string()));
             }

@@ -23,7 +23,7 @@ use super::{
     blocking,
     member::after_invalidation,
 };
-use crate::service::ServiceError;
+use crate::service::{ServiceError, auth::Channel};
 
 /// An organisation as everyone may see it.
 pub async fn organisation(
@@ -40,7 +40,7 @@ pub async fn sign_out(
     headers: HeaderMap,
 ) -> Result<Json<serde_json::Value>, Failure> {
     let token = bearer(&headers)?;
-    blocking(move || app.service.sign_out(&token)).await?;
+    blocking(move || app.service.sign_out(&token, Channel::Bearer)).await?;
     Ok(Json(serde_json::json!({})))
 }
 

@@ -2,6 +2,7 @@
 
 use gatehouse_core::{
     decision::Bar,
+    fold,
     id::{Digest32, PersonId, RequestId, SiteNumber, SubjectId, TokenId},
     name::{self, FullName},
     pass::{Kind, Name},
@@ -273,7 +274,7 @@ impl Service {
         let text = text.trim();
         let found = self.store.read(|db| match text.parse::<SubjectId>() {
             Ok(id) => invitation::get(db, scope.org, id),
-            Err(_) => invitation::by_reference(db, scope.org, &text.to_uppercase()),
+            Err(_) => invitation::by_reference(db, scope.org, &typed_reference(text)),
         })?;
         found.ok_or(ServiceError::NotFound("invitation"))
     }
@@ -460,6 +461,12 @@ fn known_sites(
         site::get(tx, scope.org, *number)?.ok_or_else(unknown)?;
     }
     Ok(Some(sites))
+}
+
+/// A reference as it is stored, from what someone typed.
+fn typed_reference(text: &str) -> String {
+    let code = fold::code(text);
+    code.strip_prefix('V').map_or_else(|| code.clone(), |letters| format!("V-{letters}"))
 }
 
 fn free_reference(tx: &Tx<'_>, scope: &Scope) -> Result<String, ServiceError> {

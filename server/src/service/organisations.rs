@@ -1,18 +1,9 @@
-//! Organisations, and their first admin.
+//! Organisations.
 
-use gatehouse_core::{
-    id::{OrgCode, PersonId},
-    role::Role,
-};
+use gatehouse_core::id::OrgCode;
 
-use super::{Service, ServiceError, auth::LINK_LIFE_MS, keyring};
-use crate::{
-    secrets::{TokenKind, new_token, random},
-    store::{OrgId, account, organisation, organisation::Organisation, person},
-};
-
-/// The name under which the first admin is known until they give their own.
-const FIRST_ADMIN: &str = "First admin";
+use super::{Service, ServiceError, keyring};
+use crate::store::{OrgId, organisation, organisation::Organisation};
 
 /// A code made of a name: what is left of it in `a-z 0-9 -`.
 #[must_use]
@@ -69,33 +60,6 @@ impl Service {
     /// The database's.
     pub fn organisation(&self, org: OrgId) -> Result<Organisation, ServiceError> {
         self.store.read(|db| Ok(organisation::get(db, org)?))
-    }
-
-    /// A one-time token for the first admin's link, while no admin can sign in by e-mail. Each call makes a new one.
-    ///
-    /// # Errors
-    /// The database's.
-    pub fn first_admin_link(&self, org: OrgId) -> Result<Option<String>, ServiceError> {
-        let (id, now) = (PersonId(random()?), self.now());
-        let (token, hash) = new_token(TokenKind::Link)?;
-        self.store.write(move |tx| {
-            if account::has_admin(tx, org)? {
-                return Ok(None);
-            }
-            let waiting =
-                person::with_role(tx, org, Role::Owner)?.into_iter().find(person::Person::is_active);
-            let admin = match waiting {
-                Some(admin) => admin.id,
-                None => {
-                    person::add(tx, org, id, FIRST_ADMIN, None, false, now)?;
-                    person::add_membership(tx, org, id, None, Role::Owner)?;
-                    person::set_everywhere(tx, org, id)?;
-                    id
-                }
-            };
-            account::add_link(tx, org, admin, &hash, now.plus(LINK_LIFE_MS))?;
-            Ok(Some(token))
-        })
     }
 }
 

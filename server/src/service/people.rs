@@ -8,17 +8,11 @@ use gatehouse_core::{
 };
 use serde_json::json;
 
-use super::{Scope, Service, ServiceError, audit};
+use super::{Scope, Service, ServiceError, audit, auth, suggest};
 use crate::{
-    secrets::{TokenKind, new_token, random},
-    store::{
-        OrgId, StoreError, Tx, account, pass, person, person::Person, session, session::Session,
-        session::SessionKind, site,
-    },
+    secrets::random,
+    store::{OrgId, StoreError, Tx, account, link, pass, person, person::Person, site},
 };
-
-/// How long an API token is good for. Milliseconds.
-const API_TOKEN_LIFE_MS: u64 = 2 * 365 * 86_400_000;
 
 /// A person about to be added.
 #[derive(Debug, Clone)]
@@ -29,6 +23,17 @@ pub struct NewUser {
     pub role: Role,
     /// The name; without one it is what stands before the @.
     pub name: Option<String>,
+}
+
+/// What is to be different about a person; what is nothing stays.
+#[derive(Debug, Clone, Default)]
+pub struct Correction {
+    /// The e-mail address to sign in with.
+    pub email: Option<String>,
+    /// The name.
+    pub name: Option<String>,
+    /// The role.
+    pub role: Option<Role>,
 }
 
 /// A name as it may be shown, from what someone typed.
@@ -75,6 +80,25 @@ pub(super) fn supersede(
     Ok(time)
 }
 
+/// The identity of an address for `own`, or for somebody new. Whoever had the address and was revoked keeps their
+/// history, not the address.
+fn free_address(
+    tx: &Tx<'_>,
+    org: OrgId,
+    email: &str,
+    own: Option<PersonId>,
+    now: UnixMillis,
+) -> Result<i64, ServiceError> {
+    if let Some(other) = person::by_email(tx, org, email)?.filter(|other| Some(other.id) != own) {
+        if other.revoked_at.is_none() {
+            let message = "someone with that address is there already";
+            return Err(ServiceError::Conflict { code: "conflict", message });
+        }
+        person::set_email(tx, org, other.id, None)?;
+    }
+    Ok(account::identity(tx, email, now)?)
+}
+
 impl Service {
     /// Adds a person with a role. Owners and admins may go to every site; guards and members where they are assigned.
     ///
@@ -87,15 +111,13 @@ impl Service {
         let name = display_name(typed)?;
         let (scope, role, id, now) = (*scope, user.role, PersonId(random()?), self.now());
         self.store.write(move |tx| {
-            if person::by_email(tx, scope.org, &email)?.is_some() {
-                let message = "someone with that address is there already";
-                return Err(ServiceError::Conflict { code: "conflict", message });
-            }
-            let identity = account::identity(tx, &email, now)?;
+            let identity = free_address(tx, scope.org, &email, None, now)?;
             person::add(tx, scope.org, id, name.as_str(), Some(&email), false, now)?;
             person::add_membership(tx, scope.org, id, Some(identity), role)?;
             if role >= Role::Admin {
                 person::set_everywhere(tx, scope.org, id)?;
+                // Whoever was to sign in first without an address need not any more.
+                link::end_unaddressed(tx, scope.org)?;
             }
             audit::note(tx, &scope, "user.add", &id.to_string(), &json!({ "role": role.word() }), now)?;
             Ok(person::get(tx, scope.org, id)?.ok_or(StoreError::Corrupt("person"))?)
@@ -107,11 +129,16 @@ impl Service {
     /// # Errors
     /// [`ServiceError::NotFound`].
     pub fn find_user(&self, scope: &Scope, id_or_email: &str) -> Result<Person, ServiceError> {
-        let found = self.store.read(|db| match id_or_email.parse::<PersonId>() {
-            Ok(id) => person::get(db, scope.org, id),
-            Err(_) => person::by_email(db, scope.org, &id_or_email.trim().to_lowercase()),
-        })?;
-        found.filter(|person| person.role.is_some()).ok_or(ServiceError::NotFound("user"))
+        self.store.read(|db| {
+            let found = match id_or_email.trim().parse::<PersonId>() {
+                Ok(id) => person::get(db, scope.org, id)?,
+                Err(_) => person::by_email(db, scope.org, &id_or_email.trim().to_lowercase())?,
+            };
+            match found.filter(|person| person.role.is_some()) {
+                Some(found) => Ok(found),
+                None => Err(suggest::no_user(db, scope, id_or_email)?),
+            }
+        })
     }
 
     /// Everyone with a role of at least `least`, by name.
@@ -130,6 +157,14 @@ impl Service {
         self.store.read(|db| person::get(db, scope.org, id)?.ok_or(ServiceError::NotFound("person")))
     }
 
+    /// Where a person may go; nothing is every site.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn sites_of(&self, scope: &Scope, person: &Person) -> Result<Option<Vec<SiteNumber>>, ServiceError> {
+        self.store.read(|db| Ok(person::sites(db, scope.org, person)?))
+    }
+
     /// Assigns a person to sites, beside those there already, and gives all of them (nothing is every site).
     ///
     /// # Errors
@@ -143,7 +178,9 @@ impl Service {
         let (scope, sites, now) = (self.admin_of(scope, id)?, sites.to_vec(), self.now());
         self.store.write(move |tx| {
             for number in &sites {
-                site::get(tx, scope.org, *number)?.ok_or(ServiceError::NotFound("site"))?;
+                if site::get(tx, scope.org, *number)?.is_none() {
+                    return Err(suggest::no_site(tx, &scope, *number)?);
+                }
             }
             person::assign(tx, scope.org, id, &sites, now)?;
             audit::note(tx, &scope, "user.assign", &id.to_string(), &json!({ "sites": sites }), now)?;
@@ -167,7 +204,123 @@ impl Service {
         })
     }
 
-    /// Revokes a person's access for good, and ends their sessions.
+    /// Takes assignments of a person to sites back, and gives those that are left (nothing is every site).
+    ///
+    /// # Errors
+    /// Not an admin's scope; an unknown person; a site that the person was not assigned to; a person who may go to
+    /// every site.
+    pub fn unassign(
+        &self,
+        scope: &Scope,
+        id: PersonId,
+        sites: &[SiteNumber],
+    ) -> Result<Option<Vec<SiteNumber>>, ServiceError> {
+        let (scope, sites, now) = (self.admin_of(scope, id)?, sites.to_vec(), self.now());
+        self.store.write(move |tx| {
+            let found = person::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("user"))?;
+            if found.everywhere {
+                let message = "owners and admins may go to every site; change the role first";
+                return Err(ServiceError::Conflict { code: "every_site", message });
+            }
+            for number in &sites {
+                if site::get(tx, scope.org, *number)?.is_none() {
+                    return Err(suggest::no_site(tx, &scope, *number)?);
+                }
+            }
+            person::unassign(tx, scope.org, id, &sites)?;
+            audit::note(tx, &scope, "user.unassign", &id.to_string(), &json!({ "sites": sites }), now)?;
+            Ok(person::sites(tx, scope.org, &found)?)
+        })
+    }
+
+    /// Corrects a person's name, address or role. With another address or role they sign in anew.
+    ///
+    /// # Errors
+    /// Not an admin's scope, or a role above one's own; an unknown person; an address that is none or is taken.
+    pub fn correct(&self, scope: &Scope, id: PersonId, change: &Correction) -> Result<Person, ServiceError> {
+        let (scope, now) = (self.admin_of(scope, id)?, self.now());
+        scope.require(change.role.unwrap_or(Role::Member))?;
+        let address = change.email.as_deref().map(email).transpose()?;
+        let name = change.name.as_deref().map(display_name).transpose()?;
+        let role = change.role;
+        self.store.write(move |tx| {
+            let before = person::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("user"))?;
+            let address = address.filter(|address| before.email.as_ref() != Some(address));
+            let role = role.filter(|role| before.role != Some(*role));
+            if let Some(name) = &name {
+                person::rename(tx, scope.org, id, name.as_str())?;
+            }
+            if address.is_some() || role.is_some() {
+                auth::end_access(tx, scope.org, id)?;
+            }
+            if let Some(address) = &address {
+                let identity = free_address(tx, scope.org, address, Some(id), now)?;
+                person::set_email(tx, scope.org, id, Some((address, identity)))?;
+            }
+            if let Some(role) = role {
+                person::set_role(tx, scope.org, id, role)?;
+            }
+            if account::has_admin(tx, scope.org)? {
+                link::end_unaddressed(tx, scope.org)?;
+            }
+            let detail = json!({
+                "name": name.is_some(),
+                "email": address.is_some(),
+                "role": role.map(Role::word),
+            });
+            audit::note(tx, &scope, "user.change", &id.to_string(), &detail, now)?;
+            Ok(person::get(tx, scope.org, id)?.ok_or(StoreError::Corrupt("person"))?)
+        })
+    }
+
+    /// Gives the one who asks a name, and the address that they lack to sign in again.
+    ///
+    /// # Errors
+    /// Not a person's scope, or one who has an address; an address that is none or is taken.
+    pub fn introduce(&self, scope: &Scope, name: &str, address: &str) -> Result<(), ServiceError> {
+        let id = scope.person_id().ok_or(ServiceError::Forbidden)?;
+        let (scope, now) = (*scope, self.now());
+        let (name, address) = (display_name(name)?, email(address)?);
+        self.store.write(move |tx| {
+            if account::of_person(tx, scope.org, id)?.is_some() {
+                return Err(ServiceError::Forbidden);
+            }
+            let identity = free_address(tx, scope.org, &address, Some(id), now)?;
+            person::rename(tx, scope.org, id, name.as_str())?;
+            person::set_email(tx, scope.org, id, Some((&address, identity)))?;
+            link::end(tx, scope.org, id)?;
+            audit::note(tx, &scope, "user.introduce", &id.to_string(), &json!({}), now)
+        })
+    }
+
+    /// Gives a person whose access was revoked their access back. Codes from before the revocation stay bad.
+    ///
+    /// # Errors
+    /// Not an admin's scope; an unknown person; one whose access was not revoked.
+    pub fn restore(&self, scope: &Scope, id: PersonId) -> Result<Person, ServiceError> {
+        let (scope, service) = (self.admin_of(scope, id)?, self.clone());
+        self.store.write(move |tx| {
+            let now = service.now();
+            let before = person::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("user"))?;
+            if !person::restore(tx, scope.org, id)? {
+                let message = "this person's access was not revoked";
+                return Err(ServiceError::Conflict { code: "not_revoked", message });
+            }
+            // What was issued before was refused everywhere; it must not become good again unasked.
+            supersede(tx, scope.org, id, now)?;
+            // The address may be somebody else's by now.
+            if let Some(address) = before.email.filter(|_| before.role.is_some()) {
+                let other = person::by_email(tx, scope.org, &address)?.filter(|other| other.id != id);
+                let identity = account::identity(tx, &address, now)?;
+                let own = other.is_none().then_some((address.as_str(), identity));
+                person::set_email(tx, scope.org, id, own)?;
+            }
+            audit::note(tx, &scope, "user.restore", &id.to_string(), &json!({}), now)?;
+            Ok(person::get(tx, scope.org, id)?.ok_or(StoreError::Corrupt("person"))?)
+        })
+    }
+
+    /// Revokes a person's access, and ends their sessions, links and codes.
     ///
     /// # Errors
     /// Not an admin's scope; an unknown person.
@@ -175,32 +328,15 @@ impl Service {
         let (scope, now) = (self.admin_of(scope, id)?, self.now());
         self.store.write(move |tx| {
             person::revoke(tx, scope.org, id, now)?;
-            session::end_all(tx, scope.org, id)?;
+            auth::end_access(tx, scope.org, id)?;
             audit::note(tx, &scope, "user.revoke", &id.to_string(), &json!({}), now)?;
             let found = person::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("user"))?;
             Ok(found.revoked_at.unwrap_or(now))
         })
     }
 
-    /// Makes an API token for a person. It is shown once.
-    ///
-    /// # Errors
-    /// Not an admin's scope; an unknown person.
-    pub fn api_token(&self, scope: &Scope, id: PersonId) -> Result<String, ServiceError> {
-        let (scope, now) = (self.admin_of(scope, id)?, self.now());
-        let (token, hash) = new_token(TokenKind::Session)?;
-        let expires_at = now.plus(API_TOKEN_LIFE_MS);
-        let session =
-            Session { org: scope.org, person: id, device: None, kind: SessionKind::Api, expires_at };
-        self.store.write(move |tx| {
-            session::add(tx, &hash, &session, now)?;
-            audit::note(tx, &scope, "user.token", &id.to_string(), &json!({}), now)?;
-            Ok(token)
-        })
-    }
-
     /// Goes on only for an admin, and for a person whose role is not above the admin's own.
-    fn admin_of(&self, scope: &Scope, id: PersonId) -> Result<Scope, ServiceError> {
+    pub(super) fn admin_of(&self, scope: &Scope, id: PersonId) -> Result<Scope, ServiceError> {
         scope.require(Role::Admin)?;
         let person = self.person(scope, id)?;
         scope.require(person.role.ok_or(ServiceError::NotFound("user"))?)?;

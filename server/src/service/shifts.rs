@@ -12,7 +12,7 @@ impl Service {
     /// Begins a guard's shift. Asked twice, it is the same shift.
     ///
     /// # Errors
-    /// Not a guard's scope; an unknown site, or one that the guard is not assigned to.
+    /// Not a guard's scope, or not from a station; an unknown site, or one that the guard is not assigned to.
     pub fn start_shift(
         &self,
         scope: &Scope,
@@ -21,6 +21,7 @@ impl Service {
     ) -> Result<ShiftAnswer, ServiceError> {
         scope.require(Role::Guard)?;
         let guard = scope.person_id().ok_or(ServiceError::Forbidden)?;
+        let device = Some(device.ok_or(ServiceError::NotAtStation)?);
         let site_name = self.may_work_at(scope, request.site)?;
         let new =
             NewShift { id: request.shift, guard, device, site: request.site, assigned: true, surely: true };

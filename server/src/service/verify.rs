@@ -37,7 +37,7 @@ impl Service {
     /// Answers a scan on a device, and reserves a use of its code for the event.
     ///
     /// # Errors
-    /// Not a guard's scope; an unknown site, or one that the guard is not assigned to.
+    /// Not a guard's scope, or not from a station; an unknown site, or one that the guard is not assigned to.
     pub fn verify(
         &self,
         scope: &Scope,
@@ -45,6 +45,7 @@ impl Service {
         request: &VerifyRequest,
     ) -> Result<VerifyAnswer, ServiceError> {
         scope.require(Role::Guard)?;
+        let device = Some(device.ok_or(ServiceError::NotAtStation)?);
         let now = self.now();
         let ring = self.keyring(scope.org)?;
         let (opened, mut checks) = judge(&request.code, &ring, now);

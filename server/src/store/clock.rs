@@ -86,7 +86,7 @@ const ONE_TIME_CODES: &str =
     "UPDATE one_time_code SET expires_at = ?1 + (expires_at - sent_at), sent_at = ?1 - ?2
     WHERE sent_at > ?1";
 /// Wrong tries that a clock far ahead has counted would count again once it is that late.
-const TRIES: &str = "UPDATE identity SET tries = 0, tries_since = 0 WHERE tries_since >= ?1 + ?2";
+const TRIES: &str = "DELETE FROM sign_in_try WHERE forgotten_at > ?1 + ?2";
 /// A certificate from tomorrow opens nothing today, and counts against no limit.
 const CERTIFICATES: &str = "DELETE FROM member_certificate WHERE issued_s > ?1 / 1000";
 /// Nor does anybody wait for what was reserved then.

@@ -222,7 +222,8 @@ pub fn clear_person(tx: &Tx<'_>, org: OrgId, id: PersonId, now: UnixMillis) -> R
         // One who signs in elsewhere, too, is another organisation's to erase.
         let alone = "SELECT 1 FROM membership WHERE identity = ?1";
         if !tx.prepare(alone)?.exists([identity])? {
-            tx.execute("DELETE FROM one_time_code WHERE identity = ?1", [identity])?;
+            tx.execute("DELETE FROM one_time_code WHERE account = ?1", [identity])?;
+            tx.execute("DELETE FROM sign_in_try WHERE account = ?1", [identity])?;
             tx.execute("DELETE FROM identity WHERE id = ?1", [identity])?;
         }
     }

@@ -112,6 +112,14 @@ pub fn get(db: &Connection, org: OrgId, id: PersonId) -> Result<Option<Person>, 
     Ok(db.prepare_cached(&sql)?.query_row(params![org.0, id.0], read).optional()?)
 }
 
+/// Looks for a person whom no organisation has, to read what looking for anybody reads.
+///
+/// # Errors
+/// The database's.
+pub fn find_nobody(db: &Connection) -> Result<Option<Person>, StoreError> {
+    get(db, OrgId(i64::MIN), PersonId([0; 16]))
+}
+
 /// A person with a role by e-mail address.
 ///
 /// # Errors
@@ -202,7 +210,82 @@ pub fn set_superseded(
     Ok(())
 }
 
-/// Revokes a person's access for good. The first time stays.
+/// Changes a person's name.
+///
+/// # Errors
+/// The database's.
+pub fn rename(tx: &Tx<'_>, org: OrgId, person: PersonId, name: &str) -> Result<(), StoreError> {
+    tx.execute("UPDATE person SET name = ?3 WHERE org = ?1 AND id = ?2", params![org.0, person.0, name])?;
+    Ok(())
+}
+
+/// Changes the address that a person signs in with; nothing takes it away.
+///
+/// # Errors
+/// The database's.
+pub fn set_email(
+    tx: &Tx<'_>,
+    org: OrgId,
+    person: PersonId,
+    address: Option<(&str, i64)>,
+) -> Result<(), StoreError> {
+    let (email, identity) = address.unzip();
+    tx.execute("UPDATE person SET email = ?3 WHERE org = ?1 AND id = ?2", params![org.0, person.0, email])?;
+    tx.execute(
+        "UPDATE membership SET identity = ?3 WHERE org = ?1 AND person = ?2",
+        params![org.0, person.0, identity],
+    )?;
+    Ok(())
+}
+
+/// Changes a person's role. Owners and admins may go to every site, the others where they are assigned.
+///
+/// # Errors
+/// The database's.
+pub fn set_role(tx: &Tx<'_>, org: OrgId, person: PersonId, role: Role) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE membership SET role = ?3 WHERE org = ?1 AND person = ?2",
+        params![org.0, person.0, role.word()],
+    )?;
+    tx.execute(
+        "UPDATE person SET everywhere = ?3 WHERE org = ?1 AND id = ?2",
+        params![org.0, person.0, role >= Role::Admin],
+    )?;
+    Ok(())
+}
+
+/// Takes assignments of a person back.
+///
+/// # Errors
+/// The database's.
+pub fn unassign(
+    tx: &Tx<'_>,
+    org: OrgId,
+    person: PersonId,
+    sites: &[SiteNumber],
+) -> Result<usize, StoreError> {
+    let mut statement =
+        tx.prepare_cached("DELETE FROM site_grant WHERE org = ?1 AND person = ?2 AND site = ?3")?;
+    let mut taken = 0;
+    for site in sites {
+        taken += statement.execute(params![org.0, person.0, site.get()])?;
+    }
+    Ok(taken)
+}
+
+/// Gives a person whose access was revoked their access back, and says whether it was.
+///
+/// # Errors
+/// The database's.
+pub fn restore(tx: &Tx<'_>, org: OrgId, person: PersonId) -> Result<bool, StoreError> {
+    let restored = tx.execute(
+        "UPDATE person SET revoked_at = NULL WHERE org = ?1 AND id = ?2 AND revoked_at IS NOT NULL",
+        params![org.0, person.0],
+    )?;
+    Ok(restored > 0)
+}
+
+/// Revokes a person's access. The first time stays.
 ///
 /// # Errors
 /// The database's.

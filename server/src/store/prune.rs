@@ -16,7 +16,7 @@ struct Kind {
     kept_ms: u64,
 }
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 7] = [
     // Links that were used or have lapsed sign nobody in.
     Kind {
         sql: "DELETE FROM sign_in_link WHERE hash IN
@@ -37,6 +37,18 @@ const KINDS: [Kind; 5] = [
     Kind {
         sql: "DELETE FROM session WHERE hash IN (SELECT hash FROM session WHERE expires_at < ?1 LIMIT ?2)",
         kept_ms: DAY_MS,
+    },
+    // Wrong tries that are forgiven.
+    Kind {
+        sql: "DELETE FROM sign_in_try WHERE rowid IN
+              (SELECT rowid FROM sign_in_try WHERE forgotten_at < ?1 LIMIT ?2)",
+        kept_ms: DAY_MS,
+    },
+    // Who signed in and out, and whose codes were wrong.
+    Kind {
+        sql: "DELETE FROM audit WHERE no IN (SELECT no FROM audit WHERE at < ?1
+              AND action IN ('session.begin', 'session.end', 'sign_in.failed', 'sign_in.alarm') ORDER BY no LIMIT ?2)",
+        kept_ms: 180 * DAY_MS,
     },
     // What admins did is kept for as long as anybody asks for it.
     Kind {

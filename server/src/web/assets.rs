@@ -30,13 +30,15 @@ const JS: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 const TEXT: &str = "text/plain; charset=utf-8";
 
-static ASSETS: [Asset; 13] = [
+static ASSETS: [Asset; 15] = [
     Asset { name: "tokens.css", content_type: CSS, bytes: include_bytes!("../../assets/css/tokens.css") },
     Asset { name: "base.css", content_type: CSS, bytes: include_bytes!("../../assets/css/base.css") },
     Asset { name: "detail.css", content_type: CSS, bytes: include_bytes!("../../assets/css/detail.css") },
+    Asset { name: "account.css", content_type: CSS, bytes: include_bytes!("../../assets/css/account.css") },
     Asset { name: "app.css", content_type: CSS, bytes: include_bytes!("../../assets/css/app.css") },
     Asset { name: "app.js", content_type: JS, bytes: include_bytes!("../../assets/app.js") },
     Asset { name: "live.js", content_type: JS, bytes: include_bytes!("../../assets/live.js") },
+    Asset { name: "link.js", content_type: JS, bytes: include_bytes!("../../assets/link.js") },
     Asset { name: "favicon.svg", content_type: SVG, bytes: include_bytes!("../../assets/favicon.svg") },
     Asset {
         name: "icons.svg",

@@ -5,6 +5,7 @@
 
 use std::borrow::Borrow;
 
+mod account;
 mod activity;
 mod event;
 mod filter;
@@ -16,10 +17,11 @@ mod problems;
 mod sign_in;
 mod time;
 
+pub use account::{Account, SessionRow};
 pub use activity::{Activity, ActivityRow, ActivityRowPage, ActivityTotals, Flag, SiteChoice, Totals};
 pub use event::{Amendment, ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Judgement, Link};
 pub use filter::{Filter, Mark, Period};
-pub use home::Home;
+pub use home::{Alert, Home};
 pub use invitations::{
     FieldError, InvitationDetail, InvitationForm, InvitationRow, InvitationStatus, InvitationValues,
     Invitations, SiteTick,

@@ -28,9 +28,39 @@ pub const PROBLEMS: &[Problem] = &[
         "If you need it for your work, ask the owner of your organisation to give you access.",
     ),
     problem_of(
+        "forbidden",
+        "Your role may not do this",
+        "Sign in with an account whose role may, or ask an admin to change yours.",
+    ),
+    problem_of(
+        "not_a_guard",
+        "This is a guards' station",
+        "Members sign in on their own phone. If you are to work here, ask an admin to make you a guard.",
+    ),
+    problem_of(
+        "not_at_station",
+        "Work at a gate is done on an enrolled phone or station",
+        "Have an admin enrol it, and sign in there as a guard.",
+    ),
+    problem_of(
+        "not_assigned",
+        "You are not assigned to this site",
+        "Choose another site, or ask an admin to assign you to this one.",
+    ),
+    problem_of(
         "too_many_tries",
         "Too many tries",
-        "To keep accounts safe we stop for a while. Wait 10 minutes, then try again.",
+        "To keep accounts safe we stop for a while after wrong codes. Asking for another code does not shorten it.",
+    ),
+    problem_of(
+        "resend_too_soon",
+        "A code was asked for a moment ago",
+        "Use that one: if the address has an account, it is good for 10 minutes.",
+    ),
+    problem_of(
+        "code_malformed",
+        "That is not a one-time code",
+        "A code has six digits, or eight where the account is an admin's. This was not counted as a try.",
     ),
     problem_of(
         "server_error",
@@ -96,9 +126,14 @@ pub const PROBLEMS: &[Problem] = &[
     problem_of(
         "code_wrong",
         "That code is not right, or too old",
-        "Check the six digits of the newest code, and type them again. After 10 minutes get a new one.",
+        "Check the digits of the newest code, and type them again. After 10 minutes get a new one.",
     ),
     problem_of("email_invalid", "That is not an e-mail address", "Enter an address like name@example.org."),
+    problem_of(
+        "conflict",
+        "Somebody else has that address",
+        "Use another one, or ask that person's admin to free it.",
+    ),
     problem_of("name_required", "The visitor's name is missing", "Enter the name that the guard will see."),
     problem_of(
         "name_too_long",

@@ -7,6 +7,7 @@ use std::{
 };
 
 use gatehouse_core::{decision::Verdict, id::SubjectId, role::Role};
+use gatehouse_server::service::auth::Channel;
 
 use gatehouse_server::clock::Clock;
 
@@ -53,7 +54,7 @@ fn no_name_goes_out_on_a_stream_whose_session_has_ended() {
     for stream in [&mut control, &mut ended, &mut shared] {
         assert!(until(stream, ": open").starts_with("HTTP/1.1 200"));
     }
-    server.service().sign_out(&leaving).expect("signed out");
+    server.service().sign_out(&leaving, Channel::Cookie).expect("signed out");
     server.service().revoke(&server.scope("oak"), demoted).expect("revoked");
 
     let scan = device.scan(2, SubjectId([9; 16]), Verdict::Verified);

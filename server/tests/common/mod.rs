@@ -10,13 +10,13 @@ use gatehouse_core::{
     place::Fix,
     role::Role,
     time::{UnixMillis, UnixSeconds},
-    wire::{EnrolAnswer, EntriesAnswer, EntriesRequest, EntryUpload, path},
+    wire::{EnrolAnswer, EntriesAnswer, EntriesRequest, EntryUpload, SignInAnswer, path},
 };
 use gatehouse_server::{
     clock::Clock,
     secrets::random,
     serve::{Config, NewOrganisation, Running, start_by},
-    service::{Scope, Service, people::NewUser},
+    service::{Principal, Scope, Service, people::NewUser},
     store::site::NewSite,
 };
 use serde_json::Value;
@@ -106,8 +106,19 @@ impl Server {
         self.service().add_site(&self.scope(org), &site).expect("a site");
     }
 
-    /// A person of an organisation with an API token.
+    /// A person of an organisation with a token for what they do: guards are signed in on a station of their own,
+    /// the others have an API token.
     pub fn user(&self, org: &str, email: &str, role: Role) -> (PersonId, String) {
+        let (person, token) = self.user_with_api_token(org, email, role);
+        if role != Role::Guard {
+            return (person, token);
+        }
+        let device = Device::enrol(self, org, person);
+        (person, device.sign_in(self, org, email).token)
+    }
+
+    /// A person of an organisation with an API token.
+    pub fn user_with_api_token(&self, org: &str, email: &str, role: Role) -> (PersonId, String) {
         let scope = self.scope(org);
         let user = NewUser { email: email.to_owned(), role, name: None };
         let person = self.service().add_user(&scope, &user).expect("added").id;
@@ -202,6 +213,15 @@ impl Device {
         let answer: EnrolAnswer = server.post(path::ENROL, "", &request).read();
         let actor = Actor { guard, shift: ShiftId(random().expect("random")), site: site() };
         Self { key, id: answer.device, token: answer.token, head: Head::START, actor }
+    }
+
+    /// Signs somebody in on the device, with a code that is asked for there.
+    pub fn sign_in(&self, server: &Server, org: &str, email: &str) -> SignInAnswer {
+        let scope = Scope { org: server.scope(org).org, principal: Principal::Device(self.id), role: None };
+        let code = server.service().request_code_on(email, Some(&scope)).expect("asked").expect("a code");
+        let body = serde_json::to_vec(&serde_json::json!({ "email": email, "code": code })).expect("JSON");
+        let headers = [("content-type", "application/json"), ("x-gatehouse-device", self.token.as_str())];
+        server.call("POST", path::SIGN_IN, "", &headers, &body).read()
     }
 
     /// An entry that follows `head`.

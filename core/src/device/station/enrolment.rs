@@ -13,6 +13,7 @@ use crate::{
         vault::random,
     },
     envelope::PublicKey,
+    fold,
     id::{DeviceId, Digest32, PersonId},
     journal::{Body, DeviceCertificate, EnrolRequest, Entry, Head, Personal, SignedEntry},
     keys::KeySet,
@@ -184,7 +185,7 @@ impl GuardStation {
         let known = self.knowledge()?;
         let enrolment = known.enrolment()?;
         let client = self.network.at(&enrolment.url).for_device(&enrolment.token);
-        let request = SignInRequest { email, code, org: None };
+        let request = SignInRequest { email, code: fold::code(&code), org: None };
         let asked: Result<SignInAnswer, _> =
             client.post(path::SIGN_IN, &request, Deadline::after_ms(deadline_ms));
         if asked.as_ref().is_err_and(|error| error.code() == DEVICE_REVOKED) {

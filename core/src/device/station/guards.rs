@@ -105,9 +105,11 @@ impl GuardStation {
         if !listed {
             return Err(StationError::GuardNotListed);
         }
-        let (kept, left) = self.count_try(person, &moment)?;
-        if !kept.pin.as_ref().is_some_and(|kept| kept.matches(&pin)) {
-            return Err(StationError::WrongPin { left: left - 1 });
+        let typed = Pin::typed(&pin);
+        let (kept, left) = self.count_try(person, &moment, typed.is_some())?;
+        let right = |typed| kept.pin.as_ref().is_some_and(|kept| kept.matches(typed));
+        if !typed.as_ref().is_some_and(right) {
+            return Err(StationError::WrongPin { left });
         }
         let guard = kept.guard;
         {
@@ -125,8 +127,13 @@ impl GuardStation {
         Ok(SignedIn { person, name: guard.name })
     }
 
-    /// Counts a try durably, before it is made.
-    fn count_try(&self, person: PersonId, moment: &Moment) -> Result<(KnownGuard, u32), StationError> {
+    /// Counts a try durably, before it is made, and gives how many are left then. What cannot be a PIN is no try.
+    fn count_try(
+        &self,
+        person: PersonId,
+        moment: &Moment,
+        is_try: bool,
+    ) -> Result<(KnownGuard, u32), StationError> {
         let now = moment.now.millis();
         let mut access = self.store.access();
         let write = access.write()?;
@@ -138,11 +145,14 @@ impl GuardStation {
             MayTry::After(wait_ms) => return Err(StationError::PinWait { seconds: wait_ms.div_ceil(1000) }),
             MayTry::Void => return Err(StationError::PinVoid),
         };
+        if !is_try {
+            return Ok((known.clone(), left));
+        }
         known.tries = known.tries.counted(now);
         let known = known.clone();
         write.put_setting(knowledge::GUARDS, &guards)?;
         write.commit()?;
-        Ok((known, left))
+        Ok((known, left - 1))
     }
 
     /// Makes `guard` the one who works on this station; another's running shift ends with that. Within a transaction

@@ -7,6 +7,7 @@ use crate::{
         store::{StoreError, Write},
     },
     envelope::PublicKey,
+    fold,
     id::{OrgCode, PersonId},
     keys::KeySet,
     time::{TimeKeeper, Word},
@@ -162,7 +163,8 @@ impl MemberWallet {
         if held.account.as_ref().is_some_and(|account| account.email != email) {
             return Err(WalletError::AlreadySignedIn);
         }
-        let request = SignInRequest { email: email.clone(), code, org: Some(server.org.clone()) };
+        let request =
+            SignInRequest { email: email.clone(), code: fold::code(&code), org: Some(server.org.clone()) };
         let answer: SignInAnswer =
             self.network.at(&server.url).post(path::SIGN_IN, &request, Deadline::after_ms(deadline_ms))?;
         let signed_in =

@@ -17,7 +17,7 @@ use crate::{
     },
     secrets::random,
     service::{Scope, Service, ServiceError, auth::SignedIn},
-    store::{organisation::Organisation, session::SessionKind},
+    store::organisation::Organisation,
     web::view::{Direction, Notice, Section, Shell, problem_page},
     words::{self, Done},
 };
@@ -36,17 +36,40 @@ pub struct Admin {
     pub times: Times,
 }
 
+/// Someone who is signed in with a browser, whatever their role.
+pub struct Own(pub Admin);
+
+impl FromRequestParts<App> for Own {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        Admin::signed_in(parts, app).await.map(Self)
+    }
+}
+
 impl FromRequestParts<App> for Admin {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let admin = Self::signed_in(parts, app).await?;
+        match admin.may_look() {
+            true => Ok(admin),
+            // Whoever signs in comes here first, and has a page of their own.
+            false if parts.uri.path() == "/" => Err(Redirect::to("/account").into_response()),
+            false => Err(admin.problem(StatusCode::FORBIDDEN, "not_allowed")),
+        }
+    }
+}
+
+impl Admin {
+    async fn signed_in(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let token = session_token(app, &parts.headers).unwrap_or_default();
         let signed_in = match Signed::from_request_parts(parts, app).await {
-            Ok(Signed(signed_in)) if signed_in.kind == SessionKind::Browser => signed_in,
+            Ok(Signed(signed_in)) => signed_in,
             Err(response) if !response.status().is_redirection() => {
                 return Err(bare_problem(response.status(), "unavailable"));
             }
-            Ok(_) | Err(_) => return Err(to_sign_in(&parts.headers)),
+            Err(_) => return Err(to_sign_in(&parts.headers)),
         };
         let (service, scope) = (app.service.clone(), signed_in.scope);
         let organisation = app.limits.count(&scope).map_err(Failure::from);
@@ -57,8 +80,7 @@ impl FromRequestParts<App> for Admin {
         let organisation = organisation.map_err(|failure| bare_problem(failure.status(), failure.code()))?;
         let times = Times::new(&organisation.time_zone, app.service.now());
         let notice = notice::told(&parts.headers);
-        let admin = Self { app: app.clone(), token, signed_in, organisation, notice, times };
-        if admin.may_look() { Ok(admin) } else { Err(admin.problem(StatusCode::FORBIDDEN, "not_allowed")) }
+        Ok(Self { app: app.clone(), token, signed_in, organisation, notice, times })
     }
 }
 
@@ -72,7 +94,7 @@ fn to_sign_in(headers: &HeaderMap) -> Response {
 
 /// Whether a role may use the dashboard.
 pub fn is_admin(signed_in: &SignedIn) -> bool {
-    signed_in.kind == SessionKind::Browser && signed_in.role >= Role::Admin
+    signed_in.role >= Role::Admin
 }
 
 impl Admin {
@@ -83,6 +105,11 @@ impl Admin {
     /// For whom the services are asked.
     pub const fn scope(&self) -> &Scope {
         &self.signed_in.scope
+    }
+
+    /// Who is signed in.
+    pub const fn who(&self) -> &SignedIn {
+        &self.signed_in
     }
 
     /// The services.

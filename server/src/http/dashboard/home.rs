@@ -7,8 +7,10 @@ use gatehouse_core::visit::InvitationStatus;
 
 use super::{admin::Admin, feed::Feed, filter, rows};
 use crate::{
+    service::ServiceError,
     store::activity::{self, Decided},
-    web::view::{Filter, Home, Mark, Period},
+    web::view::{Alert, Filter, Home, Mark, Period},
+    words,
 };
 
 /// Decisions that are shown.
@@ -43,6 +45,7 @@ pub async fn page(Extension(feed): Extension<Arc<Feed>>, admin: Admin) -> Respon
             admin.html(&Home {
                 shell: admin.shell(),
                 today: times.today().format("%A %-d %B").to_string(),
+                alerts: alerts(admin)?,
                 totals: rows::totals(service.totals(scope, &filter::stored(&today, times))?),
                 on_site: inside.iter().map(|site| site.visitors).sum(),
                 stale: inside.iter().map(|site| site.stale).sum(),
@@ -56,4 +59,17 @@ pub async fn page(Extension(feed): Extension<Arc<Feed>>, admin: Admin) -> Respon
             })
         })
         .await
+}
+
+/// What the admin should see before all else.
+fn alerts(admin: &Admin) -> Result<Vec<Alert>, ServiceError> {
+    let (service, scope) = (admin.service(), admin.scope());
+    let guessing = service.sign_in_alarm(scope)?;
+    let guessing = guessing.map(|alarm| Alert { text: words::sign_in_alarm(alarm.wrong), more: None });
+    let unknown = service
+        .person(scope, admin.who().person)?
+        .email
+        .is_none()
+        .then(|| Alert { text: words::NO_ADDRESS.to_owned(), more: Some(("/account", "Give an address")) });
+    Ok(unknown.into_iter().chain(guessing).collect())
 }

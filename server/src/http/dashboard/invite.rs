@@ -51,6 +51,7 @@ fn filled(
     InvitationForm {
         shell: admin.shell(),
         values,
+        unlisted: hosts.len().saturating_sub(OFFERED) as u64,
         hosts: hosts.into_iter().take(OFFERED).map(|host| host.label).collect(),
         zone: admin.organisation().time_zone.clone(),
         errors,

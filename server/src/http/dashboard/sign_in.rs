@@ -1,22 +1,30 @@
 //! Signing in and out.
 
 use axum::{
-    Form,
-    extract::{Query, State, rejection::FormRejection, rejection::QueryRejection},
+    Form, Json,
+    extract::{State, rejection::FormRejection},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 
-use super::admin::{Admin, bare_problem, rendered};
+use super::admin::{Own, bare_problem, rendered};
 use crate::{
     http::{
         App, Failure, blocking,
         browser::{ended_cookie, session_cookie, session_token},
+        lanes::run_blocking,
+        limit::Source,
         member::send_code,
     },
-    service::{auth::BrowserSession, dashboard::is_email},
+    service::{
+        ServiceError,
+        auth::{BrowserSession, Channel, code::TypedCode},
+        dashboard::is_email,
+        wait_text,
+    },
     web::view::{SignIn, SignInCode, SignInLink, SignedOut},
+    words,
 };
 
 fn page_of(status: StatusCode, page: &impl askama::Template) -> Response {
@@ -38,8 +46,8 @@ fn unreadable() -> Response {
 }
 
 /// The page at `/sign-in`. Who is signed in has no use for it.
-pub async fn page(admin: Result<Admin, Response>) -> Response {
-    match admin {
+pub async fn page(own: Result<Own, Response>) -> Response {
+    match own {
         Ok(_) => Redirect::to("/").into_response(),
         Err(_) => page_of(StatusCode::OK, &SignIn::default()),
     }
@@ -56,14 +64,16 @@ pub async fn send(State(app): State<App>, form: Result<Form<Address>, FormReject
     let Ok(Form(Address { email })) = form else { return unreadable() };
     if !is_email(&email) {
         let error = Some("email_invalid".to_owned());
-        return page_of(StatusCode::UNPROCESSABLE_ENTITY, &SignIn { email, error });
+        return page_of(StatusCode::UNPROCESSABLE_ENTITY, &SignIn { email, error, wait: None });
     }
-    if app.limits.count_sign_in(&email, None).is_err() {
-        let error = Some("too_many_tries".to_owned());
-        return page_of(StatusCode::TOO_MANY_REQUESTS, &SignIn { email, error });
+    match app.limits.count_sign_in(&email, None) {
+        Ok(()) => {
+            send_code(&app, email.clone(), None);
+            page_of(StatusCode::OK, &SignInCode { email, error: None, wait: None })
+        }
+        // The code that was made a moment ago is good.
+        Err(error) => not_now(email, &error),
     }
-    send_code(&app, email.clone(), None);
-    page_of(StatusCode::OK, &SignInCode { email, error: None })
 }
 
 /// The form that asks for the code.
@@ -74,24 +84,46 @@ pub struct Tried {
 }
 
 /// Signs in with the code.
-pub async fn code(State(app): State<App>, form: Result<Form<Tried>, FormRejection>) -> Response {
+pub async fn code(
+    State(app): State<App>,
+    source: Source,
+    form: Result<Form<Tried>, FormRejection>,
+) -> Response {
     let Ok(Form(Tried { email, code })) = form else { return unreadable() };
-    if app.limits.count_try(&email, None).is_err() {
-        let error = Some("too_many_tries".to_owned());
-        return page_of(StatusCode::TOO_MANY_REQUESTS, &SignIn { email, error });
+    let failed = |status, email, code: &str| {
+        page_of(status, &SignInCode { email, error: Some(code.to_owned()), wait: None })
+    };
+    // What cannot be a code is no try.
+    if let Err(error) = TypedCode::new(&code) {
+        return failed(StatusCode::UNPROCESSABLE_ENTITY, email, error.code());
     }
+    let tried = match app.limits.count_try(&email, None, source) {
+        Ok(tried) => tried,
+        Err(error) => return not_now(email, &error),
+    };
     let (service, address) = (app.service.clone(), email.clone());
-    match blocking(move || service.sign_in_browser(&address, &code)).await {
-        Ok(session) => {
-            app.limits.forget_tries(&email, None);
+    let outcome = run_blocking(move || service.sign_in_browser(&address, &code)).await;
+    match outcome {
+        Ok(Ok(session)) => {
+            app.limits.was_right(&tried);
             signed_in(&app, &session)
         }
-        Err(failure) if failure.status() == StatusCode::UNAUTHORIZED => {
-            let error = Some("code_wrong".to_owned());
-            page_of(StatusCode::UNPROCESSABLE_ENTITY, &SignInCode { email, error })
-        }
+        Ok(Err(ServiceError::CodeInvalid)) => failed(StatusCode::UNPROCESSABLE_ENTITY, email, "code_wrong"),
+        Ok(Err(error @ ServiceError::TooManyTries { .. })) => not_now(email, &error),
+        Ok(Err(error)) => refused(&error.into()),
         Err(failure) => refused(&failure),
     }
+}
+
+/// The page for the code, which says how long to wait.
+fn not_now(email: String, error: &ServiceError) -> Response {
+    let wait = match error {
+        ServiceError::TooManyTries { wait } => format!("You can try again in {}.", wait_text(*wait)),
+        ServiceError::ResendTooSoon { wait } => format!("Another can be made in {}.", wait_text(*wait)),
+        _ => return bare_problem(StatusCode::SERVICE_UNAVAILABLE, error.code()),
+    };
+    let page = SignInCode { email, error: Some(error.code().to_owned()), wait: Some(wait) };
+    page_of(StatusCode::TOO_MANY_REQUESTS, &page)
 }
 
 fn signed_in(app: &App, session: &BrowserSession) -> Response {
@@ -100,32 +132,51 @@ fn signed_in(app: &App, session: &BrowserSession) -> Response {
     response
 }
 
-/// What a link carries, in its address and in its form.
+/// What the page of a link sends: its secret, or the whole link as it was pasted.
 #[derive(Deserialize)]
 pub struct Token {
     token: String,
+}
+
+impl Token {
+    fn secret(self) -> String {
+        let start = self.token.rfind("ghl_").unwrap_or_default();
+        let secret = self.token.get(start..).unwrap_or_default();
+        secret.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+    }
 }
 
 fn link_expired() -> Response {
     bare_problem(StatusCode::GONE, "link_expired")
 }
 
-/// The page at `/sign-in/link`, which signs nobody in by itself: a preview of the link must not use it up.
-pub async fn link(State(app): State<App>, query: Result<Query<Token>, QueryRejection>) -> Response {
-    let Ok(Query(Token { token })) = query else { return link_expired() };
-    let (service, asked) = (app.service, token.clone());
-    match blocking(move || service.peek_link(&asked)).await {
-        Ok(Some((name, organisation))) => page_of(StatusCode::OK, &SignInLink { name, organisation, token }),
-        Ok(None) => link_expired(),
-        Err(failure) => refused(&failure),
+/// The page at `/sign-in/link`, which signs nobody in by itself: a preview of the link must not use it up. The secret
+/// stands behind the `#`, and is not sent with the address.
+pub async fn link() -> Response {
+    page_of(StatusCode::OK, &SignInLink {})
+}
+
+/// Says whom a link would sign in, for the page's script.
+pub async fn whose(State(app): State<App>, form: Result<Form<Token>, FormRejection>) -> Response {
+    let Ok(Form(token)) = form else { return unreadable() };
+    match blocking(move || app.service.peek_link(&token.secret())).await {
+        Ok(Some((name, organisation))) => {
+            Json(serde_json::json!({ "name": name, "organisation": organisation })).into_response()
+        }
+        Ok(None) => {
+            let problem = words::problem("link_expired");
+            let said = serde_json::json!({ "title": problem.title, "text": problem.text });
+            (StatusCode::GONE, Json(said)).into_response()
+        }
+        Err(failure) => failure.into_response(),
     }
 }
 
 /// Signs in with a link.
 pub async fn use_link(State(app): State<App>, form: Result<Form<Token>, FormRejection>) -> Response {
-    let Ok(Form(Token { token })) = form else { return unreadable() };
+    let Ok(Form(token)) = form else { return unreadable() };
     let service = app.service.clone();
-    match blocking(move || service.use_link(&token)).await {
+    match blocking(move || service.use_link(&token.secret())).await {
         Ok(session) => signed_in(&app, &session),
         Err(failure) if failure.status() == StatusCode::UNAUTHORIZED => link_expired(),
         Err(failure) => refused(&failure),
@@ -136,7 +187,7 @@ pub async fn use_link(State(app): State<App>, form: Result<Form<Token>, FormReje
 pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Response {
     if let Some(token) = session_token(&app, &headers) {
         let service = app.service.clone();
-        if let Err(failure) = blocking(move || service.sign_out(&token)).await {
+        if let Err(failure) = blocking(move || service.sign_out(&token, Channel::Cookie)).await {
             return refused(&failure);
         }
     }

@@ -16,7 +16,7 @@ use tokio::{sync::watch, time::timeout};
 
 use super::admin::is_admin;
 use crate::{
-    service::{Service, ServiceError},
+    service::{Service, ServiceError, auth::Channel},
     store::OrgId,
 };
 
@@ -146,7 +146,7 @@ fn take_one<K: Eq + Hash>(counts: &mut HashMap<K, usize>, key: &K) {
 /// # Errors
 /// The database's.
 pub fn holds(service: &Service, token: &str) -> Result<bool, ServiceError> {
-    match service.session(token) {
+    match service.session(token, Channel::Cookie) {
         Ok(signed_in) => Ok(is_admin(&signed_in)),
         Err(ServiceError::Unauthorized | ServiceError::DeviceRevoked | ServiceError::Forbidden) => Ok(false),
         Err(error) => Err(error),

@@ -4,6 +4,15 @@ use askama::Template;
 
 use super::{ActivityRow, Decision, Filter, Mark, Section, Shell, Totals, Verdict, html};
 
+/// Something that an admin should see before all else.
+#[derive(Debug)]
+pub struct Alert {
+    /// What it is, as a sentence.
+    pub text: String,
+    /// Where to go, and the words of the link.
+    pub more: Option<(&'static str, &'static str)>,
+}
+
 /// The page at `/`.
 #[derive(Debug, Template)]
 #[template(path = "home.html")]
@@ -12,6 +21,8 @@ pub struct Home {
     pub shell: Shell,
     /// Today in words, for instance "Tuesday 14 March".
     pub today: String,
+    /// What an admin should see first.
+    pub alerts: Vec<Alert>,
     /// Numbers since midnight.
     pub totals: Totals,
     /// Visitors inside now.

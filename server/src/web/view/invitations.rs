@@ -230,6 +230,8 @@ pub struct InvitationForm {
     pub values: InvitationValues,
     /// Names of people who can be hosts, offered while typing.
     pub hosts: Vec<String>,
+    /// How many more there are than are offered.
+    pub unlisted: u64,
     /// Zone in which the times are meant, for instance "Europe/Paris".
     pub zone: String,
     /// What is wrong; none on the first view.

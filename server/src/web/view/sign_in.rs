@@ -13,6 +13,8 @@ pub struct SignIn {
     pub email: String,
     /// Stable code of what went wrong.
     pub error: Option<String>,
+    /// How long to wait, as a sentence.
+    pub wait: Option<String>,
 }
 
 impl SignIn {
@@ -22,7 +24,7 @@ impl SignIn {
     }
 }
 
-/// The answer to `POST /sign-in`: asks for the six digits (field `code`; `email` is sent along).
+/// The answer to `POST /sign-in`: asks for the digits (field `code`; `email` is sent along).
 #[derive(Debug, Template)]
 #[template(path = "sign_in_code.html")]
 pub struct SignInCode {
@@ -30,6 +32,8 @@ pub struct SignInCode {
     pub email: String,
     /// Stable code of what went wrong.
     pub error: Option<String>,
+    /// How long to wait, as a sentence.
+    pub wait: Option<String>,
 }
 
 impl SignInCode {
@@ -39,17 +43,10 @@ impl SignInCode {
     }
 }
 
-/// The page at `/sign-in/link`: one button, so that a link preview signs nobody in.
-#[derive(Debug, Template)]
+/// The page at `/sign-in/link`: one button, so that a link preview signs nobody in. The link's secret is not in it.
+#[derive(Debug, Default, Template)]
 #[template(path = "sign_in_link.html")]
-pub struct SignInLink {
-    /// Who would be signed in.
-    pub name: String,
-    /// Name of the organisation.
-    pub organisation: String,
-    /// Goes back in the field `token`.
-    pub token: String,
-}
+pub struct SignInLink {}
 
 /// Shown after signing out.
 #[derive(Debug, Default, Template)]
