@@ -4,12 +4,12 @@ use gatehouse_core::{
     fold,
     id::{DeviceId, OrgCode},
     role::Role,
-    time::UnixMillis,
+    time::{Span, UnixMillis},
     wire::{SignInAnswer, SignInRequest},
 };
 use subtle::ConstantTimeEq;
 
-use super::{BROWSER_LIFE_MS, BrowserSession, Fresh, SignedIn, budget::TRIES, failure, tied_to};
+use super::{BROWSER_LIFE_MS, BrowserSession, Fresh, RESEND_MS, SignedIn, budget::TRIES, failure, tied_to};
 use crate::{
     secrets::random_text,
     service::{Scope, Service, ServiceError, people},
@@ -93,8 +93,8 @@ enum Tried {
 }
 
 impl Service {
-    /// Makes a one-time code for an address. Nothing where it signs nobody in, after the same work. Callers must not
-    /// let the difference show.
+    /// Makes a one-time code for an address. Nothing where it signs nobody in, after the same work, or where one was
+    /// made less than 30 s ago. Callers must not let the difference show.
     ///
     /// # Errors
     /// The database's.
@@ -117,11 +117,16 @@ impl Service {
         let (now, store, tied) = (self.now(), self.store.clone(), tied_to(device));
         self.store.write(move |tx| {
             let asked = For::look_up(tx, &store, &email, tied.map(|(org, _)| Some(org)))?;
+            let asker = tied.map(|(_, device)| device);
+            let last = one_time_code::get(tx, asked.account, asker)?;
+            if last.is_some_and(|last| Span::new(last.sent_at, RESEND_MS).counts(now)) {
+                return Ok(None);
+            }
             let length = if asked.is_admin { ADMIN_DIGITS } else { DIGITS };
             let code: String = code.chars().take(length).collect();
             let mac = store.master().code_mac(asked.account.number(), &code);
             let row = CodeRow { mac, tries: 0, sent_at: now, expires_at: now.plus(CODE_LIFE_MS) };
-            one_time_code::set(tx, asked.account, tied.map(|(_, device)| device), &row)?;
+            one_time_code::set(tx, asked.account, asker, &row)?;
             Ok(asked.member.map(|_| code))
         })
     }
