@@ -11,8 +11,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use thiserror::Error;
 
-/// Most pixels a picture may have (width times height).
-pub const MAX_PIXELS: u64 = 40_000_000;
+/// Most pixels a picture may have (width times height): phones' cameras deliver up to 50 megapixels.
+pub const MAX_PIXELS: u64 = 64_000_000;
 
 /// Largest picture file read, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -21,7 +21,7 @@ pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 #[derive(Debug, Error)]
 pub enum PictureError {
     /// The header claims more than [`MAX_PIXELS`], here in megapixels, rounded up.
-    #[error("That picture is too large ({megapixels} megapixels; at most 40).")]
+    #[error("That picture is too large ({megapixels} megapixels; at most 64).")]
     TooLarge {
         /// Width times height in millions, rounded up.
         megapixels: u32,
@@ -46,6 +46,10 @@ impl PictureError {
             Self::Unsupported => "picture_unsupported",
             Self::Damaged(_) => "picture_damaged",
         }
+    }
+
+    fn too_large(pixels: u64) -> Self {
+        Self::TooLarge { megapixels: u32::try_from(pixels.div_ceil(1_000_000)).unwrap_or(u32::MAX) }
     }
 
     fn damaged(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
@@ -106,7 +110,8 @@ pub(crate) struct Wanted {
     pub(crate) longest_side: Option<u32>,
 }
 
-/// Decodes a PNG or JPEG file to shades of grey; transparent pixels are laid on white.
+/// Decodes a PNG or JPEG file to shades of grey; transparent pixels are laid on white. A file whose end is missing is
+/// decoded as far as it goes; what is missing is grey.
 ///
 /// JPEG pictures above 16 megapixels come at half their width and height: that bounds memory, and no code is so
 /// fine that it would be lost.
@@ -149,10 +154,18 @@ fn check_size(width: u32, height: u32) -> Result<(), PictureError> {
         return Err(PictureError::damaged("the picture has no pixels"));
     }
     if pixels > MAX_PIXELS {
-        let megapixels = u32::try_from(pixels.div_ceil(1_000_000)).unwrap_or(u32::MAX);
-        return Err(PictureError::TooLarge { megapixels });
+        return Err(PictureError::too_large(pixels));
     }
     Ok(())
+}
+
+/// What stands where a file that was cut off tells nothing: middle grey.
+const MISSING: u8 = 128;
+
+/// Whether so many rows are enough of a picture of that many: for codes any, since a code tells by itself whether it is
+/// whole, and a quarter of a photo.
+fn is_enough(rows: u32, of: u32, photo: bool) -> bool {
+    rows > 0 && (!photo || rows >= of.div_ceil(4))
 }
 
 /// How the bytes of a decoded pixel are to be read.
@@ -215,26 +228,61 @@ fn on_white(value: u8, alpha: u8) -> u8 {
 
 /// Area average by a whole factor, at least one pixel staying in each direction. `channels` bytes a pixel.
 pub(crate) fn shrink(pixels: &[u8], width: u32, height: u32, channels: usize, factor: u32) -> Raster {
-    let (fx, fy) = (factor.clamp(1, width.max(1)), factor.clamp(1, height.max(1)));
-    let (new_width, new_height) = (width / fx, height / fy);
-    let (fx, fy, area) = (fx as usize, fy as usize, fx * fy);
+    let mut shrinking = Shrinking::new(width, height, channels, factor);
     let row_bytes = (width as usize * channels).max(1);
-    let mut out = Vec::with_capacity(new_width as usize * new_height as usize * channels);
-    let mut sums = vec![0u32; new_width as usize * channels];
-    for band in pixels.chunks_exact(row_bytes * fy) {
-        sums.fill(0);
-        for row in band.chunks_exact(row_bytes) {
-            for (cell, block) in sums.chunks_exact_mut(channels).zip(row.chunks_exact(channels * fx)) {
-                for pixel in block.chunks_exact(channels) {
-                    for (sum, &value) in cell.iter_mut().zip(pixel) {
-                        *sum += u32::from(value);
-                    }
+    pixels.chunks_exact(row_bytes).for_each(|row| shrinking.push(row));
+    shrinking.finish()
+}
+
+/// A picture that becomes smaller while its rows come in, so that it never exists in full.
+struct Shrinking {
+    channels: usize,
+    across: usize,
+    down: usize,
+    width: u32,
+    height: u32,
+    sums: Vec<u32>,
+    /// Rows in `sums`.
+    rows: usize,
+    out: Vec<u8>,
+}
+
+impl Shrinking {
+    fn new(width: u32, height: u32, channels: usize, factor: u32) -> Self {
+        let (across, down) = (factor.clamp(1, width.max(1)), factor.clamp(1, height.max(1)));
+        let (width, height) = (width / across, height / down);
+        let row = width as usize * channels;
+        let out = Vec::with_capacity(row * height as usize);
+        let (across, down) = (across as usize, down as usize);
+        Self { channels, across, down, width, height, sums: vec![0; row], rows: 0, out }
+    }
+
+    /// Takes the next row of the large picture. Rows and columns that fill no pixel at the end are left out.
+    fn push(&mut self, row: &[u8]) {
+        if self.across * self.down == 1 {
+            self.out.extend_from_slice(row);
+            return;
+        }
+        let blocks = row.chunks_exact(self.channels * self.across);
+        for (cell, block) in self.sums.chunks_exact_mut(self.channels).zip(blocks) {
+            for pixel in block.chunks_exact(self.channels) {
+                for (sum, &value) in cell.iter_mut().zip(pixel) {
+                    *sum += u32::from(value);
                 }
             }
         }
-        out.extend(sums.iter().map(|&sum| ((sum + area / 2) / area).min(255) as u8));
+        self.rows += 1;
+        if self.rows == self.down {
+            let area = (self.across * self.down) as u32;
+            self.out.extend(self.sums.iter().map(|&sum| ((sum + area / 2) / area).min(255) as u8));
+            self.sums.fill(0);
+            self.rows = 0;
+        }
     }
-    Raster { width: new_width, height: new_height, pixels: out, exif: None }
+
+    fn finish(self) -> Raster {
+        Raster { width: self.width, height: self.height, pixels: self.out, exif: None }
+    }
 }
 
 #[cfg(test)]

@@ -53,6 +53,7 @@ use super::{
 use crate::{
     id::{EntryId, SiteNumber},
     journal::{Actor, Body, Entry, EntryKey, Head, Personal},
+    qr::LiveReader,
     time::{ClockReading, Now, TimeKeeper, UnixMillis, Word},
 };
 use knowledge::{Enrolment, Guard, Knowledge, Shift};
@@ -72,6 +73,7 @@ pub struct GuardStation {
     network: Client,
     known: Mutex<Option<Knowledge>>,
     sightings: Mutex<Vec<frame::Sighting>>,
+    reader: Mutex<LiveReader>,
 }
 
 /// What the clocks said when a call began, and the time by which it judges.
@@ -99,6 +101,7 @@ impl GuardStation {
             network: Client::idle(),
             known: Mutex::new(None),
             sightings: Mutex::default(),
+            reader: Mutex::default(),
         })
     }
 
@@ -132,6 +135,11 @@ impl GuardStation {
     fn cached(&self, version: i64) -> Option<Knowledge> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.as_ref().filter(|known| known.version == version).cloned()
+    }
+
+    /// What the camera's frames have told so far.
+    fn reader(&self) -> MutexGuard<'_, LiveReader> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Codes that the camera saw a moment ago.

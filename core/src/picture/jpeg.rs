@@ -1,12 +1,13 @@
 //! JPEG, after a walk over the markers that bounds the work: cameras' pictures that may become much smaller by
-//! [`scaled`], all others by crate `jpeg-decoder`.
+//! [`scaled`], all others by crate `jpeg-decoder`, those whose end is missing by [`cut_off`].
 
+mod cut_off;
 mod markers;
 mod scaled;
 
 use jpeg_decoder::{CodingProcess, Decoder, Error as JpegError, PixelFormat};
 
-use self::markers::{APP1, SOS, Segments};
+use self::markers::{APP1, SOF2, SOS, Segments};
 use super::{Layout, PictureError, Raster, Wanted, check_size, convert};
 
 /// Above this many pixels, pictures of which no size is asked for are decoded at half width and height.
@@ -19,11 +20,17 @@ const MAX_SCANS: u64 = 64;
 /// could keep the decoder busy for hours.
 const MAX_SCANNED_PIXELS: u64 = 800_000_000;
 
+/// Most memory for a progressive file's coefficients, two bytes each: 64 megapixels with halved colours, 53 without.
+const MAX_COEFFICIENT_BYTES: u64 = 320_000_000;
+
 pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureError> {
     let facts = walk(bytes).ok_or_else(|| PictureError::damaged("no frame header"))?;
     let (width, height) = (u32::from(facts.width), u32::from(facts.height));
     check_size(width, height)?;
     let area = u64::from(width) * u64::from(height);
+    if facts.coefficients.saturating_mul(2) > MAX_COEFFICIENT_BYTES {
+        return Err(PictureError::too_large(area));
+    }
     if facts.scans > MAX_SCANS || facts.scans * area > MAX_SCANNED_PIXELS {
         return Err(PictureError::damaged("far too many scans"));
     }
@@ -32,6 +39,9 @@ pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
         && let Some(small) = scaled::decode(bytes, least)
     {
         return Ok(Raster { exif, ..small });
+    }
+    if facts.cut_off {
+        return Ok(Raster { exif, ..cut_off::decode(bytes, (width, height), wanted)? });
     }
 
     let mut decoder = Decoder::new(bytes);
@@ -92,23 +102,43 @@ struct Facts<'a> {
     width: u16,
     height: u16,
     scans: u64,
+    /// Coefficients to be kept until all scans are read: none but in a progressive file.
+    coefficients: u64,
     exif: Option<&'a [u8]>,
+    /// The end of the image is missing.
+    cut_off: bool,
 }
 
 /// Walks the markers once, without decoding anything. `None` if there is no frame header.
 fn walk(bytes: &[u8]) -> Option<Facts<'_>> {
-    let (mut size, mut exif, mut scans) = (None, None, 0);
-    for segment in Segments::of(bytes) {
+    let (mut size, mut exif, mut scans, mut coefficients) = (None, None, 0, 0);
+    let mut segments = Segments::of(bytes);
+    for segment in segments.by_ref() {
         match (segment.marker, segment.body) {
             (SOS, _) => scans += 1,
             (APP1, [b'E', b'x', b'i', b'f', 0, 0, tiff @ ..]) => exif = exif.or(Some(tiff)),
-            (_, [_, h1, h0, w1, w0, ..]) if segment.is_frame() => {
-                size = size.or(Some((u16::from_be_bytes([*w1, *w0]), u16::from_be_bytes([*h1, *h0]))));
+            (marker, [_, h1, h0, w1, w0, _, components @ ..]) if segment.is_frame() => {
+                let (width, height) = (u16::from_be_bytes([*w1, *w0]), u16::from_be_bytes([*h1, *h0]));
+                size = size.or(Some((width, height)));
+                if marker == SOF2 {
+                    let area = u64::from(width) * u64::from(height);
+                    coefficients = coefficients.max(area * samples(components) / 4);
+                }
             }
             _ => {}
         }
     }
-    size.map(|(width, height)| Facts { width, height, scans, exif })
+    let cut_off = !segments.ended();
+    size.map(|(width, height)| Facts { width, height, scans, coefficients, exif, cut_off })
+}
+
+/// Samples that these components have in four pixels (T.81, A.1.1), rounded up.
+fn samples(components: &[u8]) -> u64 {
+    let (components, _) = components.as_chunks::<3>();
+    let sampling = components.iter().map(|&[_, both, _]| (u64::from(both >> 4), u64::from(both & 15)));
+    let across = sampling.clone().map(|(across, _)| across).max().unwrap_or(1).max(1);
+    let down = sampling.clone().map(|(_, down)| down).max().unwrap_or(1).max(1);
+    (sampling.map(|(x, y)| x * y).sum::<u64>() * 4).div_ceil(across * down)
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! PNG by crate `png`: every bit depth and colour type, interlaced or not.
 
-use std::io::Cursor;
+use std::io::{Cursor, ErrorKind};
 
-use png::{ColorType, Decoder, Limits, Transformations};
+use png::{ColorType, Decoder, DecodingError, Limits, Transformations};
 
-use super::{Layout, PictureError, Raster, Wanted, check_size, convert};
+use super::{Layout, MISSING, PictureError, Raster, Shrinking, Wanted, check_size, convert, is_enough};
 
 /// What the decoder may allocate for itself; pixel rows are the caller's.
 const DECODER_BYTES: usize = 32 * 1024 * 1024;
@@ -28,23 +28,48 @@ pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
         ColorType::Indexed => return Err(PictureError::damaged("the palette was not applied")),
     };
     let channels = if wanted.colour { 3 } else { 1 };
-    let mut pixels = Vec::with_capacity(width as usize * height as usize * channels);
+    // Made smaller row by row, so that memory follows from what is wanted and not from what the camera has.
+    let longest = width.max(height);
+    let factor = wanted.longest_side.map_or(1, |least| longest / least.clamp(1, longest));
+    let mut shrinking = Shrinking::new(width, height, channels, factor);
+    let row_bytes = width as usize * channels;
+    let mut pixels = Vec::with_capacity(row_bytes);
+    let mut push = |row: &[u8]| {
+        pixels.clear();
+        convert(row, layout, wanted.colour, &mut pixels);
+        shrinking.push(&pixels);
+        if pixels.len() == row_bytes { Ok(()) } else { Err("rows are of the wrong length") }
+    };
     if interlaced {
         let size = reader.output_buffer_size().ok_or(PictureError::Unsupported)?;
         let mut whole = vec![0; size];
         reader.next_frame(&mut whole).map_err(PictureError::damaged)?;
-        convert(&whole, layout, wanted.colour, &mut pixels);
+        let line = (size / height as usize).max(1);
+        whole.chunks_exact(line).try_for_each(push).map_err(PictureError::damaged)?;
     } else {
-        // Row by row, so that a 40 megapixel RGBA picture never exists in full.
-        for _ in 0..height {
-            let row = reader.next_row().map_err(PictureError::damaged)?;
-            let row = row.ok_or_else(|| PictureError::damaged("rows are missing"))?;
-            convert(row.data(), layout, wanted.colour, &mut pixels);
+        // Row by row, so that a 64 megapixel RGBA picture never exists in full.
+        for above in 0..height {
+            match reader.next_row() {
+                Ok(Some(row)) => push(row.data()).map_err(PictureError::damaged)?,
+                Err(error) if is_enough(above, height, wanted.colour) && is_cut_off(&error) => {
+                    let missing = vec![MISSING; row_bytes];
+                    (above..height).for_each(|_| shrinking.push(&missing));
+                    break;
+                }
+                Err(error) => return Err(PictureError::damaged(error)),
+                Ok(None) => return Err(PictureError::damaged("rows are missing")),
+            }
         }
     }
-    if pixels.len() != width as usize * height as usize * channels {
-        return Err(PictureError::damaged("rows are of the wrong length"));
-    }
     let exif = reader.info().exif_metadata.as_ref().map(|block| block.to_vec());
-    Ok(Raster { width, height, pixels, exif })
+    let raster = shrinking.finish();
+    if raster.pixels.len() != raster.width as usize * raster.height as usize * channels {
+        return Err(PictureError::damaged("rows are missing"));
+    }
+    Ok(Raster { exif, ..raster })
+}
+
+/// Whether the file ends before the picture does.
+fn is_cut_off(error: &DecodingError) -> bool {
+    matches!(error, DecodingError::IoError(error) if error.kind() == ErrorKind::UnexpectedEof)
 }

@@ -138,20 +138,110 @@ fn size_is_refused_from_the_header() {
     let crc = crc(&bomb[12..29]);
     bomb[29..33].copy_from_slice(&crc.to_be_bytes());
     let error = luma(&bomb).unwrap_err();
-    assert_eq!(error.to_string(), "That picture is too large (10000 megapixels; at most 40).");
+    assert_eq!(error.to_string(), "That picture is too large (10000 megapixels; at most 64).");
     assert_eq!(error.code(), "picture_too_large");
 
     let mut large = jpeg_of((8, 8), JpegColor::Luma, &[0; 64], false);
     let frame = large.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
-    large[frame + 5..frame + 9].copy_from_slice(&[0x1a, 0x20, 0x1e, 0x3c]);
+    large[frame + 5..frame + 9].copy_from_slice(&[0x2a, 0x20, 0x1e, 0x3c]);
     let error = luma(&large).unwrap_err();
-    assert_eq!(error.to_string(), "That picture is too large (52 megapixels; at most 40).");
+    assert_eq!(error.to_string(), "That picture is too large (84 megapixels; at most 64).");
 
     assert!(matches!(luma(&vec![0xff; MAX_BYTES + 1]), Err(PictureError::TooManyBytes)));
     assert_eq!(luma(b"GIF89a").unwrap_err().code(), "picture_unsupported");
     assert_eq!(luma(b"").unwrap_err().code(), "picture_unsupported");
     assert_eq!(luma(&bomb[..20]).unwrap_err().code(), "picture_damaged");
     assert_eq!(luma(&[0xff, 0xd8, 0xff]).unwrap_err().code(), "picture_damaged");
+}
+
+/// A scene of two halves, left dark and right light, from top to bottom, with so much grain that every row takes about
+/// as many bytes as any other.
+fn halves(width: usize, height: usize) -> Vec<u8> {
+    let mut noise = Noise(23);
+    let shade = |at: usize| if at % width < width / 2 { 40 } else { 210 };
+    (0..width * height).map(|at| shade(at) + noise.below(21) as u8 - 10).collect()
+}
+
+/// The rows from above in which both halves are as they should be.
+fn rows_that_are_right(raster: &Raster) -> u32 {
+    let channels = raster.pixels.len() / (raster.width * raster.height) as usize;
+    let quarter = raster.width as usize / 4;
+    let rows = raster.pixels.chunks(raster.width as usize * channels);
+    let near = |row: &[u8], column: usize, shade: u8| {
+        row[column * channels..][..channels].iter().all(|&value| value.abs_diff(shade) <= 30)
+    };
+    rows.take_while(|row| near(row, quarter, 40) && near(row, 3 * quarter, 210)).count() as u32
+}
+
+#[test]
+fn a_file_whose_end_is_missing_is_read_as_far_as_it_goes() {
+    let (width, height) = (400usize, 320usize);
+    let grey = halves(width, height);
+    let colours: Vec<u8> = grey.iter().flat_map(|&shade| [shade; 3]).collect();
+    let size = (width as u16, height as u16);
+    let png_size = (width as u32, height as u32);
+    let eight = ::png::BitDepth::Eight;
+    for (kind, file, progressive) in [
+        ("grey JPEG", jpeg_of(size, JpegColor::Luma, &grey, false), false),
+        ("JPEG", jpeg_of(size, JpegColor::Rgb, &colours, false), false),
+        ("progressive JPEG", jpeg_of(size, JpegColor::Rgb, &colours, true), true),
+        ("PNG", png_of(png_size, ::png::ColorType::Grayscale, eight, &grey), false),
+        ("coloured PNG", png_of(png_size, ::png::ColorType::Rgb, eight, &colours), false),
+    ] {
+        for wanted in [
+            Wanted { colour: false, longest_side: None },
+            Wanted { colour: true, longest_side: Some(200) },
+            Wanted { colour: true, longest_side: Some(400) },
+        ] {
+            for lost in [1, 2] {
+                let raster = decode(&file[..file.len() - lost], wanted).unwrap();
+                assert!(matches!((raster.width, raster.height), (400, 320) | (200, 160)), "{kind}");
+                assert!(rows_that_are_right(&raster) >= raster.height - 1, "{kind} {wanted:?} -{lost}");
+            }
+            let body = file.len() - 700;
+            let raster = decode(&file[..700 + body * 3 / 4], wanted).unwrap();
+            let right = rows_that_are_right(&raster);
+            let expected = if progressive { 0 } else { raster.height / 2 };
+            assert!((expected..=raster.height).contains(&right), "{kind} {wanted:?}: {right}");
+            // Of a photo a quarter must be there, of a code anything.
+            let little = decode(&file[..700 + body / 8], wanted);
+            assert!(progressive || little.is_ok() != wanted.colour, "{kind} {wanted:?}");
+            // Nothing is no picture.
+            for end in [30, 150] {
+                assert_eq!(decode(&file[..end], wanted).unwrap_err().code(), "picture_damaged", "{kind}");
+            }
+        }
+    }
+}
+
+#[test]
+fn pictures_of_fifty_megapixels_are_read() {
+    let (width, height) = (8160u32, 6120u32);
+    let row: Vec<u8> = (0..width).map(|x| if x < width / 2 { 40 } else { 210 }).collect();
+    let jpeg = jpeg_of((width as u16, height as u16), JpegColor::Luma, &row.repeat(height as usize), false);
+    let dark: Vec<u8> = (0..width / 8).map(|x| if x < width / 16 { 0 } else { 0xff }).collect();
+    let bits = dark.repeat(height as usize);
+    let png = png_of((width, height), ::png::ColorType::Grayscale, ::png::BitDepth::One, &bits);
+    for file in [jpeg, png] {
+        let photo = crate::photo::prepare(&file).unwrap();
+        assert_eq!((photo.width, photo.height), (1024, 768));
+        // No more is decoded than was asked for, whatever the camera has.
+        let raster = decode(&file, Wanted { colour: true, longest_side: Some(1280) }).unwrap();
+        assert!((1280..2560).contains(&raster.width), "{}", raster.width);
+        assert!(luma(&file).unwrap().width >= width / 2);
+    }
+}
+
+#[test]
+fn memory_of_progressive_files_is_bounded() {
+    let mut file = jpeg_of((64, 64), JpegColor::Rgb, &[90; 3 * 64 * 64], true);
+    let frame = file.windows(2).position(|pair| pair == [0xff, 0xc2]).unwrap();
+    // 60 megapixels with halved colours, then with whole ones.
+    file[frame + 5..frame + 9].copy_from_slice(&[0x1f, 0x40, 0x1d, 0x4c]);
+    let scan = file.windows(2).position(|pair| pair == [0xff, 0xda]).unwrap();
+    assert_eq!(luma(&file[..scan]).unwrap_err().code(), "picture_damaged");
+    (0..3).for_each(|component| file[frame + 11 + 3 * component] = 0x11);
+    assert_eq!(luma(&file).unwrap_err().code(), "picture_too_large");
 }
 
 fn crc(bytes: &[u8]) -> u32 {

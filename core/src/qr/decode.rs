@@ -1,16 +1,14 @@
 //! Reading QR codes from pictures.
 //!
-//! A picture is tried in several ways, the most promising first, until one finds codes. Each way is one pass of the
-//! finder over a black and white version of the picture. The work is bounded whatever the picture: at most
-//! [`MAX_PASSES`] passes, none over more than [`MAX_PASS_PIXELS`], in which the finder looks at pixels at most
-//! [`MAX_STEPS`] times in all.
+//! A picture is tried in several ways, the most promising first, until one finds a code of ours: a poster's code beside
+//! it is no reason to stop. Each way is one pass of the finder over a black and white version of the picture. The work
+//! is bounded whatever the picture: at most [`MAX_PASSES`] passes, none over more than [`MAX_PASS_PIXELS`], in which the
+//! finder looks at pixels at most [`MAX_STEPS`] times in all.
 
 use super::find::{Outcome, search};
 use super::threshold::{Threshold, blurred, dark_pixels, doubled};
+use crate::pass;
 use crate::picture::{Luma, MAX_PIXELS, PictureError, luma, shrink};
-
-/// What a pass begins with.
-const PASS_PREFIX: &str = "GH1:";
 
 /// The first pass is over a picture of at most this many pixels on its longer side: enough for any code that fills a
 /// tenth of a photograph, and quick.
@@ -29,10 +27,7 @@ const SMALLEST_CODE: u32 = 21;
 /// without a code take about a sixth of it.
 const MAX_STEPS: u64 = 600_000_000;
 
-/// Most passes over a frame of a camera: the next frame comes soon, and is as good.
-const MAX_FRAME_PASSES: usize = 2;
-
-/// Passes made after one that found codes, but also some it could not read.
+/// Passes made after one that found a code of ours, but also some it could not read.
 const MORE_PASSES: usize = 3;
 
 /// Below this longer side a picture is also tried at twice its size.
@@ -43,7 +38,7 @@ const TINY_SIDE: u32 = 160;
 
 /// How the picture is changed before the threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Change {
+pub(super) enum Change {
     /// Area average by this factor.
     Shrunk(u32),
     /// Area average by this factor, then a slight blur.
@@ -54,38 +49,42 @@ enum Change {
 
 /// One way to look at the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Pass {
+pub(super) struct Pass {
     change: Change,
     threshold: Threshold,
     inverted: bool,
 }
 
-/// Every code in the picture, without duplicates, in an order that depends on the picture alone.
+/// The codes in the picture, without duplicates, in an order that depends on the picture alone. Codes of others may be
+/// missing where one of ours was read.
 ///
 /// Codes that hold something else than UTF-8 text are left out.
 #[must_use]
 pub fn codes_in_luma(picture: &Luma) -> Vec<String> {
-    look(picture, MAX_PASSES)
+    look(picture, passes(picture.width, picture.height)).codes
 }
 
-/// Every code in a frame of a running camera: as [`codes_in_luma`], but only in the most promising ways, so that a
-/// frame without a code holds up the next one as little as may be.
-#[must_use]
-pub fn codes_in_frame(frame: &Luma) -> Vec<String> {
-    look(frame, MAX_FRAME_PASSES)
+/// What was found in a picture, and by which pass.
+#[derive(Debug, Default)]
+pub(super) struct Sight {
+    pub(super) codes: Vec<String>,
+    /// The first pass that found a code of ours.
+    pub(super) by: Option<Pass>,
 }
 
-fn look(picture: &Luma, most_passes: usize) -> Vec<String> {
+/// Looks at the picture in these ways, in turn, until a code of ours is found.
+pub(super) fn look(picture: &Luma, passes: impl IntoIterator<Item = Pass>) -> Sight {
     let area = u64::from(picture.width) * u64::from(picture.height);
     let wide_enough = picture.width.min(picture.height) >= SMALLEST_CODE;
     if !wide_enough || area > MAX_PIXELS || picture.pixels.len() as u64 != area {
-        return Vec::new();
+        return Sight::default();
     }
     let mut found = Vec::new();
-    let mut more = most_passes;
+    let mut by = None;
+    let mut more = MAX_PASSES;
     let mut steps = MAX_STEPS;
     let mut last: Option<(Change, Luma)> = None;
-    for pass in passes(picture.width, picture.height) {
+    for pass in passes {
         if more == 0 || steps == 0 {
             break;
         }
@@ -97,14 +96,15 @@ fn look(picture: &Luma, most_passes: usize) -> Vec<String> {
         let dark = dark_pixels(&changed, pass.threshold, pass.inverted);
         let outcome = search(dark, changed.width, &mut steps, &mut found);
         last = Some((pass.change, changed));
-        if !found.is_empty() {
+        if first_pass(&found).is_some() {
+            by = by.or(Some(pass));
             if outcome == Outcome::AllRead {
                 break;
             }
             more = more.min(MORE_PASSES);
         }
     }
-    found
+    Sight { codes: found, by }
 }
 
 /// Every code in a PNG or JPEG file; see [`codes_in_luma`].
@@ -118,11 +118,11 @@ pub fn codes_in_picture(bytes: &[u8]) -> Result<Vec<String>, PictureError> {
 /// The first of `codes` that looks like a pass, which is one that begins with `GH1:`.
 #[must_use]
 pub fn first_pass(codes: &[String]) -> Option<&str> {
-    codes.iter().map(String::as_str).find(|code| code.starts_with(PASS_PREFIX))
+    codes.iter().map(String::as_str).find(|code| code.starts_with(pass::PREFIX))
 }
 
-/// The passes for a picture of this size, the most promising first.
-fn passes(width: u32, height: u32) -> Vec<Pass> {
+/// The passes for a picture of this size, the most promising first, at least one.
+pub(super) fn passes(width: u32, height: u32) -> Vec<Pass> {
     use Change::{Blurred, Doubled, Shrunk};
     use Threshold::{Global, Mean, Middle};
     let longest = width.max(height);
@@ -180,4 +180,4 @@ fn apply(picture: &Luma, change: Change) -> Luma {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

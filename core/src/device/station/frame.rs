@@ -7,7 +7,6 @@ use crate::{
     id::{Digest32, EntryId},
     picture::Luma,
     place::Fix,
-    qr,
     time::ClockReading,
 };
 
@@ -30,7 +29,7 @@ impl GuardStation {
     /// # Errors
     /// As [`Self::scan`].
     pub fn scan_frame(&self, frame: &Luma, fix: Option<Fix>) -> Result<Option<ScanResult>, StationError> {
-        let Some(text) = chosen(qr::codes_in_frame(frame)) else { return Ok(None) };
+        let Some(text) = chosen(self.reader().read(frame)) else { return Ok(None) };
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let shift = self.active_shift(&known, &moment)?;

@@ -18,6 +18,8 @@ pub(super) const DRI: u8 = 0xdd;
 pub(super) const SOF0: u8 = 0xc0;
 /// Extended sequential frame.
 pub(super) const SOF1: u8 = 0xc1;
+/// Progressive frame.
+pub(super) const SOF2: u8 = 0xc2;
 /// The first of the eight restart markers.
 pub(super) const RST0: u8 = 0xd0;
 /// The first application segment: JFIF.
@@ -51,12 +53,18 @@ impl Segment<'_> {
 /// data are passed over.
 pub(super) struct Segments<'a> {
     rest: &'a [u8],
+    ended: bool,
 }
 
 impl<'a> Segments<'a> {
     /// Of a whole file, its start of image included.
     pub(super) fn of(file: &'a [u8]) -> Self {
-        Self { rest: file.get(2..).unwrap_or_default() }
+        Self { rest: file.get(2..).unwrap_or_default(), ended: false }
+    }
+
+    /// Whether the end of the image was met.
+    pub(super) fn ended(&self) -> bool {
+        self.ended
     }
 }
 
@@ -70,6 +78,7 @@ impl<'a> Iterator for Segments<'a> {
             match marker {
                 EOI => {
                     self.rest = &[];
+                    self.ended = true;
                     return None;
                 }
                 // These stand alone.

@@ -2,8 +2,8 @@
 //!
 //! A photo of twelve megapixels is wanted at one. Nearly all the time a decoder takes for that goes into details that
 //! are thrown away afterwards; here they are not even computed, and their codes are passed over several at a time.
-//! Only what cameras write is read (sequential, Huffman, 8 bits, YCbCr in one scan), and only what is whole: of
-//! anything else [`decode`] says `None`, and the general decoder judges it.
+//! Only what cameras write is read (sequential, Huffman, 8 bits, YCbCr in one scan), and only what is whole as far as
+//! the file goes: of anything else [`decode`] says `None`, and the general decoder judges it.
 
 mod bits;
 mod block;
@@ -19,14 +19,15 @@ use self::{
     transform::{Block, MOST, Transform, mean},
 };
 use super::markers::EOI;
-use crate::picture::Raster;
+use crate::picture::{MISSING, Raster, is_enough};
 
 /// The largest size that is decoded here, in eighths of the full one. Above it the colours' blocks would have to
 /// grow by more than the transform can.
 const MOST_EIGHTHS: u32 = 4;
 
 /// Decodes the file to the smallest size whose longer side is at least `least` pixels, without its Exif block.
-/// `None` if it is not of the kind that cameras write, would have to be larger than half its size, or is damaged.
+/// `None` if it is not of the kind that cameras write, would have to be larger than half its size, or is damaged. Of a
+/// file that was cut off, what is missing is grey.
 pub(super) fn decode(file: &[u8], least: u32) -> Option<Raster> {
     let headers = Headers::read(file)?;
     let longest = headers.width.max(headers.height);
@@ -37,7 +38,12 @@ pub(super) fn decode(file: &[u8], least: u32) -> Option<Raster> {
     let mut pixels = vec![0; width as usize * height as usize * 3];
     let (_, down) = headers.unit();
     let band = width as usize * 3 * (down * eighths) as usize;
-    scan(&headers, &mut strips, pixels.chunks_mut(band), width as usize)?;
+    let decoded = scan(&headers, &mut strips, pixels.chunks_mut(band), width as usize)?;
+    let rows = (decoded as u32).saturating_mul(down * eighths).min(height);
+    if !is_enough(rows, height, true) {
+        return None;
+    }
+    pixels.get_mut(decoded * band..).unwrap_or_default().fill(MISSING);
     Some(Raster { width, height, pixels, exif: None })
 }
 
@@ -98,21 +104,23 @@ fn strips<'a>(headers: &'a Headers<'_>, tables: &'a DecodingTables, eighths: u32
     Some([strip(y)?, strip(cb)?, strip(cr)?])
 }
 
-/// Decodes the scan into bands of pixels, one for each row of units, `width` pixels in a row. `None` if anything about
-/// it is wrong.
+/// Decodes the scan into bands of pixels, one for each row of units, `width` pixels in a row. Returns how many bands
+/// the file holds, which is less than all if it was cut off. `None` if anything about it is wrong.
 fn scan<'a>(
     headers: &Headers<'_>,
     strips: &mut [Strip<'_>; 3],
     bands: impl Iterator<Item = &'a mut [u8]>,
     width: usize,
-) -> Option<()> {
+) -> Option<usize> {
     let mut bits = Bits::new(headers.data);
     let (mut until_restart, mut restarts) = (headers.restart, 0);
+    let mut decoded = 0;
     for band in bands {
         for column in 0..headers.across() as usize {
             if headers.restart != 0 && until_restart == 0 {
-                if bits.finish()? != End::Restart(restarts) {
-                    return None;
+                let cut_off = bits.is_cut_off();
+                if bits.finish() != Some(End::Restart(restarts)) {
+                    return cut_off.then_some(decoded);
                 }
                 strips.iter_mut().for_each(|strip| strip.last = 0);
                 restarts = (restarts + 1) % 8;
@@ -120,14 +128,22 @@ fn scan<'a>(
             }
             bits.ready();
             for strip in strips.iter_mut() {
-                strip.unit(column, &mut bits)?;
+                if strip.unit(column, &mut bits).is_none() {
+                    return (bits.ran_out() && bits.is_cut_off()).then_some(decoded);
+                }
             }
             until_restart = until_restart.wrapping_sub(1);
         }
+        if bits.ran_out() {
+            return bits.is_cut_off().then_some(decoded);
+        }
         colours(strips, band, width);
+        decoded += 1;
     }
     // A second scan would refine or replace the first; there is none where the image ends.
-    (bits.finish()? == End::Scan && bits.rest().starts_with(&[0xff, EOI])).then_some(())
+    let cut_off = bits.is_cut_off();
+    let whole = bits.finish()? == End::Scan && (cut_off || bits.rest().starts_with(&[0xff, EOI]));
+    whole.then_some(decoded)
 }
 
 /// A component's samples of one row of units.

@@ -260,13 +260,29 @@ fn every_sampling_of_every_component_has_its_place() {
 }
 
 #[test]
-fn a_picture_that_is_cut_off_is_never_taken_for_whole() {
+fn a_picture_that_is_cut_off_is_right_as_far_as_it_goes() {
     for restart in [0, 4] {
         let file = camera_file(SamplingFactor::F_2_2, restart);
+        let whole = scaled::decode(&file, 60).unwrap();
+        let row = whole.width as usize * 3;
+        let mut most = 0;
         for end in (0..file.len()).step_by(61).chain(file.len() - 40..file.len()) {
-            assert!(scaled::decode(&file[..end], 60).is_none(), "{end} of {}", file.len());
+            let Some(part) = scaled::decode(&file[..end], 60) else {
+                assert!(end < file.len() / 2, "{end} of {} is enough", file.len());
+                continue;
+            };
+            let missing = part.pixels.rchunks(row).take_while(|row| row.iter().all(|&it| it == 128)).count();
+            let there = part.pixels.len() - missing * row;
+            assert_eq!(part.pixels[..there], whole.pixels[..there], "{end} of {}", file.len());
+            assert!(there >= whole.pixels.len() / 4 && there >= most, "{end} of {}", file.len());
+            most = there;
         }
+        assert_eq!(most, whole.pixels.len());
     }
+    // What is missing in the middle is damage.
+    let file = camera_file(SamplingFactor::F_2_2, 0);
+    let (at, end) = (file.len() / 2, file.len() - 2);
+    assert!(scaled::decode(&[&file[..at], &file[end..]].concat(), 60).is_none());
 }
 
 #[test]

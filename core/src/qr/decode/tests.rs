@@ -6,20 +6,20 @@ use crate::picture::tests::{Noise, grey_png};
 use crate::qr::canvas::{Budget, Canvas};
 use crate::qr::{Correction, png};
 
-const PASS: &str =
+pub(in crate::qr) const PASS: &str =
     "GH1:6BFOXN*TS0BI$ZD-PHQ7I9AD66V5B22CH9M9ESI9XBHXK-%69LQOGI.*V76GCV4*XUA2P-FHT-HNTI4L6N$Q%UG/YL WO*Z7";
 
 /// A light picture.
-fn paper(width: u32, height: u32, shade: u8) -> Luma {
+pub(in crate::qr) fn paper(width: u32, height: u32, shade: u8) -> Luma {
     Luma { width, height, pixels: vec![shade; (width * height) as usize] }
 }
 
-fn code(text: &str, module_px: u8) -> Luma {
+pub(in crate::qr) fn code(text: &str, module_px: u8) -> Luma {
     luma(&png(text, Correction::Medium, module_px).unwrap()).unwrap()
 }
 
 /// Draws `top` into `base`.
-fn lay(base: &mut Luma, top: &Luma, left: u32, above: u32) {
+pub(in crate::qr) fn lay(base: &mut Luma, top: &Luma, left: u32, above: u32) {
     for y in 0..top.height {
         for x in 0..top.width {
             base.pixels[((above + y) * base.width + left + x) as usize] =
@@ -54,7 +54,7 @@ fn turned(picture: &Luma, degrees: f64) -> Luma {
     out
 }
 
-fn changed(picture: &Luma, mut change: impl FnMut(u8) -> u8) -> Luma {
+pub(in crate::qr) fn changed(picture: &Luma, mut change: impl FnMut(u8) -> u8) -> Luma {
     Luma { pixels: picture.pixels.iter().map(|&pixel| change(pixel)).collect(), ..*picture }
 }
 
@@ -64,6 +64,24 @@ fn jpeg(picture: &Luma, quality: u8) -> Vec<u8> {
         .encode(&picture.pixels, picture.width as u16, picture.height as u16, jpeg_encoder::ColorType::Luma)
         .unwrap();
     out
+}
+
+#[test]
+fn a_code_is_read_from_a_file_whose_end_is_missing() {
+    let mut sheet = paper(640, 900, 230);
+    lay(&mut sheet, &code(PASS, 5), 60, 60);
+    for (file, header) in [(jpeg(&sheet, 80), 200), (grey_png(&sheet), 40)] {
+        for end in [file.len() - 1, file.len() - 2, file.len() - 40] {
+            assert_eq!(codes_in_picture(&file[..end]).unwrap(), [PASS], "{end} of {}", file.len());
+        }
+        assert_eq!(codes_in_picture(&file[..header]).unwrap_err().code(), "picture_damaged");
+    }
+    // Half of a sheet, with the code on the upper half, and noise below so that it is half of the bytes too.
+    let mut noise = Noise(17);
+    sheet.pixels[640 * 450..].iter_mut().for_each(|pixel| *pixel = noise.next() as u8);
+    for file in [jpeg(&sheet, 80), grey_png(&sheet)] {
+        assert_eq!(codes_in_picture(&file[..file.len() / 2]).unwrap(), [PASS]);
+    }
 }
 
 #[test]
@@ -224,11 +242,25 @@ fn first_pass_is_told_by_its_prefix() {
     assert_eq!(first_pass(&codes[..2]), None);
 }
 
+/// Someone else's code, large and clear.
+const POSTER: &str = "HTTPS://EXAMPLE.ORG/MENU";
+
 #[test]
-fn a_frame_with_a_code_is_read_in_few_passes() {
-    let mut frame = paper(1920, 1080, 170);
-    let drawn = changed(&code(PASS, 5), |pixel| if pixel < 128 { 50 } else { 230 });
-    lay(&mut frame, &drawn, 700, 350);
-    assert_eq!(codes_in_frame(&frame), [PASS]);
-    assert!(codes_in_frame(&paper(1920, 1080, 170)).is_empty());
+fn our_code_is_read_beside_a_posters() {
+    let sharp = code(PASS, 4);
+    let kinds = [
+        ("inverted", changed(&sharp, |pixel| 255 - pixel)),
+        ("faint", changed(&sharp, |pixel| if pixel > 127 { 230 } else { 195 })),
+    ];
+    for (kind, ours) in kinds {
+        for shade in [255, 235] {
+            let mut wall = paper(900, 700, shade);
+            lay(&mut wall, &code(POSTER, 9), 30, 30);
+            lay(&mut wall, &ours, 500, 400);
+            assert_eq!(first_pass(&codes_in_luma(&wall)), Some(PASS), "{kind} on {shade}");
+        }
+    }
+    let mut wall = paper(900, 700, 255);
+    lay(&mut wall, &code(POSTER, 9), 30, 30);
+    assert_eq!(codes_in_luma(&wall), [POSTER]);
 }

@@ -108,6 +108,18 @@ impl<'a> Bits<'a> {
         whole.then_some(end)
     }
 
+    /// Whether the file ends where the interval's data do, rather than a marker.
+    pub(super) fn is_cut_off(&self) -> bool {
+        // Of a marker both bytes would be left.
+        self.end == Some(End::Scan) && self.data.len() < 2
+    }
+
+    /// Whether more was read of the interval than it has.
+    pub(super) fn ran_out(&self) -> bool {
+        let read = (self.next * 8) as isize - self.count as isize;
+        self.end.is_some() && read > (self.prepared.len() - PADDING) as isize * 8
+    }
+
     /// What follows in the file.
     pub(super) fn rest(&self) -> &'a [u8] {
         self.data
