@@ -57,6 +57,10 @@ pub struct Seen {
     departs: Option<EntryId>,
     shift: ShiftId,
     at: UnixMillis,
+    /// When its code was last held up, by the station's time.
+    judged_at: UnixMillis,
+    /// Number of the judgement that was shown last.
+    judgement: u32,
     /// When it was granted, by the station's time.
     granted_at: Option<UnixMillis>,
     /// Left undecided for good, because the code was scanned anew.
@@ -262,11 +266,12 @@ impl Day {
             .collect();
         if result.again {
             assert!(open.contains(&result.event), "a decided or unknown event came again: {result:?}");
+            self.shown_anew(&result);
             return;
         }
         assert!(!self.events.contains_key(&result.event), "an event came twice: {result:?}");
         let recent = |event: &EntryId| {
-            let at = self.events[event].at;
+            let at = self.events[event].judged_at;
             at <= before.now && before.now < at.plus(SAME_EVENT_MS - 10_000)
         };
         let late: Vec<EntryId> =
@@ -277,6 +282,11 @@ impl Day {
         }
         // What can no longer be granted may give way to the new scan.
         let undecided = self.station.undecided().expect("undecided");
+        for event in &undecided {
+            if self.events.contains_key(&event.event) {
+                self.shown_anew(event);
+            }
+        }
         for event in late {
             let left = !undecided.iter().any(|open| open.event == event);
             self.events.get_mut(&event).expect("seen").abandoned |= left;
@@ -291,10 +301,24 @@ impl Day {
             departs: result.departure_of,
             shift,
             at: result.at,
+            judged_at: result.at,
+            judgement: result.judgement,
             granted_at: None,
             abandoned: false,
         };
         self.events.insert(result.event, seen);
+    }
+
+    /// An event that was shown before is shown as it stands now: another verdict has another number.
+    fn shown_anew(&mut self, result: &ScanResult) {
+        let seen = self.events.get_mut(&result.event).expect("seen before");
+        assert!(result.judgement >= seen.judgement, "{result:?}");
+        if result.judgement == seen.judgement {
+            assert_eq!((result.verdict, result.departure_of), (seen.verdict, seen.departs), "{result:?}");
+        }
+        (seen.verdict, seen.departs, seen.judgement) =
+            (result.verdict, result.departure_of, result.judgement);
+        seen.judged_at = result.at;
     }
 
     /// Whether a scan still waits: for a decision, or for the departure that it opened.
@@ -344,7 +368,14 @@ impl Day {
         let running = self.running();
         let reason = with_reason.then(|| "Host vouched by phone".to_owned());
         let before = self.status().now;
-        let outcome = self.station.decide(event, granted, reason, None, None);
+        let mut outcome = self.station.decide(event, granted, reason.clone(), None, None);
+        if word(&outcome) == "verdict_changed" {
+            // What was learned since is shown first, and is something else.
+            let now = self.station.look(event).expect("it waits");
+            assert!(now.judgement > self.events[&event].judgement, "nothing changed: {now:?}");
+            self.shown_anew(&now);
+            outcome = self.station.decide(event, granted, reason, None, None);
+        }
         let expected = match (running, self.events.get(&event)) {
             (None, _) => "no_shift",
             (_, None) => "unknown_event",
@@ -383,7 +414,7 @@ impl Day {
             |other: &Seen| other.granted_at.is_some_and(|granted| granted > seen.at && granted <= now);
         let granted =
             |(id, other): (&EntryId, &Seen)| *id != event && other.code == Some(code) && since(other);
-        now > seen.at.plus(GRANTED_WITHIN_MS) || self.events.iter().any(granted)
+        now > seen.judged_at.plus(GRANTED_WITHIN_MS) || self.events.iter().any(granted)
     }
 
     fn walk_up(&mut self) {
@@ -408,6 +439,8 @@ impl Day {
             departs: None,
             shift,
             at: result.at,
+            judged_at: result.at,
+            judgement: result.judgement,
             granted_at: None,
             abandoned: false,
         };

@@ -107,9 +107,6 @@ impl GuardStation {
         let known = self.known_within(&write)?;
         let mut changed = Vec::new();
         for event in write.open_events(shift.id)? {
-            if is_stale(&write, &event, moment.now.millis())? {
-                continue;
-            }
             let before = event.judgement;
             let event = self.up_to_date(&write, &known, &moment, &shift, event)?;
             if event.judgement != before {
@@ -133,6 +130,10 @@ impl GuardStation {
         let Some(grounds) = kept.grounds.clone().filter(|grounds| !grounds.hold_still(known)) else {
             return Ok(event);
         };
+        // One that can no longer be granted is scanned again; turning away needs no verdict.
+        if is_stale(write, &event, moment.now.millis())? {
+            return Ok(event);
+        }
         let keys = known.keys()?;
         let site = kept.result.site;
         // What is known of the person, whether or not there is a code.
