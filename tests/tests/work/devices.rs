@@ -64,8 +64,9 @@ fn a_revoked_station_says_so_finds_nothing_verified_and_marks_what_it_records() 
     assert!(!station.scan(oakwood.member_code(), None).expect("a scan").online, "the old session is no good");
     assert!(!station.status().expect("status").revoked, "and says nothing of the new device");
     oakwood.phone.clocks.pass(1_000);
-    oakwood.phone.sign_in(&oakwood.server, &station, GRACE);
+    oakwood.phone.sign_in(&oakwood.server, &station, GUS);
     assert_eq!(station.status().expect("status").guard_refused, None);
+    station.start_shift(site(1), None, PATIENCE_MS).expect("a shift");
     let after = station.scan(oakwood.member_code(), None).expect("a scan");
     assert_eq!((after.verdict, after.station_revoked), (Some(Verdict::Verified), false));
     synced(&station);
