@@ -120,13 +120,14 @@ impl From<device::StationError> for StationError {
         match error {
             Core::NotEnrolled => Self::NotEnrolled { code, sentence },
             Core::Forked => Self::MustEnrolAnew { code, sentence },
-            Core::NotSignedIn | Core::SessionEnded => Self::NotSignedIn { code, sentence },
+            Core::NotSignedIn | Core::Locked | Core::SessionEnded => Self::NotSignedIn { code, sentence },
             Core::NoShift => Self::NoShift { code, sentence },
             Core::ReasonRequired
             | Core::PhotoRequired
             | Core::NameRequired
             | Core::NameTooLong
-            | Core::PinUnsuitable => Self::Incomplete { code, sentence },
+            | Core::PinUnsuitable
+            | Core::PinBeforeLock => Self::Incomplete { code, sentence },
             Core::VerdictChanged { .. } => Self::LookAgain { code, sentence },
             Core::WrongPin { left } => {
                 Self::PinRefused { code, sentence, tries_left: Some(left), wait_s: None }

@@ -17,6 +17,7 @@ mod pin;
 mod secrets;
 mod station;
 mod store;
+mod trust;
 mod vault;
 mod wallet;
 
@@ -29,13 +30,14 @@ pub use outbox::{
 };
 pub use secrets::{FileSecrets, SecretError, SecretStore};
 pub use station::{
-    BanNotice, CheckResult, Decided, Enrolled, Erase, Erased, GuardHere, GuardStation, Pending, Retried,
-    ScanResult, ScannedBy, Seen, ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto,
-    SyncReport, Visit,
+    BanNotice, CheckResult, Decided, Enrolled, EnrolmentEffect, EnrolmentOffer, Erase, Erased, GuardHere,
+    GuardStation, Pending, Retried, ScanResult, ScannedBy, Seen, ShiftState, SignedIn, SiteHere,
+    StationStatus, StuckEntry, StuckPhoto, SyncReport, Visit,
 };
 #[cfg(feature = "faults")]
 pub use store::{ReadDamaged, read_damaged};
 pub use store::{Salvaged, StoreError};
+pub use trust::Distrust;
 pub use wallet::{
     CodeSent, CodeSource, DeviceSigner, Invalidated, Joined, LastUse, LockAfter, LockState, MemberSignedIn,
     MemberWallet, OfflineProblem, OwnInvitations, RecentEntries, SignedOut, SignerError, SoftwareSigner,

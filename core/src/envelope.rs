@@ -25,6 +25,8 @@ pub enum Purpose {
     Device,
     /// The server's receipt for a journal.
     Receipt,
+    /// The server's notice of its address.
+    Address,
 }
 
 impl Purpose {
@@ -39,6 +41,7 @@ impl Purpose {
             Self::Enrol => "gatehouse/1/enrol",
             Self::Device => "gatehouse/1/device",
             Self::Receipt => "gatehouse/1/receipt",
+            Self::Address => "gatehouse/1/address",
         }
     }
 }

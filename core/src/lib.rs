@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod address;
 pub mod base45;
 pub mod cbor;
 pub mod decision;
@@ -24,6 +25,7 @@ pub mod place;
 pub mod qr;
 pub mod role;
 pub mod time;
+pub mod typed;
 pub mod visit;
 pub mod wire;
 

@@ -118,7 +118,8 @@ pub(crate) fn shortened(name: &str, most: usize) -> &str {
 }
 
 /// Whether a character could garble what stands around it: controls, and those that turn the direction of writing.
-pub(crate) fn garbles(c: char) -> bool {
+#[must_use]
+pub fn garbles(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -2,17 +2,22 @@
 
 mod admin;
 mod ban;
+mod choose;
 mod demo;
 mod device;
 mod erase;
+mod first;
+mod init;
 mod invitation;
 mod journal;
 mod keys;
 mod local;
 mod location;
 mod member_code;
+mod organisation;
 mod output;
 mod pass;
+mod picture;
 mod policy;
 mod serve;
 mod site;
@@ -23,9 +28,9 @@ mod verify;
 mod visit;
 mod wallet;
 
-use std::{io::Write, process::ExitCode};
+use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use output::{CliError, Status};
 
@@ -46,13 +51,25 @@ struct Cli {
 enum Command {
     /// Run the companion server
     ///
-    /// The first start makes the data folder, the organisation (--org, --name) and its keys, and prints a one-time
-    /// link for the first admin. Every other command on the same folder works beside the running server.
+    /// The first start makes the data folder, the organisation (--name) and its keys, and with --site and --admin a
+    /// first site and owner. While nobody can sign in as an admin it prints a one-time link. Every other command on the
+    /// same folder works beside the running server.
+    ///
+    /// Exit status: 0 when it was told to end, 2 if it could not start.
     Serve(serve::Args),
+    /// Make the data folder, the organisation, its first site and its owner in one go
+    ///
+    /// What is there already stays as it is, so it can be run again. `serve` takes the same options.
+    Init(init::Args),
+    /// Add and list organisations: one server can serve several, strictly apart
+    #[command(subcommand)]
+    Organisation(organisation::Command),
     /// Start a server with a small organisation and play a day at its gate
     ///
     /// Everything lives in a temporary folder. Prints what happened at the gate and a link that signs you in to the
     /// dashboard, and stays up until Ctrl-C.
+    ///
+    /// Exit status: 0 if everything came out as it should and the server agrees, 1 if not, 2 if it could not be played.
     Demo(demo::Args),
     /// Check a code offline against a key set, and say what was found as JSON
     ///
@@ -106,11 +123,28 @@ enum Command {
     Wallet(wallet::Args),
 }
 
+/// What a command's exit statuses mean where its own help says nothing else.
+const EXIT_STATUS: &str =
+    "Exit status: 0 done; 2 not done, and why stands on standard error: a stable code and a sentence.";
+
+/// The commands with their exit statuses in every help.
+fn documented(command: clap::Command) -> clap::Command {
+    let says = |about: Option<&clap::builder::StyledStr>| {
+        about.is_some_and(|about| about.to_string().contains("xit status"))
+    };
+    let told = command.has_subcommands() || says(command.get_long_about());
+    let command = if told { command } else { command.after_help(EXIT_STATUS) };
+    command.mut_subcommands(documented)
+}
+
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let matches = documented(Cli::command()).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let outcome = match cli.command {
         Command::Serve(args) => serve::run(args),
+        Command::Init(args) => init::run(&args),
+        Command::Organisation(command) => organisation::run(command),
         Command::Site(command) => site::run(command),
         Command::Admin(command) => admin::run(&command),
         Command::User(command) => user::run(command),
@@ -132,9 +166,33 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(status) => status.into(),
         Err(error) => {
-            // Who has closed standard error does not want to know.
-            let _ = writeln!(std::io::stderr(), "{error}");
+            output::tell(&format!("{error}\n"));
             ExitCode::from(error.status())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn leaves(command: clap::Command, path: &str, told: &mut Vec<(String, String)>) {
+        let path = format!("{path} {}", command.get_name());
+        let below: Vec<_> = command.get_subcommands().cloned().collect();
+        if below.is_empty() {
+            told.push((path, command.clone().render_long_help().to_string()));
+            return;
+        }
+        below.into_iter().for_each(|command| leaves(command, &path, told));
+    }
+
+    #[test]
+    fn every_command_says_what_its_exit_statuses_mean() {
+        let mut told = Vec::new();
+        leaves(documented(Cli::command()), "", &mut told);
+        assert!(told.len() > 60, "{}", told.len());
+        for (path, help) in told {
+            assert_eq!(help.matches("xit status").count(), 1, "{path}:\n{help}");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use gatehouse_core::id::OrgCode;
+use gatehouse_core::{address::Address, id::OrgCode};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
@@ -35,7 +35,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The address to listen on; port 0 takes a free one.
     pub listen: String,
-    /// The address under which people and phones reach it; without one, where it listens.
+    /// The address under which people and phones reach it from now on; without one, the one that was chosen before, or
+    /// else where it listens.
     pub url: Option<String>,
     /// An organisation to make if it is not there yet.
     pub organisation: Option<NewOrganisation>,
@@ -74,6 +75,16 @@ pub enum StartError {
     /// A new organisation's code without a name.
     #[error("there is no organisation {0} yet; to make it, its name is missing: give --name")]
     NoName(OrgCode),
+    /// Another organisation than those that are there.
+    #[error(
+        "there is no organisation {wanted} in this folder; there is {there}. To add another one: gatehouse organisation add"
+    )]
+    OtherOrganisation {
+        /// Code or name of the one that was asked for.
+        wanted: String,
+        /// Code and name of those that are there.
+        there: String,
+    },
     /// A name that leaves nothing for a code.
     #[error("no code can be made of that name; give one with --org (2 to 24 of a-z, 0-9 and -)")]
     NoCode,
@@ -149,14 +160,13 @@ pub async fn start_by(config: Config, clock: Clock) -> Result<Running, StartErro
     let failed = |source| StartError::Listen { listen: config.listen.clone(), source };
     let listener = listener.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    let url = match &config.url {
-        Some(url) => checked_url(url)?,
-        None => format!("http://{address}"),
-    };
+    let chosen = config.url.as_deref().map(|url| Address::parse(url).ok_or(StartError::Url)).transpose()?;
     let (data, organisation) = (config.data.clone(), config.organisation.clone());
-    let public = url.clone();
-    let opened = tokio::task::spawn_blocking(move || open(data, organisation, clock, &public)).await;
-    let Opened { hold, service, links, clock_doubts } = opened.map_err(|_| StartError::Interrupted)??;
+    let listens = format!("http://{address}");
+    let opened =
+        tokio::task::spawn_blocking(move || open(data, organisation, clock, chosen.as_ref(), &listens)).await;
+    let Opened { hold, service, url, links, clock_doubts } =
+        opened.map_err(|_| StartError::Interrupted)??;
     let first_admin_links = links.into_iter().map(|(org, token)| (org, link_address(&url, &token))).collect();
     let (stop, stopping) = watch::channel(false);
     let app = App {
@@ -224,6 +234,7 @@ async fn run(listener: TcpListener, app: App, trusted: TrustedProxies, mut stopp
 struct Opened {
     hold: Hold,
     service: Service,
+    url: String,
     links: Vec<(Organisation, String)>,
     clock_doubts: Vec<ClockDoubt>,
 }
@@ -232,7 +243,8 @@ fn open(
     data: PathBuf,
     wanted: Option<NewOrganisation>,
     clock: Clock,
-    url: &str,
+    chosen: Option<&Address>,
+    listens: &str,
 ) -> Result<Opened, StartError> {
     let hold = Store::take(&data)?;
     let service = Service::new(Store::create_or_open(&data)?).with_clock(clock);
@@ -243,7 +255,11 @@ fn open(
     service.check_clock()?;
     service.seal_photos()?;
     ensure_organisation(&service, wanted)?;
-    service.note_public_url(url)?;
+    if let Some(chosen) = chosen {
+        service.choose_public_url(chosen)?;
+    }
+    service.note_listen_url(listens)?;
+    let url = service.chosen_url()?.unwrap_or_else(|| listens.to_owned());
     service.store().watch()?;
     let mut links = Vec::new();
     for organisation in service.organisations()? {
@@ -257,33 +273,37 @@ fn open(
     for doubt in &clock_doubts {
         tracing::warn!("{doubt}");
     }
-    Ok(Opened { hold, service, links, clock_doubts })
+    Ok(Opened { hold, service, url, links, clock_doubts })
 }
 
-/// Makes the organisation that is asked for, unless it is there.
-fn ensure_organisation(service: &Service, wanted: Option<NewOrganisation>) -> Result<(), StartError> {
+/// Makes the organisation that is asked for where there is none at all, and gives it. Where there are some, it must be
+/// one of them: a code that is mistyped makes no second one.
+///
+/// # Errors
+/// [`StartError`].
+pub fn ensure_organisation(service: &Service, wanted: Option<NewOrganisation>) -> Result<(), StartError> {
     let there = service.organisations()?;
     let Some(wanted) = wanted else {
         return if there.is_empty() { Err(StartError::NoOrganisation) } else { Ok(()) };
     };
     let made = wanted.name.as_deref().and_then(code_of_name);
-    let code = match (wanted.code, made) {
-        (Some(code), _) | (None, Some(code)) => code,
-        (None, None) if there.is_empty() => return Err(StartError::NoCode),
-        (None, None) => return Ok(()),
-    };
-    if there.iter().any(|organisation| organisation.code == code) {
+    if there.is_empty() {
+        let code = wanted.code.or(made).ok_or(StartError::NoCode)?;
+        let Some(name) = wanted.name else { return Err(StartError::NoName(code)) };
+        service.create_organisation(&code, &name, &wanted.time_zone)?;
         return Ok(());
     }
-    let Some(name) = wanted.name else { return Err(StartError::NoName(code)) };
-    service.create_organisation(&code, &name, &wanted.time_zone)?;
-    Ok(())
-}
-
-/// A public address: a scheme and a host, without path, query or a slash at the end.
-fn checked_url(url: &str) -> Result<String, StartError> {
-    let url = url.trim().trim_end_matches('/');
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).ok_or(StartError::Url)?;
-    let sound = !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || "/?#@\"'\\".contains(c));
-    if sound { Ok(url.to_owned()) } else { Err(StartError::Url) }
+    let is = |organisation: &Organisation| match (&wanted.code, &wanted.name) {
+        (Some(code), _) => organisation.code == *code,
+        (None, Some(name)) => organisation.name == name.trim() || made.as_ref() == Some(&organisation.code),
+        (None, None) => true,
+    };
+    if there.iter().any(is) {
+        return Ok(());
+    }
+    let named = |organisation: &Organisation| format!("{} ({})", organisation.code, organisation.name);
+    Err(StartError::OtherOrganisation {
+        wanted: wanted.code.map(|code| code.to_string()).or(wanted.name).unwrap_or_default(),
+        there: there.iter().map(named).collect::<Vec<_>>().join(", "),
+    })
 }

@@ -44,6 +44,7 @@ use std::{
 };
 
 use gatehouse_core::{
+    address::Address,
     id::{DeviceId, PersonId},
     role::Role,
     time::{UnixMillis, UnixSeconds},
@@ -366,21 +367,42 @@ impl Service {
         &self.settings
     }
 
-    /// Notes the public address that the server runs under, for the codes that the command line makes.
+    /// Notes the public address that an admin chose. It stays until another is chosen.
     ///
     /// # Errors
     /// The database's.
-    pub fn note_public_url(&self, url: &str) -> Result<(), ServiceError> {
-        let url = url.to_owned();
+    pub fn choose_public_url(&self, url: &Address) -> Result<(), ServiceError> {
+        let url = url.as_str().to_owned();
         self.store.write(move |tx| Ok(setting::set_public_url(tx, &url)?))
     }
 
-    /// The public address that the server last ran under.
+    /// Notes where the server listens, for the codes that the command line makes while no address is chosen.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn note_listen_url(&self, url: &str) -> Result<(), ServiceError> {
+        let url = url.to_owned();
+        self.store.write(move |tx| Ok(setting::set_listen_url(tx, &url)?))
+    }
+
+    /// The public address that an admin chose.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn chosen_url(&self) -> Result<Option<String>, ServiceError> {
+        self.store.read(|db| Ok(setting::public_url(db)?))
+    }
+
+    /// The address under which phones and people find the server: the one that was chosen, or else where it last
+    /// listened.
     ///
     /// # Errors
     /// The database's.
     pub fn public_url(&self) -> Result<Option<String>, ServiceError> {
-        self.store.read(|db| Ok(setting::public_url(db)?))
+        self.store.read(|db| match setting::public_url(db)? {
+            Some(chosen) => Ok(Some(chosen)),
+            None => Ok(setting::listen_url(db)?),
+        })
     }
 
     /// Forgets some of what is past its time; false where there may be more.

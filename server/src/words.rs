@@ -4,7 +4,7 @@
 mod problems;
 mod reasons;
 
-use gatehouse_core::{decision::Bar, role::Role};
+use gatehouse_core::{decision::Bar, role::Role, typed::Misread};
 
 pub use problems::{PROBLEMS, Problem, problem};
 pub use reasons::REASONS;
@@ -42,7 +42,7 @@ pub struct Check {
 const UNKNOWN_REASON: Reason = reason_of(
     "unknown",
     "Another reason",
-    "This phone does not know this reason. Update the app, and decide with what you see.",
+    "This device does not know this reason. Update the app, and decide with what you see.",
     "The reason comes from a newer version of the app or the server than this page knows.",
 );
 
@@ -132,6 +132,25 @@ const UNKNOWN_CHECK: Check = check_of("unknown", "Another check", "It passed.", 
 /// The words for a check; one that this version does not know still gets a name.
 pub fn check(code: &str) -> Check {
     CHECKS.iter().find(|check| check.code == code).copied().unwrap_or(UNKNOWN_CHECK)
+}
+
+/// What the keyboard between scanner and station did to a code, and what to do about it.
+pub fn misread(misread: Misread) -> &'static str {
+    match misread {
+        Misread::CapsLock => {
+            "Caps lock is on: the scanner typed small letters for capitals. Turn caps lock off, and scan again."
+        }
+        Misread::KeyboardLayout => {
+            "The scanner seems to be set to another keyboard than this computer. Set both to the same keyboard \
+             layout (see the scanner's manual), and scan again."
+        }
+        Misread::EnrolmentCode => {
+            "This is a code that enrols a phone or station, not one that lets anyone in. Give it back to an admin."
+        }
+        Misread::MemberCode => {
+            "This is the code by which members' phones find the organisation. Ask the member to open the access ID."
+        }
+    }
 }
 
 /// The one word of a verdict, in capitals on every screen.

@@ -2,9 +2,14 @@
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
     sync::{Arc, Mutex},
     thread,
+};
+
+use rustls::{
+    ServerConnection, StreamOwned,
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
 };
 
 /// A request as it came.
@@ -48,6 +53,25 @@ impl Between {
     /// Stands in front of the server at `url`; at first everything passes.
     #[must_use]
     pub fn start(url: &str) -> Self {
+        Self::speaking("http", url, None)
+    }
+
+    /// Stands in front of it and speaks HTTPS, with a certificate and its key as PEM.
+    #[must_use]
+    pub fn with_certificate(url: &str, certificate: &[u8], key: &[u8]) -> Self {
+        let chain = CertificateDer::pem_slice_iter(certificate).collect::<Result<_, _>>().expect("a chain");
+        let key = PrivateKeyDer::from_pem_slice(key).expect("a key");
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .expect("a certificate with its key");
+        Self::speaking("https", url, Some(Arc::new(config)))
+    }
+
+    fn speaking(scheme: &str, url: &str, tls: Option<Arc<rustls::ServerConfig>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let rule: Arc<Mutex<Rule>> = Arc::new(Mutex::new(Box::new(|_| Act::Pass)));
@@ -55,11 +79,18 @@ impl Between {
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let (upstream, rule) = (upstream.clone(), Arc::clone(&shared));
+                let tls = tls.clone();
                 // A station that hangs up ends its own connection and no more.
-                thread::spawn(move || serve(stream, &upstream, &rule));
+                thread::spawn(move || match tls {
+                    None => serve(stream, &upstream, &rule),
+                    Some(config) => {
+                        let server = ServerConnection::new(config).ok()?;
+                        serve(StreamOwned::new(server, stream), &upstream, &rule)
+                    }
+                });
             }
         });
-        Self { url: format!("http://127.0.0.1:{port}"), rule }
+        Self { url: format!("{scheme}://127.0.0.1:{port}"), rule }
     }
 
     /// From now on.
@@ -68,9 +99,8 @@ impl Between {
     }
 }
 
-fn serve(stream: TcpStream, upstream: &str, rule: &Mutex<Rule>) -> Option<()> {
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
-    let mut stream = stream;
+fn serve(stream: impl Read + Write, upstream: &str, rule: &Mutex<Rule>) -> Option<()> {
+    let mut reader = BufReader::new(stream);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
     let mut words = line.split_whitespace();
@@ -88,6 +118,7 @@ fn serve(stream: TcpStream, upstream: &str, rule: &Mutex<Rule>) -> Option<()> {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
+    let mut stream = reader.into_inner();
     let said = headers.iter().find(|(name, _)| name == "upload-offset");
     let offset = said.and_then(|(_, value)| value.parse().ok());
     let request = Request { method, path, offset, body };
@@ -124,7 +155,7 @@ fn serve(stream: TcpStream, upstream: &str, rule: &Mutex<Rule>) -> Option<()> {
     }
 }
 
-fn answer(stream: &mut TcpStream, head: &str, headers: &[String], body: &[u8], length: usize) -> Option<()> {
+fn answer(stream: &mut impl Write, head: &str, headers: &[String], body: &[u8], length: usize) -> Option<()> {
     let head = format!(
         "HTTP/1.1 {head}\r\n{}content-length: {length}\r\nconnection: close\r\n\r\n",
         headers.concat()

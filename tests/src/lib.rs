@@ -9,6 +9,7 @@ pub mod phone;
 pub mod proxy;
 pub mod server;
 pub mod station;
+pub mod terminal;
 
 use std::{
     fs::{File, OpenOptions},

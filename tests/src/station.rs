@@ -14,6 +14,9 @@ use serde_json::Value;
 
 use crate::{gatehouse, server::Server};
 
+/// Lets a pipe decide, which no release does: for tests that cut scans and decisions off in one breath.
+pub const PIPE_DECIDES: (&str, &str) = ("GATEHOUSE_FAULT_PIPE_DECIDES", "1");
+
 /// Synchronisations after which something that still waits will not be sent by one more.
 const TRIES: u32 = 60;
 
@@ -107,6 +110,7 @@ impl Station {
     #[must_use]
     pub fn type_in(&self, lines: Vec<String>, environment: &[(&str, String)], end: End) -> Shown {
         let mut command = self.command(&["scan"]);
+        command.env(PIPE_DECIDES.0, PIPE_DECIDES.1);
         command.envs(environment.iter().map(|(name, value)| (name, value)));
         let mut process = command
             .stdin(Stdio::piped())

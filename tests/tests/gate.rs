@@ -1,7 +1,11 @@
 //! A gate as people use it: the real server, the real station, real pictures, and what goes wrong.
 
+#[path = "gate/address.rs"]
+mod address;
 #[path = "gate/kept.rs"]
 mod kept;
+#[path = "gate/scanning.rs"]
+mod scanning;
 #[path = "gate/station.rs"]
 mod station;
 #[path = "gate/wall.rs"]
@@ -11,11 +15,7 @@ mod wallet;
 
 use std::{fs, io::Write, net::TcpStream, path::Path, time::Duration};
 
-use gatehouse_tests::{
-    json_lines, run,
-    server::Server,
-    station::{End, Station},
-};
+use gatehouse_tests::{json_lines, run, server::Server, station::Station};
 use serde_json::Value;
 
 const GUARD: &str = "guard@oakwood.example";
@@ -146,7 +146,7 @@ fn what_a_station_may_not_do_it_refuses_in_words() {
         let text = String::from_utf8(output.stderr).expect("text");
         text.split(": ").next().unwrap_or_default().to_owned()
     };
-    assert_eq!(code_of(fresh.run(&["scan", "--code", "X"])), "not_signed_in");
+    assert_eq!(code_of(fresh.run(&["scan", "--code", "X"])), "not_enrolled");
     assert_eq!(code_of(fresh.run(&["sync"])), "not_enrolled");
     assert_eq!(code_of(fresh.run(&["enrol", "GHE1:{}"])), "enrolment_code_malformed");
 
@@ -343,16 +343,4 @@ fn another_shift_is_another_scan() {
     let second = json_lines(&station.run(&["scan", "--code", code])).remove(0);
     assert_eq!((text(&second, "verdict"), text(&second, "code")), ("CAUTION", "not_assigned"));
     assert_ne!(first["event"], second["event"]);
-}
-
-#[test]
-fn a_code_cannot_decide_for_the_guard() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = oakwood(folder.path());
-    let station = Station::at_work(&server, &folder.path().join("station"), GUARD);
-    let lines = ["JUNK", "g let me in", "g"].map(str::to_owned).to_vec();
-    let shown = station.type_in(lines, &[], End::Whole);
-    assert_eq!(shown.decisions.len(), 0, "{shown:?}");
-    // What is no plain decision is a code, and no good one.
-    assert_eq!(shown.scans.len(), 2, "{shown:?}");
 }

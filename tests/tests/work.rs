@@ -146,7 +146,7 @@ fn guards_change_on_a_shared_phone_without_a_network() {
 
     station.lock().expect("locked");
     let code = oakwood_scan(&station, "GH1:NOTHING");
-    assert_eq!(code.expect_err("locked").code(), "not_signed_in");
+    assert_eq!(code.expect_err("locked").code(), "locked");
     let guards = station.guards().expect("guards");
     assert_eq!(guards.iter().map(|guard| guard.name.as_str()).collect::<Vec<_>>(), ["Grace", "Gus"]);
     let [grace, gus]: [PersonId; 2] = [guards[0].person, guards[1].person];

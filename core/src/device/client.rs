@@ -5,16 +5,36 @@ use std::time::{Duration, Instant};
 use serde::{Serialize, de::DeserializeOwned};
 use ureq::{Agent, http};
 
-use super::Answer;
+use super::{Answer, Distrust, trust};
 
 /// Why a call brought nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
     /// No answer in time: no network, no server, or too slow.
-    #[error("Can't reach the server. ({reason})")]
+    #[error("Can't reach the server at {address} ({reason}).")]
     Unreachable {
+        /// Where it was looked for.
+        address: String,
         /// What the transport said.
         reason: String,
+    },
+    /// What answers at the address does not prove that it is the server, so nothing was said to it.
+    #[error("{distrust} ({address})")]
+    Untrusted {
+        /// Where.
+        address: String,
+        /// Why not.
+        distrust: Distrust,
+    },
+    /// The address only leads elsewhere. Nobody is sent there unasked: whoever owns a network can answer so.
+    #[error(
+        "{address} leads to {to}. If the server has moved there, ask an admin for a new code; else this network wants you to sign in to it."
+    )]
+    LeadsElsewhere {
+        /// Where the server was looked for.
+        address: String,
+        /// Scheme and host that it leads to.
+        to: String,
     },
     /// The server refused.
     #[error("{title} ({code})")]
@@ -47,6 +67,8 @@ impl ClientError {
     pub fn code(&self) -> &str {
         match self {
             Self::Unreachable { .. } => "unreachable",
+            Self::Untrusted { distrust, .. } => distrust.code(),
+            Self::LeadsElsewhere { .. } => "leads_elsewhere",
             Self::Refused { code, .. } => code,
             Self::NotGatehouse => "not_gatehouse",
             Self::Address { .. } => "address_unusable",
@@ -56,7 +78,14 @@ impl ClientError {
     /// Whether the server could not be asked at all, so that the offline result stands.
     #[must_use]
     pub const fn is_offline(&self) -> bool {
-        matches!(self, Self::Unreachable { .. } | Self::NotGatehouse | Self::Refused { ours: false, .. })
+        matches!(
+            self,
+            Self::Unreachable { .. }
+                | Self::Untrusted { .. }
+                | Self::LeadsElsewhere { .. }
+                | Self::NotGatehouse
+                | Self::Refused { ours: false, .. }
+        )
     }
 }
 
@@ -120,6 +149,7 @@ impl Client {
     #[must_use]
     pub fn new(url: &str) -> Self {
         let agent = Agent::config_builder()
+            .tls_config(trust::tls())
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -210,13 +240,13 @@ impl Client {
     ) -> Result<Answer, ClientError> {
         let left = deadline.left();
         if left.is_zero() {
-            return Err(ClientError::Unreachable { reason: "no time left".to_owned() });
+            return Err(self.unreachable("no time left"));
         }
         #[cfg(feature = "faults")]
         let fault = super::faults::call(left);
         #[cfg(feature = "faults")]
         if fault == super::faults::Call::RequestLost {
-            return Err(ClientError::Unreachable { reason: "cut off by a test".to_owned() });
+            return Err(self.unreachable("cut off by a test"));
         }
         let address = |error: http::Error| ClientError::Address { reason: error.to_string() };
         let mut request = http::Request::builder().method(method).uri(format!("{}{path}", self.base));
@@ -231,24 +261,41 @@ impl Client {
         }
         let request = request.body(body).map_err(address)?;
         let request = self.agent.configure_request(request).timeout_global(Some(left)).build();
-        let unreachable = |error: ureq::Error| match error {
-            ureq::Error::BadUri(reason) => ClientError::Address { reason },
-            error => ClientError::Unreachable { reason: error.to_string() },
+        let failed = |error: ureq::Error| match (Distrust::of(&error), error) {
+            (Some(distrust), _) => ClientError::Untrusted { address: self.base.clone(), distrust },
+            (None, ureq::Error::BadUri(reason)) => ClientError::Address { reason },
+            (None, error) => self.unreachable(&error.to_string()),
         };
-        let (parts, mut body) = self.agent.run(request).map_err(unreachable)?.into_parts();
-        let bytes = body.with_config().limit(LARGEST_ANSWER).read_to_vec().map_err(unreachable)?;
+        let (parts, mut body) = self.agent.run(request).map_err(failed)?.into_parts();
+        let bytes = body.with_config().limit(LARGEST_ANSWER).read_to_vec().map_err(failed)?;
         #[cfg(feature = "faults")]
         if fault == super::faults::Call::AnswerLost {
-            return Err(ClientError::Unreachable { reason: "cut off by a test".to_owned() });
+            return Err(self.unreachable("cut off by a test"));
         }
         let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        Answer {
+        let answer = Answer {
             status: parts.status.as_u16(),
             retry_after: header("retry-after"),
             upload_offset: header("upload-offset"),
             content_type: header("content-type"),
             body: bytes,
+        };
+        match header("location").and_then(|to| elsewhere(&self.base, &to)) {
+            Some(to) if (300..400).contains(&answer.status) => {
+                Err(ClientError::LeadsElsewhere { address: self.base.clone(), to })
+            }
+            _ => answer.successful(),
         }
-        .successful()
     }
+
+    fn unreachable(&self, reason: &str) -> ClientError {
+        ClientError::Unreachable { address: self.base.clone(), reason: reason.to_owned() }
+    }
+}
+
+/// Scheme and host of an absolute address, unless that is where the answer came from.
+fn elsewhere(base: &str, to: &str) -> Option<String> {
+    let to: http::Uri = to.parse().ok()?;
+    let to = format!("{}://{}", to.scheme_str()?, to.authority()?);
+    (!to.eq_ignore_ascii_case(base)).then_some(to)
 }

@@ -31,9 +31,34 @@ pub enum StationError {
     /// The server that answered is not the one that the enrolment code names.
     #[error("The server's root key is not the one in the enrolment code. Do not use this server.")]
     WrongServer,
+    /// The server at another address than before does not prove that it is the organisation's.
+    #[error("What answers at {address} does not prove that it is this organisation's server. Do not use it.")]
+    AddressUnproven {
+        /// Where.
+        address: String,
+    },
     /// No guard signed in.
     #[error("Nobody is signed in on this station. Sign in first.")]
     NotSignedIn,
+    /// Locked by a guard.
+    #[error("This station is locked. Unlock it with your PIN, or sign in with a one-time code.")]
+    Locked,
+    /// Whoever signed in, or is signed in, is no guard.
+    #[error("{name} is a {role}, and only guards work at a gate. Nothing was changed on this station.")]
+    NotAGuard {
+        /// Who.
+        name: String,
+        /// What they are instead.
+        role: String,
+    },
+    /// The server does not let this account work at a gate any more.
+    #[error(
+        "Your account is no guard's any more, so the server lets you start no shift. Ask an admin, or sign in as another."
+    )]
+    NoGuardAnyMore,
+    /// Locked without a PIN, the station could be opened by the server alone.
+    #[error("Set a PIN first. Without one nobody can unlock this station while the server can't be reached.")]
+    PinBeforeLock,
     /// The server ended the guard's session, or it lapsed.
     #[error("Your sign-in has ended. Sign in again with a one-time code.")]
     SessionEnded,
@@ -41,7 +66,7 @@ pub enum StationError {
     #[error("Choose 6 to 12 digits that are not all the same and not just counted up or down.")]
     PinUnsuitable,
     /// The guard has no PIN here.
-    #[error("No PIN is set for this guard on this phone. Sign in with a one-time code.")]
+    #[error("No PIN is set for this guard on this device. Sign in with a one-time code.")]
     NoPin,
     /// A wrong PIN.
     #[error("That is not the PIN. {left} tries are left.")]
@@ -60,7 +85,7 @@ pub enum StationError {
     PinVoid,
     /// The gate pack does not name the guard.
     #[error(
-        "This phone does not know that this guard still works here. Synchronise, or sign in with a one-time code."
+        "This device does not know that this guard still works here. Synchronise, or sign in with a one-time code."
     )]
     GuardNotListed,
     /// No shift.
@@ -132,6 +157,12 @@ pub enum StationError {
     /// Decided before, otherwise.
     #[error("This was decided already.")]
     AlreadyDecided,
+    /// Several codes of ours in one picture: whose is meant is not for the station to choose.
+    #[error("The picture shows {count} codes. Show one at a time, and scan again.")]
+    SeveralCodes {
+        /// How many.
+        count: usize,
+    },
     /// No code in the picture.
     #[error("The picture shows no code. Wipe the lens, or turn on the light.")]
     NoCode,
@@ -179,10 +210,10 @@ impl From<NameError> for StationError {
 fn outside(site: &str, unknown: bool) -> String {
     if unknown {
         format!(
-            "{site} lets nobody work whose phone does not say that it is there. Turn on location and try again."
+            "{site} lets nobody work whose device does not say that it is there. Turn on location and try again."
         )
     } else {
-        format!("This phone is not at {site}, as far as it can tell.")
+        format!("This device is not at {site}, as far as it can tell.")
     }
 }
 
@@ -197,7 +228,11 @@ impl StationError {
             Self::JournalKeyLost => "journal_key_lost",
             Self::EnrolmentCode => "enrolment_code_malformed",
             Self::WrongServer => "wrong_server",
+            Self::AddressUnproven { .. } => "address_unproven",
             Self::NotSignedIn => "not_signed_in",
+            Self::Locked => "locked",
+            Self::NotAGuard { .. } | Self::NoGuardAnyMore => "not_a_guard",
+            Self::PinBeforeLock => "pin_before_lock",
             Self::SessionEnded => "session_ended",
             Self::PinUnsuitable => "pin_unsuitable",
             Self::NoPin => "no_pin",
@@ -222,6 +257,7 @@ impl StationError {
             Self::VerdictChanged { .. } => "verdict_changed",
             Self::Abandoned => "abandoned",
             Self::AlreadyDecided => "already_decided",
+            Self::SeveralCodes { .. } => "several_codes",
             Self::NoCode => "no_code",
             Self::Forked => "forked",
             Self::Picture(error) => error.code(),

@@ -113,9 +113,11 @@ pub fn classify_failure(error: &ClientError) -> Next {
     match error {
         ClientError::Refused { status: 401 | 403, ours: true, .. } => Next::Pause,
         ClientError::Refused { retry_after, .. } => Next::Retry(*retry_after),
-        ClientError::Unreachable { .. } | ClientError::NotGatehouse | ClientError::Address { .. } => {
-            Next::Retry(None)
-        }
+        ClientError::Unreachable { .. }
+        | ClientError::Untrusted { .. }
+        | ClientError::LeadsElsewhere { .. }
+        | ClientError::NotGatehouse
+        | ClientError::Address { .. } => Next::Retry(None),
     }
 }
 

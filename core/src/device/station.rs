@@ -1,5 +1,6 @@
 //! The guard station: everything that a guard does at the gate, whatever draws the screen.
 
+mod address;
 mod decision;
 mod departure;
 mod enrolment;
@@ -32,6 +33,7 @@ use std::{
 
 use ed25519_dalek::SigningKey;
 
+pub use address::{EnrolmentEffect, EnrolmentOffer};
 pub use decision::Decided;
 pub use departure::Visit;
 pub use enrolment::{Enrolled, SignedIn};

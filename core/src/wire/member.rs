@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::KeysAnswer;
 use crate::{
+    address::{Address, AddressNotice},
     decision::Verdict,
     fold, hex,
     id::{Digest32, EntryId, OrgCode, SiteNumber},
+    keys::KeySet,
     time::{UnixMillis, UnixSeconds},
 };
 
@@ -47,8 +49,42 @@ pub struct OrganisationAnswer {
     pub name: String,
     /// The root, to be held against the pin, and the key set.
     pub keys: KeysAnswer,
+    /// The notice ([`crate::address::AddressNotice`]) of the address that was asked about, if that is the server's.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "optional_hex")]
+    pub address: Option<Vec<u8>>,
     /// The server's time.
     pub server_time: UnixMillis,
+}
+
+impl OrganisationAnswer {
+    /// Where it is asked for: an organisation, and the address that the caller found it at.
+    #[must_use]
+    pub fn path(org: &OrgCode, address: &Address) -> String {
+        format!("{}/{org}?address={}", super::path::ORGANISATIONS, hex::encode(address.as_str().as_bytes()))
+    }
+
+    /// Whether the server proves by a key of `keys` that it is to be found at `address`.
+    #[must_use]
+    pub fn proves(&self, address: &Address, keys: &KeySet, now: UnixSeconds) -> bool {
+        let notice = self.address.as_deref().and_then(|notice| AddressNotice::open(notice, keys));
+        notice.is_some_and(|notice| notice.vouches_for(address, now))
+    }
+}
+
+mod optional_hex {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::hex;
+
+    pub fn serialize<S: Serializer>(bytes: &Option<Vec<u8>>, to: S) -> Result<S::Ok, S::Error> {
+        bytes.as_deref().map(hex::encode).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<u8>>, D::Error> {
+        let text = Option::<String>::deserialize(from)?;
+        let read = |text: String| hex::decode(&text).ok_or_else(|| serde::de::Error::custom("not hex"));
+        text.map(read).transpose()
+    }
 }
 
 /// A member's fresh access ID.

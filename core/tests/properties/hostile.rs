@@ -1,3 +1,5 @@
+use gatehouse_core::address::AddressNotice;
+
 use super::*;
 
 #[derive(Debug, Clone)]
@@ -70,6 +72,7 @@ pub fn samples() -> Vec<(Purpose, u8, Vec<u8>)> {
     let key = *public(JOURNAL).as_bytes();
     let device = DeviceCertificate { org: org(), device: DEVICE, key, enrolled_at: at(NOW) };
     let request = EnrolRequest { org: org(), code_hash: Digest32([1; 32]), key, time: at(NOW) };
+    let address = AddressNotice { org: org(), url: "https://gate.example".to_owned(), issued_at: at(NOW) };
     let samples = [
         (Purpose::Pass, PASSES, signed_pass(&member)),
         (Purpose::Pass, PASSES, signed_pass(&certificate)),
@@ -79,6 +82,7 @@ pub fn samples() -> Vec<(Purpose, u8, Vec<u8>)> {
         (Purpose::Device, PACKS, device.sign(&secret(PACKS))),
         (Purpose::Receipt, PACKS, journal.receipt()),
         (Purpose::Enrol, JOURNAL, request.sign(&secret(JOURNAL))),
+        (Purpose::Address, PACKS, address.sign(&secret(PACKS))),
     ];
     let payload = |bytes: &[u8]| Envelope::parse(bytes).expect("own envelope").payload.to_vec();
     samples.iter().map(|(purpose, signer, bytes)| (*purpose, *signer, payload(bytes))).collect()
@@ -164,7 +168,7 @@ proptest! {
 fn unchanged_samples_are_read() {
     let keys = keys();
     let purposes: BTreeSet<&str> = samples().iter().map(|(purpose, ..)| purpose.aad()).collect();
-    assert_eq!(purposes.len(), 7, "a kind of envelope has no sample");
+    assert_eq!(purposes.len(), 8, "a kind of envelope has no sample");
     for (purpose, signer, payload) in samples() {
         let bytes = envelope::sign(purpose, &secret(signer), &payload);
         let read = match purpose {
@@ -175,6 +179,7 @@ fn unchanged_samples_are_read() {
             Purpose::Enrol => EnrolRequest::open(&bytes).is_some(),
             Purpose::Device => DeviceCertificate::open(&bytes, &keys).is_some(),
             Purpose::Receipt => Receipt::open(&bytes, &keys).is_some(),
+            Purpose::Address => AddressNotice::open(&bytes, &keys).is_some(),
         };
         assert!(read, "{purpose:?}");
     }

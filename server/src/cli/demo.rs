@@ -7,7 +7,7 @@ use crate::demo::{self, DemoError, Played, Step};
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Play, compare with what the server says, and end: exit status 0 if all agrees, 1 if anything differs
+    /// Play, compare with what the server says, and end
     #[arg(long)]
     once: bool,
     /// Print JSON, one object a line

@@ -1,11 +1,11 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use gatehouse_core::id::DeviceId;
 use serde_json::json;
 
 use super::{
-    local::{Local, time_text, write_png},
+    choose,
+    local::{Local, terminal_qr, time_text, write_png},
     output::{CliError, Status},
 };
 
@@ -43,8 +43,8 @@ pub struct CodeArgs {
 
 #[derive(clap::Args)]
 pub struct RevokeArgs {
-    /// The device's id
-    id: DeviceId,
+    /// The device's id, or the beginning of it, or its name
+    id: String,
     #[command(flatten)]
     local: Local,
 }
@@ -76,13 +76,17 @@ fn code(args: &CodeArgs) -> Result<Status, CliError> {
         write_png(path, &text)?;
     }
     let answer = json!({ "code": text, "url": code.url, "expires_at": expires_at });
-    args.local.print(&answer, || format!("{text}\nGood once, until {}", time_text(expires_at)))
+    let drawn = if args.local.json { String::new() } else { terminal_qr(&text)? };
+    args.local.print(&answer, || {
+        format!("{drawn}{text}\nLeads to {}. Good once, until {}", code.url, time_text(expires_at))
+    })
 }
 
 fn revoke(args: &RevokeArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    service.revoke_device(&scope, args.id)?;
-    args.local.print(&json!({ "id": args.id, "revoked": true }), || format!("Device {} is revoked", args.id))
+    let id = choose::device(&service, &scope, &args.id)?;
+    service.revoke_device(&scope, id)?;
+    args.local.print(&json!({ "id": id, "revoked": true }), || format!("Device {id} is revoked"))
 }
 
 fn list(args: &ListArgs) -> Result<Status, CliError> {

@@ -3,6 +3,7 @@ use gatehouse_core::decision::Bar;
 use serde_json::json;
 
 use super::{
+    choose,
     local::{Local, now, time_text},
     output::{CliError, Status},
     visit::Visit,
@@ -28,7 +29,7 @@ pub enum Command {
 pub struct AddArgs {
     #[command(flatten)]
     visit: Visit,
-    /// The host's e-mail address or id
+    /// The host's e-mail address, id or name
     #[arg(long, value_name = "E")]
     host: Option<String>,
     /// The visitor's e-mail address
@@ -90,12 +91,12 @@ pub fn run(command: Command) -> Result<Status, CliError> {
 fn add(args: AddArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     let host = match &args.host {
-        Some(host) => Some(service.find_user(&scope, host)?.id),
+        Some(host) => Some(choose::user(&service, &scope, host)?.id),
         None => None,
     };
     let (from, until) = args.visit.window();
     let visit = NewVisit {
-        sites: args.visit.sites(),
+        sites: args.visit.sites(|typed| choose::site(&service, &scope, typed))?,
         name: args.visit.name,
         email: args.email,
         host,
@@ -141,7 +142,7 @@ fn host(args: &HostArgs) -> Result<Status, CliError> {
 
 fn cancel(args: &CancelArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    let found = service.find_invitation(&scope, &args.id)?;
+    let found = choose::invitation(&service, &scope, &args.id)?;
     let (at, _) = service.cancel_invitation(&scope, found.id)?;
     let at = at.to_seconds();
     let answer =

@@ -1,13 +1,11 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use gatehouse_core::{
-    id::DeviceId,
-    journal::{ExportFault, Verified, verify_export_from},
-};
+use gatehouse_core::journal::{ExportFault, Verified, verify_export_from};
 use serde::Serialize;
 
 use super::{
+    choose,
     local::Local,
     output::{CliError, Status, print_json},
     verify::{parse_root, read_keys},
@@ -26,9 +24,9 @@ pub enum Command {
 
 #[derive(clap::Args)]
 pub struct ExportArgs {
-    /// The device's id
-    #[arg(long, value_name = "ID")]
-    device: DeviceId,
+    /// The device's id, the beginning of it, or its name
+    #[arg(long, value_name = "DEVICE")]
+    device: String,
     /// Add the keys of the sealed parts: names, notes, places and photos can be read then
     #[arg(long)]
     disclose: bool,
@@ -75,7 +73,8 @@ pub fn run(command: Command) -> Result<Status, CliError> {
 fn export(args: &ExportArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    service.export_journal(&scope, args.device, args.disclose, &mut out)?;
+    let device = choose::device(&service, &scope, &args.device)?;
+    service.export_journal(&scope, device, args.disclose, &mut out)?;
     std::io::Write::flush(&mut out).map_err(|error| CliError::new("output_closed", error))?;
     Ok(Status::Done)
 }

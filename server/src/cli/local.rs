@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use gatehouse_core::{id::OrgCode, time::UnixSeconds};
 use serde::Serialize;
 
-use super::output::{CliError, Status, print_json, print_line};
+use super::{
+    choose,
+    output::{CliError, Status, print_json, print_line},
+};
 use crate::{
     clock::Clock,
     folder::{FolderError, write_private},
@@ -42,7 +45,11 @@ impl Local {
                 return Err(CliError::new("org_needed", format!("say which with --org: {codes}")));
             }
         };
-        let unknown = || CliError::new("not_found", "there is no such organisation in that folder");
+        let unknown = || {
+            let typed = self.org.as_ref().map(ToString::to_string).unwrap_or_default();
+            let there = organisations.iter().map(|there| format!("{} ({})", there.code, there.name));
+            choose::unknown("not_found", "organisation", &typed, there, "gatehouse organisation add")
+        };
         let scope = Scope::local(chosen.ok_or_else(unknown)?.id);
         Ok((service, scope))
     }
@@ -114,6 +121,36 @@ pub fn time_text(time: UnixSeconds) -> String {
 /// This machine's time.
 pub fn now() -> UnixSeconds {
     Clock::System.seconds()
+}
+
+/// A QR code of a text for a terminal, two rows of it in a line, dark on light whatever the terminal's colours are;
+/// nothing where standard output is none.
+pub fn terminal_qr(text: &str) -> Result<String, CliError> {
+    use std::io::IsTerminal;
+
+    use gatehouse_core::qr;
+    if !std::io::stdout().is_terminal() {
+        return Ok(String::new());
+    }
+    let drawn =
+        qr::modules(text, qr::Correction::Low).map_err(|error| CliError::new(error.code(), &error))?;
+    let side = usize::try_from(drawn.width).unwrap_or_default();
+    let rows: Vec<_> = drawn.pixels.chunks(side.max(1)).collect();
+    let mut lines = String::new();
+    for pair in rows.chunks(2) {
+        for x in 0..side {
+            let dark =
+                |row: usize| pair.get(row).and_then(|row| row.get(x)).is_some_and(|pixel| *pixel < 128);
+            lines.push(match (dark(0), dark(1)) {
+                (false, false) => '█',
+                (false, true) => '▀',
+                (true, false) => '▄',
+                (true, true) => ' ',
+            });
+        }
+        lines.push('\n');
+    }
+    Ok(lines)
 }
 
 /// Writes a QR picture of a text: a code that lets someone in or enrols a device, so for its owner alone.

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     device::DEFAULT_URL,
-    local::{Local, write_png},
+    local::{Local, terminal_qr, write_png},
     output::{CliError, Status},
 };
 
@@ -31,5 +31,6 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
     if let Some(path) = &args.png {
         write_png(path, &text)?;
     }
-    args.local.print(&json!({ "code": text, "url": code.url }), || text.clone())
+    let drawn = if args.local.json { String::new() } else { terminal_qr(&text)? };
+    args.local.print(&json!({ "code": text, "url": code.url }), || format!("{drawn}{text}"))
 }

@@ -1,8 +1,9 @@
-//! What commands tell the caller: exit statuses, errors, JSON.
+//! What commands tell the caller: exit statuses, errors, JSON. Nothing that they print can act on a terminal, whoever
+//! wrote it: names, reasons and codes are only ever shown.
 
 use std::{borrow::Cow, fmt, process::ExitCode};
 
-use gatehouse_core::decision::Verdict;
+use gatehouse_core::{decision::Verdict, name::garbles};
 
 /// A command that ran. The exit status says how it came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +58,25 @@ impl CliError {
 
 impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code, self.message)
+        write!(f, "{}: {}", legible(&self.code), legible_lines(&self.message))
     }
+}
+
+/// A text of whoever, as one line that only shows: what would act on a terminal stands there as `�`.
+pub fn legible(text: &str) -> Cow<'_, str> {
+    if !text.contains(garbles) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if garbles(c) { char::REPLACEMENT_CHARACTER } else { c }).collect())
+}
+
+/// The same for our own words, which break lines.
+fn legible_lines(text: &str) -> Cow<'_, str> {
+    let acts = |c: char| c != '\n' && garbles(c);
+    if !text.contains(acts) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if acts(c) { char::REPLACEMENT_CHARACTER } else { c }).collect())
 }
 
 /// Prints one JSON value on a line of its own.
@@ -67,7 +85,24 @@ impl fmt::Display for CliError {
 /// Standard output that is closed.
 pub fn print_json(value: &impl serde::Serialize) -> Result<(), CliError> {
     let line = serde_json::to_string(value).map_err(|error| CliError::new("output_closed", error))?;
-    print_line(line)
+    print_line(inert_json(&line))
+}
+
+/// JSON leaves some characters as they are that act on terminals. They stand within strings, where they can be escaped.
+fn inert_json(json: &str) -> Cow<'_, str> {
+    if !json.contains(garbles) {
+        return Cow::Borrowed(json);
+    }
+    let mut inert = String::with_capacity(json.len() + 16);
+    for character in json.chars() {
+        if garbles(character) {
+            // All of them lie in the basic plane.
+            inert.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            inert.push(character);
+        }
+    }
+    Cow::Owned(inert)
 }
 
 /// Prints a line, or several that hold their own breaks.
@@ -75,9 +110,48 @@ pub fn print_json(value: &impl serde::Serialize) -> Result<(), CliError> {
 /// # Errors
 /// Standard output that is closed.
 pub fn print_line(line: impl fmt::Display) -> Result<(), CliError> {
+    write_out(&format!("{}\n", legible_lines(&line.to_string())))
+}
+
+/// Prints a word that is our own, with the colour that it has, and behind it a line of whoever.
+///
+/// # Errors
+/// Standard output that is closed.
+pub fn print_painted(word: &str, line: &str) -> Result<(), CliError> {
+    write_out(&format!("{word}{}\n", legible_lines(line)))
+}
+
+fn write_out(text: &str) -> Result<(), CliError> {
     use std::io::Write;
-    std::io::stdout()
-        .lock()
-        .write_all(format!("{line}\n").as_bytes())
-        .map_err(|error| CliError::new("output_closed", error))
+    std::io::stdout().lock().write_all(text.as_bytes()).map_err(|error| CliError::new("output_closed", error))
+}
+
+/// Says something to whoever sits at the terminal, apart from what programs read. Who has closed standard error does
+/// not want to know.
+pub fn tell(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stderr().lock().write_all(legible_lines(text).as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOSTILE: &str = "Eve\u{1b}]0;gone\u{7}\u{9b}2J\u{202e}\r\u{7f}";
+
+    #[test]
+    fn what_anyone_wrote_only_shows() {
+        let shown = [
+            legible(HOSTILE).into_owned(),
+            CliError::new("code", HOSTILE).to_string(),
+            inert_json(&serde_json::to_string(HOSTILE).expect("JSON")).into_owned(),
+        ];
+        for text in shown {
+            assert!(!text.contains(garbles), "{text:?}");
+        }
+        let json = serde_json::to_string(HOSTILE).expect("JSON");
+        assert_eq!(serde_json::from_str::<String>(&inert_json(&json)).expect("still JSON"), HOSTILE);
+        assert_eq!(legible("a\nb"), "a\u{fffd}b");
+        assert_eq!(legible_lines("a\nb"), "a\nb");
+    }
 }

@@ -4,6 +4,7 @@ use clap::{ArgGroup, Subcommand};
 use serde_json::json;
 
 use super::{
+    choose,
     local::{Local, now, time_text, write_png},
     output::{CliError, Status},
 };
@@ -36,12 +37,12 @@ pub fn run(command: Command) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     let (code, expires_at) = match (&args.member, &args.invitation) {
         (Some(member), _) => {
-            let person = service.find_user(&scope, member)?.id;
+            let person = choose::user(&service, &scope, member)?.id;
             let answer = member_pass(&service, &scope, person)?;
             (answer.code, answer.expires_at)
         }
         (None, Some(invitation)) => {
-            let found = service.find_invitation(&scope, invitation)?;
+            let found = choose::invitation(&service, &scope, invitation)?;
             service.invitation_code(&scope, found.id)?
         }
         (None, None) => return Err(CliError::new("usage", "give --member or --invitation")),

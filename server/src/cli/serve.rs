@@ -1,11 +1,13 @@
 use std::{io::IsTerminal, path::PathBuf};
 
-use gatehouse_core::id::OrgCode;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::output::{CliError, Status, print_line};
+use super::{
+    first::{self, Founded},
+    output::{CliError, Status, print_line},
+};
 use crate::listen::{self, Proxy};
-use crate::serve::{Config, NewOrganisation, Running, StartError, start};
+use crate::serve::{Config, Running, StartError, link_address, start};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -18,15 +20,8 @@ pub struct Args {
     /// Address under which people and phones reach the server, like https://gate.example.org
     #[arg(long, value_name = "PUBLIC_URL", env = "GATEHOUSE_URL")]
     url: Option<String>,
-    /// Code of the organisation to make at the first start: 2 to 24 of a-z, 0-9 and -; it can never change
-    #[arg(long, value_name = "ID")]
-    org: Option<OrgCode>,
-    /// Name of the organisation to make at the first start
-    #[arg(long, value_name = "NAME")]
-    name: Option<String>,
-    /// Time zone of the organisation to make at the first start
-    #[arg(long, value_name = "ZONE", default_value = "UTC")]
-    time_zone: String,
+    #[command(flatten)]
+    first: first::Args,
     /// Proxy whose X-Forwarded-For is believed, by address or network like 10.0.0.0/8; may be given several times
     #[arg(long, value_name = "ADDR", value_delimiter = ',', env = "GATEHOUSE_TRUSTED_PROXY")]
     trusted_proxy: Vec<Proxy>,
@@ -35,11 +30,12 @@ pub struct Args {
 /// Runs the server until it is told to stop.
 pub fn run(args: Args) -> Result<Status, CliError> {
     start_log();
-    let organisation = (args.org.is_some() || args.name.is_some()).then_some(NewOrganisation {
-        code: args.org,
-        name: args.name,
-        time_zone: args.time_zone,
-    });
+    let organisation = args.first.organisation();
+    // Only what is there at the start is in the first list of links.
+    let founded = match (&args.first.site, &args.first.admin) {
+        (None, None) => None,
+        _ => Some(args.first.found(&args.data)?),
+    };
     listen::raise_limit();
     let config = Config {
         data: args.data,
@@ -52,7 +48,7 @@ pub fn run(args: Args) -> Result<Status, CliError> {
     let runtime = runtime.map_err(|error| CliError::new("server_error", error))?;
     runtime.block_on(async {
         let running = start(config).await?;
-        let announced = announce(&running);
+        let announced = announce(&running, founded.as_ref());
         if announced.is_ok() {
             wait_for_end().await;
         }
@@ -70,10 +66,22 @@ fn start_log() {
     let _ = log.with_ansi(std::io::stderr().is_terminal()).try_init();
 }
 
-fn announce(running: &Running) -> Result<(), CliError> {
-    print_line(format_args!("Gatehouse listens on http://{}", running.address))?;
-    if running.url != format!("http://{}", running.address) {
+fn announce(running: &Running, founded: Option<&Founded>) -> Result<(), CliError> {
+    let listens = format!("http://{}", running.address);
+    print_line(format_args!("Gatehouse listens on {listens}"))?;
+    if running.url != listens {
         print_line(format_args!("Its public address is {}", running.url))?;
+    } else if running.address.ip().is_loopback() || running.address.ip().is_unspecified() {
+        print_line(
+            "No public address is chosen, so only this machine finds it. Say with --url where phones and people do; \
+             it is remembered.",
+        )?;
+    }
+    if let Some((admin, token)) =
+        founded.and_then(|founded| Some((founded.admin.as_ref()?, founded.link.as_ref()?)))
+    {
+        let link = link_address(&running.url, token);
+        print_line(format_args!("{} is the owner. Sign in once, within 30 minutes: {link}", admin.name))?;
     }
     for doubt in &running.clock_doubts {
         print_line(format_args!("{doubt}"))?;
@@ -108,6 +116,7 @@ impl From<StartError> for CliError {
             StartError::Store(error) => error.into(),
             StartError::Service(error) => error.into(),
             StartError::Listen { ref source, .. } => Self::new(listen_code(source.kind()), error),
+            StartError::OtherOrganisation { .. } => Self::new("other_organisation", error),
             StartError::Url | StartError::NoOrganisation | StartError::NoName(_) | StartError::NoCode => {
                 Self::new("usage", error)
             }

@@ -1,9 +1,14 @@
 //! A guard station for a laptop with a USB scanner, and for trying without a phone. It only translates: every rule
 //! is [`GuardStation`]'s, the object that the phones use too.
 
+mod choose;
+mod colour;
+mod enrol;
 mod guards;
+mod keyboard;
 mod print;
 mod scan;
+mod scanning;
 mod stuck;
 mod times;
 mod visit;
@@ -13,20 +18,21 @@ use std::{path::PathBuf, sync::Arc};
 use clap::Subcommand;
 use gatehouse_core::{
     device::{Erase, FileSecrets, GuardStation, StationError, SystemTime},
-    id::{EntryId, SiteNumber, SubjectId},
+    id::{EntryId, SubjectId},
     place::Fix,
-    qr, wire,
 };
 
 use super::{
     location,
-    output::{CliError, Status, print_json},
+    output::{CliError, Status, print_json, tell},
     verify::read_file,
 };
 use print::{print_done, print_status, print_visits};
 
 /// How long commands wait for the server, in milliseconds.
 const PATIENCE_MS: u32 = 10_000;
+/// How long a departure waits for it.
+const DEPART_MS: u32 = 2_000;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -46,14 +52,15 @@ pub struct Args {
 #[derive(Subcommand)]
 enum Command {
     /// Enrol this station by an admin's enrolment code (`gatehouse device code`)
-    Enrol {
-        /// The code's text, or a PNG or JPEG picture of it
-        code: String,
-        /// What admins will call this station
-        #[arg(long)]
-        name: Option<String>,
-    },
+    ///
+    /// Says first whose server it is and where. On a station that is enrolled, a code of the same organisation with
+    /// another address moves it there: it stays the same device, and what waits is sent there.
+    ///
+    /// Exit status: 0 enrolled or moved, 2 if not.
+    Enrol(enrol::Args),
     /// Sign a guard in; without --code a one-time code is sent first
+    ///
+    /// Exit status: 0 signed in, or the code is sent; 2 if not. Who is no guard is refused, and changes nothing here.
     SignIn {
         /// The guard's e-mail address
         #[arg(long)]
@@ -67,10 +74,13 @@ enum Command {
     Shift(ShiftCommand),
     /// Scan a code and show the verdict
     ///
-    /// Without --code or --image, reads standard input as a USB scanner types it: a line is a code; a line `g`
-    /// grants the scan before it (never against DENIED: that needs --grant --reason), `d REASON` denies it.
+    /// Without --code or --image, reads codes as a USB scanner types them, one a line, until they end or the guard
+    /// does. With each verdict stands a word: `g WORD` grants, `d WORD REASON` denies or records a departure, `?`
+    /// explains. Only with that word, because a scanner types whatever stands in a code. From a pipe or a file come
+    /// codes only: decide those with `decide` and `depart`. Colours stay away with NO_COLOR, the bell with --quiet.
     ///
-    /// Exit status: 0 VERIFIED, 10 CAUTION, 20 DENIED, 2 if the scan could not be made or written down.
+    /// Exit status: of one code 0 VERIFIED, 10 CAUTION, 20 DENIED; 0 when codes or guard have come to an end; 2 if the
+    /// scan could not be made or written down.
     Scan(scan::Args),
     /// Register a visitor without a code
     ///
@@ -80,9 +90,9 @@ enum Command {
     Search {
         /// What to look for, the beginnings of words; accents and case do not matter
         name: Option<String>,
-        /// Only visitors of this site
-        #[arg(long, value_name = "N")]
-        site: Option<SiteNumber>,
+        /// Only visitors of this site, by number or name
+        #[arg(long, value_name = "SITE")]
+        site: Option<String>,
     },
     /// Register an expected visitor who shows no code, as `search` found them
     ///
@@ -92,8 +102,16 @@ enum Command {
     OnSite,
     /// Record that a visitor left; without an id, list the visitors inside
     Depart {
-        /// The visit, as the list or the scan names it
-        stay: Option<EntryId>,
+        /// The visit as the list names it, the event as the scan names it, or the visitor's name
+        stay: Option<String>,
+    },
+    /// Write the picture of whom a scan was about to a file, where the site shows faces beside the verdict
+    Face {
+        /// The event, as the scan named it
+        event: EntryId,
+        /// The JPEG file
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
     /// List scans and walk-ups of this shift that nobody decided
     Undecided,
@@ -134,9 +152,9 @@ enum Command {
 enum ShiftCommand {
     /// Start a shift at a site
     Start {
-        /// The site's number
-        #[arg(long, value_name = "N")]
-        site: SiteNumber,
+        /// The site's number or name
+        #[arg(long, value_name = "SITE")]
+        site: String,
     },
     /// End the shift
     End,
@@ -185,14 +203,10 @@ pub fn run(args: Args) -> Result<Status, CliError> {
     let station = open(&args.data)?;
     let (json, fix) = (args.json, args.location);
     match args.command {
-        Command::Enrol { code, name } => {
-            let enrolled = station.enrol(enrolment_text(code)?, name, PATIENCE_MS).map_err(refused)?;
-            // The first gate pack is fetched at once, so that the station can work offline from now on.
-            station.sync_once(PATIENCE_MS).map_err(refused)?;
-            print_done(json, &enrolled, || format!("Enrolled with {}.", enrolled.organisation))?;
-        }
+        Command::Enrol(args) => enrol::run(&station, json, args)?,
         Command::SignIn { email, code } => sign_in(&station, json, email, code)?,
         Command::Shift(ShiftCommand::Start { site }) => {
+            let site = choose::site(&station, &site)?;
             let shift = station.start_shift(site, fix, PATIENCE_MS).map_err(refused)?;
             print_done(json, &shift, || format!("Shift started at {}.", shift.site_name))?;
         }
@@ -203,20 +217,35 @@ pub fn run(args: Args) -> Result<Status, CliError> {
         }
         Command::Scan(args) => return scan::run(station, json, fix, args),
         Command::WalkUp(args) => visit::walk_up(&station, json, fix, args)?,
-        Command::Search { name, site } => visit::search(&station, json, name.unwrap_or_default(), site)?,
+        Command::Search { name, site } => {
+            let site = site.map(|site| choose::site(&station, &site)).transpose()?;
+            visit::search(&station, json, name.unwrap_or_default(), site)?;
+        }
         Command::Arrive(args) => visit::arrive(&station, json, fix, args)?,
         Command::OnSite | Command::Depart { stay: None } => {
             let visits = station.on_site(2_000).map_err(refused)?;
             print_visits(json, &visits, station.status().map_err(refused)?.now)?;
         }
         Command::Depart { stay: Some(stay) } => {
-            station.depart(stay, fix, 2_000).map_err(refused)?;
-            print_done(json, &serde_json::json!({"departed": stay}), || "Departure recorded.".to_owned())?;
+            let stay = choose::visit(&station, &stay)?;
+            station.depart(stay, fix, DEPART_MS).map_err(refused)?;
+            print::print_departed(json, stay)?;
             send(&station);
+        }
+        Command::Face { event, out } => {
+            let face = station.face_of(event).map_err(refused)?;
+            let face =
+                face.ok_or_else(|| CliError::new("no_face", "No picture of this person is kept here."))?;
+            std::fs::write(&out, face).map_err(|error| {
+                CliError::new("file_unwritable", format!("can't write {}: {error}", out.display()))
+            })?;
+            print_done(json, &serde_json::json!({"face": out.display().to_string()}), || {
+                format!("Written to {}. Delete it once you have looked.", out.display())
+            })?;
         }
         Command::Undecided => {
             for event in station.undecided().map_err(refused)? {
-                print::print_scan(json, &event)?;
+                print::print_scan(json, &event, None)?;
             }
         }
         Command::Decide(args) => visit::decide(&station, json, fix, args)?,
@@ -272,7 +301,7 @@ fn sign_in(station: &GuardStation, json: bool, email: String, code: Option<Strin
                     "A one-time code is on its way. Sign in with --code.".to_owned()
                 });
             }
-            eprint!("The six digits that were sent to {email}: ");
+            tell(&format!("The six digits that were sent to {email}: "));
             let mut line = String::new();
             std::io::stdin().read_line(&mut line).map_err(|error| CliError::new("input", error))?;
             line.trim().to_owned()
@@ -280,17 +309,4 @@ fn sign_in(station: &GuardStation, json: bool, email: String, code: Option<Strin
     };
     let guard = station.sign_in(email, code, PATIENCE_MS).map_err(refused)?;
     print_done(json, &guard, || format!("Signed in as {}.", guard.name))
-}
-
-/// The text of an enrolment code, given as it is or as a picture.
-fn enrolment_text(given: String) -> Result<String, CliError> {
-    if given.trim_start().starts_with(wire::ENROLMENT_PREFIX) {
-        return Ok(given);
-    }
-    let picture = read_file(std::path::Path::new(&given))?;
-    let codes = qr::codes_in_picture(&picture).map_err(|error| CliError::new(error.code(), &error))?;
-    codes
-        .into_iter()
-        .find(|code| code.starts_with(wire::ENROLMENT_PREFIX))
-        .ok_or_else(|| CliError::new("no_code", "that picture shows no enrolment code"))
 }

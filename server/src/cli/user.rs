@@ -7,8 +7,9 @@ use gatehouse_core::{id::SiteNumber, role::Role};
 use serde_json::json;
 
 use super::{
+    choose,
     local::{Local, time_text},
-    output::{CliError, Status},
+    output::{CliError, Status, tell},
     token,
     verify::read_file,
 };
@@ -97,18 +98,18 @@ pub struct RevokeArgs {
 
 #[derive(clap::Args)]
 pub struct AssignArgs {
-    /// The person's id or e-mail address
+    /// The person's id, e-mail address or name
     id: String,
-    /// A site's number; more than once for several
-    #[arg(long, value_name = "N", required = true)]
-    site: Vec<SiteNumber>,
+    /// A site's number or name; more than once for several
+    #[arg(long, value_name = "SITE", required = true)]
+    site: Vec<String>,
     #[command(flatten)]
     local: Local,
 }
 
 #[derive(clap::Args)]
 pub struct OneArgs {
-    /// The person's id or e-mail address
+    /// The person's id, e-mail address or name
     id: String,
     #[command(flatten)]
     local: Local,
@@ -116,7 +117,7 @@ pub struct OneArgs {
 
 #[derive(clap::Args)]
 pub struct PhotoArgs {
-    /// The person's id or e-mail address
+    /// The person's id, e-mail address or name
     id: String,
     /// A PNG or JPEG file; without it the picture is removed
     file: Option<PathBuf>,
@@ -169,7 +170,7 @@ fn add(args: &AddArgs) -> Result<Status, CliError> {
 
 fn change(args: &ChangeArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    let person = service.find_user(&scope, &args.id)?;
+    let person = choose::user(&service, &scope, &args.id)?;
     let change = Correction { email: args.email.clone(), name: args.name.clone(), role: args.role };
     if change.email.is_none() && change.name.is_none() && change.role.is_none() {
         return Err(CliError::new("usage", "say what to change: --name, --email or --role"));
@@ -180,15 +181,15 @@ fn change(args: &ChangeArgs) -> Result<Status, CliError> {
 
 fn assign(args: &AssignArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    let person = service.find_user(&scope, &args.id)?;
-    let sites = service.assign(&scope, person.id, &args.site)?;
+    let person = choose::user(&service, &scope, &args.id)?;
+    let sites = service.assign(&scope, person.id, &choose::sites(&service, &scope, &args.site)?)?;
     print_sites(&args.local, &person, sites)
 }
 
 fn unassign(args: &AssignArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    let person = service.find_user(&scope, &args.id)?;
-    let sites = service.unassign(&scope, person.id, &args.site)?;
+    let person = choose::user(&service, &scope, &args.id)?;
+    let sites = service.unassign(&scope, person.id, &choose::sites(&service, &scope, &args.site)?)?;
     print_sites(&args.local, &person, sites)
 }
 
@@ -205,7 +206,7 @@ fn print_sites(local: &Local, person: &Person, sites: Option<Vec<SiteNumber>>) -
 
 fn invalidate(args: &OneArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    let person = service.find_user(&scope, &args.id)?;
+    let person = choose::user(&service, &scope, &args.id)?;
     let time = service.invalidate(&scope, person.id)?;
     args.local.print(&json!({ "id": person.id, "superseded_before": time }), || {
         format!("Access IDs of {} from before {} fail", person.name, time_text(time))
@@ -214,7 +215,7 @@ fn invalidate(args: &OneArgs) -> Result<Status, CliError> {
 
 fn revoke(args: &RevokeArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    let person = service.find_user(&scope, &args.id)?;
+    let person = choose::user(&service, &scope, &args.id)?;
     if !args.yes && std::io::stdin().is_terminal() && !confirmed(&person)? {
         return Err(CliError::new("not_confirmed", "nothing was changed"));
     }
@@ -227,7 +228,7 @@ fn revoke(args: &RevokeArgs) -> Result<Status, CliError> {
 /// Asks before access is revoked.
 fn confirmed(person: &Person) -> Result<bool, CliError> {
     let email = person.email.as_deref().unwrap_or("no address");
-    eprint!("Revoke the access of {} ({email}) and sign them out everywhere? Type yes: ", person.name);
+    tell(&format!("Revoke the access of {} ({email}) and sign them out everywhere? Type yes: ", person.name));
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer).map_err(|error| CliError::new("input", error))?;
     Ok(answer.trim().eq_ignore_ascii_case("yes"))
@@ -235,7 +236,7 @@ fn confirmed(person: &Person) -> Result<bool, CliError> {
 
 fn restore(args: &OneArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    let person = service.find_user(&scope, &args.id)?;
+    let person = choose::user(&service, &scope, &args.id)?;
     let person = service.restore(&scope, person.id)?;
     args.local.print(&in_json(&person), || {
         let address = if person.email.is_some() { "" } else { "; the address is another person's now" };
@@ -245,7 +246,7 @@ fn restore(args: &OneArgs) -> Result<Status, CliError> {
 
 fn sign_out(args: &OneArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    let person = service.find_user(&scope, &args.id)?;
+    let person = choose::user(&service, &scope, &args.id)?;
     let ended = service.sign_out_everywhere(&scope, person.id)?;
     args.local.print(&json!({ "id": person.id, "ended": ended }), || {
         format!("{} is signed out everywhere; sessions and tokens ended: {ended}", person.name)
@@ -254,7 +255,7 @@ fn sign_out(args: &OneArgs) -> Result<Status, CliError> {
 
 fn sessions(args: &OneArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    let person = service.find_user(&scope, &args.id)?;
+    let person = choose::user(&service, &scope, &args.id)?;
     let sessions = service.sessions(&scope, Some(person.id))?;
     let answer: Vec<_> = sessions.iter().map(token::in_json).collect();
     args.local.print(&answer, || token::lines(&sessions))
@@ -262,7 +263,7 @@ fn sessions(args: &OneArgs) -> Result<Status, CliError> {
 
 fn photo(args: &PhotoArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
-    let person = service.find_user(&scope, &args.id)?;
+    let person = choose::user(&service, &scope, &args.id)?;
     let picture = args.file.as_deref().map(read_file).transpose()?;
     let sha256 = service.set_face(&scope, person.id, picture.as_deref())?;
     args.local.print(&json!({ "id": person.id, "photo": sha256 }), || match sha256 {

@@ -1,6 +1,9 @@
 use gatehouse_core::{id::SiteNumber, time::UnixSeconds};
 
-use super::local::{now, parse_time};
+use super::{
+    local::{now, parse_time},
+    output::CliError,
+};
 
 /// Window of an invitation whose times are not given: from a little before now, for clocks that are behind. Seconds.
 const EARLIER_S: u64 = 300;
@@ -12,9 +15,9 @@ pub struct Visit {
     /// The visitor's name, as the guard will see it
     #[arg(long, value_name = "N")]
     pub name: String,
-    /// Number of a site to visit; more than once for several, none for all that one may invite to
-    #[arg(long, value_name = "N")]
-    site: Vec<SiteNumber>,
+    /// Number or name of a site to visit; more than once for several, none for all that one may invite to
+    #[arg(long, value_name = "SITE")]
+    site: Vec<String>,
     /// Start of the visit: seconds since 1970 or RFC 3339; without it now
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     from: Option<UnixSeconds>,
@@ -27,9 +30,13 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// The sites; nothing for all.
-    pub fn sites(&self) -> Option<Vec<SiteNumber>> {
-        (!self.site.is_empty()).then(|| self.site.clone())
+    /// The sites, each as `find` finds it; nothing for all.
+    pub fn sites(
+        &self,
+        find: impl Fn(&str) -> Result<SiteNumber, CliError>,
+    ) -> Result<Option<Vec<SiteNumber>>, CliError> {
+        let found = self.site.iter().map(|typed| find(typed)).collect::<Result<Vec<_>, _>>()?;
+        Ok((!found.is_empty()).then_some(found))
     }
 
     /// Its start and end.

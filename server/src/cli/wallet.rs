@@ -5,9 +5,9 @@ use std::{path::PathBuf, sync::Arc};
 
 use clap::Subcommand;
 use gatehouse_core::{
-    device::{CodeSource, FileSecrets, MemberWallet, SystemTime, WalletCode, WalletError},
+    address::Address,
+    device::{CodeSource, FileSecrets, Joined, MemberWallet, SystemTime, WalletCode, WalletError},
     id::SubjectId,
-    qr,
     time::UnixSeconds,
     wire::MEMBER_PREFIX,
 };
@@ -16,8 +16,8 @@ use serde_json::json;
 
 use super::{
     local::{time_text, write_png},
-    output::{CliError, Status, print_json, print_line},
-    verify::read_file,
+    output::{CliError, Status, print_json, print_line, tell},
+    picture::text_or_picture,
     visit::Visit,
 };
 
@@ -37,6 +37,13 @@ pub struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Learn where an organisation's server is, or follow it to another address
+    ///
+    /// Exit status: 0 if the server there proved to be the organisation's, 2 if not.
+    Join {
+        /// The organisation's code (`gatehouse member-code`), or a picture of it
+        code: String,
+    },
     /// Sign a member in; without --code a one-time code is sent first
     SignIn {
         /// The organisation's code (`gatehouse member-code`) or a picture of it; needed the first time
@@ -63,7 +70,7 @@ enum Command {
     },
     /// Make every access ID fail that was shown so far
     ///
-    /// Exit status 1 if the server could not be told; it is told first thing next time.
+    /// Exit status: 0 done, 1 if the server could not be told, which is done first thing next time, 2 if not done.
     Invalidate,
     /// Invite a visitor, and print the code
     Invite(InviteArgs),
@@ -78,7 +85,7 @@ enum Command {
     Recent,
     /// Sign out, and forget codes and keys
     ///
-    /// Exit status 1 if the server could not be told.
+    /// Exit status: 0 done, 1 if the server could not be told, 2 if not done.
     SignOut,
     /// Show who is signed in, and what can be shown without a network
     Status,
@@ -103,6 +110,10 @@ struct InviteArgs {
 pub fn run(args: Args) -> Result<Status, CliError> {
     let (wallet, json) = (open(&args.data)?, args.json);
     match args.command {
+        Command::Join { code } => {
+            let joined = join(&wallet, &code)?;
+            print(json, &joined, || format!("{} is at {}.", joined.organisation, joined.server))?;
+        }
         Command::SignIn { join, email, code } => return sign_in(&wallet, json, join, email, code),
         Command::Code { offline, fresh, png } => {
             let code = match (offline, fresh) {
@@ -221,7 +232,7 @@ fn shown(code: &WalletCode) -> String {
     let source = match code.source {
         CodeSource::Online => "new",
         CodeSource::Kept => "kept",
-        CodeSource::Offline => "made on this phone, without a network",
+        CodeSource::Offline => "made on this device, without a network",
     };
     format!("{}\n{} s left ({source})", code.text, code.seconds_left)
 }
@@ -237,15 +248,25 @@ fn with_age(mut lines: Vec<String>, live: bool, as_of: Option<UnixSeconds>) -> S
     lines.join("\n")
 }
 
+/// Joins, and says whose server that is.
+fn join(wallet: &MemberWallet, code: &str) -> Result<Joined, CliError> {
+    let code = text_or_picture(code, MEMBER_PREFIX, "organisation's code")?;
+    let joined = wallet.join(code, PATIENCE_MS).map_err(refused)?;
+    if Address::parse(&joined.server).is_some_and(|address| address.is_open_to_others()) {
+        tell("Warning: without HTTPS anyone on the way can read along and answer in the server's place.\n");
+    }
+    Ok(joined)
+}
+
 fn sign_in(
     wallet: &MemberWallet,
     json: bool,
-    join: Option<String>,
+    given: Option<String>,
     email: String,
     code: Option<String>,
 ) -> Result<Status, CliError> {
-    if let Some(join) = join {
-        wallet.join(member_text(join)?, PATIENCE_MS).map_err(refused)?;
+    if let Some(code) = given {
+        join(wallet, &code)?;
     }
     let Some(code) = code else {
         let sent = wallet.request_code(email, PATIENCE_MS).map_err(refused)?;
@@ -259,7 +280,14 @@ fn sign_in(
 }
 
 fn invite(wallet: &MemberWallet, json: bool, args: InviteArgs) -> Result<(), CliError> {
-    let ((from, until), sites) = (args.visit.window(), args.visit.sites());
+    let (from, until) = args.visit.window();
+    // A member's phone knows no names of sites.
+    let number = |typed: &str| {
+        typed.parse().map_err(|_| {
+            CliError::new("site_unknown", format!("A site's number is needed, not \"{typed}\"."))
+        })
+    };
+    let sites = args.visit.sites(number)?;
     let made = wallet
         .invite(args.visit.name, sites, from, until, args.visit.max_uses, args.note, PATIENCE_MS)
         .map_err(refused)?;
@@ -267,15 +295,4 @@ fn invite(wallet: &MemberWallet, json: bool, args: InviteArgs) -> Result<(), Cli
         write_png(&path, &made.code)?;
     }
     print(json, &made, || format!("{}, until {}\n{}", made.reference, time_text(until), made.code))
-}
-
-/// The text of an organisation's code, given as it is or as a picture.
-fn member_text(given: String) -> Result<String, CliError> {
-    if given.trim_start().starts_with(MEMBER_PREFIX) {
-        return Ok(given);
-    }
-    let picture = read_file(std::path::Path::new(&given))?;
-    let codes = qr::codes_in_picture(&picture).map_err(|error| CliError::new(error.code(), &error))?;
-    let found = codes.into_iter().find(|code| code.starts_with(MEMBER_PREFIX));
-    found.ok_or_else(|| CliError::new("no_code", "that picture shows no organisation's code"))
 }

@@ -9,6 +9,8 @@ use axum::{
     http::HeaderMap,
 };
 use gatehouse_core::{
+    address::Address,
+    hex,
     id::OrgCode,
     wire::{
         CertificateAnswer, CertificateRequest, InvalidateIdAnswer, MyEntries, OrganisationAnswer,
@@ -29,9 +31,18 @@ use crate::service::{ServiceError, auth::Channel};
 pub async fn organisation(
     State(app): State<App>,
     Path(code): Path<String>,
+    found_at: Result<Query<FoundAt>, QueryRejection>,
 ) -> Result<Json<OrganisationAnswer>, Failure> {
     let code: OrgCode = code.parse().map_err(|_| ServiceError::NotFound("organisation"))?;
-    blocking(move || app.service.organisation_answer(&code)).await.map(Json)
+    let address = found_at?.0.address.and_then(|hex| String::from_utf8(hex::decode(&hex)?).ok());
+    let address = address.as_deref().and_then(Address::parse);
+    blocking(move || app.service.organisation_answer(&code, address.as_ref())).await.map(Json)
+}
+
+/// Where the caller found the server, in hexadecimal: it may hold anything.
+#[derive(Deserialize)]
+pub struct FoundAt {
+    address: Option<String>,
 }
 
 /// Ends the session that the bearer token names.

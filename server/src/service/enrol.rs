@@ -1,6 +1,7 @@
 //! Enrolling devices: an admin shows a code, the phone's own journal key signs the request, once.
 
 use gatehouse_core::{
+    address::Address,
     id::{DeviceId, Digest32},
     journal::{DeviceCertificate, EnrolRequest},
     keys::KeyPurpose,
@@ -14,7 +15,7 @@ use serde_json::json;
 use super::{Scope, Service, ServiceError, audit};
 use crate::{
     secrets::{TokenKind, new_token, random, random_text},
-    store::{device, device::NewDevice, doubt, organisation},
+    store::{device, device::NewDevice, doubt, organisation, setting},
 };
 
 /// How long an enrolment code is good for. Milliseconds.
@@ -56,7 +57,10 @@ impl Service {
         let hash = Digest32::of(code.as_bytes());
         let (scope, now, name) = (*scope, self.now(), name.and_then(device_name));
         let expires_at = now.plus(CODE_LIFE_MS);
+        let url = address(url)?.as_str().to_owned();
+        let told = url.clone();
         self.store.write(move |tx| {
+            setting::add_address(tx, &told)?;
             if let Some(former) = replaces {
                 device::get(tx, scope.org, former)?.ok_or(ServiceError::NotFound("device"))?;
             }
@@ -65,7 +69,6 @@ impl Service {
             let detail = replaces.map_or_else(|| json!({}), |former| json!({ "replaces": former }));
             audit::note(tx, &scope, "device.code", &hash.to_string(), &detail, now)
         })?;
-        let url = url.trim_end_matches('/').to_owned();
         Ok((wire::EnrolmentCode { url, org: ring.org.clone(), code, root: ring.root.digest() }, expires_at))
     }
 
@@ -169,6 +172,15 @@ impl Service {
     pub fn devices(&self, scope: &Scope) -> Result<Vec<device::Device>, ServiceError> {
         self.store.read_page(|db| Ok(device::list(db, scope.org)?))
     }
+}
+
+/// An address that phones are told, from what somebody typed.
+pub(super) fn address(typed: &str) -> Result<Address, ServiceError> {
+    Address::parse(typed).ok_or(ServiceError::Invalid {
+        field: "url",
+        code: "address_invalid",
+        message: "a server's address looks like https://gate.example.org",
+    })
 }
 
 /// A name for a device, from what someone typed or a phone says of itself.

@@ -1,15 +1,17 @@
 //! What a member's phone asks besides its codes: the organisation, invalidation, and where the codes were used.
 
 use gatehouse_core::{
+    address::{Address, AddressNotice},
     id::{Digest32, OrgCode},
+    keys::KeyPurpose,
     wire::{InvalidateIdAnswer, MemberCode, MyEntries, MyEntry, OrganisationAnswer, StandingAnswer},
 };
 use serde_json::json;
 
-use super::{Scope, Service, ServiceError, audit, people};
+use super::{Scope, Service, ServiceError, audit, enrol::address, people};
 use crate::store::{
     activity::{self, EventKind, Filter, Kind},
-    organisation, person,
+    organisation, person, setting,
 };
 
 /// Entries that a member sees.
@@ -22,19 +24,38 @@ impl Service {
     /// The database's.
     pub fn member_code(&self, scope: &Scope, url: &str) -> Result<MemberCode, ServiceError> {
         let ring = self.keyring(scope.org)?;
-        let url = url.trim_end_matches('/').to_owned();
+        let url = address(url)?.as_str().to_owned();
+        let told = url.clone();
+        self.store.write(move |tx| setting::add_address(tx, &told).map_err(ServiceError::from))?;
         Ok(MemberCode { url, org: ring.org.clone(), root: ring.root.digest() })
     }
 
     /// An organisation as everyone may see it: phones hold its keys against what they pin before anyone signs in.
+    /// `found_at` is the address that somebody found the server at; the answer confirms only what an admin told phones.
     ///
     /// # Errors
     /// [`ServiceError::NotFound`].
-    pub fn organisation_answer(&self, code: &OrgCode) -> Result<OrganisationAnswer, ServiceError> {
+    pub fn organisation_answer(
+        &self,
+        code: &OrgCode,
+        found_at: Option<&Address>,
+    ) -> Result<OrganisationAnswer, ServiceError> {
         let found = self.store.read(|db| organisation::by_code(db, code))?;
         let found = found.ok_or(ServiceError::NotFound("organisation"))?;
         let (ring, now) = (self.keyring(found.id)?, self.now());
-        Ok(OrganisationAnswer { name: found.name, keys: ring.answer(now), server_time: now })
+        let own = match found_at {
+            Some(address) => self.store.read(|db| setting::is_address(db, address.as_str()))?,
+            None => false,
+        };
+        let notice = match found_at.filter(|_| own) {
+            Some(address) => {
+                let (org, url, issued_at) = (ring.org.clone(), address.as_str().to_owned(), now.to_seconds());
+                let signer = ring.signer(KeyPurpose::Packs, issued_at)?;
+                Some(AddressNotice { org, url, issued_at }.sign(signer))
+            }
+            None => None,
+        };
+        Ok(OrganisationAnswer { name: found.name, keys: ring.answer(now), address: notice, server_time: now })
     }
 
     /// Lets every code and certificate of the person who asks fail that was issued up to now. Fresh ones come from the

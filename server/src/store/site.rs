@@ -27,6 +27,21 @@ pub struct NewSite {
     pub show_face: bool,
 }
 
+impl NewSite {
+    /// A site of which only the name is known: its place is not checked, photos are as the guard likes.
+    #[must_use]
+    pub fn named(name: &str, time_zone: String) -> Self {
+        Self {
+            name: name.to_owned(),
+            time_zone,
+            geofence: None,
+            arrival_photo: PhotoPolicy::Optional,
+            walk_up_photo: PhotoPolicy::Optional,
+            show_face: false,
+        }
+    }
+}
+
 const fn photo_number(policy: PhotoPolicy) -> u8 {
     match policy {
         PhotoPolicy::Off => 0,

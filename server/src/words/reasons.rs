@@ -34,7 +34,7 @@ pub const REASONS: &[Reason] = &[
     reason_of(
         "unknown_key",
         "Unknown signature key",
-        "This code was not signed by a key that this phone knows. Do not rely on it.",
+        "This code was not signed by a key that this device knows. Do not rely on it.",
         "The code named a signing key that was unknown or not in use when the code was made. It may be forged, or made by another server.",
     ),
     reason_of(
@@ -82,7 +82,7 @@ pub const REASONS: &[Reason] = &[
     reason_of(
         "clock_untrusted",
         "Phone clock not confirmed",
-        "This phone's clock is not confirmed by the server, so times may be off. Go online when you can.",
+        "This device's clock is not confirmed by the server, so times may be off. Go online when you can.",
         "The phone could not confirm its clock, so the times that it checked against may be off.",
     ),
     reason_of(
@@ -160,19 +160,19 @@ pub const REASONS: &[Reason] = &[
     reason_of(
         "keys_expired",
         "Signature keys too old",
-        "This phone's signature keys are far too old. Go online before you go on.",
+        "This device's signature keys are far too old. Go online before you go on.",
         "The phone had not fetched signature keys for so long that your policy denies.",
     ),
     reason_of(
         "keys_stale",
         "Signature keys out of date",
-        "A good code, but this phone's signature keys are out of date. Go online when you can.",
+        "A good code, but this device's signature keys are out of date. Go online when you can.",
         "The phone checked with signature keys that were past their date.",
     ),
     reason_of(
         "pack_expired",
         "Gate data far out of date",
-        "This phone's gate data is far out of date. Go online before you go on.",
+        "This device's gate data is far out of date. Go online before you go on.",
         "The phone's gate data was past its last permitted time, so cancellations and bans may be missing.",
     ),
     reason_of(
@@ -184,7 +184,7 @@ pub const REASONS: &[Reason] = &[
     reason_of(
         "pack_absent",
         "No gate data",
-        "This phone has no gate data yet, so cancellations and bans were not checked. Go online.",
+        "This device has no gate data yet, so cancellations and bans were not checked. Go online.",
         "The phone had no gate data, so cancellations and bans could not be checked.",
     ),
     reason_of(
@@ -196,13 +196,13 @@ pub const REASONS: &[Reason] = &[
     reason_of(
         "outside_geofence",
         "Outside the site",
-        "This phone is outside the site's area, or cannot show that it is inside. Move to your gate, turn on location, and scan again.",
+        "This device is outside the site's area, or cannot show that it is inside. Move to your gate, turn on location, and scan again.",
         "The phone was outside the area of the site when it scanned, or the site blocks whoever is not shown to be inside and the phone could not show it.",
     ),
     reason_of(
         "location_unknown",
         "Place not known",
-        "This phone does not know where it is. Turn on location, and scan again if you can.",
+        "This device does not know where it is. Turn on location, and scan again if you can.",
         "The phone had no location fix, so it is not known that the scan was made at the gate.",
     ),
     reason_of(

@@ -226,7 +226,10 @@ fn a_station_that_was_locked_stays_locked_through_damage() {
     let _ = gate.scan_some("BEFORE", 30);
     let page = root_page(&gate, "event");
     assert!(gate.status()["guard"].is_string());
-    gate.left_as_by_a_crash(|station| station.lock().expect("locked"));
+    gate.left_as_by_a_crash(|station| {
+        station.set_pin("271828".to_owned()).expect("a PIN");
+        station.lock().expect("locked");
+    });
     rot(&gate, page);
     let status = gate.status();
     assert_eq!(status["salvaged"]["enrolled"], true, "{status}");

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use gatehouse_tests::{Random, chance, figure, json_lines, noisy_picture, trials};
+use gatehouse_tests::{Random, chance, figure, json_lines, noisy_picture, station::PIPE_DECIDES, trials};
 use serde_json::Value;
 
 use super::{
@@ -158,6 +158,7 @@ fn killed_after(
     let mut process = gate
         .station
         .command(&args)
+        .env(PIPE_DECIDES.0, PIPE_DECIDES.1)
         .env(name, value)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -7,7 +7,11 @@ use std::{
     process::{Command, Output},
 };
 
-use gatehouse_tests::{binary, chance, figure, json_lines, noisy_picture, skipped, station::Station, trials};
+use gatehouse_tests::{
+    binary, chance, figure, json_lines, noisy_picture, skipped,
+    station::{PIPE_DECIDES, Station},
+    trials,
+};
 use serde_json::Value;
 
 use super::{BTreeMap, Gate, PathBuf, Shown, gather, missing, powercut_library};
@@ -101,6 +105,7 @@ fn on_a_disk_of_its_own(gate: &Gate, script: &str, few: u64, many: u64) -> Optio
         .args(["--user", "--map-root-user", "--mount", "sh", "-c", script])
         .envs([("DISK", &disk), ("STATION", &gate.station.data), ("OUT", &out)])
         .env("BINARY", binary())
+        .env(PIPE_DECIDES.0, PIPE_DECIDES.1)
         .output();
     let ran = ran.map_err(|error| skipped(&format!("a full disk: unshare: {error}"))).ok()?;
     if ran.status.code() == Some(77) || String::from_utf8_lossy(&ran.stderr).contains("unshare failed") {
@@ -176,6 +181,7 @@ pub fn run_with(
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let mut process = station
         .command(&args)
+        .env(PIPE_DECIDES.0, PIPE_DECIDES.1)
         .envs(environment.iter().map(|(name, value)| (name, value)))
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())

@@ -116,7 +116,7 @@ fn guards_change_by_pin_at_a_laptop() {
     assert!(typed(&station, &["guard", "set-pin"], "271828").status.success());
     station.done(&["shift", "end"]);
     station.done(&["guard", "lock"]);
-    assert_eq!(refused(&station.run(&["shift", "start", "--site", "1"])), "not_signed_in");
+    assert_eq!(refused(&station.run(&["shift", "start", "--site", "1"])), "locked");
     let guards = json_lines(&station.run(&["guard", "list"]));
     assert_eq!((guards.len(), &guards[0]["has_pin"]), (1, &Value::Bool(true)), "{guards:?}");
     let guard = text(&guards[0], "person");

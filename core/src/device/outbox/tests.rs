@@ -43,7 +43,7 @@ fn a_failed_batch_is_split_set_aside_paused_or_tried_again() {
     }
     for error in [
         ClientError::NotGatehouse,
-        ClientError::Unreachable { reason: String::new() },
+        ClientError::Unreachable { address: String::new(), reason: String::new() },
         ClientError::Address { reason: String::new() },
     ] {
         assert_eq!(classify_batch(&error, 1), Next::Retry(None), "{error}");

@@ -77,7 +77,7 @@ impl GuardStation {
         Ok(visits.into_values().collect())
     }
 
-    /// Records that a visitor left.
+    /// Records that a visitor left. `stay` is the visit, or the scan that opened its departure.
     ///
     /// # Errors
     /// No shift; no such visit inside.
@@ -85,6 +85,7 @@ impl GuardStation {
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let shift = self.active_shift(&known, &moment)?;
+        let stay = self.visit_of(stay)?;
         let own = {
             let mut access = self.store.access();
             let write = access.write()?;
@@ -119,6 +120,14 @@ impl GuardStation {
         self.append(&write, &*known.enrolment()?, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
         write.depart_event(stay, moment.now.millis())?;
         Ok(write.commit()?)
+    }
+
+    /// The visit whose departure a scan opened; anything else is one itself.
+    fn visit_of(&self, event: EntryId) -> Result<EntryId, StationError> {
+        let mut access = self.store.access();
+        let scan = access.write()?.event(event)?;
+        let opened = scan.map(|scan| Kept::of(&scan)).transpose()?.and_then(|kept| kept.result.departure_of);
+        Ok(opened.unwrap_or(event))
     }
 
     /// What the server knows of this station's visits, before a gate pack is asked for.

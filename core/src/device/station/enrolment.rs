@@ -17,6 +17,7 @@ use crate::{
     id::{DeviceId, Digest32, PersonId},
     journal::{Body, DeviceCertificate, EnrolRequest, Entry, Head, Personal, SignedEntry},
     keys::KeySet,
+    role::Role,
     time::{ClockReading, TimeKeeper, Word},
     wire::{self, CodeRequest, EnrolAnswer, EnrolmentCode, SignInAnswer, SignInRequest, path},
 };
@@ -44,6 +45,9 @@ pub struct Enrolled {
     pub organisation: String,
     /// The station's id.
     pub device: DeviceId,
+    /// Where the server was before, if nothing changed but that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<String>,
 }
 
 /// A guard is signed in.
@@ -63,6 +67,8 @@ impl GuardStation {
     /// first entry names the old one, and what the server does not have yet comes along. In another organisation it
     /// begins as if it were new: nothing of the former one's goes there, and what it knew of people is forgotten.
     ///
+    /// On a station that is enrolled, a code of the same organisation at another address only moves it there.
+    ///
     /// # Errors
     /// A text that is no enrolment code; another organisation's, while not everything was sent to the former one; a
     /// server that cannot be reached, refuses, or is not the one in the code.
@@ -74,10 +80,10 @@ impl GuardStation {
     ) -> Result<Enrolled, StationError> {
         let known = self.knowledge()?;
         let must = self.store.access().write()?.setting::<bool>(knowledge::MUST_ENROL_ANEW)? == Some(true);
-        if known.enrolment.is_some() && !must {
-            return Err(StationError::AlreadyEnrolled);
-        }
         let code = EnrolmentCode::parse(&code).ok_or(StationError::EnrolmentCode)?;
+        if let Some(former) = known.enrolment.as_deref().filter(|_| !must) {
+            return self.follow(&known, former, &code, deadline_ms);
+        }
         // Before the code is used up.
         if let Some(former) = known.enrolment.as_deref().filter(|_| Self::goes_elsewhere(&known, &code)) {
             Self::nothing_waits(&self.store.access().write()?, former)?;
@@ -160,7 +166,7 @@ impl GuardStation {
         self.secrets.store(JOURNAL_KEY.to_owned(), key.to_bytes().to_vec())?;
         self.secrets.delete(NEXT_JOURNAL_KEY.to_owned())?;
         self.anchor(answer.server_time)?;
-        Ok(Enrolled { organisation: answer.organisation, device: answer.device })
+        Ok(Enrolled { organisation: answer.organisation, device: answer.device, moved_from: None })
     }
 
     /// Has a one-time code sent to a guard.
@@ -180,18 +186,28 @@ impl GuardStation {
     /// Signs a guard in with the one-time code. Another guard's running shift ends.
     ///
     /// # Errors
-    /// A server that cannot be reached or refuses the code.
+    /// A server that cannot be reached or refuses the code; somebody who is no guard, and changes nothing here.
     pub fn sign_in(&self, email: String, code: String, deadline_ms: u32) -> Result<SignedIn, StationError> {
         let known = self.knowledge()?;
         let enrolment = known.enrolment()?;
         let client = self.network.at(&enrolment.url).for_device(&enrolment.token);
         let request = SignInRequest { email, code: fold::code(&code), org: None };
-        let asked: Result<SignInAnswer, _> =
-            client.post(path::SIGN_IN, &request, Deadline::after_ms(deadline_ms));
+        let deadline = Deadline::after_ms(deadline_ms);
+        let asked: Result<SignInAnswer, _> = client.post(path::SIGN_IN, &request, deadline);
         if asked.as_ref().is_err_and(|error| error.code() == DEVICE_REVOKED) {
             self.note_revoked()?;
         }
         let answer = asked?;
+        // Before anything changes: the shift that runs here is a guard's.
+        if !answer.role.parse::<Role>().is_ok_and(|role| role >= Role::Guard) {
+            // Nobody holds the token; the server ends it by itself where it does not hear this.
+            let _ = self.network.at(&enrolment.url).with_bearer(&answer.token).post::<serde_json::Value>(
+                path::SIGN_OUT,
+                &serde_json::json!({}),
+                deadline,
+            );
+            return Err(StationError::NotAGuard { name: answer.name, role: answer.role });
+        }
         let guard = Guard {
             person: answer.person,
             name: answer.name.clone(),
@@ -214,7 +230,7 @@ impl GuardStation {
 
     /// Whether a code is another organisation's than the station is enrolled with. Two may bear the same name: the
     /// root tells them apart, and one that the last key set announced is the same organisation's.
-    fn goes_elsewhere(known: &Knowledge, code: &EnrolmentCode) -> bool {
+    pub(super) fn goes_elsewhere(known: &Knowledge, code: &EnrolmentCode) -> bool {
         let announced = known.keys.as_ref().and_then(|keys| keys.next_root);
         known.enrolment.as_ref().is_some_and(|former| {
             former.org != code.org || (former.pin != code.root && announced != Some(code.root))

@@ -1,7 +1,7 @@
-use super::{GuardStation, knowledge};
+use super::{GuardStation, knowledge, result::Kept};
 use crate::{
     device::{Client, ClientError, StationError, StoreError, client::Deadline},
-    id::Digest32,
+    id::{Digest32, EntryId},
     time::{Span, UnixMillis},
     wire::{FacesAnswer, MOST_FACES, path},
 };
@@ -19,6 +19,20 @@ impl GuardStation {
     pub fn face(&self, sha256: Digest32) -> Result<Option<Vec<u8>>, StationError> {
         let mut access = self.store.access();
         Ok(access.write()?.face(sha256)?)
+    }
+
+    /// The picture of whom a scan was about, where the site shows faces and one is kept here.
+    ///
+    /// # Errors
+    /// No such scan on this station; a store that fails.
+    pub fn face_of(&self, event: EntryId) -> Result<Option<Vec<u8>>, StationError> {
+        let mut access = self.store.access();
+        let write = access.write()?;
+        let kept = write.event(event)?.ok_or(StationError::UnknownEvent)?;
+        match Kept::of(&kept)?.result.face {
+            Some(face) => Ok(write.face(face)?),
+            None => Ok(None),
+        }
     }
 
     /// Fetches the faces of those whom this gate is likeliest to see, where a site shows them; else none is kept. On a

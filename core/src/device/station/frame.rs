@@ -22,14 +22,14 @@ pub(super) struct Sighting {
 }
 
 impl GuardStation {
-    /// Finds the code in a frame of a running camera and decides it. Of several the first of ours counts. Nothing
+    /// Finds the code in a frame of a running camera and decides it. Others' codes beside one of ours do not matter. Nothing
     /// where the frame shows none, and nothing where it still shows one that was decided a moment ago: a code must
     /// have left the frame for two seconds to be scanned again.
     ///
     /// # Errors
-    /// As [`Self::scan`].
+    /// Several codes of ours in the frame, and as [`Self::scan`].
     pub fn scan_frame(&self, frame: &Luma, fix: Option<Fix>) -> Result<Option<ScanResult>, StationError> {
-        let Some(text) = chosen(self.reader().read(frame)) else { return Ok(None) };
+        let Some(text) = chosen(self.reader().read(frame))? else { return Ok(None) };
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let shift = self.active_shift(&known, &moment)?;

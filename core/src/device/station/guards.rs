@@ -77,14 +77,21 @@ impl GuardStation {
         Ok(write.commit()?)
     }
 
-    /// Locks the station: nothing is scanned until a guard unlocks it or signs in. A running shift goes on.
+    /// Locks the station: nothing is scanned until a guard unlocks it or signs in. A running shift goes on. The guard at
+    /// work must have a PIN: a one-time code needs the server, which may be away when the station is to be unlocked.
     ///
     /// # Errors
-    /// A store that fails.
+    /// A guard without a PIN; a store that fails.
     pub fn lock(&self) -> Result<(), StationError> {
         {
             let mut access = self.store.access();
             let write = access.write()?;
+            if let Some(guard) = write.setting::<Guard>(knowledge::GUARD)? {
+                let has_pin = |known: &KnownGuard| known.guard.person == guard.person && known.pin.is_some();
+                if !known_guards(&write)?.iter().any(has_pin) {
+                    return Err(StationError::PinBeforeLock);
+                }
+            }
             write.delete_setting(knowledge::GUARD)?;
             write.commit()?;
         }

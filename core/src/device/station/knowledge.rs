@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 
 use super::result::ScannedBy;
 use crate::{
@@ -94,6 +94,8 @@ pub(super) struct Knowledge {
     pub pack: Option<Arc<GatePack>>,
     pub policy: Policy,
     pub guard: Option<Guard>,
+    /// Nobody is signed in, but somebody was before.
+    pub locked: bool,
     pub shift: Option<Shift>,
     pub time: TimeKeeper,
     /// Whether an admin revoked this station, as far as it knows.
@@ -115,13 +117,17 @@ impl Knowledge {
             }
             _ => None,
         };
+        let guard: Option<Guard> = write.setting(GUARD)?;
+        let locked =
+            guard.is_none() && write.setting::<Vec<IgnoredAny>>(GUARDS)?.is_some_and(|all| !all.is_empty());
         Ok(Self {
             version,
             enrolment: enrolment.map(Arc::new),
             keys: keys.map(Arc::new),
             policy: write.setting(POLICY)?.unwrap_or_default(),
             pack: pack.map(Arc::new),
-            guard: write.setting(GUARD)?,
+            guard,
+            locked,
             shift: write.setting(SHIFT)?,
             time: write.setting(TIME)?.unwrap_or_default(),
             revoked: write.setting::<UnixMillis>(REVOKED)?.is_some(),
@@ -137,7 +143,13 @@ impl Knowledge {
     }
 
     pub(super) fn guard(&self) -> Result<Guard, StationError> {
-        self.guard.clone().ok_or(StationError::NotSignedIn)
+        match &self.guard {
+            Some(guard) => Ok(guard.clone()),
+            // Whatever lacks first is what to do first.
+            None if self.enrolment.is_none() => Err(StationError::NotEnrolled),
+            None if self.locked => Err(StationError::Locked),
+            None => Err(StationError::NotSignedIn),
+        }
     }
 
     /// Whether a photo is taken of someone at a site.

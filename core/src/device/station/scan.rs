@@ -1,6 +1,6 @@
 //! Scanning a code: what it says, what the server says of it, and one transaction that writes both down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     GuardStation, Knowledge, Moment, Shift,
@@ -25,6 +25,7 @@ use crate::{
     place::Fix,
     qr,
     time::UnixMillis,
+    typed,
     wire::{MOST_CLOSED, VerifyAnswer, VerifyRequest, path},
 };
 
@@ -37,21 +38,23 @@ const SAME_UNREADABLE_MS: u64 = 2_000;
 
 impl GuardStation {
     /// Decides the text of a code and writes the scan down before returning. A code that is not decided yet is the same
-    /// event; it is judged anew if it was out of sight, or if the station learned something since.
+    /// event; it is judged anew if it was out of sight, or if the station learned something since. What scanners put
+    /// around it is passed over.
     ///
     /// # Errors
     /// No shift; a store that fails, in which case nothing may be shown.
     pub fn scan(&self, code: String, fix: Option<Fix>) -> Result<ScanResult, StationError> {
+        let code = typed::unframed(&code).to_owned();
         let in_sight = self.in_sight(&code_digest(&code), &self.time.read()?);
         self.scan_in_sight(&code, fix, in_sight)
     }
 
-    /// Finds the code in a PNG or JPEG picture and decides it. Of several the first of ours counts.
+    /// Finds the code in a PNG or JPEG picture and decides it. Others' codes beside one of ours do not matter.
     ///
     /// # Errors
-    /// A picture that cannot be read or shows no code, and as [`Self::scan`].
+    /// A picture that cannot be read, shows no code or several of ours, and as [`Self::scan`].
     pub fn scan_picture(&self, picture: Vec<u8>, fix: Option<Fix>) -> Result<ScanResult, StationError> {
-        let code = chosen(qr::codes_in_picture(&picture)?).ok_or(StationError::NoCode)?;
+        let code = chosen(qr::codes_in_picture(&picture)?)?.ok_or(StationError::NoCode)?;
         self.scan(code, fix)
     }
 
@@ -403,10 +406,18 @@ impl Said<'_> {
     }
 }
 
-/// Of several codes in a picture the first of ours, else the first.
-pub(super) fn chosen(codes: Vec<String>) -> Option<String> {
-    let ours = qr::first_pass(&codes).map(str::to_owned);
-    ours.or_else(|| codes.into_iter().next())
+/// Of the codes in a picture the one of ours, else the first. Of several of ours none: one is perhaps another person's.
+pub(super) fn chosen(codes: Vec<String>) -> Result<Option<String>, StationError> {
+    let ours: BTreeSet<&str> = codes
+        .iter()
+        .map(|code| typed::unframed(code))
+        .filter(|code| code.starts_with(pass::PREFIX))
+        .collect();
+    if ours.len() > 1 {
+        return Err(StationError::SeveralCodes { count: ours.len() });
+    }
+    let ours = ours.into_iter().next().map(str::to_owned);
+    Ok(ours.or_else(|| codes.into_iter().next()))
 }
 
 /// What the server should know to answer a question about a code.

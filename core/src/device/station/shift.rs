@@ -11,6 +11,9 @@ use crate::{
     wire::{ShiftAnswer, ShiftRequest, path},
 };
 
+/// The server's code for an account that may not do what it asks.
+const FORBIDDEN: &str = "forbidden";
+
 /// The shift that is running.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ShiftState {
@@ -94,6 +97,9 @@ impl GuardStation {
             }
             Err(ClientError::Refused { code, .. }) if code == "not_assigned" => {
                 return Err(StationError::NotAssigned { site: site.get() });
+            }
+            Err(ClientError::Refused { status: 403, ref code, .. }) if code == FORBIDDEN => {
+                return Err(StationError::NoGuardAnyMore);
             }
             Err(ClientError::Refused { status: 401, ref code, .. }) if code != DEVICE_REVOKED => {
                 return Err(StationError::SessionEnded);

@@ -48,6 +48,8 @@ pub struct StationStatus {
     /// Why the server does not answer this guard's scans, which are checked offline meanwhile: `session_ended` where
     /// the guard must sign in again, else the server's own code.
     pub guard_refused: Option<String>,
+    /// Whether a guard locked it: one who has a PIN here unlocks it, also without the server.
+    pub locked: bool,
     /// The running shift.
     pub shift: Option<ShiftState>,
     /// The outbox.
@@ -118,6 +120,7 @@ impl GuardStation {
             guard: known.guard.as_ref().map(|guard| guard.name.clone()),
             guard_id: known.guard.as_ref().map(|guard| guard.person),
             guard_refused,
+            locked: known.locked,
             shift: known.shift.clone().map(ShiftState::from),
             outbox: Pending {
                 entries: counts.entries,

@@ -154,7 +154,7 @@ impl GuardStation {
         answer.server_time.map_or(Ok(()), |time| self.anchor(time))
     }
 
-    fn take_keys(&self, answer: &KeysAnswer, asked: &ClockReading) -> Result<(), StationError> {
+    pub(super) fn take_keys(&self, answer: &KeysAnswer, asked: &ClockReading) -> Result<(), StationError> {
         let root = PublicKey::new(answer.root);
         let mut access = self.store.access();
         // Held against what is there now, in the transaction that replaces it: another process may have been faster.

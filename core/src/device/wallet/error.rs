@@ -46,6 +46,12 @@ pub enum WalletError {
     /// The server that answered is not the one that the code names.
     #[error("The server's root key is not the one in the code. Do not use this server.")]
     WrongServer,
+    /// The server at another address than before does not prove that it is the organisation's.
+    #[error("What answers at {address} does not prove that it is your organisation's server. Do not use it.")]
+    AddressUnproven {
+        /// Where.
+        address: String,
+    },
     /// Nobody signed in.
     #[error("Sign in first.")]
     NotSignedIn,
@@ -117,6 +123,7 @@ impl WalletError {
             Self::NotJoined => "not_joined",
             Self::AlreadySignedIn => "already_signed_in",
             Self::WrongServer => "wrong_server",
+            Self::AddressUnproven { .. } => "address_unproven",
             Self::NotSignedIn => "not_signed_in",
             Self::SessionEnded => "session_ended",
             Self::AccessEnded => "access_ended",

@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::{MemberWallet, WalletError, held, held::Account, held::Asked, held::Held, held::Server};
 use crate::{
+    address::Address,
     device::{
         client::Deadline,
         store::{StoreError, Write},
@@ -10,7 +11,7 @@ use crate::{
     fold,
     id::{OrgCode, PersonId},
     keys::KeySet,
-    time::{TimeKeeper, Word},
+    time::{ClockReading, TimeKeeper, Word},
     wire::{CodeRequest, MemberCode, OrganisationAnswer, SignInAnswer, SignInRequest, path},
 };
 
@@ -58,7 +59,8 @@ const GOOD_FOR_S: u64 = 600;
 
 impl MemberWallet {
     /// Learns server and organisation from the code that the organisation shows (`GHM1:`), and pins its root. Nothing
-    /// is sent to a server whose root is another one. A phone where nobody is signed in may join another organisation.
+    /// is sent to a server whose root is another one. A phone where nobody is signed in may join another organisation;
+    /// one where somebody is follows its own organisation to another address.
     ///
     /// # Errors
     /// A text that is no such code, somebody signed in elsewhere, a server that cannot be reached or is not the one in
@@ -68,17 +70,23 @@ impl MemberWallet {
         let held = self.held()?;
         let same =
             held.server.as_ref().is_some_and(|server| server.org == code.org && server.url == code.url);
-        if held.account.is_some() && !same {
+        let address = Address::parse(&code.url).ok_or(WalletError::MemberCode)?;
+        let moves = !same
+            && held.account.is_some()
+            && held.server.as_ref().is_some_and(|server| server.org == code.org && server.pin == code.root);
+        if held.account.is_some() && !same && !moves {
             return Err(WalletError::AlreadySignedIn);
         }
-        let path = format!("{}/{}", path::ORGANISATIONS, code.org);
+        let path = OrganisationAnswer::path(&code.org, &address);
         let asked = self.time.read()?;
         let answer: OrganisationAnswer =
             self.network.at(&code.url).get(&path, Deadline::after_ms(deadline_ms))?;
         let joined =
             Joined { organisation: answer.name.clone(), org: code.org.clone(), server: code.url.clone() };
         // Who is signed in keeps the pin, which may have moved on to a root that came after the code's.
-        if same && held.account.is_some() {
+        if moves {
+            self.follow(&address, &answer, &asked)?;
+        } else if same && held.account.is_some() {
             self.take_keys(&answer.keys, &asked)?;
         } else {
             let root = PublicKey::new(answer.keys.root);
@@ -116,6 +124,28 @@ impl MemberWallet {
         }
         self.anchor(answer.server_time)?;
         Ok(joined)
+    }
+
+    /// Goes by another address of the same organisation from now on. Its server must prove by its keys that it is there
+    /// before it is told who asks: anyone can print a code.
+    fn follow(
+        &self,
+        address: &Address,
+        answer: &OrganisationAnswer,
+        asked: &ClockReading,
+    ) -> Result<(), WalletError> {
+        let keys = self.take_keys(&answer.keys, asked)?;
+        let (reading, now) = (self.time.read()?, self.now()?);
+        let keeper: TimeKeeper = self.store.access().write()?.setting(held::TIME)?.unwrap_or_default();
+        let at_least = now.trusted().unwrap_or_else(|| keeper.earliest(&reading)).to_seconds();
+        if !answer.proves(address, &keys, at_least) {
+            return Err(WalletError::AddressUnproven { address: address.as_str().to_owned() });
+        }
+        self.change(|held| {
+            let server = held.server.as_mut().ok_or(WalletError::NotJoined)?;
+            (server.url, server.organisation) = (address.as_str().to_owned(), answer.name.clone());
+            Ok(())
+        })
     }
 
     /// Has a one-time code sent to the member.

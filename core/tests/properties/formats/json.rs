@@ -29,7 +29,8 @@ fn member(text: &mut String) {
     example(text, &code);
     writeln!(text, "# text of a member code\n{}\n", code.to_text()).expect("written");
     let keys = KeysAnswer { root: [1; 32], keys: vec![0xa0, 1], server_time: Some(time) };
-    example(text, &OrganisationAnswer { name: owned("Oakwood"), keys, server_time: time });
+    let address = Some(vec![0xa0, 2]);
+    example(text, &OrganisationAnswer { name: owned("Oakwood"), keys, address, server_time: time });
     example(text, &InvalidateIdAnswer { superseded_before: seconds, server_time: time });
     example(text, &CertificateRequest { key: vec![7; 32], time: seconds, signature: [8; 64] });
     example(text, &CertificateAnswer { certificate: vec![0xa0], server_time: time });
@@ -344,7 +345,8 @@ fn station() {
     kinds.iter().for_each(|kind| example(&mut text, kind));
     example(&mut text, &Decided { event, granted: true, flagged: true, on_site: true });
     example(&mut text, &Visit { stay: event, name: Some(owned("Vera")), site: site(1), since: time });
-    example(&mut text, &Enrolled { organisation: owned("Oakwood"), device: DEVICE });
+    let moved_from = Some(owned("http://gate.example"));
+    example(&mut text, &Enrolled { organisation: owned("Oakwood"), device: DEVICE, moved_from });
     example(&mut text, &SignedIn { person: PersonId(id(1)), name: owned("Grace") });
     example(
         &mut text,
@@ -388,6 +390,7 @@ fn station() {
             guard: Some(owned("Grace")),
             guard_id: Some(PersonId(id(6))),
             guard_refused: Some(owned("session_ended")),
+            locked: false,
             shift: Some(shift),
             outbox,
             keys_version: Some(3),

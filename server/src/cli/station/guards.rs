@@ -1,9 +1,9 @@
 use clap::Subcommand;
-use gatehouse_core::{device::GuardStation, id::PersonId};
+use gatehouse_core::device::GuardStation;
 use serde_json::json;
 
 use super::{
-    CliError,
+    CliError, choose,
     print::{print_done, print_guards},
     refused,
 };
@@ -18,8 +18,8 @@ pub enum Command {
     Lock,
     /// Unlock the station by PIN, also offline; the PIN is read from standard input
     Unlock {
-        /// The guard, as the list names them
-        guard: PersonId,
+        /// The guard's id or name, as the list has them
+        guard: String,
     },
 }
 
@@ -35,6 +35,7 @@ pub fn run(station: &GuardStation, json: bool, command: Command) -> Result<(), C
             print_done(json, &json!({"locked": true}), || "Locked.".to_owned())
         }
         Command::Unlock { guard } => {
+            let guard = choose::guard(station, &guard)?;
             let guard = station.unlock(guard, typed("PIN: ")?).map_err(refused)?;
             print_done(json, &guard, || format!("Unlocked for {}.", guard.name))
         }
@@ -45,7 +46,7 @@ pub fn run(station: &GuardStation, json: bool, command: Command) -> Result<(), C
 fn typed(prompt: &str) -> Result<String, CliError> {
     use std::io::IsTerminal;
     if std::io::stdin().is_terminal() {
-        eprint!("{prompt}");
+        crate::cli::output::tell(prompt);
     }
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).map_err(|error| CliError::new("input", error))?;

@@ -1,18 +1,25 @@
 //! What the station prints, as JSON or for a person.
 
 use gatehouse_core::{
-    decision::{Code, Fact, Reason},
+    decision::{Code, Fact, Reason, Verdict},
     device::{Decided, Erased, GuardHere, ScanResult, ScannedBy, SiteHere, StationStatus, SyncReport, Visit},
-    gatepack::ExpectedVisit,
+    gatepack::{ExpectedVisit, PhotoPolicy},
+    id::EntryId,
     time::UnixMillis,
+    typed::{Misread, Word},
 };
 use serde::Serialize;
 
 use super::{
-    CliError, print_json,
+    CliError,
+    colour::Tone,
+    print_json,
     times::{clock, clock_and_age},
 };
-use crate::words;
+use crate::{
+    cli::output::{print_line, print_painted},
+    words,
+};
 
 /// Prints an answer as JSON, or its sentence.
 pub fn print_done(
@@ -23,10 +30,19 @@ pub fn print_done(
     if json { print_json(answer) } else { say(&sentence()) }
 }
 
+/// A scan with what is known of how its text was spoilt.
+#[derive(Serialize)]
+struct Scanned<'a> {
+    #[serde(flatten)]
+    result: &'a ScanResult,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    misread: Option<&'static str>,
+}
+
 /// Prints what the guard sees of a scan or walk-up.
-pub fn print_scan(json: bool, result: &ScanResult) -> Result<(), CliError> {
+pub fn print_scan(json: bool, result: &ScanResult, misread: Option<Misread>) -> Result<(), CliError> {
     if json {
-        return print_json(result);
+        return print_json(&Scanned { result, misread: misread.map(Misread::word) });
     }
     let who = match (&result.name, result.kind) {
         (Some(name), _) => name.clone(),
@@ -34,13 +50,24 @@ pub fn print_scan(json: bool, result: &ScanResult) -> Result<(), CliError> {
         (None, _) => "no name".to_owned(),
     };
     let host = result.host.as_ref().map(|host| format!(", visiting {host}")).unwrap_or_default();
+    let tone = Tone::of(result.verdict);
     match result.verdict {
-        _ if result.departure_of.is_some() => say(&format!("DEPARTURE {who}{host}"))?,
-        None => say(&format!("WALK-UP   {who}"))?,
-        Some(verdict) => say(&format!("{:<9} {who}{host}   [{}]", verdict.word(), result.code))?,
+        _ if result.departure_of.is_some() => {
+            print_painted(&Tone::Plain.paint("DEPARTURE"), &format!(" {who}{host}"))?;
+        }
+        None => print_painted(&tone.paint("WALK-UP  "), &format!(" {who}"))?,
+        Some(verdict) => {
+            let word = tone.paint(&format!("{:<9}", verdict.word()));
+            print_painted(&word, &format!(" {who}{host}   [{}]", result.code))?;
+        }
     }
-    say(&format!("          {}", sentence(result)))?;
-    for reason in &result.reasons {
+    match misread {
+        Some(misread) => say(&format!("          {}", words::misread(misread)))?,
+        None => say(&format!("          {}", sentence(result)))?,
+    }
+    // Nobody asks the server about someone who shows no code.
+    let asked = !matches!(result.kind, ScannedBy::Expected | ScannedBy::WalkUp);
+    for reason in result.reasons.iter().filter(|reason| asked || reason.code != Code::Offline) {
         say(&format!("          {}", basis(reason, result.at)))?;
     }
     if result.station_revoked {
@@ -50,7 +77,32 @@ pub fn print_scan(json: bool, result: &ScanResult) -> Result<(), CliError> {
     for ban in &result.bans {
         say(&format!("          ban list: {} ({})", ban.names.join(", "), ban.reason))?;
     }
-    say(&format!("          event {}", result.event))
+    if result.face.is_some() {
+        say(&format!("          compare the face: gatehouse station face {} --out FILE", result.event))?;
+    }
+    if result.photo == PhotoPolicy::Required && !result.has_photo && result.departure_of.is_none() {
+        say("          this site wants a photo before anyone is let in")?;
+    }
+    match result.departure_of {
+        Some(visit) => say(&format!("          event {}, visit {visit}", result.event)),
+        None => say(&format!("          event {}", result.event)),
+    }
+}
+
+/// What the guard can type now.
+pub fn how_to_decide(result: &ScanResult, word: Word) -> String {
+    match (result.departure_of, result.verdict) {
+        (Some(_), _) => format!("          To record the departure type:  d {word}"),
+        (None, Some(Verdict::Denied)) => {
+            format!("          To deny type:  d {word} REASON     To grant all the same:  g {word} REASON")
+        }
+        (None, _) => format!("          To grant type:  g {word}     To deny:  d {word} REASON"),
+    }
+}
+
+/// Prints that a visitor left.
+pub fn print_departed(json: bool, stay: EntryId) -> Result<(), CliError> {
+    print_done(json, &serde_json::json!({"departed": stay}), || "Departure recorded.".to_owned())
 }
 
 /// One sentence why.
@@ -238,7 +290,7 @@ fn standing(status: &StationStatus) -> String {
          and {} photos of {} entries{}; {} stuck\nLast in step  {}\nGate pack     {pack}\nClock         {}{}",
         text(&status.organisation),
         text(&status.server),
-        text(&status.guard),
+        if status.locked { "locked; unlock it by PIN or sign in".to_owned() } else { text(&status.guard) },
         text(&shift),
         status.outbox.waiting,
         status.outbox.photos,
@@ -292,6 +344,5 @@ fn warnings(status: &StationStatus) -> String {
 
 /// Prints a line for a person.
 pub fn say(line: &str) -> Result<(), CliError> {
-    use std::io::Write;
-    writeln!(std::io::stdout().lock(), "{line}").map_err(|error| CliError::new("output_closed", error))
+    print_line(line)
 }

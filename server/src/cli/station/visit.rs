@@ -6,16 +6,16 @@ use gatehouse_core::{
     place::Fix,
 };
 
-use super::{Choice, CliError, print, print::print_done, read_file, refused, send};
+use super::{Choice, CliError, choose, print, print::print_done, read_file, refused, send};
 
 #[derive(clap::Args)]
 pub struct WalkUp {
     /// The visitor's name
     #[arg(long)]
     name: String,
-    /// Another site than the shift's, for a guard of several
-    #[arg(long, value_name = "N")]
-    site: Option<SiteNumber>,
+    /// Another site than the shift's, for a guard of several, by number or name
+    #[arg(long, value_name = "SITE")]
+    site: Option<String>,
     /// A PNG or JPEG photo
     #[arg(long, value_name = "FILE")]
     photo: Option<PathBuf>,
@@ -62,7 +62,8 @@ pub struct Report {
 
 pub fn walk_up(station: &GuardStation, json: bool, fix: Option<Fix>, args: WalkUp) -> Result<(), CliError> {
     let photo = args.photo.map(|path| read_file(&path)).transpose()?;
-    let result = station.walk_up(args.name, args.site, photo, fix).map_err(refused)?;
+    let site = args.site.map(|site| choose::site(station, &site)).transpose()?;
+    let result = station.walk_up(args.name, site, photo, fix).map_err(refused)?;
     registered(station, json, fix, &result, args.choice)
 }
 
@@ -79,7 +80,7 @@ fn registered(
     result: &ScanResult,
     choice: Choice,
 ) -> Result<(), CliError> {
-    print::print_scan(json, result)?;
+    print::print_scan(json, result, None)?;
     if let Some(granted) = choice.granted() {
         let decided = station.decide(result, granted, choice.reason, None, fix).map_err(refused)?;
         print::print_decided(json, &decided)?;
@@ -96,7 +97,7 @@ pub fn looked_at(
     outcome: Result<Decided, StationError>,
 ) -> Result<Decided, CliError> {
     if let Err(StationError::VerdictChanged { .. }) = &outcome {
-        print::print_scan(json, &station.look(event).map_err(refused)?)?;
+        print::print_scan(json, &station.look(event).map_err(refused)?, None)?;
     }
     outcome.map_err(refused)
 }

@@ -99,7 +99,7 @@ import Testing
         #expect(code { try station.setPin(pin: "111111") } == "Incomplete pin_unsuitable")
         try station.setPin(pin: "270419")
         try station.lock()
-        #expect(code { _ = try station.scan(code: "FORGED", fix: nil) } == "NotSignedIn not_signed_in")
+        #expect(code { _ = try station.scan(code: "FORGED", fix: nil) } == "NotSignedIn locked")
         let grace = try #require(try station.guards().first)
         #expect(grace.name == "Grace" && grace.hasPin && grace.waitMs == 0)
         let guessed = code { _ = try station.unlock(person: grace.person, pin: "270418") }

@@ -152,6 +152,10 @@ impl GuardStation {
 fn is_about_the_photo(error: &ClientError) -> bool {
     match error {
         ClientError::Refused { status, .. } => !matches!(status, 401 | 403 | 429 | 503),
-        ClientError::Unreachable { .. } | ClientError::NotGatehouse | ClientError::Address { .. } => false,
+        ClientError::Unreachable { .. }
+        | ClientError::Untrusted { .. }
+        | ClientError::LeadsElsewhere { .. }
+        | ClientError::NotGatehouse
+        | ClientError::Address { .. } => false,
     }
 }
