@@ -78,6 +78,51 @@ pub const PROBLEMS: &[Problem] = &[
         "Perhaps this network asks you to sign in first. Scans are kept on this station.",
     ),
     problem_of(
+        "leads_elsewhere",
+        "The server's address only leads to another one",
+        "Nobody is sent there unasked. If the server has moved, ask an admin for a new code; else this network wants you to sign in to it. Scans are kept on this station.",
+    ),
+    problem_of(
+        "certificate_unknown_issuer",
+        "The server's certificate is from an authority that this device does not trust",
+        "If it is your house's own, add it to this device's trusted authorities. Scans are kept on this station.",
+    ),
+    problem_of(
+        "certificate_expired",
+        "The server's certificate has ended, or this device's clock is ahead",
+        "Check the clock, then tell an admin. Scans are kept on this station.",
+    ),
+    problem_of(
+        "certificate_not_yet_valid",
+        "The server's certificate is not valid yet, or this device's clock is behind",
+        "Check the clock, then tell an admin. Scans are kept on this station.",
+    ),
+    problem_of(
+        "certificate_other_name",
+        "The certificate at the server's address is for another name",
+        "Perhaps this network wants you to sign in to it; else tell an admin. Scans are kept on this station.",
+    ),
+    problem_of(
+        "certificate_revoked",
+        "The server's certificate was revoked",
+        "Tell an admin. Scans are kept on this station.",
+    ),
+    problem_of(
+        "certificate_unusable",
+        "The server's certificate can't be used",
+        "Tell an admin. Scans are kept on this station.",
+    ),
+    problem_of(
+        "no_certificate_authorities",
+        "This machine has no list of certificate authorities, so HTTPS can't be checked",
+        "Install the package ca-certificates, or name a file in SSL_CERT_FILE. Scans are kept on this station.",
+    ),
+    problem_of(
+        "no_https",
+        "What answers at the server's address does not speak HTTPS",
+        "Tell an admin: perhaps the address begins with http now, and a new code leads there. Scans are kept on this station.",
+    ),
+    problem_of(
         "pack_invalid",
         "The server's gate pack was refused",
         "The station goes on with the last good one. Tell an admin.",

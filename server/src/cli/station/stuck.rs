@@ -24,10 +24,10 @@ pub struct SyncArgs {
 pub fn sync(station: &GuardStation, json: bool, args: &SyncArgs) -> Result<Status, CliError> {
     let deadline_ms = args.seconds.saturating_mul(1000);
     if !args.if_due {
-        return told(json, &station.sync_once(deadline_ms).map_err(refused)?);
+        return told(station, json, &station.sync_once(deadline_ms).map_err(refused)?);
     }
     match station.sync_if_due(deadline_ms).map_err(refused)? {
-        Some(report) => told(json, &report),
+        Some(report) => told(station, json, &report),
         None => {
             let next = station.next_sync().map_err(refused)?;
             print_done(json, &serde_json::json!({"due": false, "next_try_in_ms": next}), || match next {
@@ -63,12 +63,16 @@ pub fn retry(station: &GuardStation, json: bool) -> Result<Status, CliError> {
         let left = if retried.left > 0 { format!("; {} stay stuck", retried.left) } else { String::new() };
         format!("{} entries and {} photos are tried again{left}.", retried.entries, retried.photos)
     })?;
-    told(json, &station.sync_once(PATIENCE_MS).map_err(refused)?)
+    told(station, json, &station.sync_once(PATIENCE_MS).map_err(refused)?)
 }
 
-fn told(json: bool, report: &SyncReport) -> Result<Status, CliError> {
+fn told(station: &GuardStation, json: bool, report: &SyncReport) -> Result<Status, CliError> {
     print_report(json, report)?;
-    let done = report.problem.is_none() && report.waiting == 0;
+    let photos = station.status().map_err(refused)?.outbox.photos;
+    if photos > 0 && !json {
+        say(&format!("{photos} photos wait, too."))?;
+    }
+    let done = report.problem.is_none() && report.waiting + photos == 0;
     Ok(if done { Status::Done } else { Status::Wrong })
 }
 
