@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use gatehouse_core::id::DeviceId;
 use serde_json::json;
 
 use super::{
@@ -27,10 +28,10 @@ pub struct CodeArgs {
     /// What the device is to be called
     #[arg(long, value_name = "N")]
     name: Option<String>,
-    /// The id of the device that this one replaces: it is revoked once the code is used, and only the new one goes on
+    /// Id or name of the device that this one replaces: it is revoked once the code is used, and only the new one goes on
     /// from its journal
-    #[arg(long, value_name = "ID")]
-    replaces: Option<DeviceId>,
+    #[arg(long, value_name = "DEVICE")]
+    replaces: Option<String>,
     /// Also draw the code as a QR picture
     #[arg(long, value_name = "FILE")]
     png: Option<PathBuf>,
@@ -65,12 +66,13 @@ pub fn run(command: Command) -> Result<Status, CliError> {
 
 fn code(args: &CodeArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
+    let replaces =
+        args.replaces.as_deref().map(|typed| choose::device(&service, &scope, typed)).transpose()?;
     let url = match &args.url {
         Some(url) => url.clone(),
         None => service.public_url()?.unwrap_or_else(|| DEFAULT_URL.to_owned()),
     };
-    let (code, expires_at) =
-        service.enrolment_code_instead(&scope, args.name.as_deref(), &url, args.replaces)?;
+    let (code, expires_at) = service.enrolment_code_instead(&scope, args.name.as_deref(), &url, replaces)?;
     let (text, expires_at) = (code.to_text(), expires_at.to_seconds());
     if let Some(path) = &args.png {
         write_png(path, &text)?;
