@@ -15,7 +15,7 @@ use crate::{
 };
 
 #[derive(clap::Args)]
-pub struct Args {
+pub struct First {
     /// Code of the organisation to make at the first start: 2 to 24 of a-z, 0-9 and -; it can never change. Without
     /// one it is made of the name
     #[arg(long, value_name = "ID")]
@@ -45,7 +45,7 @@ pub struct Founded {
     pub link: Option<String>,
 }
 
-impl Args {
+impl First {
     /// The organisation that is asked for, if any is.
     pub fn organisation(&self) -> Option<NewOrganisation> {
         (self.org.is_some() || self.name.is_some()).then(|| NewOrganisation {

@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(long, value_name = "PUBLIC_URL", env = "GATEHOUSE_URL")]
     url: Option<String>,
     #[command(flatten)]
-    first: first::Args,
+    first: first::First,
     /// Print JSON
     #[arg(long)]
     json: bool,

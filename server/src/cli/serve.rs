@@ -21,7 +21,7 @@ pub struct Args {
     #[arg(long, value_name = "PUBLIC_URL", env = "GATEHOUSE_URL")]
     url: Option<String>,
     #[command(flatten)]
-    first: first::Args,
+    first: first::First,
     /// Proxy whose X-Forwarded-For is believed, by address or network like 10.0.0.0/8; may be given several times
     #[arg(long, value_name = "ADDR", value_delimiter = ',', env = "GATEHOUSE_TRUSTED_PROXY")]
     trusted_proxy: Vec<Proxy>,
