@@ -180,8 +180,8 @@ fn no_text_acts_on_the_terminal() {
     station.done(&["sync"]);
     let hostile = "junk-1 \u{1b}]0;gone\u{7}\u{9b}2J\u{202e}\u{8}\u{7f}";
     let mut desk = desk(&station);
-    desk.keys(&format!("{hostile}\nwords\u{9b}2J\u{1b}[2J only\n"));
-    let _ = desk.wait_for("is no code", 0);
+    desk.keys(&format!("{hostile}\n?\n"));
+    let _ = desk.wait_for("Scan a code, or type one", 0);
     let mut shown = desk.screen();
     drop(desk);
     for args in
