@@ -101,7 +101,10 @@ pub fn totals(db: &Connection, org: OrgId, filter: &Filter) -> Result<Totals, St
                 Some(_) => counting.listed()?,
                 None => all.iter().map(|(.., events)| *events).sum(),
             };
-            counting.found(names.iter().copied(), listed)
+            // In one order, so that a count that is given up comes to the same each time.
+            let mut names: Vec<_> = names.iter().copied().collect();
+            names.sort_unstable();
+            counting.found(names, listed)
         }
     }
 }
@@ -170,7 +173,7 @@ impl Counting<'_> {
     }
 
     /// Counts what a search found: in the list where that is short, else name by name.
-    fn found(&self, names: impl Iterator<Item = i64>, listed: u64) -> Result<Totals, StoreError> {
+    fn found(&self, names: Vec<i64>, listed: u64) -> Result<Totals, StoreError> {
         let mut bounded = Bounded::default();
         if listed <= SHORT {
             let mut statement = self.db.prepare_cached(OF_LIST)?;
