@@ -6,28 +6,44 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{StoreError, Tx, facet, sql};
 
 const SEEN: &str = "clock_seen";
+/// How far a clock had got that was set back: what rows say up to there proves nothing.
+const DISPROVED: &str = "clock_disproved";
+
+fn noted(db: &Connection, name: &str) -> Result<u64, StoreError> {
+    let mut statement = db.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
+    let noted: Option<Vec<u8>> = statement.query_row([name], |row| row.get(0)).optional()?;
+    Ok(noted.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
+}
+
+fn put(tx: &Tx<'_>, name: &str, time: u64) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        params![name, time.to_be_bytes()],
+    )?;
+    Ok(())
+}
 
 /// The last time that the server noted, and the newest that it stored with anything it received or did: where its
-/// clock had got to.
+/// clock had got to. What a clock wrote that was set back since stays in the rows that nobody changes (key sets,
+/// audit, events), and is passed over: else each start would find the clock set back again until that day has come.
 ///
 /// # Errors
 /// The database's.
 pub fn reached(db: &Connection) -> Result<UnixMillis, StoreError> {
-    let mut statement = db.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
-    let noted: Option<Vec<u8>> = statement.query_row([SEEN], |row| row.get(0)).optional()?;
-    let noted = noted.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes);
+    let (seen, disproved) = (noted(db, SEEN)?, noted(db, DISPROVED)?);
     // Of the long tables the last rows: no index is by time alone.
     let newest = db
         .prepare_cached(
             "SELECT max(at) FROM (
-                 SELECT max(issued_s) * 1000 AS at FROM key_set
-                 UNION ALL SELECT max(last_contact) FROM device
-                 UNION ALL SELECT max(created_at) FROM session
-                 UNION ALL SELECT max(at) FROM (SELECT at FROM audit ORDER BY no DESC LIMIT 100)
-                 UNION ALL SELECT max(received_at) FROM (SELECT received_at FROM event ORDER BY no DESC LIMIT 100))",
+                 SELECT issued_s * 1000 AS at FROM key_set
+                 UNION ALL SELECT last_contact FROM device
+                 UNION ALL SELECT created_at FROM session
+                 UNION ALL SELECT at FROM (SELECT at FROM audit ORDER BY no DESC LIMIT 100)
+                 UNION ALL SELECT received_at FROM (SELECT received_at FROM event ORDER BY no DESC LIMIT 100))
+             WHERE at <= ?1 OR at > ?2",
         )?
-        .query_row([], |row| sql::optional_millis(row, 0))?;
-    Ok(UnixMillis::new(noted).max(newest.unwrap_or_default()))
+        .query_row(params![seen, disproved], |row| sql::optional_millis(row, 0))?;
+    Ok(UnixMillis::new(seen).max(newest.unwrap_or_default()))
 }
 
 /// Notes the time, so that the next start knows where the clock had got to.
@@ -35,11 +51,7 @@ pub fn reached(db: &Connection) -> Result<UnixMillis, StoreError> {
 /// # Errors
 /// The database's.
 pub fn note(tx: &Tx<'_>, now: UnixMillis) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        params![SEEN, now.get().to_be_bytes()],
-    )?;
-    Ok(())
+    put(tx, SEEN, now.get())
 }
 
 /// How long things live that are stored by their end alone, and how long a wait is. Milliseconds.
@@ -145,5 +157,7 @@ pub fn take_back(tx: &Tx<'_>, back: SetBack, lengths: &Lengths) -> Result<(), St
     facet::relist(tx, back.now)?;
     // A clock that was off says nothing of those of devices.
     tx.execute("UPDATE device SET wall_ahead_ms = NULL, wall_read_at = NULL", [])?;
+    let disproved = noted(tx, DISPROVED)?.max(was);
+    put(tx, DISPROVED, disproved)?;
     note(tx, back.now)
 }
