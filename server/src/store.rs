@@ -309,19 +309,27 @@ impl Store {
     /// Writes the database's file anew and empties its log, so that nothing of what was deleted or changed lingers
     /// between the rows. Blocks, and holds up other writers meanwhile; false where the log could not be emptied, since
     /// somebody was reading for too long.
-    ///
-    /// # Errors
-    /// The database's.
-    pub fn scrub(&self) -> Result<bool, StoreError> {
-        let connection = writer::connect(&files::database(&self.0.dir))?;
-        connection.execute_batch("VACUUM")?;
-        for _ in 0..SCRUB_TRIES {
-            let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-            if !busy {
-                return Ok(true);
+    #[must_use]
+    pub fn scrub(&self) -> bool {
+        let scrubbed = writer::connect(&files::database(&self.0.dir)).and_then(|connection| {
+            let vacuumed = connection.execute_batch("VACUUM");
+            if let Err(error) = &vacuumed {
+                tracing::warn!(%error, "free pages of the database could not be emptied");
             }
-        }
-        Ok(false)
+            // The log is emptied all the same: what was erased stands there longest.
+            for _ in 0..SCRUB_TRIES {
+                let busy: bool =
+                    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+                if !busy {
+                    return Ok(vacuumed.is_ok());
+                }
+            }
+            Ok(false)
+        });
+        scrubbed.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the database could not be rid of what was erased");
+            false
+        })
     }
 
     /// The keys that seal what the database holds.

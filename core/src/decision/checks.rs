@@ -130,9 +130,17 @@ fn access(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
         Some(answer) => answered(answer, Check::Access),
         None => against(evidence, |pack| Bearer::of(claims).access(pack)),
     };
-    match (&by_id, &claims.kind, &claims.name) {
-        // A member's account says who that is. A visitor's name is as good as what somebody types at the gate.
-        (Outcome::Passed, Kind::Visitor { .. }, Some(name)) => by_name(name.as_str(), evidence),
+    match (&by_id, &claims.kind) {
+        // A member's account says who that is. A visitor's name is as good as what somebody types at the gate; the pack
+        // may have the whole of it, of which the code had no room for more than the first words.
+        (Outcome::Passed, Kind::Visitor { .. }) => {
+            let whole = evidence.pack.and_then(|pack| pack.content.invitation(claims.subject));
+            let name = whole.as_ref().map(|visit| visit.name.as_str());
+            match name.or(claims.name.as_ref().map(pass::Name::as_str)) {
+                Some(name) => by_name(name, evidence),
+                None => by_id,
+            }
+        }
         _ => by_id,
     }
 }

@@ -197,9 +197,13 @@ impl MemberWallet {
         }
         (server.pin, server.root) = (pin, answer.root);
         let mut keeper: TimeKeeper = write.setting(held::TIME)?.unwrap_or_default();
-        let is_later = held_version.is_some_and(|held| next.version > held);
+        // A wallet has no pack. A key set may be older than the question; that it lowers the floor takes the server's
+        // own word that it is earlier now.
+        let reading = self.time.read()?;
+        let earlier = answer.server_time.is_some_and(|time| time < keeper.earliest(&reading));
+        let is_later = held_version.is_some_and(|held| next.version > held) && earlier;
         // A wallet has no journal that could tell of it.
-        let _ = keeper.heed(Word { issued_at: next.issued_at, is_later }, asked, &self.time.read()?);
+        let _ = keeper.heed(Word { issued_at: next.issued_at, is_later }, asked, &reading);
         write.put_setting(held::TIME, &keeper)?;
         write.put_setting(held::HELD, &held)?;
         write.put_setting_bytes(held::KEYS, &answer.keys)?;

@@ -50,7 +50,7 @@ fn fold(text: &str, joins: bool) -> Vec<String> {
     // Lower case twice: some letters have a lower case only in their compatibility form.
     for c in text.flat_map(char::to_lowercase).nfkd().flat_map(char::to_lowercase) {
         match c {
-            _ if is_mark_of_spelling(c) || is_invisible(c) => {}
+            _ if is_mark_of_spelling(c) || (is_invisible(c) && !c.is_control()) => {}
             '\'' if joins => {}
             _ => match plain(c) {
                 Some(plain) => folded.push_str(plain),

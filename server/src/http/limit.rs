@@ -30,6 +30,10 @@ const TRY_RATE: f64 = 15.0 / 3600.0;
 /// Wrong codes that may come from one network address at once, and a second in the long run.
 const SOURCE_BURST: f64 = 30.0;
 const SOURCE_RATE: f64 = 1.0 / 60.0;
+/// Wrong codes that may come from one enrolled device at once, over all addresses, and a second in the long run: a
+/// stolen phone guesses at nobody's account for long, and keeps no other phone from work.
+const DEVICE_BURST: f64 = 30.0;
+const DEVICE_RATE: f64 = 1.0 / 60.0;
 /// Wrong codes that may come from everywhere at once, and a second in the long run. Beyond these, only who has guessed
 /// nothing wrong lately gets one try.
 const ALL_BURST: f64 = 500.0;
@@ -127,6 +131,7 @@ pub struct Counted {
     address: u64,
     elsewhere: u64,
     source: Option<Source>,
+    device: Option<(i64, DeviceId)>,
 }
 
 /// The limits of one server process.
@@ -135,6 +140,7 @@ pub struct Limits {
     codes: Buckets<u64>,
     tries: Buckets<u64>,
     sources: Buckets<Source>,
+    devices: Buckets<(i64, DeviceId)>,
     all: Buckets<()>,
     /// What addresses are remembered by: of one size, however long they are.
     hasher: RandomState,
@@ -147,6 +153,7 @@ impl Default for Limits {
             codes: Buckets::new(CODE_BURST, CODE_RATE),
             tries: Buckets::new(TRY_BURST, TRY_RATE),
             sources: Buckets::new(SOURCE_BURST, SOURCE_RATE),
+            devices: Buckets::new(DEVICE_BURST, DEVICE_RATE),
             all: Buckets::new(ALL_BURST, ALL_RATE),
             hasher: RandomState::new(),
         }
@@ -193,6 +200,10 @@ impl Limits {
     ) -> Result<Counted, ServiceError> {
         let (now, key) = (Instant::now(), self.key(address, device));
         let source = device.is_none().then_some(source);
+        let device = device.and_then(device_of);
+        if let Some(device) = device {
+            self.devices.take(device, now).inspect_err(|_| alarm("one enrolled device"))?;
+        }
         if let Some(source) = source {
             let is_new = self.sources.is_full(source, now);
             self.sources.take(source, now).inspect_err(|_| alarm("one network address"))?;
@@ -204,7 +215,7 @@ impl Limits {
             }
         }
         self.tries.take(key, now)?;
-        Ok(Counted { address: key, elsewhere: self.key(address, None), source })
+        Ok(Counted { address: key, elsewhere: self.key(address, None), source, device })
     }
 
     /// Gives a try back that was right: the owner of the address has signed in, and may ask for a code at once.
@@ -212,6 +223,9 @@ impl Limits {
         self.tries.forget(tried.address);
         self.codes.forget(tried.address);
         self.codes.forget(tried.elsewhere);
+        if let Some(device) = tried.device {
+            self.devices.give_back(device);
+        }
         if let Some(source) = tried.source {
             self.sources.give_back(source);
             self.all.give_back(());
@@ -220,11 +234,14 @@ impl Limits {
 
     fn key(&self, address: &str, device: Option<&Scope>) -> u64 {
         let address: String = address.trim().chars().take(254).collect();
-        let device = device.and_then(|scope| match scope.principal {
-            Principal::Device(device) => Some((scope.org.get(), device)),
-            Principal::Person(_) | Principal::Local => None,
-        });
-        self.hasher.hash_one((address.to_lowercase(), device))
+        self.hasher.hash_one((address.to_lowercase(), device.and_then(device_of)))
+    }
+}
+
+const fn device_of(scope: &Scope) -> Option<(i64, DeviceId)> {
+    match scope.principal {
+        Principal::Device(device) => Some((scope.org.get(), device)),
+        Principal::Person(_) | Principal::Local => None,
     }
 }
 

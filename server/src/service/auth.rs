@@ -121,14 +121,18 @@ impl Service {
         if noted || session.kind == SessionKind::Guard || !busy(self, HashSet::insert) {
             return;
         }
-        thread::spawn(move || {
+        let note = move || {
             let written: Result<(), ServiceError> =
                 service.store.write(move |tx| Ok(session::used(tx, org, id, now)?));
             if let Err(error) = written {
                 tracing::warn!(%error, "the last use of a session could not be noted");
             }
             busy(&service, |noting, id| noting.remove(&id));
-        });
+        };
+        // Without a thread to be had it is noted another time.
+        if thread::Builder::new().spawn(note).is_err() {
+            self.noting.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+        }
     }
 
     /// Ends a session. Asked twice, it has ended.
@@ -227,8 +231,12 @@ fn who(db: &Connection, session: &Session) -> Result<Option<SignedIn>, ServiceEr
         let role = found.role?;
         // Work at a gate is done on a station that an admin enrolled. On their own phone everybody is a member: what
         // is stolen with it opens nothing more.
-        let own_phone = session.kind == SessionKind::Guard && session.device.is_none();
-        let role = if own_phone { role.min(Role::Member) } else { role };
+        // An admin at a station is a guard there: what a station holds must not rule the organisation.
+        let role = match (session.kind, session.device) {
+            (SessionKind::Guard, None) => role.min(Role::Member),
+            (SessionKind::Guard, Some(_)) => role.min(Role::Guard),
+            _ => role,
+        };
         Some(SignedIn {
             scope: Scope::person(session.org, found.id, role),
             person: found.id,

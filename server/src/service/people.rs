@@ -300,7 +300,7 @@ impl Service {
     pub fn restore(&self, scope: &Scope, id: PersonId) -> Result<Person, ServiceError> {
         let (scope, service) = (self.admin_of(scope, id)?, self.clone());
         self.store.write(move |tx| {
-            let now = service.now();
+            let now = service.time_in_writer();
             let before = person::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("user"))?;
             if !person::restore(tx, scope.org, id)? {
                 let message = "this person's access was not revoked";

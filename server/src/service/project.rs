@@ -127,7 +127,9 @@ fn project(
             let (id, guard, site) = (actor.shift, actor.guard, actor.site);
             let new = NewShift { id, guard, device, site, assigned, surely: was_there };
             shift::begin(tx, org, &new, at)?;
-            if site_blocks(tx, org, actor.site, personal)? {
+            // Of another's shift an entry says nothing.
+            let own = shift::is_of(tx, org, actor.shift, actor.guard, entry.device)?;
+            if own && site_blocks(tx, org, actor.site, personal)? {
                 shift::set_elsewhere(tx, org, actor.shift)?;
                 claims::mark(tx, org, entry, None, Doubt::ShiftElsewhere, now)?;
             }

@@ -2,6 +2,7 @@
 
 use gatehouse_core::{
     id::{DeviceId, PersonId},
+    name::FullName,
     role::Role,
     time::UnixMillis,
 };
@@ -70,11 +71,12 @@ impl Service {
         if !(1..=MOST_DAYS).contains(&days) {
             return Err(invalid("days", "days_invalid", "a token is good for 1 to 366 days"));
         }
-        if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+        let shown = name.is_empty() || FullName::from_typed(name).is_ok_and(|shown| shown.as_str() == name);
+        if name.chars().count() > LONGEST_NAME || !shown {
             return Err(invalid(
                 "name",
                 "name_too_long",
-                "a token's name has at most 64 characters, on one line",
+                "a token's name has at most 64 characters, all of which can be seen, on one line",
             ));
         }
         let (token, hash) = new_token(TokenKind::Session)?;

@@ -227,12 +227,17 @@ pub fn clear_person(tx: &Tx<'_>, org: OrgId, id: PersonId, now: UnixMillis) -> R
             tx.execute("DELETE FROM identity WHERE id = ?1", [identity])?;
         }
     }
-    // No note of what admins did needs a name or an address; should one hold it, that goes.
+    // No note of what admins did needs a name or an address; should one hold it as such, that goes. What merely has the
+    // same letters somewhere in it is another's trail.
     if let Some((name, email)) = known {
-        for text in [Some(name), email].into_iter().flatten().filter(|text| text.chars().count() > 2) {
+        for text in [Some(name), email].into_iter().flatten() {
             tx.execute(
-                "UPDATE audit SET detail = '{}', subject = iif(instr(lower(subject), lower(?2)) > 0, '', subject)
-                 WHERE org = ?1 AND (instr(lower(detail), lower(?2)) > 0 OR instr(lower(subject), lower(?2)) > 0)",
+                "UPDATE audit SET subject = '' WHERE org = ?1 AND lower(subject) = lower(?2)",
+                params![org.0, text],
+            )?;
+            tx.execute(
+                "UPDATE audit SET detail = '{}' WHERE org = ?1 AND json_valid(detail) AND EXISTS
+                     (SELECT 1 FROM json_tree(audit.detail) t WHERE t.type = 'text' AND lower(t.atom) = lower(?2))",
                 params![org.0, text],
             )?;
         }

@@ -63,7 +63,9 @@ impl GuardStation {
         let known = self.known_within(&write)?;
         self.same_shift(&write, &shift)?;
         let mut kept = write.event(event)?.ok_or(StationError::UnknownEvent)?;
-        if kept.granted.is_none() && !kept.closed && kept.shift == shift.id {
+        // One that can no longer be granted is scanned again; turning away needs no new verdict.
+        let turned_away = !granted && is_stale(&write, &kept, moment.now.millis())?;
+        if kept.granted.is_none() && !kept.closed && kept.shift == shift.id && !turned_away {
             // Nothing that is known may be decided against only because it came a moment ago.
             kept = self.up_to_date(&write, &known, &moment, &shift, kept)?;
             if seen.unwrap_or(kept.shown) != kept.judgement {

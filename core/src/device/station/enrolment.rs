@@ -145,7 +145,10 @@ impl GuardStation {
             // Another organisation's server never said what the former one's did, and its clock may have been wrong.
             let mut keeper: TimeKeeper =
                 if elsewhere { None } else { write.setting(knowledge::TIME)? }.unwrap_or_default();
-            let is_later = known.keys.as_ref().is_some_and(|held| keys.version > held.version);
+            let is_later = known
+                .keys
+                .as_ref()
+                .is_some_and(|held| keys.version > held.version && keys.issued_at < held.issued_at);
             keeper.heed(Word { issued_at: keys.issued_at, is_later }, asked, &reading);
             write.put_setting(knowledge::TIME, &keeper)?;
             match &known.enrolment {

@@ -4,7 +4,6 @@
 
 use super::{
     GuardStation, Knowledge, Moment, Shift,
-    decision::is_stale,
     grounds::{Shown, kept_visit},
     result::{BanNotice, CheckResult, Kept, ScanResult, ScannedBy},
 };
@@ -130,10 +129,6 @@ impl GuardStation {
         let Some(grounds) = kept.grounds.clone().filter(|grounds| !grounds.hold_still(known)) else {
             return Ok(event);
         };
-        // One that can no longer be granted is scanned again; turning away needs no verdict.
-        if is_stale(write, &event, moment.now.millis())? {
-            return Ok(event);
-        }
         let keys = known.keys()?;
         let site = kept.result.site;
         // What is known of the person, whether or not there is a code.

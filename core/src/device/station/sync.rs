@@ -162,7 +162,7 @@ impl GuardStation {
         let Knowledge { enrolment, keys: current, .. } = Knowledge::load(&write, 0)?;
         let enrolment = enrolment.ok_or(StationError::NotEnrolled)?;
         let held = write.setting_bytes(knowledge::KEYS)?.unwrap_or_default();
-        let held_version = current.as_deref().map(|set| set.version);
+        let former = current.as_deref().map(|set| (set.version, set.issued_at));
         let current = current.as_deref().map(|set| (set, held.as_slice()));
         let (next, pin) = KeySet::succeed(current, enrolment.pin, &answer.keys, &root)?;
         if answer.keys == held {
@@ -171,7 +171,10 @@ impl GuardStation {
         let enrolment = Enrolment { pin, root: answer.root, ..(*enrolment).clone() };
         write.put_setting(knowledge::ENROLMENT, &enrolment)?;
         write.put_setting_bytes(knowledge::KEYS, &answer.keys)?;
-        let is_later = held_version.is_some_and(|held| next.version > held);
+        // Unlike a pack, a key set may be older than the question: only one of a higher number that was issued before
+        // the lower one tells of a clock that was set back.
+        let is_later =
+            former.is_some_and(|(version, issued_at)| next.version > version && next.issued_at < issued_at);
         self.heed(&write, &enrolment, Word { issued_at: next.issued_at, is_later }, asked)?;
         write.commit()?;
         drop(access);

@@ -109,7 +109,8 @@ impl MemberWallet {
             // Another organisation's server never said what the former one's did, and its clock may have been wrong.
             let mut keeper: TimeKeeper =
                 if same { write.setting(held::TIME)? } else { None }.unwrap_or_default();
-            let is_later = known.is_some_and(|held| keys.version > held.version);
+            let is_later =
+                known.is_some_and(|held| keys.version > held.version && keys.issued_at < held.issued_at);
             let _ = keeper.heed(Word { issued_at: keys.issued_at, is_later }, &asked, &self.time.read()?);
             write.put_setting(held::TIME, &keeper)?;
             let fresh = if same {
