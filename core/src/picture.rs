@@ -1,10 +1,12 @@
-//! Decoding PNG and JPEG bytes of unknown origin, within fixed limits of memory and time.
+//! Decoding JPEG, PNG, WebP and GIF bytes of unknown origin, within fixed limits of memory and time.
 //!
 //! Sizes are judged from the header alone, before any pixel buffer is allocated. [`luma`] serves the reading of
 //! codes, [`crate::photo`] takes the colours.
 
+mod gif;
 mod jpeg;
 mod png;
+mod webp;
 
 use std::error::Error;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,10 +31,16 @@ pub enum PictureError {
     /// The file is longer than [`MAX_BYTES`].
     #[error("That picture file is too large (at most 64 MiB).")]
     TooManyBytes,
-    /// Neither PNG nor JPEG, or a rare kind of JPEG (lossless, arithmetic coding, 12 bit).
-    #[error("That file is not a PNG or JPEG picture that can be read here.")]
+    /// No picture, or of a rare kind (JPEG that is lossless, of 12 bits or with arithmetic coding).
+    #[error("That file is no picture that can be read here. JPEG, PNG, WebP and GIF can.")]
     Unsupported,
-    /// The bytes begin as PNG or JPEG but cannot be decoded.
+    /// HEIC or AVIF, which some phones write.
+    #[error(
+        "HEIC and AVIF pictures can't be read here. Take a screenshot of it, or send it as JPEG: on an iPhone, \
+         Settings, Camera, Formats, Most Compatible."
+    )]
+    Modern,
+    /// The bytes begin as a picture but cannot be decoded.
     #[error("That picture is damaged.")]
     Damaged(#[source] Box<dyn Error + Send + Sync>),
 }
@@ -43,7 +51,7 @@ impl PictureError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::TooLarge { .. } | Self::TooManyBytes => "picture_too_large",
-            Self::Unsupported => "picture_unsupported",
+            Self::Unsupported | Self::Modern => "picture_unsupported",
             Self::Damaged(_) => "picture_damaged",
         }
     }
@@ -52,7 +60,7 @@ impl PictureError {
         Self::TooLarge { megapixels: u32::try_from(pixels.div_ceil(1_000_000)).unwrap_or(u32::MAX) }
     }
 
-    fn damaged(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    pub(crate) fn damaged(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Damaged(reason.into())
     }
 }
@@ -110,7 +118,7 @@ pub(crate) struct Wanted {
     pub(crate) longest_side: Option<u32>,
 }
 
-/// Decodes a PNG or JPEG file to shades of grey; transparent pixels are laid on white. A file whose end is missing is
+/// Decodes a picture file to shades of grey; transparent pixels are laid on white. A file whose end is missing is
 /// decoded as far as it goes; what is missing is grey.
 ///
 /// JPEG pictures above 16 megapixels come at half their width and height: that bounds memory, and no code is so
@@ -123,7 +131,7 @@ pub fn luma(bytes: &[u8]) -> Result<Luma, PictureError> {
     Ok(Luma { width: raster.width, height: raster.height, pixels: raster.pixels })
 }
 
-/// Decodes a PNG or JPEG file as `wanted`.
+/// Decodes a picture file as `wanted`.
 pub(crate) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureError> {
     if bytes.len() > MAX_BYTES {
         return Err(PictureError::TooManyBytes);
@@ -132,11 +140,26 @@ pub(crate) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
         png::decode
     } else if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
         jpeg::decode
+    } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        webp::decode
+    } else if bytes.starts_with(b"GIF8") {
+        gif::decode
+    } else if is_modern(bytes) {
+        return Err(PictureError::Modern);
     } else {
         return Err(PictureError::Unsupported);
     };
     guarded(|| decoder(bytes, wanted))
         .unwrap_or_else(|| Err(PictureError::damaged("the picture decoder gave up")))
+}
+
+/// Whether a file is of the family that HEIC and AVIF belong to (ISO/IEC 23008-12): a box `ftyp` with one of their
+/// brands.
+fn is_modern(bytes: &[u8]) -> bool {
+    const BRANDS: [&[u8; 4]; 9] =
+        [b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"];
+    let brand = bytes.get(8..12).filter(|_| bytes.get(4..8) == Some(b"ftyp"));
+    brand.is_some_and(|brand| BRANDS.iter().any(|known| known.as_slice() == brand))
 }
 
 /// Runs a third-party decoder on foreign bytes; `None` if it panicked.
@@ -148,7 +171,7 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
 }
 
 /// Refuses empty pictures and those above [`MAX_PIXELS`].
-fn check_size(width: u32, height: u32) -> Result<(), PictureError> {
+pub(crate) fn check_size(width: u32, height: u32) -> Result<(), PictureError> {
     let pixels = u64::from(width) * u64::from(height);
     if pixels == 0 {
         return Err(PictureError::damaged("the picture has no pixels"));

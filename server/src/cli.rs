@@ -19,6 +19,7 @@ mod output;
 mod pass;
 mod picture;
 mod policy;
+mod qr;
 mod serve;
 mod site;
 mod station;
@@ -117,6 +118,9 @@ enum Command {
     /// Draw codes for members and visitors
     #[command(subcommand)]
     Pass(pass::Command),
+    /// Read QR codes in pictures, and draw them
+    #[command(subcommand)]
+    Qr(qr::Command),
     /// A guard station for a laptop with a USB scanner, and for trying without a phone
     Station(station::Args),
     /// A member's phone, for trying without one
@@ -155,6 +159,7 @@ pub fn run() -> ExitCode {
         Command::Erase(command) => erase::run(&command),
         Command::Device(command) => device::run(command),
         Command::Pass(command) => pass::run(command),
+        Command::Qr(command) => qr::run(command),
         Command::Demo(args) => demo::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Journal(command) => journal::run(command),

@@ -344,3 +344,36 @@ fn another_shift_is_another_scan() {
     assert_eq!((text(&second, "verdict"), text(&second, "code")), ("CAUTION", "not_assigned"));
     assert_ne!(first["event"], second["event"]);
 }
+
+#[test]
+fn codes_are_drawn_and_read_from_the_command_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (png, svg, none) = (path("a.png"), path("a.svg"), path("none.png"));
+    let drawn = run(&["qr", "draw", "GH1:A CODE", "--png", &png, "--svg", &svg]);
+    assert!(drawn.status.success(), "{drawn:?}");
+    assert!(fs::read_to_string(&svg).expect("an SVG").starts_with("<svg "));
+
+    let read = run(&["qr", "read", "--json", "--effort", "fast", &png]);
+    assert!(read.status.success(), "{read:?}");
+    let line = &json_lines(&read)[0];
+    assert_eq!((text(line, "file"), text(line, "text")), (png.as_str(), "GH1:A CODE"));
+    assert!(line["milliseconds"].as_f64().is_some());
+    // Four modules of eight pixels are around it.
+    let corner = &line["corners"][0];
+    let near = |value: &Value| value.as_f64().is_some_and(|at| (at - 32.0).abs() < 2.0);
+    assert!(near(&corner[0]) && near(&corner[1]), "{line}");
+
+    // A file that is not there, or no picture, is a line like any other, and the status says so.
+    let read = run(&["qr", "read", "--json", &none, &svg, &png]);
+    assert_eq!(read.status.code(), Some(1), "{read:?}");
+    let lines = json_lines(&read);
+    assert_eq!(
+        lines.iter().filter_map(|line| line["why"].as_str()).collect::<Vec<_>>(),
+        ["file_unreadable", "picture_unsupported"]
+    );
+    assert_eq!(text(&lines[2], "text"), "GH1:A CODE");
+    let read = run(&["qr", "read", &png]);
+    assert_eq!(String::from_utf8_lossy(&read.stdout), format!("{png}: GH1:A CODE\n"));
+    assert_eq!(run(&["qr", "draw", "A"]).status.code(), Some(2), "nowhere to draw");
+}

@@ -148,7 +148,7 @@ fn size_is_refused_from_the_header() {
     assert_eq!(error.to_string(), "That picture is too large (84 megapixels; at most 64).");
 
     assert!(matches!(luma(&vec![0xff; MAX_BYTES + 1]), Err(PictureError::TooManyBytes)));
-    assert_eq!(luma(b"GIF89a").unwrap_err().code(), "picture_unsupported");
+    assert_eq!(luma(b"GIF89a").unwrap_err().code(), "picture_damaged");
     assert_eq!(luma(b"").unwrap_err().code(), "picture_unsupported");
     assert_eq!(luma(&bomb[..20]).unwrap_err().code(), "picture_damaged");
     assert_eq!(luma(&[0xff, 0xd8, 0xff]).unwrap_err().code(), "picture_damaged");
@@ -211,6 +211,43 @@ fn a_file_whose_end_is_missing_is_read_as_far_as_it_goes() {
                 assert_eq!(decode(&file[..end], wanted).unwrap_err().code(), "picture_damaged", "{kind}");
             }
         }
+    }
+}
+
+#[test]
+fn webp_and_gif_are_read_and_newer_kinds_are_named() {
+    let colours: Vec<u8> = [[0u8, 0, 0], [255, 0, 0], [255, 255, 255]].concat();
+    let mut gif = Vec::new();
+    let mut encoder = ::gif::Encoder::new(&mut gif, 4, 2, &colours).unwrap();
+    // Beside what the frame covers, and where it is transparent, there is white.
+    let frame = ::gif::Frame {
+        left: 1,
+        width: 3,
+        height: 2,
+        transparent: Some(2),
+        buffer: vec![0, 1, 2, 0, 0, 1].into(),
+        ..::gif::Frame::default()
+    };
+    encoder.write_frame(&frame).unwrap();
+    drop(encoder);
+    let picture = luma(&gif).unwrap();
+    assert_eq!((picture.width, picture.height), (4, 2));
+    assert_eq!(picture.pixels, [255, 0, 77, 255, 255, 0, 0, 77]);
+    assert_eq!(luma(&gif[..12]).unwrap_err().code(), "picture_damaged");
+
+    let pixels: Vec<u8> = [[0u8, 0, 0, 255], [255, 0, 0, 255], [0, 0, 0, 0], [0, 255, 0, 255]].concat();
+    let mut webp = Vec::new();
+    image_webp::WebPEncoder::new(&mut webp).encode(&pixels, 2, 2, image_webp::ColorType::Rgba8).unwrap();
+    assert_eq!(luma(&webp).unwrap().pixels, [0, 77, 255, 149]);
+    assert_eq!(luma(&webp[..20]).unwrap_err().code(), "picture_damaged");
+    let raster = decode(&webp, Wanted { colour: true, longest_side: None }).unwrap();
+    assert_eq!(raster.pixels[3..6], [255, 0, 0]);
+
+    for brand in [b"heic", b"avif", b"mif1"] {
+        let file = [&[0, 0, 0, 24], &b"ftyp"[..], brand, &[0; 12]].concat();
+        let error = luma(&file).unwrap_err();
+        assert_eq!(error.code(), "picture_unsupported");
+        assert!(error.to_string().contains("JPEG"), "{error}");
     }
 }
 

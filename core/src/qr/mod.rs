@@ -1,13 +1,16 @@
-//! QR codes: drawing them ([`png`], [`svg`]) and reading them from pictures ([`codes_in_picture`]) and from a running camera
+//! QR codes: drawing them ([`png`], [`svg`]), reading them from pictures ([`read_picture`]) and from a running camera
 //! ([`LiveReader`]).
 
-mod canvas;
-mod decode;
 mod encode;
-mod find;
 mod live;
-mod threshold;
+mod read;
 
-pub use decode::{codes_in_luma, codes_in_picture, first_pass};
 pub use encode::{Correction, EncodeError, modules, png, svg};
 pub use live::LiveReader;
+pub use read::{
+    Code, Effort, Frame, Point, Reading, Turn, Why, codes_in_picture, first_pass, read_frame, read_luma,
+    read_picture,
+};
+
+#[cfg(test)]
+mod tests;

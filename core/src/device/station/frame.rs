@@ -7,6 +7,7 @@ use crate::{
     id::{Digest32, EntryId},
     picture::Luma,
     place::Fix,
+    qr::Frame,
     time::ClockReading,
 };
 
@@ -29,7 +30,9 @@ impl GuardStation {
     /// # Errors
     /// Several codes of ours in the frame, and as [`Self::scan`].
     pub fn scan_frame(&self, frame: &Luma, fix: Option<Fix>) -> Result<Option<ScanResult>, StationError> {
-        let Some(text) = chosen(self.reader().read(frame))? else { return Ok(None) };
+        let seen = Frame::new(&frame.pixels, frame.width, frame.height, frame.width)?;
+        let codes = self.reader().read(&seen).codes.into_iter().map(|code| code.text).collect();
+        let Some(text) = chosen(codes)? else { return Ok(None) };
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let shift = self.active_shift(&known, &moment)?;

@@ -1,13 +1,13 @@
-use rqrr::PreparedImage;
-
 use super::*;
-use crate::picture::guarded;
 use crate::picture::tests::{Noise, grey_png};
-use crate::qr::canvas::{Budget, Canvas};
-use crate::qr::{Correction, png};
+use crate::picture::{Luma, luma};
 
 pub(in crate::qr) const PASS: &str =
     "GH1:6BFOXN*TS0BI$ZD-PHQ7I9AD66V5B22CH9M9ESI9XBHXK-%69LQOGI.*V76GCV4*XUA2P-FHT-HNTI4L6N$Q%UG/YL WO*Z7";
+
+fn codes_in_luma(picture: &Luma) -> Vec<String> {
+    read_luma(picture, Effort::Thorough).codes.into_iter().map(|code| code.text).collect()
+}
 
 /// A light picture.
 pub(in crate::qr) fn paper(width: u32, height: u32, shade: u8) -> Luma {
@@ -29,7 +29,7 @@ pub(in crate::qr) fn lay(base: &mut Luma, top: &Luma, left: u32, above: u32) {
 }
 
 /// The picture turned about its middle, on paper large enough, with values between pixels.
-fn turned(picture: &Luma, degrees: f64) -> Luma {
+pub(in crate::qr) fn turned(picture: &Luma, degrees: f64) -> Luma {
     let (sin, cos) = degrees.to_radians().sin_cos();
     let side = f64::from(picture.width).hypot(f64::from(picture.height)).ceil() as u32;
     let mut out = paper(side, side, 255);
@@ -197,41 +197,6 @@ fn hostile_pictures_end() {
             }
         }
         assert!(codes_in_luma(&field).is_empty());
-    }
-}
-
-#[test]
-fn budget_ends_a_pass_and_leaves_room_for_real_ones() {
-    let picture = turned(&code(PASS, 6), 11.0);
-    let dark = dark_pixels(&picture, Threshold::Mean, false);
-    let area = dark.len() as u64;
-    let search = |budget: &Budget| {
-        guarded(|| {
-            let mut prepared = PreparedImage::without_preparation(Canvas::new(picture.width, &dark, budget));
-            prepared.detect_grids().iter().filter(|grid| grid.decode().is_ok()).count()
-        })
-    };
-    let ample = Budget::new(area * 20 + 10_000_000);
-    assert_eq!(search(&ample), Some(1));
-    assert_eq!(search(&Budget::new(area)), None);
-}
-
-#[test]
-fn passes_are_few_and_not_too_large() {
-    for (width, height) in
-        [(1, 1), (100, 100), (799, 20), (1600, 1600), (4000, 3000), (7300, 5400), (40_000_000, 1)]
-    {
-        let list = passes(width, height);
-        assert!(!list.is_empty() && list.len() <= MAX_PASSES);
-        for pass in list {
-            let pixels = match pass.change {
-                Change::Shrunk(factor) | Change::Blurred(factor) => {
-                    u64::from((width / factor).max(1)) * u64::from((height / factor).max(1))
-                }
-                Change::Doubled => 4 * u64::from(width * height),
-            };
-            assert!(pixels <= MAX_PASS_PIXELS, "{width} {height} {pass:?}");
-        }
     }
 }
 

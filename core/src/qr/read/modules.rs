@@ -1,0 +1,244 @@
+//! How dark each module of a code is, as far as the picture tells.
+
+use super::grey::Grey;
+use super::grid::Grid;
+use super::patterns::{Module, Patterns};
+use super::plane::{Point, solve};
+
+/// Modules around the code that are looked at, too: a module's neighbours tell what blur brought into it.
+const RIM: usize = 1;
+
+/// Modules that share a light and a dark level are this many a side.
+const CELL: usize = 6;
+
+/// The least contrast that a neighbourhood is taken to have, in parts of the usual one.
+const LEAST_CONTRAST: f32 = 0.4;
+
+/// Taps of the equaliser: a module, the eight around it, and a constant.
+const TAPS: usize = 10;
+
+/// Grey of the modules of a code, and of a rim around it.
+pub(super) struct Sampled {
+    side: usize,
+    values: Vec<f32>,
+}
+
+/// How sure it is that modules are dark: 1 surely, -1 surely light. Row by row, without a rim.
+#[derive(Debug, Clone)]
+pub(super) struct Soft {
+    pub(super) side: usize,
+    pub(super) values: Vec<f32>,
+}
+
+impl Sampled {
+    pub(super) fn of(grey: &Grey<'_>, grid: &Grid) -> Self {
+        let side = grid.version.side();
+        let wide = side + 2 * RIM;
+        let mut values = Vec::with_capacity(wide * wide);
+        // Of modules several pixels wide the middle is averaged.
+        let offsets: &[f32] = match grid.module() {
+            ..2.2 => &[0.0],
+            ..4.0 => &[-0.17, 0.17],
+            ..8.0 => &[-0.25, 0.0, 0.25],
+            _ => &[-0.3, -0.1, 0.1, 0.3],
+        };
+        let share = 1.0 / (offsets.len() * offsets.len()) as f32;
+        for y in 0..wide {
+            for x in 0..wide {
+                let middle = Point::new(x as f32 - RIM as f32 + 0.5, y as f32 - RIM as f32 + 0.5);
+                let seen = grid.at(middle);
+                let value = if offsets.len() == 1 {
+                    grey.at(seen.x, seen.y)
+                } else {
+                    // The grid is straight within a module.
+                    let right = grid.at(middle.plus(Point::new(0.5, 0.0))).minus(seen).times(2.0);
+                    let down = grid.at(middle.plus(Point::new(0.0, 0.5))).minus(seen).times(2.0);
+                    let mut sum = 0.0;
+                    for v in offsets {
+                        for u in offsets {
+                            let place = seen.plus(right.times(*u)).plus(down.times(*v));
+                            sum += grey.at(place.x, place.y);
+                        }
+                    }
+                    sum * share
+                };
+                values.push(value);
+            }
+        }
+        Self { side, values }
+    }
+
+    /// Between the dark and the light level of each neighbourhood, dark at 1 and light at -1. With its rim.
+    fn levelled(&self, inverted: bool) -> Vec<f32> {
+        let wide = self.side + 2 * RIM;
+        let cells = wide.div_ceil(CELL);
+        let mut ranges = vec![(f32::MAX, f32::MIN); cells * cells];
+        for (y, row) in self.values.chunks_exact(wide).enumerate() {
+            for (x, &value) in row.iter().enumerate() {
+                if let Some((low, high)) = ranges.get_mut(y / CELL * cells + x / CELL) {
+                    *low = low.min(value);
+                    *high = high.max(value);
+                }
+            }
+        }
+        // Of each cell and those around it; between the cells' middles evenly.
+        let around: Vec<(f32, f32)> = (0..cells * cells)
+            .map(|at| {
+                let (x, y) = (at % cells, at / cells);
+                let (mut lows, mut highs, mut weight) = (0.0, 0.0, 0.0);
+                for cy in y.saturating_sub(1)..=(y + 1).min(cells - 1) {
+                    for cx in x.saturating_sub(1)..=(x + 1).min(cells - 1) {
+                        if let Some((low, high)) = ranges.get(cy * cells + cx) {
+                            let share = if (cx, cy) == (x, y) { 3.0 } else { 1.0 };
+                            lows += share * low;
+                            highs += share * high;
+                            weight += share;
+                        }
+                    }
+                }
+                (lows / weight, highs / weight)
+            })
+            .collect();
+        // Under a finger or a reflection there is next to no contrast; what is seen there is not to count for much.
+        let mut contrasts: Vec<f32> = around.iter().map(|(low, high)| high - low).collect();
+        contrasts.sort_by(f32::total_cmp);
+        let least = (LEAST_CONTRAST * contrasts.get(contrasts.len() / 2).copied().unwrap_or(0.0)).max(4.0);
+        let place = |at: usize| {
+            let at = ((at as f32 + 0.5) / CELL as f32 - 0.5).clamp(0.0, (cells - 1) as f32);
+            let before = (at as usize).min(cells.saturating_sub(2));
+            (before, at - before as f32)
+        };
+        let level = |x: usize, y: usize| around.get(y.min(cells - 1) * cells + x.min(cells - 1)).copied();
+        let mut out = Vec::with_capacity(self.values.len());
+        for (y, row) in self.values.chunks_exact(wide).enumerate() {
+            let (cy, b) = place(y);
+            for (x, &value) in row.iter().enumerate() {
+                let (cx, a) = place(x);
+                let mixed = |of: fn((f32, f32)) -> f32| {
+                    let get = |x: usize, y: usize| level(x, y).map_or(0.0, of);
+                    let upper = get(cx, cy) * (1.0 - a) + get(cx + 1, cy) * a;
+                    let lower = get(cx, cy + 1) * (1.0 - a) + get(cx + 1, cy + 1) * a;
+                    upper * (1.0 - b) + lower * b
+                };
+                let (low, high) = (mixed(|range| range.0), mixed(|range| range.1));
+                let half = (high - low).max(least) / 2.0;
+                let dark = ((low + high) / 2.0 - value) / half;
+                out.push(if inverted { -dark } else { dark }.clamp(-1.5, 1.5));
+            }
+        }
+        out
+    }
+
+    /// As the picture shows them.
+    pub(super) fn plain(&self, inverted: bool) -> Levelled {
+        Levelled { side: self.side, values: self.levelled(inverted) }
+    }
+}
+
+/// Modules between dark and light, with their rim.
+pub(super) struct Levelled {
+    side: usize,
+    values: Vec<f32>,
+}
+
+impl Levelled {
+    /// Without any change.
+    pub(super) fn soft(&self) -> Soft {
+        let wide = self.side + 2 * RIM;
+        let rows = self.values.chunks_exact(wide).skip(RIM).take(self.side);
+        let values = rows.flat_map(|row| row.iter().skip(RIM).take(self.side)).copied().collect();
+        Soft { side: self.side, values }
+    }
+
+    /// With what blur, movement and a shifted grid mixed into each module from its neighbours taken out again, as
+    /// learnt from the modules that are known, and from those of `sure` that are.
+    pub(super) fn equalised(&self, patterns: &Patterns, sure: Option<&Soft>) -> Option<Soft> {
+        let mut normal = [[0f64; TAPS + 1]; TAPS];
+        for (at, module) in patterns.all().iter().enumerate() {
+            let (target, weight) = match module {
+                Module::Fixed { dark } => (if *dark { 1.0 } else { -1.0 }, 1.0),
+                _ => {
+                    let value = sure.and_then(|sure| sure.values.get(at)).copied().unwrap_or(0.0);
+                    let size = value.abs();
+                    if size < 0.35 {
+                        continue;
+                    }
+                    (f64::from(value.signum()), f64::from(size.min(1.0)) * 0.5)
+                }
+            };
+            let taps = self.taps(at % self.side, at / self.side)?;
+            for (sums, factor) in normal.iter_mut().zip(taps) {
+                let factor = f64::from(factor) * weight;
+                sums.iter_mut().zip(taps).for_each(|(sum, tap)| *sum += factor * f64::from(tap));
+                if let Some(right) = sums.last_mut() {
+                    *right += factor * target;
+                }
+            }
+        }
+        // Towards no change, where little is known.
+        for (at, row) in normal.iter_mut().enumerate() {
+            if let Some(diagonal) = row.get_mut(at) {
+                *diagonal += 6.0;
+            }
+            if at == 4
+                && let Some(right) = row.last_mut()
+            {
+                *right += 6.0;
+            }
+        }
+        let weights = solve(normal)?.map(|weight| weight as f32);
+        let values = (0..self.side * self.side)
+            .map(|at| {
+                let taps = self.taps(at % self.side, at / self.side).unwrap_or_default();
+                taps.iter().zip(weights).map(|(tap, weight)| tap * weight).sum()
+            })
+            .collect();
+        Some(Soft { side: self.side, values })
+    }
+
+    #[inline]
+    fn taps(&self, x: usize, y: usize) -> Option<[f32; TAPS]> {
+        let wide = self.side + 2 * RIM;
+        let row = |down: usize| self.values.get((y + down) * wide + x..)?.first_chunk::<3>();
+        let ([a, b, c], [d, e, f], [g, h, i]) = (row(0)?, row(1)?, row(2)?);
+        Some([*a, *b, *c, *d, *e, *f, *g, *h, *i, 1.0])
+    }
+}
+
+impl Soft {
+    /// Dark at a place, row `y` from above.
+    pub(super) fn at(&self, x: usize, y: usize) -> f32 {
+        self.values.get(y * self.side + x).copied().unwrap_or(0.0)
+    }
+
+    /// The share of known modules that are what they should be.
+    pub(super) fn known(&self, patterns: &Patterns) -> f32 {
+        let (mut right, mut all) = (0, 0);
+        for (module, value) in patterns.all().iter().zip(&self.values) {
+            if let Module::Fixed { dark } = module {
+                all += 1;
+                right += u32::from(*dark == (*value > 0.0));
+            }
+        }
+        right as f32 / all.max(1) as f32
+    }
+
+    /// What several pictures of the same code tell together.
+    pub(super) fn add(&mut self, other: &Soft, weight: f32) {
+        self.values
+            .iter_mut()
+            .zip(&other.values)
+            .for_each(|(sum, part)| *sum += weight * part.clamp(-1.2, 1.2));
+    }
+
+    /// 1 if two are the same but for their strength, 0 if they have nothing to do with each other.
+    pub(super) fn likeness(&self, other: &Soft) -> f32 {
+        let (mut both, mut one, mut two) = (0.0f32, 1e-6f32, 1e-6f32);
+        for (a, b) in self.values.iter().zip(&other.values) {
+            both += a * b;
+            one += a * a;
+            two += b * b;
+        }
+        both / (one.sqrt() * two.sqrt())
+    }
+}
