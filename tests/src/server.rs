@@ -66,7 +66,9 @@ impl Server {
     /// Starts a server on what `data` holds, whoever it belongs to, on a free port.
     #[must_use]
     pub fn start_as_it_is(data: &Path) -> Self {
-        let mut command = gatehouse(&["serve", "--listen", "127.0.0.1:0", "--data"]);
+        let port = std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|free| free.local_addr());
+        let at = format!("127.0.0.1:{}", port.expect("a free port").port());
+        let mut command = gatehouse(&["serve", "--listen", &at, "--url", &format!("http://{at}"), "--data"]);
         command.arg(data);
         Self::wait_for(command, data)
     }
@@ -125,6 +127,32 @@ impl Server {
         let output = command.output().expect("it runs");
         assert!(output.status.success(), "{args:?}: {output:?}");
         serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{args:?}: {error}: {output:?}"))
+    }
+
+    /// The cookie of an admin who signs in to the dashboard by a link.
+    #[must_use]
+    pub fn cookie(&self) -> String {
+        let link = self.local(&["admin", "link", "--url", &self.url]);
+        let link = link["link"].as_str().expect("a link");
+        let secret = &link[link.rfind("ghl_").expect("its secret")..];
+        let agent: ureq::Agent = ureq::Agent::config_builder().max_redirects(0).build().into();
+        let answer = agent
+            .post(format!("{}/sign-in/link", self.url))
+            .header("origin", &self.url)
+            .send_form([("token", secret)])
+            .expect("signed in");
+        let cookie = answer.headers().get("set-cookie").expect("a cookie").to_str().expect("text");
+        cookie.split(';').next().expect("its value").to_owned()
+    }
+
+    /// A photo as the dashboard shows it.
+    #[must_use]
+    pub fn photo(&self, cookie: &str, sha256: &str) -> Vec<u8> {
+        let mut answer = ureq::get(format!("{}/photos/{sha256}", self.url))
+            .header("cookie", cookie)
+            .call()
+            .unwrap_or_else(|error| panic!("photo {sha256}: {error}"));
+        answer.body_mut().read_to_vec().expect("a photo")
     }
 
     /// Everything that it has said so far.
