@@ -40,6 +40,11 @@ pub(crate) fn pasted<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<
     is_clean.then(|| read(text)).flatten().or_else(|| read(&scannable(text)))
 }
 
+/// Whether a text of a code holds nothing that pasting may add or drop.
+pub(crate) fn is_plain(text: &str) -> bool {
+    !text.chars().any(is_invisible)
+}
+
 fn scannable(pasted: &str) -> String {
     let seen = pasted.chars().filter(|c| !is_invisible(*c));
     seen.map(|c| if matches!(c, '“' | '”' | '„' | '‟' | '＂' | '«' | '»') { '"' } else { c }).collect()

@@ -37,7 +37,10 @@ impl EnrolmentCode {
     /// Reads the text of a QR, also as it was pasted.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        fold::pasted(text, |text| serde_json::from_str(text.strip_prefix(ENROLMENT_PREFIX)?).ok())
+        fold::pasted(text, |text| {
+            let code: Self = serde_json::from_str(text.strip_prefix(ENROLMENT_PREFIX)?).ok()?;
+            (fold::is_plain(&code.url) && fold::is_plain(&code.code)).then_some(code)
+        })
     }
 }
 

@@ -38,7 +38,10 @@ impl MemberCode {
     /// Reads the text of a QR, also as it was pasted.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        fold::pasted(text, |text| serde_json::from_str(text.strip_prefix(MEMBER_PREFIX)?).ok())
+        fold::pasted(text, |text| {
+            let code: Self = serde_json::from_str(text.strip_prefix(MEMBER_PREFIX)?).ok()?;
+            fold::is_plain(&code.url).then_some(code)
+        })
     }
 }
 
