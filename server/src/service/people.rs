@@ -2,7 +2,7 @@
 
 use gatehouse_core::{
     id::{PersonId, SiteNumber},
-    name::{FullName, NameError},
+    name::{self, FullName, NameError},
     role::Role,
     time::{UnixMillis, UnixSeconds},
 };
@@ -124,7 +124,7 @@ impl Service {
         })
     }
 
-    /// A person with a role, by id or e-mail address.
+    /// A person with a role, by id, e-mail address, or a name that only one has.
     ///
     /// # Errors
     /// [`ServiceError::NotFound`].
@@ -136,7 +136,16 @@ impl Service {
             };
             match found.filter(|person| person.role.is_some()) {
                 Some(found) => Ok(found),
-                None => Err(suggest::no_user(db, scope, id_or_email)?),
+                None => {
+                    let wanted = name::folded(id_or_email);
+                    let people = person::with_role(db, scope.org, Role::Member)?.into_iter();
+                    let mut named =
+                        people.filter(|found| !wanted.is_empty() && name::folded(&found.name) == wanted);
+                    match (named.next(), named.next()) {
+                        (Some(found), None) => Ok(found),
+                        _ => Err(suggest::no_user(db, scope, id_or_email)?),
+                    }
+                }
             }
         })
     }

@@ -369,7 +369,7 @@ fn one_row_that_does_not_open_holds_up_no_other() {
         let walked = gate.station.command(&args).envs(down.clone()).output().expect("ran");
         assert!(walked.status.success(), "{walked:?}");
     }
-    let _ = gate.station.type_in(vec!["ONE".to_owned(), "TWO".to_owned()], &down, End::Whole);
+    let _ = gate.station.type_in(vec!["SCAN 1".to_owned(), "SCAN 2".to_owned()], &down, End::Whole);
     let sql = rusqlite::Connection::open(gate.database()).expect("open");
     for broken in [
         "UPDATE photo SET sealed = randomblob(500) WHERE rowid = (SELECT min(rowid) FROM photo)",

@@ -104,9 +104,9 @@ pub(super) fn text(data: &[u8], version: u8) -> Option<String> {
             }
             // Which character set follows; what is UTF-8 is seen to be.
             0b0111 => match bits.take(8)? {
-                ..=0x7f => {}
-                ..=0xbf => drop(bits.take(8)?),
-                ..=0xdf => drop(bits.take(16)?),
+                0..=0x7f => {}
+                0x80..=0xbf => drop(bits.take(8)?),
+                0xc0..=0xdf => drop(bits.take(16)?),
                 _ => return None,
             },
             // One of several codes that belong together.
