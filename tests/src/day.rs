@@ -450,6 +450,8 @@ impl Day {
     fn depart(&mut self, stay: EntryId) {
         let running = self.running();
         let outcome = word(&self.station.depart(stay, None, PATIENCE_MS));
+        // The scan that opened a departure names it as well.
+        let stay = self.events.get(&stay).and_then(|seen| seen.departs).unwrap_or(stay);
         let visit = self.events.get_mut(&stay);
         match (running, visit) {
             (None, _) => assert_eq!(outcome, "no_shift"),
