@@ -311,7 +311,7 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
                 code: "7K2M-Q9XA".to_owned(),
                 root: Signer::Root.public().digest(),
             };
-            let urls = ["https://gate.example", "http://127.0.0.1:8080", "https://ünï.example/\"\u{0}"];
+            let urls = ["https://gate.example", "http://127.0.0.1:8080", "https://ünï.example/\""];
             urls.iter().map(|url| code(url).to_text().into_bytes()).collect()
         }
         "entry" => entries()
@@ -330,7 +330,7 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
             let sets = [keys(), next].map(|set| set.sign(&Signer::Root.secret()));
             sets.iter().map(|set| payload(set)).chain(sets.clone()).collect()
         }
-        "member_code" => ["https://gate.example", "http://127.0.0.1:8080", "https://ünï.example/\"\u{0}"]
+        "member_code" => ["https://gate.example", "http://127.0.0.1:8080", "https://ünï.example/\""]
             .map(|url| member_code(url).to_text().into_bytes())
             .to_vec(),
         "name" => ["Ada", "  Zoë \t A\u{30a}ngstro\u{308}m\u{202e} ", "\u{301}a", "漢字".repeat(12).as_str()]
