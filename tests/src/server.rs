@@ -138,7 +138,7 @@ impl Server {
         let agent: ureq::Agent = ureq::Agent::config_builder().max_redirects(0).build().into();
         let answer = agent
             .post(format!("{}/sign-in/link", self.url))
-            .header("origin", &self.url)
+            .header("sec-fetch-site", "same-origin")
             .send_form([("token", secret)])
             .expect("signed in");
         let cookie = answer.headers().get("set-cookie").expect("a cookie").to_str().expect("text");

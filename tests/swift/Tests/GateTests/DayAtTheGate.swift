@@ -145,7 +145,7 @@ import Testing
         #expect(again.event == scan.event && again.again)
         _ = try station.decide(event: scan.event, granted: false, reason: nil, photo: nil, fix: nil)
         let report = try station.syncOnce(deadlineMs: 10_000)
-        #expect(report.problem == nil && report.sent == outbox.waiting + 1)
+        #expect(report.problem == nil && report.sent == outbox.waiting + 2)
         #expect(report.photos == 1 && report.waiting == 0 && report.stuck == 0)
         #expect(try Set(station.onSite(deadlineMs: 5000).map(\.name)) == ["Emma", "Willem"])
         try station.endShift(fix: nil)

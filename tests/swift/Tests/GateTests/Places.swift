@@ -29,8 +29,8 @@ import Testing
         try station.endShift(fix: nil)
         let elsewhere = code { _ = try station.startShift(site: 3, fix: Server.farAway, deadlineMs: 5000) }
         #expect(elsewhere == "Rejected outside_geofence")
-        #expect(try station.startShift(site: 3, fix: nil, deadlineMs: 5000).location == "location_unknown")
-        try station.endShift(fix: Server.atRiverGate)
+        let nowhere = code { _ = try station.startShift(site: 3, fix: nil, deadlineMs: 5000) }
+        #expect(nowhere == "Rejected outside_geofence")
         #expect(try station.startShift(site: 3, fix: Server.atRiverGate, deadlineMs: 5000).location == nil)
     }
 
@@ -48,6 +48,6 @@ import Testing
         #expect(far.verdict == .denied && far.code == "outside_geofence")
         #expect(far.reasons.first { $0.check == "location" }?.number == 8)
         let unknown = try scan(nil)
-        #expect(unknown.verdict == .caution && unknown.code == "location_unknown")
+        #expect(unknown.verdict == .denied && unknown.code == "outside_geofence")
     }
 }

@@ -202,7 +202,8 @@ class DayAtTheGateTest {
 
         val report = station.syncOnce(10_000u)
         assertNull(report.problem)
-        assertEquals(outbox.waiting + 1uL, report.sent)
+        // The decision, and what the scan came to when it was judged anew.
+        assertEquals(outbox.waiting + 2uL, report.sent)
         assertEquals(listOf(2uL, 0uL, 0uL), listOf(report.photos, report.waiting, report.stuck))
         assertEquals(setOf("Emma", "Willem"), station.onSite(5000u).map { it.name }.toSet())
 

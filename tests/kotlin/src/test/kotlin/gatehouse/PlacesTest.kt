@@ -57,8 +57,8 @@ class PlacesTest {
             val elsewhere =
                 assertThrows<StationException.Rejected> { station.startShift(3u, Server.FAR_AWAY, 5000u) }
             assertEquals("outside_geofence", elsewhere.code)
-            assertEquals("location_unknown", station.startShift(3u, null, 5000u).location)
-            station.endShift(Server.AT_RIVER_GATE)
+            val nowhere = assertThrows<StationException.Rejected> { station.startShift(3u, null, 5000u) }
+            assertEquals("outside_geofence", nowhere.code)
             assertNull(station.startShift(3u, Server.AT_RIVER_GATE, 5000u).location)
         }
 
@@ -80,8 +80,8 @@ class PlacesTest {
                 listOf(
                     listOf(Verdict.VERIFIED, "ok", null, null),
                     listOf(Verdict.DENIED, "outside_geofence", Fact.LOCATION, 8uL),
-                    listOf(Verdict.CAUTION, "location_unknown", Fact.MISSING, null),
-                    listOf(Verdict.CAUTION, "location_unknown", Fact.LOCATION, 900uL),
+                    listOf(Verdict.DENIED, "outside_geofence", Fact.MISSING, null),
+                    listOf(Verdict.DENIED, "outside_geofence", Fact.LOCATION, 900uL),
                 )
             assertEquals(expected, results)
         }
