@@ -354,7 +354,7 @@ fn codes_are_drawn_and_read_from_the_command_line() {
     assert!(drawn.status.success(), "{drawn:?}");
     assert!(fs::read_to_string(&svg).expect("an SVG").starts_with("<svg "));
 
-    let read = run(&["qr", "read", "--json", "--effort", "fast", &png]);
+    let read = run(&["qr", "read", "--json", "--effort", "thorough", &png]);
     assert!(read.status.success(), "{read:?}");
     let line = &json_lines(&read)[0];
     assert_eq!((text(line, "file"), text(line, "text")), (png.as_str(), "GH1:A CODE"));
