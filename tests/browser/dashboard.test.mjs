@@ -396,7 +396,7 @@ test("names have room at every width, ordinary rows are one line, and pages that
     const heights = await page.evaluate(() =>
       [...document.querySelectorAll("tbody tr")]
         .filter((row) => !row.querySelector(".sub, .reason, .flags"))
-        .filter((row) => row.querySelector(".cell-who").textContent.trim().length < 28)
+        .filter((row) => row.querySelector(".cell-who").textContent.trim().length < 24)
         .map((row) => row.offsetHeight),
     );
     assert.ok(heights.length > 0 && heights.every((height) => height <= 48), `rows of ${heights} px`);
