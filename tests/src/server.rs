@@ -29,6 +29,8 @@ pub struct Server {
     /// By how many milliseconds its clock is ahead of this machine's.
     ahead_ms: i64,
     log: Arc<Mutex<String>>,
+    /// The same without anything between.
+    here: String,
 }
 
 impl Server {
@@ -86,7 +88,7 @@ impl Server {
                 break rest[.."http://127.0.0.1:".len() + digits].to_owned();
             }
         };
-        Self { process, url, data: data.to_owned(), ahead_ms: 0, log }
+        Self { process, here: url.clone(), url, data: data.to_owned(), ahead_ms: 0, log }
     }
 
     /// The port that it listens on.
@@ -132,12 +134,12 @@ impl Server {
     /// The cookie of an admin who signs in to the dashboard by a link.
     #[must_use]
     pub fn cookie(&self) -> String {
-        let link = self.local(&["admin", "link", "--url", &self.url]);
+        let link = self.local(&["admin", "link", "--url", &self.here]);
         let link = link["link"].as_str().expect("a link");
         let secret = &link[link.rfind("ghl_").expect("its secret")..];
         let agent: ureq::Agent = ureq::Agent::config_builder().max_redirects(0).build().into();
         let answer = agent
-            .post(format!("{}/sign-in/link", self.url))
+            .post(format!("{}/sign-in/link", self.here))
             .header("sec-fetch-site", "same-origin")
             .send_form([("token", secret)])
             .expect("signed in");
@@ -148,7 +150,7 @@ impl Server {
     /// A photo as the dashboard shows it.
     #[must_use]
     pub fn photo(&self, cookie: &str, sha256: &str) -> Vec<u8> {
-        let mut answer = ureq::get(format!("{}/photos/{sha256}", self.url))
+        let mut answer = ureq::get(format!("{}/photos/{sha256}", self.here))
             .header("cookie", cookie)
             .call()
             .unwrap_or_else(|error| panic!("photo {sha256}: {error}"));
