@@ -19,10 +19,7 @@ pub mod journal;
 pub mod keys;
 pub mod name;
 pub mod pass;
-pub mod photo;
-pub mod picture;
 pub mod place;
-pub mod qr;
 pub mod role;
 pub mod time;
 pub mod typed;
@@ -31,3 +28,5 @@ pub mod wire;
 
 #[cfg(feature = "device")]
 pub mod device;
+
+pub use gatehouse_optics::{photo, picture, qr};

@@ -12,7 +12,7 @@ pub use open::{Opened, PassError, open, trimmed};
 pub use proof::{POSSESSION_DOMAIN, PROOF_DOMAIN, mint_proof, possession_message, proof_message, sign_proof};
 
 /// What every pass text begins with: the format's version.
-pub const PREFIX: &str = "GH1:";
+pub const PREFIX: &str = crate::qr::OURS;
 
 /// The text of a signed pass.
 #[must_use]

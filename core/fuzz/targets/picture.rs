@@ -87,7 +87,7 @@ pub fn jpeg_of(text: &str) -> Vec<u8> {
 /// Every kind of JPEG that phones, scanners and picture programs write.
 pub fn jpegs() -> Vec<Vec<u8>> {
     // One of three planes in a scan each, which the encoder below does not write.
-    const PLANES: &[u8] = include_bytes!("../../src/picture/planes.jpg");
+    const PLANES: &[u8] = include_bytes!("../../optics/src/picture/planes.jpg");
     const SIZE: (u16, u16) = (40, 24);
     // So wide that faces are decoded at half, a quarter and an eighth of the size, and a photo at half.
     const WIDE: [(u16, u16); 3] = [(656, 18), (1_290, 10), (2_600, 9)];
@@ -122,7 +122,7 @@ pub fn jpegs() -> Vec<Vec<u8>> {
 /// Every kind of PNG.
 pub fn pngs() -> Vec<Vec<u8>> {
     use png::{BitDepth, ColorType as Colour};
-    const INTERLACED: &[u8] = include_bytes!("../../src/picture/interlaced.png");
+    const INTERLACED: &[u8] = include_bytes!("../../optics/src/picture/interlaced.png");
     let written = |colour, depth, row: usize| {
         let mut out = Vec::new();
         let mut encoder = png::Encoder::new(&mut out, 16, 9);

@@ -12,7 +12,7 @@ mod noise;
 mod readers;
 mod scene;
 
-use gatehouse_core::qr::{Effort, LiveReader, read_luma};
+use gatehouse_optics::qr::{Effort, LiveReader, read_luma};
 
 use crate::{
     readers::{READERS, Reader, frame_of, picture_of},

@@ -7,7 +7,7 @@ use rxing::{
     qrcode::QRCodeReader,
 };
 
-use gatehouse_core::{
+use gatehouse_optics::{
     picture::Luma,
     qr::{Effort, read_frame},
 };
@@ -49,9 +49,9 @@ pub fn picture_of(frame: &Frame) -> Luma {
     Luma { width: frame.width as u32, height: frame.height as u32, pixels: frame.luma.clone() }
 }
 
-pub fn frame_of(frame: &Frame) -> gatehouse_core::qr::Frame<'_> {
+pub fn frame_of(frame: &Frame) -> gatehouse_optics::qr::Frame<'_> {
     let (width, height) = (frame.width as u32, frame.height as u32);
-    gatehouse_core::qr::Frame::new(&frame.luma, width, height, width).expect("a frame")
+    gatehouse_optics::qr::Frame::new(&frame.luma, width, height, width).expect("a frame")
 }
 
 fn by_rqrr(frame: &Frame) -> Vec<String> {

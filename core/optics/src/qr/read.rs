@@ -36,7 +36,6 @@ use self::{
     triple::{Triple, triples},
     version::Version,
 };
-use crate::pass;
 use crate::picture::{Luma, PictureError, luma};
 
 /// How long to look.
@@ -61,7 +60,7 @@ impl Code {
     /// Whether it is one of ours.
     #[must_use]
     pub fn is_pass(&self) -> bool {
-        self.text.starts_with(pass::PREFIX)
+        self.text.starts_with(super::OURS)
     }
 }
 
@@ -384,7 +383,7 @@ pub fn codes_in_picture(bytes: &[u8]) -> Result<Vec<String>, PictureError> {
 /// The first of `codes` that looks like a pass, which is one that begins with `GH1:`.
 #[must_use]
 pub fn first_pass(codes: &[String]) -> Option<&str> {
-    codes.iter().map(String::as_str).find(|code| code.starts_with(pass::PREFIX))
+    codes.iter().map(String::as_str).find(|code| code.starts_with(super::OURS))
 }
 
 /// Reads the codes in a picture, and keeps what was found of others.

@@ -12,5 +12,8 @@ pub use read::{
     read_picture,
 };
 
+/// What each of our own codes begins with (FORMATS, "Codes"): the reader prefers them to others in one picture.
+pub const OURS: &str = "GH1:";
+
 #[cfg(test)]
 mod tests;

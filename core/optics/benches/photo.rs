@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use gatehouse_core::photo;
+use gatehouse_optics::photo;
 use image::{DynamicImage, RgbImage, codecs::jpeg::JpegEncoder, imageops::FilterType};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
