@@ -25,6 +25,7 @@ pub mod time;
 pub mod typed;
 pub mod visit;
 pub mod wire;
+pub mod words;
 
 #[cfg(feature = "device")]
 pub mod device;
