@@ -11,6 +11,7 @@ mod init;
 mod invitation;
 mod journal;
 mod keys;
+mod language;
 mod local;
 mod location;
 mod member_code;

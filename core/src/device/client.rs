@@ -1,17 +1,20 @@
 //! The HTTP client: blocking, with a deadline for every call and a limit for every answer.
 
-use std::time::{Duration, Instant};
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 
 use serde::{Serialize, de::DeserializeOwned};
 use ureq::{Agent, http};
 
 use super::{Answer, Distrust, trust};
+use crate::words::Language;
 
 /// Why a call brought nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
     /// No answer in time: no network, no server, or too slow.
-    #[error("Can't reach the server at {address} ({reason}).")]
     Unreachable {
         /// Where it was looked for.
         address: String,
@@ -19,7 +22,6 @@ pub enum ClientError {
         reason: String,
     },
     /// What answers at the address does not prove that it is the server, so nothing was said to it.
-    #[error("{distrust} ({address})")]
     Untrusted {
         /// Where.
         address: String,
@@ -27,9 +29,6 @@ pub enum ClientError {
         distrust: Distrust,
     },
     /// The address only leads elsewhere. Nobody is sent there unasked: whoever owns a network can answer so.
-    #[error(
-        "{address} leads to {to}. If the server has moved there, ask an admin for a new code; else this network wants you to sign in to it."
-    )]
     LeadsElsewhere {
         /// Where the server was looked for.
         address: String,
@@ -37,7 +36,6 @@ pub enum ClientError {
         to: String,
     },
     /// The server refused.
-    #[error("{title} ({code})")]
     Refused {
         /// HTTP status.
         status: u16,
@@ -51,14 +49,18 @@ pub enum ClientError {
         ours: bool,
     },
     /// Something answered that is not a Gatehouse server: a captive portal, a proxy.
-    #[error("Something else answered in the server's place. Is this network asking to sign in?")]
     NotGatehouse,
     /// The address cannot be used.
-    #[error("The server's address can't be used: {reason}")]
     Address {
         /// Why.
         reason: String,
     },
+}
+
+impl fmt::Display for ClientError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Language::English.say(&self.phrase()))
+    }
 }
 
 impl ClientError {

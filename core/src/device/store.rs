@@ -23,7 +23,7 @@ mod wal;
 mod write;
 
 use std::{
-    fs, io,
+    fmt, fs, io,
     os::unix::fs::{DirBuilderExt, PermissionsExt},
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -49,50 +49,37 @@ use super::{
     secrets::SecretStore,
     vault::{RandomError, Vault, random},
 };
-use crate::time::UnixMillis;
+use crate::{time::UnixMillis, words::Language};
 
 /// Why the store cannot be used. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// No space is left.
-    #[error("This device's storage is full. Free some space; nothing can be recorded until then.")]
     Full,
     /// The database or disk failed.
-    #[error("This device's storage failed, and nothing was recorded ({}).", told(.0))]
     Database(rusqlite::Error),
     /// The database turned out to be damaged while it was in use.
-    #[error(
-        "This device's storage is damaged, and nothing was recorded. Close Gatehouse and open it again: what can be read is kept."
-    )]
     Damaged,
     /// Another process has the store open, and what is to be done needs it alone.
-    #[error("Another Gatehouse on this device is using the data. Close it and try again.")]
     InUse,
     /// The folder cannot be made or used.
-    #[error("The data folder can't be used: {0}")]
     Folder(io::Error),
     /// The database was written by a newer version.
-    #[error("The data was written by a newer version of Gatehouse (format {found}).")]
     Newer {
         /// Its format.
         found: i64,
     },
     /// The secret store has no key for it, or another one.
-    #[error("The data on this device belongs to another secret store. It was not touched.")]
     WrongKey,
     /// The secret store failed.
-    #[error(transparent)]
     Secrets(#[from] super::SecretError),
     /// No randomness.
-    #[error("the operating system gives no randomness: {0}")]
     Random(#[from] RandomError),
 }
 
-/// What SQLite says, without the statement that it said it of: people read this, in one line.
-fn told(error: &rusqlite::Error) -> String {
-    match error {
-        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
-        other => other.to_string(),
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Language::English.say(&self.phrase()))
     }
 }
 

@@ -7,6 +7,8 @@ use std::fmt;
 use rustls::{CertificateError, Error as TlsError};
 use ureq::tls::{RootCerts, TlsConfig};
 
+use crate::words::Language;
+
 /// Why a certificate was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Distrust {
@@ -81,34 +83,7 @@ impl Distrust {
 
 impl fmt::Display for Distrust {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::UnknownIssuer => {
-                "The server's certificate is from an authority that this device does not trust. If it is your \
-                 house's own, add it to this device's trusted authorities, or name its file in SSL_CERT_FILE."
-            }
-            Self::Expired => {
-                "The server's certificate has ended, or this device's clock is ahead. Check the clock, then tell an \
-                 admin."
-            }
-            Self::NotYetValid => {
-                "The server's certificate is not valid yet, or this device's clock is behind. Check the clock, then \
-                 tell an admin."
-            }
-            Self::OtherName => {
-                "The certificate at this address is for another name. Check the address with an admin; perhaps this \
-                 network wants you to sign in to it."
-            }
-            Self::Revoked => "The server's certificate was revoked. Tell an admin.",
-            Self::Unusable => "The server's certificate can't be used. Tell an admin.",
-            Self::NobodyTrusted => {
-                "This machine has no list of certificate authorities, so HTTPS can't be checked. Install the package \
-                 ca-certificates, or name a file in SSL_CERT_FILE."
-            }
-            Self::NoHttps => {
-                "What answers at this address does not speak HTTPS. Check the address with an admin; perhaps it \
-                 begins with http."
-            }
-        })
+        f.write_str(&Language::English.say(&self.phrase()))
     }
 }
 

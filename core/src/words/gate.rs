@@ -3,7 +3,6 @@
 use super::{Id, Phrase};
 use crate::{
     decision::{Bar, Check, Code, Fact, Verdict},
-    gatepack::Ban,
     journal::EntryKind,
     message, phrase,
     role::Role,
@@ -214,6 +213,6 @@ pub const fn entry_kind(kind: EntryKind) -> Id {
 
 /// An entry of the ban list, for the guard who compares.
 #[must_use]
-pub fn ban(ban: &Ban) -> Phrase<'_> {
-    phrase!("ban-entry", names = ban.names.join(", "), reason = &ban.reason)
+pub fn ban<'a>(names: &[String], reason: &'a str) -> Phrase<'a> {
+    phrase!("ban-entry", names = names.join(", "), reason = reason)
 }

@@ -92,7 +92,7 @@ pub enum Piece<'p> {
 impl Language {
     /// The sentence as plain text. A text within it that runs against the sentence's direction is set apart by marks
     /// that do not show (Unicode bidirectional algorithm, isolates), so that it disorders nothing; where nothing runs
-    /// against anything there are no marks, and terminals and tables get none.
+    /// against anything there are no marks.
     #[must_use]
     pub fn say(self, phrase: &Phrase<'_>) -> String {
         let mut said = String::new();
@@ -108,6 +108,18 @@ impl Language {
             }
         }
         said
+    }
+
+    /// The sentence without marks, for terminals and tables: those order lines by rules of their own, show such marks as
+    /// boxes, and ours take them for an attack.
+    #[must_use]
+    pub fn say_bare(self, phrase: &Phrase<'_>) -> String {
+        let pieces = self.pieces(phrase);
+        let texts = pieces.iter().map(|piece| match piece {
+            Piece::Words(words) => words.as_ref(),
+            Piece::Text(text) | Piece::Made(text) => text,
+        });
+        texts.collect()
     }
 
     /// Whether a text has a letter that is written in the other direction than this language.

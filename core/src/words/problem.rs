@@ -1,7 +1,7 @@
 //! What can go wrong between people, phones and servers, by the stable codes that stand beside the words.
 
-use super::Id;
-use crate::message;
+use super::{Id, Phrase};
+use crate::{message, phrase};
 
 /// What there is to say of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +141,12 @@ impl ProblemWords {
     /// Of a code that this version does not know.
     pub const UNKNOWN: Self =
         Self { title: message!("problem-unknown_error"), text: message!("problem-unknown_error-text") };
+
+    /// Both, one behind the other.
+    #[must_use]
+    pub fn sentence(self) -> Phrase<'static> {
+        phrase!("problem-in_two_sentences", title = self.title, text = self.text)
+    }
 
     /// The words for a code of whoever; one that is not known still has a sentence.
     #[must_use]

@@ -23,6 +23,7 @@ use gatehouse_core::{
 };
 
 use super::{
+    language::said,
     location,
     output::{CliError, Status, print_json, tell},
     verify::read_file,
@@ -282,7 +283,7 @@ pub fn open(folder: &std::path::Path) -> Result<GuardStation, CliError> {
 
 /// The station's refusal with its stable code.
 pub fn refused(error: StationError) -> CliError {
-    CliError::new(error.code().to_owned(), &error)
+    CliError::new(error.code().to_owned(), said(&error.phrase()))
 }
 
 /// Sends what waits, unless the server was just out of reach. What does not go now goes later.

@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{
+    language::said,
     local::{time_text, write_png},
     output::{CliError, Status, print_json, print_line, tell},
     picture::text_or_picture,
@@ -221,7 +222,7 @@ fn open(folder: &std::path::Path) -> Result<MemberWallet, CliError> {
 }
 
 fn refused(error: WalletError) -> CliError {
-    CliError::new(error.code().to_owned(), &error)
+    CliError::new(error.code().to_owned(), said(&error.phrase()))
 }
 
 fn print(json: bool, answer: &impl Serialize, sentence: impl FnOnce() -> String) -> Result<(), CliError> {

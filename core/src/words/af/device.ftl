@@ -1,124 +1,126 @@
-# Why a guard's station or a member's phone could not do what was asked: what happened, and what to do.
+# No fluent person has read this yet. Whoever corrects all of it may say so in words/language.rs.
 
-## Stations.
+# Hoekom 'n wag se stasie of 'n lid se foon nie kon doen wat gevra is nie: wat gebeur het, en wat om te doen.
 
-station-not_enrolled = This station is not enrolled. Ask an admin for an enrolment code.
-station-already_enrolled = This station is enrolled already.
-station-other_organisation = This station still holds entries that { $organisation } does not have. Enrol it there again and let it send them; then it can change.
-station-journal_key_lost = This station's journal key is gone from its secret store. An admin must revoke it and enrol it anew.
-station-enrolment_code = That is not an enrolment code.
-station-wrong_server = The server's root key is not the one in the enrolment code. Do not use this server.
-station-address_unproven = What answers at { $address } does not prove that it is this organisation's server. Do not use it.
-station-not_signed_in = Nobody is signed in on this station. Sign in first.
-station-locked = This station is locked. Unlock it with your PIN, or sign in with a one-time code.
-station-not_a_guard = { $name } has the role { $role }, and only guards work at a gate. Nothing was changed on this station.
-station-no_guard_any_more = Your account is no guard's any more, so the server lets you start no shift. Ask an admin, or sign in as another.
-station-pin_before_lock = Set a PIN first. Without one nobody can unlock this station while the server can't be reached.
-station-session_ended = Your sign-in has ended. Sign in again with a one-time code.
-station-pin_unsuitable = Choose 6 to 12 digits that are not all the same and not just counted up or down.
-station-no_pin = No PIN is set for this guard on this device. Sign in with a one-time code.
+## Stasies.
+
+station-not_enrolled = Hierdie stasie is nie ingeskryf nie. Vra 'n admin vir 'n inskrywingskode.
+station-already_enrolled = Hierdie stasie is reeds ingeskryf.
+station-other_organisation = Hierdie stasie hou nog inskrywings wat { $organisation } nie het nie. Skryf dit weer daar in en laat dit hulle stuur; dan kan dit verander.
+station-journal_key_lost = Hierdie stasie se joernaalsleutel is weg uit sy geheimstoor. 'n Admin moet dit herroep en opnuut inskryf.
+station-enrolment_code = Dit is nie 'n inskrywingskode nie.
+station-wrong_server = Die bediener se wortelsleutel is nie die een in die inskrywingskode nie. Moenie hierdie bediener gebruik nie.
+station-address_unproven = Wat by { $address } antwoord, bewys nie dat dit hierdie organisasie se bediener is nie. Moenie dit gebruik nie.
+station-not_signed_in = Niemand is op hierdie stasie aangemeld nie. Meld eers aan.
+station-locked = Hierdie stasie is gesluit. Ontsluit dit met jou PIN, of meld aan met 'n eenmalige kode.
+station-not_a_guard = { $name } het die rol { $role }, en net wagte werk by 'n hek. Niks is op hierdie stasie verander nie.
+station-no_guard_any_more = Jou rekening is nie meer 'n wag s'n nie, so die bediener laat jou geen skof begin nie. Vra 'n admin, of meld as iemand anders aan.
+station-pin_before_lock = Stel eers 'n PIN. Daarsonder kan niemand hierdie stasie ontsluit terwyl die bediener nie bereik kan word nie.
+station-session_ended = Jou aanmelding is verby. Meld weer aan met 'n eenmalige kode.
+station-pin_unsuitable = Kies 6 tot 12 syfers wat nie almal dieselfde is nie en nie net op of af tel nie.
+station-no_pin = Geen PIN is vir hierdie wag op hierdie toestel gestel nie. Meld aan met 'n eenmalige kode.
 station-wrong_pin =
     { $count ->
-        [one] That is not the PIN. { $count } try is left.
-       *[other] That is not the PIN. { $count } tries are left.
+        [one] Dit is nie die PIN nie. { $count } poging is oor.
+       *[other] Dit is nie die PIN nie. { $count } pogings is oor.
     }
-station-pin_wait = Too many wrong PINs. Try again in { $count } s, or sign in with a one-time code.
-station-pin_void = Too many wrong PINs. Sign in with a one-time code.
-station-guard_not_listed = This device does not know that this guard still works here. Synchronise, or sign in with a one-time code.
-station-no_shift = There is no active shift. Start your shift first.
-station-shift_running = A shift is running at { $site }. End it first.
-station-not_assigned = You are not assigned to site { $site }.
-station-place_unknown = { $site } lets nobody work whose device does not say that it is there. Turn on location and try again.
-station-outside_site = This device is not at { $site }, as far as it can tell.
-station-departure_open = This visitor is inside. Record the departure instead.
-station-other_shift = This was scanned in an earlier shift. Scan again.
-station-other_gates_visit = This visit began at another gate. The server is needed to record its departure, and it can't be reached.
-station-reason_required = This code was DENIED. To grant all the same, give a reason.
-station-photo_required = This site needs a photo of the visitor first.
-station-name_required = Give the visitor's name.
-station-name_too_long = That name is too long: a name has at most 200 characters.
-station-unknown_event = There is no such visit or scan on this station.
-station-not_expected = This invitation is not expected today, as far as this station knows. Synchronise, or register a walk-up.
-station-scan_again = This was scanned a while ago. Scan again.
-station-verdict_changed = This changed while you looked: { $now }. Look again.
-station-abandoned = This was left undecided. Scan again.
-station-already_decided = This was decided already.
+station-pin_wait = Te veel verkeerde PIN's. Probeer oor { $count } s weer, of meld aan met 'n eenmalige kode.
+station-pin_void = Te veel verkeerde PIN's. Meld aan met 'n eenmalige kode.
+station-guard_not_listed = Hierdie toestel weet nie dat hierdie wag nog hier werk nie. Sinkroniseer, of meld aan met 'n eenmalige kode.
+station-no_shift = Daar is geen aktiewe skof nie. Begin eers jou skof.
+station-shift_running = 'n Skof loop by { $site }. Beëindig dit eers.
+station-not_assigned = Jy is nie aan terrein { $site } toegewys nie.
+station-place_unknown = { $site } laat niemand werk wie se toestel nie sê dat dit daar is nie. Skakel ligging aan en probeer weer.
+station-outside_site = Hierdie toestel is nie by { $site } nie, so ver as wat dit kan weet.
+station-departure_open = Hierdie besoeker is binne. Teken eerder die vertrek aan.
+station-other_shift = Dit is in 'n vorige skof geskandeer. Skandeer weer.
+station-other_gates_visit = Hierdie besoek het by 'n ander hek begin. Die bediener is nodig om die vertrek aan te teken, en dit kan nie bereik word nie.
+station-reason_required = Hierdie kode is GEWEIER. Gee 'n rede om tog toe te laat.
+station-photo_required = Hierdie terrein het eers 'n foto van die besoeker nodig.
+station-name_required = Gee die besoeker se naam.
+station-name_too_long = Daardie naam is te lank: 'n naam het hoogstens 200 karakters.
+station-unknown_event = Daar is nie so 'n besoek of skandering op hierdie stasie nie.
+station-not_expected = Hierdie uitnodiging word nie vandag verwag nie, so ver as wat hierdie stasie weet. Sinkroniseer, of teken 'n instapper aan.
+station-scan_again = Dit is 'n rukkie gelede geskandeer. Skandeer weer.
+station-verdict_changed = Dit het verander terwyl jy gekyk het: { $now }. Kyk weer.
+station-abandoned = Dit is sonder besluit gelaat. Skandeer weer.
+station-already_decided = Dit is reeds besluit.
 station-several_codes =
     { $count ->
-        [one] The picture shows { $count } code. Scan again.
-       *[other] The picture shows { $count } codes. Show one at a time, and scan again.
+        [one] Die prent wys { $count } kode. Skandeer weer.
+       *[other] Die prent wys { $count } kodes. Wys een op 'n slag, en skandeer weer.
     }
-station-no_code = The picture shows no code. Wipe the lens, or turn on the light.
-station-forked = The server holds another journal of this station. It must be enrolled anew.
+station-no_code = Die prent wys geen kode nie. Vee die lens af, of skakel die lig aan.
+station-forked = Die bediener hou 'n ander joernaal van hierdie stasie. Dit moet opnuut ingeskryf word.
 
-## Members' phones.
+## Lede se fone.
 
-wallet-member_code = That is not the code of an organisation. Ask your admin for it.
-wallet-not_joined = This phone knows no organisation yet. Scan the code that your organisation shows first.
-wallet-already_signed_in = Somebody is signed in on this phone. Sign out first.
-wallet-wrong_server = The server's root key is not the one in the code. Do not use this server.
-wallet-address_unproven = What answers at { $address } does not prove that it is your organisation's server. Do not use it.
-wallet-not_signed_in = Sign in first.
-wallet-session_ended = You were signed out. Sign in again.
-wallet-access_ended = Your access has ended. Ask an admin if that is a mistake.
+wallet-member_code = Dit is nie 'n organisasie se kode nie. Vra jou admin daarvoor.
+wallet-not_joined = Hierdie foon ken nog geen organisasie nie. Skandeer eers die kode wat jou organisasie wys.
+wallet-already_signed_in = Iemand is op hierdie foon aangemeld. Meld eers af.
+wallet-wrong_server = Die bediener se wortelsleutel is nie die een in die kode nie. Moenie hierdie bediener gebruik nie.
+wallet-address_unproven = Wat by { $address } antwoord, bewys nie dat dit jou organisasie se bediener is nie. Moenie dit gebruik nie.
+wallet-not_signed_in = Meld eers aan.
+wallet-session_ended = Jy is afgemeld. Meld weer aan.
+wallet-access_ended = Jou toegang is verby. Vra 'n admin as dit 'n fout is.
 wallet-resend_too_soon =
     { $count ->
-        [one] A code was just sent. Wait { $count } second before asking for another.
-       *[other] A code was just sent. Wait { $count } seconds before asking for another.
+        [one] 'n Kode is pas gestuur. Wag { $count } sekonde voor jy nog een vra.
+       *[other] 'n Kode is pas gestuur. Wag { $count } sekondes voor jy nog een vra.
     }
-wallet-code_refused = The server's answer is not a valid access ID. Nothing is shown.
-wallet-certificate_absent = No access ID without a network: this phone has not been prepared for it; open the app once with a network.
-wallet-certificate_expired = No access ID without a network: it has been too long without a network; open the app once with one.
-wallet-key_changed = No access ID without a network: this phone's key has changed; open the app once with a network.
-wallet-invalidation_pending = Your access ID is being invalidated. A fresh one comes as soon as the server can be reached.
-wallet-device_key = This phone's key store gave a key that can't be used.
-wallet-signature_broken = This phone's key store made a signature that doesn't hold.
-wallet-signer = This phone's key store failed: { $reason }
-wallet-app_locked = The app is locked. Unlock it first.
-wallet-invitation_incomplete = Give the visitor's name and a window that ends after it begins.
+wallet-code_refused = Die bediener se antwoord is nie 'n geldige toegangs-ID nie. Niks word gewys nie.
+wallet-certificate_absent = Geen toegangs-ID sonder 'n netwerk nie: hierdie foon is nie daarvoor voorberei nie; maak die toep een keer met 'n netwerk oop.
+wallet-certificate_expired = Geen toegangs-ID sonder 'n netwerk nie: dit was te lank sonder 'n netwerk; maak die toep een keer met een oop.
+wallet-key_changed = Geen toegangs-ID sonder 'n netwerk nie: hierdie foon se sleutel het verander; maak die toep een keer met 'n netwerk oop.
+wallet-invalidation_pending = Jou toegangs-ID word ongeldig gemaak. 'n Vars een kom sodra die bediener bereik kan word.
+wallet-device_key = Hierdie foon se sleutelstoor het 'n sleutel gegee wat nie gebruik kan word nie.
+wallet-signature_broken = Hierdie foon se sleutelstoor het 'n handtekening gemaak wat nie klop nie.
+wallet-signer = Hierdie foon se sleutelstoor het misluk: { $reason }
+wallet-app_locked = Die toep is gesluit. Ontsluit dit eers.
+wallet-invitation_incomplete = Gee die besoeker se naam en 'n tydvenster wat eindig nadat dit begin.
 
-## The network, and who answers there.
+## Die netwerk, en wie daar antwoord.
 
-client-unreachable = Can't reach the server at { $address } ({ $reason }).
+client-unreachable = Kan nie die bediener by { $address } bereik nie ({ $reason }).
 client-untrusted = { $distrust } ({ $address })
-client-leads_elsewhere = { $address } leads to { $to }. If the server has moved there, ask an admin for a new code; else this network wants you to sign in to it.
+client-leads_elsewhere = { $address } lei na { $to }. As die bediener daarheen verskuif het, vra 'n admin vir 'n nuwe kode; anders wil hierdie netwerk hê dat jy daarby aanmeld.
 client-refused = { $title } ({ $code })
-client-not_gatehouse = Something else answered in the server's place. Is this network asking to sign in?
-client-address = The server's address can't be used: { $reason }
-distrust-unknown_issuer = The server's certificate is from an authority that this device does not trust. If it is your house's own, add it to this device's trusted authorities, or name its file in SSL_CERT_FILE.
-distrust-expired = The server's certificate has ended, or this device's clock is ahead. Check the clock, then tell an admin.
-distrust-not_yet_valid = The server's certificate is not valid yet, or this device's clock is behind. Check the clock, then tell an admin.
-distrust-other_name = The certificate at this address is for another name. Check the address with an admin; perhaps this network wants you to sign in to it.
-distrust-revoked = The server's certificate was revoked. Tell an admin.
-distrust-unusable = The server's certificate can't be used. Tell an admin.
-distrust-nobody_trusted = This machine has no list of certificate authorities, so HTTPS can't be checked. Install the package ca-certificates, or name a file in SSL_CERT_FILE.
-distrust-no_https = What answers at this address does not speak HTTPS. Check the address with an admin; perhaps it begins with http.
+client-not_gatehouse = Iets anders het in die bediener se plek geantwoord. Vra hierdie netwerk dat jy aanmeld?
+client-address = Die bediener se adres kan nie gebruik word nie: { $reason }
+distrust-unknown_issuer = Die bediener se sertifikaat kom van 'n owerheid wat hierdie toestel nie vertrou nie. As dit julle eie is, voeg dit by hierdie toestel se vertroude owerhede, of noem sy lêer in SSL_CERT_FILE.
+distrust-expired = Die bediener se sertifikaat het verval, of hierdie toestel se horlosie is voor. Gaan die horlosie na, en sê dan vir 'n admin.
+distrust-not_yet_valid = Die bediener se sertifikaat geld nog nie, of hierdie toestel se horlosie is agter. Gaan die horlosie na, en sê dan vir 'n admin.
+distrust-other_name = Die sertifikaat by hierdie adres is vir 'n ander naam. Gaan die adres met 'n admin na; miskien wil hierdie netwerk hê dat jy daarby aanmeld.
+distrust-revoked = Die bediener se sertifikaat is herroep. Sê vir 'n admin.
+distrust-unusable = Die bediener se sertifikaat kan nie gebruik word nie. Sê vir 'n admin.
+distrust-nobody_trusted = Hierdie masjien het geen lys van sertifikaatowerhede nie, so HTTPS kan nie nagegaan word nie. Installeer die pakket ca-certificates, of noem 'n lêer in SSL_CERT_FILE.
+distrust-no_https = Wat by hierdie adres antwoord, praat nie HTTPS nie. Gaan die adres met 'n admin na; miskien begin dit met http.
 
-## Storage, keys and clock of the device.
+## Die toestel se berging, sleutels en horlosie.
 
-store-full = This device's storage is full. Free some space; nothing can be recorded until then.
-store-database = This device's storage failed, and nothing was recorded ({ $reason }).
-store-damaged = This device's storage is damaged, and nothing was recorded. Close Gatehouse and open it again: what can be read is kept.
-store-in_use = Another Gatehouse on this device is using the data. Close it and try again.
-store-folder = The data folder can't be used: { $reason }
-store-newer = The data was written by a newer version of Gatehouse (format { $format }).
-store-wrong_key = The data on this device belongs to another secret store. It was not touched.
-device-keys_refused = The server's key set was refused ({ $reason }). Tell an admin.
-device-pack_refused = The server's gate pack was refused ({ $reason }). Tell an admin.
-device-secrets = The secret store failed: { $reason }
-device-clock = The clock can't be read: { $reason }
-device-no_randomness = The operating system gives no randomness: { $reason }
+store-full = Hierdie toestel se berging is vol. Maak plek; niks kan tot dan opgeteken word nie.
+store-database = Hierdie toestel se berging het misluk, en niks is opgeteken nie ({ $reason }).
+store-damaged = Hierdie toestel se berging is beskadig, en niks is opgeteken nie. Maak Gatehouse toe en weer oop: wat gelees kan word, word bewaar.
+store-in_use = 'n Ander Gatehouse op hierdie toestel gebruik die data. Maak dit toe en probeer weer.
+store-folder = Die datavouer kan nie gebruik word nie: { $reason }
+store-newer = Die data is deur 'n nuwer weergawe van Gatehouse geskryf (formaat { $format }).
+store-wrong_key = Die data op hierdie toestel behoort aan 'n ander geheimstoor. Daar is nie aan geraak nie.
+device-keys_refused = Die bediener se sleutelstel is geweier ({ $reason }). Sê vir 'n admin.
+device-pack_refused = Die bediener se hekpakket is geweier ({ $reason }). Sê vir 'n admin.
+device-secrets = Die geheimstoor het misluk: { $reason }
+device-clock = Die horlosie kan nie gelees word nie: { $reason }
+device-no_randomness = Die bedryfstelsel gee geen ewekansigheid nie: { $reason }
 
-## Pictures, photos and drawn codes.
+## Prente, foto's en getekende kodes.
 
-picture-too_large = That picture is too large ({ $megapixels } megapixels; at most 64).
-picture-too_many_bytes = That picture file is too large (at most 64 MiB).
-picture-unsupported = That file is no picture that can be read here. JPEG, PNG, WebP and GIF can.
-picture-modern = HEIC and AVIF pictures can't be read here. Take a screenshot of it, or send it as JPEG: on an iPhone, Settings, Camera, Formats, Most Compatible.
-picture-damaged = That picture is damaged.
-photo-resize = That photo could not be made smaller.
-photo-encode = That photo could not be stored as JPEG.
-drawing-empty = A QR code needs some text.
-drawing-too_long = That text is too long for a QR code ({ $bytes } bytes).
-drawing-module_size = A QR code's modules must be at least one pixel wide.
-drawing-png = The QR code could not be written as PNG.
+picture-too_large = Daardie prent is te groot ({ $megapixels } megapixels; hoogstens 64).
+picture-too_many_bytes = Daardie prentlêer is te groot (hoogstens 64 MiB).
+picture-unsupported = Daardie lêer is nie 'n prent wat hier gelees kan word nie. JPEG, PNG, WebP en GIF kan.
+picture-modern = HEIC- en AVIF-prente kan nie hier gelees word nie. Neem 'n skermskoot daarvan, of stuur dit as JPEG: op 'n iPhone, Settings, Camera, Formats, Most Compatible.
+picture-damaged = Daardie prent is beskadig.
+photo-resize = Daardie foto kon nie kleiner gemaak word nie.
+photo-encode = Daardie foto kon nie as JPEG gestoor word nie.
+drawing-empty = 'n QR-kode het 'n teks nodig.
+drawing-too_long = Daardie teks is te lank vir 'n QR-kode ({ $bytes } grepe).
+drawing-module_size = 'n QR-kode se modules moet minstens een pixel breed wees.
+drawing-png = Die QR-kode kon nie as PNG geskryf word nie.

@@ -1,234 +1,236 @@
-# What is said at a gate, and of what happened there.
+# No fluent person has read this yet. Whoever corrects all of it may say so in words/language.rs.
 
-## Verdicts. One word, in capitals on every screen.
+# Wat by 'n hek gesê word, en van wat daar gebeur het.
 
-verdict-verified = VERIFIED
-verdict-caution = CAUTION
-verdict-denied = DENIED
+## Uitsprake. Een woord, in hoofletters op elke skerm.
 
-## Checks: their name, what it means that one passed, and that it was not made.
+verdict-verified = BEVESTIG
+verdict-caution = PASOP
+verdict-denied = GEWEIER
 
-check-format = Format
-check-format-passed = It is a Gatehouse code, complete and undamaged.
-check-format-skipped = The format was not checked.
-check-signature = Signature
-check-signature-passed = It was signed by a key of yours and not changed since.
-check-signature-skipped = The signature was not checked.
-check-issuer = Organisation
-check-issuer-passed = It was issued by your organisation.
-check-issuer-skipped = Not checked: an earlier check had failed.
-check-time = Time window
-check-time-passed = It was shown within its window.
-check-time-skipped = Not checked: an earlier check had failed.
-check-revocation = Not revoked
-check-revocation-passed = It had not been revoked, replaced or cancelled.
-check-revocation-skipped = Not checked: nothing to check against was at hand.
-check-access = Access
-check-access-passed = Access was not switched off, and there was no ban and no lockdown.
-check-access-skipped = Not checked: nothing to check against was at hand.
-check-site = Site
-check-site-passed = The person was assigned to this site.
-check-site-skipped = Not checked: no site was named.
-check-uses = Uses
-check-uses-passed = It had uses left and was not used just before.
-check-uses-skipped = Uses were not counted.
-check-proof = Phone proof
-check-proof-passed = The member's phone made the code just then.
-check-proof-skipped = Not needed: this is not an offline member code.
-check-keys = Signature keys
-check-keys-passed = The phone's signature keys were up to date.
-check-keys-skipped = The age of the signature keys was not checked.
-check-pack = Gate data
-check-pack-passed = The phone's gate data was up to date.
-check-pack-skipped = Not needed: the server answered, or an earlier check had failed.
-check-online = Server
-check-online-passed = The server was asked and agreed.
-check-online-skipped = The server was not asked.
-check-location = Place
-check-location-passed = The phone was at the site.
-check-location-skipped = Not checked: this site does not ask for the place.
+## Toetse: hul naam, wat dit beteken dat een geslaag het, en dat dit nie gedoen is nie.
 
-## Reasons: two to four words, a sentence for the guard (what happened and what to do), one for the admin.
+check-format = Formaat
+check-format-passed = Dit is 'n Gatehouse-kode, volledig en onbeskadig.
+check-format-skipped = Die formaat is nie nagegaan nie.
+check-signature = Handtekening
+check-signature-passed = Dit is met 'n sleutel van julle onderteken en sedertdien nie verander nie.
+check-signature-skipped = Die handtekening is nie nagegaan nie.
+check-issuer = Organisasie
+check-issuer-passed = Dit is deur julle organisasie uitgereik.
+check-issuer-skipped = Nie nagegaan nie: 'n vorige toets het misluk.
+check-time = Tydvenster
+check-time-passed = Dit is binne sy tydvenster gewys.
+check-time-skipped = Nie nagegaan nie: 'n vorige toets het misluk.
+check-revocation = Nie herroep nie
+check-revocation-passed = Dit was nie herroep, vervang of gekanselleer nie.
+check-revocation-skipped = Nie nagegaan nie: daar was niks om teen te vergelyk nie.
+check-access = Toegang
+check-access-passed = Toegang was nie afgeskakel nie, en daar was geen verbod en geen inperking nie.
+check-access-skipped = Nie nagegaan nie: daar was niks om teen te vergelyk nie.
+check-site = Terrein
+check-site-passed = Die persoon was aan hierdie terrein toegewys.
+check-site-skipped = Nie nagegaan nie: geen terrein is genoem nie.
+check-uses = Gebruike
+check-uses-passed = Dit het nog gebruike oorgehad en is nie kort tevore gebruik nie.
+check-uses-skipped = Gebruike is nie getel nie.
+check-proof = Foon se bewys
+check-proof-passed = Die lid se foon het die kode pas gemaak.
+check-proof-skipped = Nie nodig nie: dit is nie 'n lid se vanlyn kode nie.
+check-keys = Handtekeningsleutels
+check-keys-passed = Die foon se handtekeningsleutels was op datum.
+check-keys-skipped = Die ouderdom van die handtekeningsleutels is nie nagegaan nie.
+check-pack = Hekdata
+check-pack-passed = Die foon se hekdata was op datum.
+check-pack-skipped = Nie nodig nie: die bediener het geantwoord, of 'n vorige toets het misluk.
+check-online = Bediener
+check-online-passed = Die bediener is gevra en het saamgestem.
+check-online-skipped = Die bediener is nie gevra nie.
+check-location = Plek
+check-location-passed = Die foon was by die terrein.
+check-location-skipped = Nie nagegaan nie: hierdie terrein vra nie na die plek nie.
 
-reason-ok = All checks passed
-reason-ok-guard = The code is good, and this person is expected here.
-reason-ok-admin = The code was good, the person was assigned to this site, and the server confirmed it.
-reason-malformed = Unreadable code
-reason-malformed-guard = This is not a Gatehouse code, or it is damaged. Ask for it to be shown again, or log a walk-up.
-reason-malformed-admin = What was scanned was not a Gatehouse code, or it was damaged. Nothing in it could be trusted.
-reason-unknown_key = Unknown signature key
-reason-unknown_key-guard = This code was not signed by a key that this device knows. Do not rely on it.
-reason-unknown_key-admin = The code named a signing key that was unknown or not in use when the code was made. It may be forged, or made by another server.
-reason-wrong_purpose = Wrong kind of code
-reason-wrong_purpose-guard = This code was made for something else and does not open a gate. Ask for the access code.
-reason-wrong_purpose-admin = The code was signed for another purpose than entry, so it could not be accepted.
-reason-bad_signature = Signature is wrong
-reason-bad_signature-guard = The signature does not fit. The code was changed or forged.
-reason-bad_signature-admin = The signature did not fit the content: the code was changed or forged after it was made.
-reason-proof_invalid = Phone proof is wrong
-reason-proof_invalid-guard = The member's phone did not prove that the code is its own. Ask the member to go online and show a fresh code.
-reason-proof_invalid-admin = The member's phone signed this offline code wrongly, so it could not be tied to that phone.
-reason-wrong_org = Another organisation
-reason-wrong_org-guard = This code belongs to another organisation and is not good here.
-reason-wrong_org-admin = The code was issued by another organisation and is not good at your gates.
-reason-lifetime_too_long = Valid for too long
-reason-lifetime_too_long-guard = This code claims to be good for longer than is allowed. Do not rely on it.
-reason-lifetime_too_long-admin = The code claimed a longer life than its kind is allowed. Look at how and where it was issued.
-reason-not_yet_valid = Not valid yet
-reason-not_yet_valid-guard = This code is not good yet. Check the time of the visit with the host.
-reason-not_yet_valid-admin = The code was shown before the start of its window.
-reason-expired = Expired
-reason-expired-guard = This code has expired. Ask for a fresh one, or call the host.
-reason-expired-admin = The code was shown after the end of its window.
-reason-clock_untrusted = Phone clock not confirmed
-reason-clock_untrusted-guard = This device's clock is not confirmed by the server, so times may be off. Go online when you can.
-reason-clock_untrusted-admin = The phone could not confirm its clock, so the times that it checked against may be off.
-reason-revoked = Revoked
-reason-revoked-guard = This code was taken back. Do not let it in without a call.
-reason-revoked-admin = The code, or the access behind it, had been revoked.
-reason-superseded = Replaced by a newer code
-reason-superseded-guard = This code was replaced by a newer one. Ask the member to refresh it.
-reason-superseded-admin = An admin had made earlier codes of this member invalid, and this was one of them.
-reason-cancelled = Invitation cancelled
-reason-cancelled-guard = This invitation does not hold any more. Call the host or the office if the visitor did not know.
-reason-cancelled-admin = Before the code was shown, the invitation had been cancelled, or its host had lost the right to let people in.
-reason-access_disabled = Access disabled
-reason-access_disabled-guard = This person's access is switched off.
-reason-access_disabled-admin = Access was switched off for this person, which overrides everything else.
-reason-banned = On the ban list
-reason-banned-guard = This person is on the ban list. Do not let them in; follow your site's instructions.
-reason-banned-admin = The person was on the ban list, which always denies.
-reason-lockdown = Site in lockdown
-reason-lockdown-guard = The site is in lockdown. Let nobody in until it is lifted.
-reason-lockdown-admin = The site was in lockdown, so every code was denied.
-reason-no_access = No access here
-reason-no_access-guard = This person has no access at this gate.
-reason-no_access-admin = No rule and no grant gave this person access at this gate.
-reason-not_assigned = Not assigned to this site
-reason-not_assigned-guard = A good code, but this person is not assigned to this site. Ask who expects them.
-reason-not_assigned-admin = The code was good, but the person was not assigned to this site.
-reason-used_up = No uses left
-reason-used_up-guard = This code was used as often as it is allowed. Call the host for a new one.
-reason-used_up-admin = The code had been used as often as its invitation allows.
-reason-already_used = Already used
-reason-already_used-guard = This code was already used. If this is the same visitor leaving, tap Departure.
-reason-already_used-admin = The same code had been used before. It may have been shared, or the visitor was leaving.
-reason-proof_expired = Offline code too old
-reason-proof_expired-guard = This offline code is more than 10 minutes old. Ask the member to open the app for a fresh one.
-reason-proof_expired-admin = The member's phone made this offline code more than 10 minutes before it was scanned.
-reason-proof_old = Offline code is old
-reason-proof_old-guard = This offline code is a few minutes old. Ask the member to open the app for a fresh one.
-reason-proof_old-admin = The member's phone made this offline code between 2 and 10 minutes before it was scanned.
-reason-keys_expired = Signature keys too old
-reason-keys_expired-guard = This device's signature keys are far too old. Go online before you go on.
-reason-keys_expired-admin = The phone had not fetched signature keys for so long that your policy denies.
-reason-keys_stale = Signature keys out of date
-reason-keys_stale-guard = A good code, but this device's signature keys are out of date. Go online when you can.
-reason-keys_stale-admin = The phone checked with signature keys that were past their date.
-reason-pack_expired = Gate data far out of date
-reason-pack_expired-guard = This device's gate data is far out of date. Go online before you go on.
-reason-pack_expired-admin = The phone's gate data was past its last permitted time, so cancellations and bans may be missing.
-reason-pack_stale = Gate data out of date
-reason-pack_stale-guard = A good code, but checked with older gate data. Go online when you can.
-reason-pack_stale-admin = The phone checked with gate data that was due for renewal, so the newest changes may be missing.
-reason-pack_absent = No gate data
-reason-pack_absent-guard = This device has no gate data yet, so cancellations and bans were not checked. Go online.
-reason-pack_absent-admin = The phone had no gate data, so cancellations and bans could not be checked.
-reason-offline = Checked offline
-reason-offline-guard = A good code, but the server could not be asked. Decide with what you see.
-reason-offline-admin = The phone could not reach the server in time and decided with what it had.
-reason-outside_geofence = Outside the site
-reason-outside_geofence-guard = This device is outside the site's area, or cannot show that it is inside. Move to your gate, turn on location, and scan again.
-reason-outside_geofence-admin = The phone was outside the area of the site when it scanned, or the site blocks whoever is not shown to be inside and the phone could not show it.
-reason-location_unknown = Place not known
-reason-location_unknown-guard = This device does not know where it is. Turn on location, and scan again if you can.
-reason-location_unknown-admin = The phone had no location fix, so it is not known that the scan was made at the gate.
-reason-unproven = No code shown
-reason-unproven-guard = The name is on today's list, but no code proves who this is. Ask for a document.
-reason-unproven-admin = The visitor was found by name on the list of expected visitors and showed no code.
-reason-name_banned = Name on the ban list
-reason-name_banned-guard = Someone of this name is banned. Read the entry and compare before you decide.
-reason-name_banned-admin = A person with the typed name is on the ban list; a name alone does not prove that it was them.
-reason-walk_up = No code shown
-reason-walk_up-guard = No code was shown. The decision is yours alone.
-reason-walk_up-admin = The visitor had no code, so nothing could be checked: the decision is the guard's alone.
-reason-unknown = Another reason
-reason-unknown-guard = This device does not know this reason. Update the app, and decide with what you see.
-reason-unknown-admin = The reason comes from a newer version of the app or the server than this page knows.
+## Redes: twee tot vier woorde, 'n sin vir die wag (wat gebeur het en wat om te doen), een vir die admin.
 
-## What a failed check rests on.
+reason-ok = Alle toetse geslaag
+reason-ok-guard = Die kode is goed, en hierdie persoon word hier verwag.
+reason-ok-admin = Die kode was goed, die persoon was aan hierdie terrein toegewys, en die bediener het dit bevestig.
+reason-malformed = Onleesbare kode
+reason-malformed-guard = Dit is nie 'n Gatehouse-kode nie, of dit is beskadig. Vra dat dit weer gewys word, of teken 'n instapper aan.
+reason-malformed-admin = Wat geskandeer is, was nie 'n Gatehouse-kode nie, of dit was beskadig. Niks daarin kon vertrou word nie.
+reason-unknown_key = Onbekende handtekeningsleutel
+reason-unknown_key-guard = Hierdie kode is nie onderteken met 'n sleutel wat hierdie toestel ken nie. Moenie daarop staatmaak nie.
+reason-unknown_key-admin = Die kode het 'n sleutel genoem wat onbekend was of nie in gebruik was toe die kode gemaak is nie. Dit kan vervals wees, of deur 'n ander bediener gemaak.
+reason-wrong_purpose = Verkeerde soort kode
+reason-wrong_purpose-guard = Hierdie kode is vir iets anders gemaak en maak geen hek oop nie. Vra vir die toegangskode.
+reason-wrong_purpose-admin = Die kode is vir 'n ander doel as toegang onderteken, en kon dus nie aanvaar word nie.
+reason-bad_signature = Handtekening is verkeerd
+reason-bad_signature-guard = Die handtekening pas nie. Die kode is verander of vervals.
+reason-bad_signature-admin = Die handtekening het nie by die inhoud gepas nie: die kode is verander of vervals nadat dit gemaak is.
+reason-proof_invalid = Foon se bewys is verkeerd
+reason-proof_invalid-guard = Die lid se foon het nie bewys dat die kode sy eie is nie. Vra die lid om aanlyn te gaan en 'n vars kode te wys.
+reason-proof_invalid-admin = Die lid se foon het hierdie vanlyn kode verkeerd onderteken, en dit kon dus nie aan daardie foon gekoppel word nie.
+reason-wrong_org = 'n Ander organisasie
+reason-wrong_org-guard = Hierdie kode behoort aan 'n ander organisasie en geld nie hier nie.
+reason-wrong_org-admin = Die kode is deur 'n ander organisasie uitgereik en geld nie by julle hekke nie.
+reason-lifetime_too_long = Te lank geldig
+reason-lifetime_too_long-guard = Hierdie kode gee voor dat dit langer geldig is as wat toegelaat word. Moenie daarop staatmaak nie.
+reason-lifetime_too_long-admin = Die kode het 'n langer leeftyd geëis as wat vir sy soort toegelaat word. Kyk hoe en waar dit uitgereik is.
+reason-not_yet_valid = Nog nie geldig nie
+reason-not_yet_valid-guard = Hierdie kode geld nog nie. Gaan die tyd van die besoek met die gasheer na.
+reason-not_yet_valid-admin = Die kode is voor die begin van sy tydvenster gewys.
+reason-expired = Verval
+reason-expired-guard = Hierdie kode het verval. Vra vir 'n vars een, of bel die gasheer.
+reason-expired-admin = Die kode is ná die einde van sy tydvenster gewys.
+reason-clock_untrusted = Foon se horlosie nie bevestig nie
+reason-clock_untrusted-guard = Hierdie toestel se horlosie is nie deur die bediener bevestig nie, so tye kan verkeerd wees. Gaan aanlyn wanneer jy kan.
+reason-clock_untrusted-admin = Die foon kon nie sy horlosie bevestig nie, so die tye waarteen dit nagegaan het, kan verkeerd wees.
+reason-revoked = Herroep
+reason-revoked-guard = Hierdie kode is teruggetrek. Moenie toelaat sonder om te bel nie.
+reason-revoked-admin = Die kode, of die toegang daaragter, is herroep.
+reason-superseded = Deur 'n nuwer kode vervang
+reason-superseded-guard = Hierdie kode is deur 'n nuwer een vervang. Vra die lid om dit te verfris.
+reason-superseded-admin = 'n Admin het hierdie lid se vorige kodes ongeldig gemaak, en dit was een daarvan.
+reason-cancelled = Uitnodiging gekanselleer
+reason-cancelled-guard = Hierdie uitnodiging geld nie meer nie. Bel die gasheer of die kantoor as die besoeker nie geweet het nie.
+reason-cancelled-admin = Voordat die kode gewys is, is die uitnodiging gekanselleer, of sy gasheer het die reg verloor om mense in te laat.
+reason-access_disabled = Toegang afgeskakel
+reason-access_disabled-guard = Hierdie persoon se toegang is afgeskakel.
+reason-access_disabled-admin = Toegang was vir hierdie persoon afgeskakel, en dit gaan bo alles anders.
+reason-banned = Op die verbodlys
+reason-banned-guard = Hierdie persoon is op die verbodlys. Moenie inlaat nie; volg julle terrein se instruksies.
+reason-banned-admin = Die persoon was op die verbodlys, wat altyd weier.
+reason-lockdown = Terrein in inperking
+reason-lockdown-guard = Die terrein is in inperking. Laat niemand in voordat dit opgehef is nie.
+reason-lockdown-admin = Die terrein was in inperking, so elke kode is geweier.
+reason-no_access = Geen toegang hier nie
+reason-no_access-guard = Hierdie persoon het geen toegang by hierdie hek nie.
+reason-no_access-admin = Geen reël en geen toekenning het hierdie persoon toegang by hierdie hek gegee nie.
+reason-not_assigned = Nie aan hierdie terrein toegewys nie
+reason-not_assigned-guard = 'n Goeie kode, maar hierdie persoon is nie aan hierdie terrein toegewys nie. Vra wie die persoon verwag.
+reason-not_assigned-admin = Die kode was goed, maar die persoon was nie aan hierdie terrein toegewys nie.
+reason-used_up = Geen gebruike oor nie
+reason-used_up-guard = Hierdie kode is so dikwels gebruik as wat dit mag. Bel die gasheer vir 'n nuwe een.
+reason-used_up-admin = Die kode is so dikwels gebruik as wat sy uitnodiging toelaat.
+reason-already_used = Reeds gebruik
+reason-already_used-guard = Hierdie kode is reeds gebruik. As dit dieselfde besoeker is wat vertrek, tik op Vertrek.
+reason-already_used-admin = Dieselfde kode is tevore gebruik. Dit is dalk gedeel, of die besoeker het vertrek.
+reason-proof_expired = Vanlyn kode te oud
+reason-proof_expired-guard = Hierdie vanlyn kode is meer as 10 minute oud. Vra die lid om die toep vir 'n vars een oop te maak.
+reason-proof_expired-admin = Die lid se foon het hierdie vanlyn kode meer as 10 minute voor die skandering gemaak.
+reason-proof_old = Vanlyn kode is oud
+reason-proof_old-guard = Hierdie vanlyn kode is 'n paar minute oud. Vra die lid om die toep vir 'n vars een oop te maak.
+reason-proof_old-admin = Die lid se foon het hierdie vanlyn kode tussen 2 en 10 minute voor die skandering gemaak.
+reason-keys_expired = Handtekeningsleutels te oud
+reason-keys_expired-guard = Hierdie toestel se handtekeningsleutels is heeltemal te oud. Gaan aanlyn voordat jy verder gaan.
+reason-keys_expired-admin = Die foon het so lank geen handtekeningsleutels gaan haal nie dat julle beleid weier.
+reason-keys_stale = Handtekeningsleutels verouderd
+reason-keys_stale-guard = 'n Goeie kode, maar hierdie toestel se handtekeningsleutels is verouderd. Gaan aanlyn wanneer jy kan.
+reason-keys_stale-admin = Die foon het met handtekeningsleutels nagegaan wat verby hul datum was.
+reason-pack_expired = Hekdata ver verouderd
+reason-pack_expired-guard = Hierdie toestel se hekdata is ver verouderd. Gaan aanlyn voordat jy verder gaan.
+reason-pack_expired-admin = Die foon se hekdata was verby sy laaste toegelate tyd, so kansellasies en verbooie kan ontbreek.
+reason-pack_stale = Hekdata verouderd
+reason-pack_stale-guard = 'n Goeie kode, maar met ouer hekdata nagegaan. Gaan aanlyn wanneer jy kan.
+reason-pack_stale-admin = Die foon het met hekdata nagegaan wat hernu moes word, so die nuutste veranderings kan ontbreek.
+reason-pack_absent = Geen hekdata nie
+reason-pack_absent-guard = Hierdie toestel het nog geen hekdata nie, so kansellasies en verbooie is nie nagegaan nie. Gaan aanlyn.
+reason-pack_absent-admin = Die foon het geen hekdata gehad nie, so kansellasies en verbooie kon nie nagegaan word nie.
+reason-offline = Vanlyn nagegaan
+reason-offline-guard = 'n Goeie kode, maar die bediener kon nie gevra word nie. Besluit volgens wat jy sien.
+reason-offline-admin = Die foon kon nie die bediener betyds bereik nie en het besluit met wat dit gehad het.
+reason-outside_geofence = Buite die terrein
+reason-outside_geofence-guard = Hierdie toestel is buite die terrein se gebied, of kan nie wys dat dit binne is nie. Gaan na jou hek, skakel ligging aan, en skandeer weer.
+reason-outside_geofence-admin = Die foon was buite die terrein se gebied toe dit geskandeer het, of die terrein weier wie nie gewys kan word binne te wees nie en die foon kon dit nie wys nie.
+reason-location_unknown = Plek nie bekend nie
+reason-location_unknown-guard = Hierdie toestel weet nie waar dit is nie. Skakel ligging aan, en skandeer weer as jy kan.
+reason-location_unknown-admin = Die foon het geen ligging gehad nie, so dit is nie bekend dat die skandering by die hek gedoen is nie.
+reason-unproven = Geen kode gewys nie
+reason-unproven-guard = Die naam is op vandag se lys, maar geen kode bewys wie dit is nie. Vra vir 'n dokument.
+reason-unproven-admin = Die besoeker is volgens naam op die lys van verwagte besoekers gevind en het geen kode gewys nie.
+reason-name_banned = Naam op die verbodlys
+reason-name_banned-guard = Iemand met hierdie naam is verbied. Lees die inskrywing en vergelyk voordat jy besluit.
+reason-name_banned-admin = 'n Persoon met die getikte naam is op die verbodlys; 'n naam alleen bewys nie dat dit daardie persoon was nie.
+reason-walk_up = Geen kode gewys nie
+reason-walk_up-guard = Geen kode is gewys nie. Die besluit is net joune.
+reason-walk_up-admin = Die besoeker het geen kode gehad nie, so niks kon nagegaan word nie: die besluit is die wag s'n alleen.
+reason-unknown = 'n Ander rede
+reason-unknown-guard = Hierdie toestel ken nie hierdie rede nie. Werk die toep by, en besluit volgens wat jy sien.
+reason-unknown-admin = Die rede kom van 'n nuwer weergawe van die toep of die bediener as wat hierdie bladsy ken.
 
-fact-code = the code itself
-fact-server = the server's answer
-fact-gate_pack = the gate pack
-fact-key_set = the key set
-fact-own_records = this station's own records
-fact-device_clock = this device's clock, which nobody confirmed
-fact-location = the location fix
-fact-guard = the guard's word
-fact-missing = nothing, as the fact is missing
+## Waarop 'n mislukte toets berus.
 
-## What the keyboard between scanner and station did to a code.
+fact-code = die kode self
+fact-server = die bediener se antwoord
+fact-gate_pack = die hekpakket
+fact-key_set = die sleutelstel
+fact-own_records = hierdie stasie se eie rekords
+fact-device_clock = hierdie toestel se horlosie, wat niemand bevestig het nie
+fact-location = die liggingsbepaling
+fact-guard = die wag se woord
+fact-missing = niks, want die feit ontbreek
 
-misread-caps_lock = Caps lock is on: the scanner typed small letters for capitals. Turn caps lock off, and scan again.
-misread-keyboard_layout = The scanner seems to be set to another keyboard than this computer. Set both to the same keyboard layout (see the scanner's manual), and scan again.
-misread-enrolment_code = This is a code that enrols a phone or station, not one that lets anyone in. Give it back to an admin.
-misread-member_code = This is the code by which members' phones find the organisation. Ask the member to open the access ID.
+## Wat die sleutelbord tussen skandeerder en stasie met 'n kode gedoen het.
 
-## What a guard decided, who or what was at the gate, and what stands in the place of a name.
+misread-caps_lock = Hoofletterslot is aan: die skandeerder het klein letters vir hoofletters getik. Skakel hoofletterslot af, en skandeer weer.
+misread-keyboard_layout = Dit lyk asof die skandeerder op 'n ander sleutelbord as hierdie rekenaar gestel is. Stel albei op dieselfde sleutelborduitleg (sien die skandeerder se handleiding), en skandeer weer.
+misread-enrolment_code = Dit is 'n kode wat 'n foon of stasie inskryf, nie een wat iemand inlaat nie. Gee dit terug aan 'n admin.
+misread-member_code = Dit is die kode waarmee lede se fone die organisasie vind. Vra die lid om die toegangs-ID oop te maak.
 
-decision-granted = Granted
-decision-denied = Denied
-decision-undecided = Undecided
-decision-leaving = On the way out
-kind-member = Member
-kind-visitor = Visitor
-kind-walk_up = Walk-up
-kind-unreadable = Unreadable
-nameless-member = Member, name not kept
-nameless-visitor = Visitor, name not kept
-nameless-walk_up = Walk-up, no name given
-nameless-unreadable = Unreadable code
+## Wat 'n wag besluit het, wie of wat by die hek was, en wat in die plek van 'n naam staan.
 
-## How a check ended.
+decision-granted = Toegelaat
+decision-denied = Geweier
+decision-undecided = Nie besluit nie
+decision-leaving = Op pad uit
+kind-member = Lid
+kind-visitor = Besoeker
+kind-walk_up = Instapper
+kind-unreadable = Onleesbaar
+nameless-member = Lid, naam nie bewaar nie
+nameless-visitor = Besoeker, naam nie bewaar nie
+nameless-walk_up = Instapper, geen naam gegee nie
+nameless-unreadable = Onleesbare kode
 
-check-state-passed = Passed
-check-state-failed = Failed
-check-state-skipped = Skipped
+## Hoe 'n toets geëindig het.
 
-## Where an invitation stands, and why a host lets nobody in any more.
+check-state-passed = Geslaag
+check-state-failed = Misluk
+check-state-skipped = Oorgeslaan
 
-status-draft = Draft
-status-pending = Pending
-status-accepted = Arrived
-status-cancelled = Cancelled
-status-over = Visit over
-status-expired = Expired
-status-stopped = Stopped
-host-stopped-disabled = The host's access is switched off.
-host-stopped-banned = The host is on the ban list.
-host-stopped-revoked = The host's access was revoked.
+## Waar 'n uitnodiging staan, en hoekom 'n gasheer niemand meer inlaat nie.
 
-## Roles.
+status-draft = Konsep
+status-pending = Hangend
+status-accepted = Aangekom
+status-cancelled = Gekanselleer
+status-over = Besoek verby
+status-expired = Verval
+status-stopped = Gestop
+host-stopped-disabled = Die gasheer se toegang is afgeskakel.
+host-stopped-banned = Die gasheer is op die verbodlys.
+host-stopped-revoked = Die gasheer se toegang is herroep.
 
-role-member = Member
-role-guard = Guard
+## Rolle.
+
+role-member = Lid
+role-guard = Wag
 role-admin = Admin
-role-owner = Owner
+role-owner = Eienaar
 
-## Kinds of entries in a journal.
+## Soorte inskrywings in 'n joernaal.
 
-entry-scan = Scan
-entry-decision = Decision
-entry-walk_up = Walk-up
-entry-arrival = Arrival
-entry-departure = Departure
-entry-shift_start = Start of a shift
-entry-shift_end = End of a shift
-entry-code_entry = Code entered by hand
-entry-amendment = Report or later judgement
-entry-clock_change = Change of the clock
+entry-scan = Skandering
+entry-decision = Besluit
+entry-walk_up = Instapper
+entry-arrival = Aankoms
+entry-departure = Vertrek
+entry-shift_start = Begin van 'n skof
+entry-shift_end = Einde van 'n skof
+entry-code_entry = Kode met die hand ingetik
+entry-amendment = Verslag of latere beoordeling
+entry-clock_change = Verandering van die horlosie
 
-## An entry of the ban list: who, and why.
+## 'n Inskrywing van die verbodlys: wie, en hoekom.
 
-ban-entry = ban list: { $names } ({ $reason })
+ban-entry = verbodlys: { $names } ({ $reason })

@@ -1,124 +1,138 @@
-# Why a guard's station or a member's phone could not do what was asked: what happened, and what to do.
+# No fluent person has read this yet. Whoever corrects all of it may say so in words/language.rs.
 
-## Stations.
+# لماذا لم تستطع محطة حارس أو هاتف عضو فعل المطلوب: ما حدث وما العمل.
 
-station-not_enrolled = This station is not enrolled. Ask an admin for an enrolment code.
-station-already_enrolled = This station is enrolled already.
-station-other_organisation = This station still holds entries that { $organisation } does not have. Enrol it there again and let it send them; then it can change.
-station-journal_key_lost = This station's journal key is gone from its secret store. An admin must revoke it and enrol it anew.
-station-enrolment_code = That is not an enrolment code.
-station-wrong_server = The server's root key is not the one in the enrolment code. Do not use this server.
-station-address_unproven = What answers at { $address } does not prove that it is this organisation's server. Do not use it.
-station-not_signed_in = Nobody is signed in on this station. Sign in first.
-station-locked = This station is locked. Unlock it with your PIN, or sign in with a one-time code.
-station-not_a_guard = { $name } has the role { $role }, and only guards work at a gate. Nothing was changed on this station.
-station-no_guard_any_more = Your account is no guard's any more, so the server lets you start no shift. Ask an admin, or sign in as another.
-station-pin_before_lock = Set a PIN first. Without one nobody can unlock this station while the server can't be reached.
-station-session_ended = Your sign-in has ended. Sign in again with a one-time code.
-station-pin_unsuitable = Choose 6 to 12 digits that are not all the same and not just counted up or down.
-station-no_pin = No PIN is set for this guard on this device. Sign in with a one-time code.
+## المحطات.
+
+station-not_enrolled = هذه المحطة غير مسجلة. اطلب رمز تسجيل من مشرف.
+station-already_enrolled = هذه المحطة مسجلة بالفعل.
+station-other_organisation = ما زالت في هذه المحطة قيود ليست لدى { $organisation }. سجّلها هناك من جديد ودعها ترسلها، ثم يمكن تغييرها.
+station-journal_key_lost = اختفى مفتاح سجل هذه المحطة من مخزن أسرارها. على مشرف أن يسحبها ويسجلها من جديد.
+station-enrolment_code = هذا ليس رمز تسجيل.
+station-wrong_server = المفتاح الجذر للخادم ليس الذي في رمز التسجيل. لا تستعمل هذا الخادم.
+station-address_unproven = ما يجيب في { $address } لا يثبت أنه خادم هذه المؤسسة. لا تستعمله.
+station-not_signed_in = لم يدخل أحد إلى هذه المحطة. ادخل أولًا.
+station-locked = هذه المحطة مقفلة. افتحها برقمك السري، أو ادخل برمز لمرة واحدة.
+station-not_a_guard = دور { $name } هو { $role }، ولا يعمل عند البوابة إلا الحراس. لم يتغير شيء في هذه المحطة.
+station-no_guard_any_more = لم يعد حسابك حساب حارس، فلا يسمح لك الخادم ببدء نوبة. اسأل مشرفًا، أو ادخل بحساب آخر.
+station-pin_before_lock = ضع رقمًا سريًا أولًا. بدونه لا يمكن لأحد فتح هذه المحطة حين يتعذر الوصول إلى الخادم.
+station-session_ended = انتهى دخولك. ادخل من جديد برمز لمرة واحدة.
+station-pin_unsuitable = اختر من 6 إلى 12 رقمًا لا تكون كلها متشابهة ولا متتالية صعودًا أو نزولًا.
+station-no_pin = لم يوضع رقم سري لهذا الحارس في هذا الجهاز. ادخل برمز لمرة واحدة.
 station-wrong_pin =
     { $count ->
-        [one] That is not the PIN. { $count } try is left.
-       *[other] That is not the PIN. { $count } tries are left.
+        [zero] ليس هذا هو الرقم السري. لم تبق محاولات.
+        [one] ليس هذا هو الرقم السري. بقيت محاولة واحدة.
+        [two] ليس هذا هو الرقم السري. بقيت محاولتان.
+        [few] ليس هذا هو الرقم السري. بقيت { $count } محاولات.
+        [many] ليس هذا هو الرقم السري. بقيت { $count } محاولة.
+       *[other] ليس هذا هو الرقم السري. بقيت { $count } محاولة.
     }
-station-pin_wait = Too many wrong PINs. Try again in { $count } s, or sign in with a one-time code.
-station-pin_void = Too many wrong PINs. Sign in with a one-time code.
-station-guard_not_listed = This device does not know that this guard still works here. Synchronise, or sign in with a one-time code.
-station-no_shift = There is no active shift. Start your shift first.
-station-shift_running = A shift is running at { $site }. End it first.
-station-not_assigned = You are not assigned to site { $site }.
-station-place_unknown = { $site } lets nobody work whose device does not say that it is there. Turn on location and try again.
-station-outside_site = This device is not at { $site }, as far as it can tell.
-station-departure_open = This visitor is inside. Record the departure instead.
-station-other_shift = This was scanned in an earlier shift. Scan again.
-station-other_gates_visit = This visit began at another gate. The server is needed to record its departure, and it can't be reached.
-station-reason_required = This code was DENIED. To grant all the same, give a reason.
-station-photo_required = This site needs a photo of the visitor first.
-station-name_required = Give the visitor's name.
-station-name_too_long = That name is too long: a name has at most 200 characters.
-station-unknown_event = There is no such visit or scan on this station.
-station-not_expected = This invitation is not expected today, as far as this station knows. Synchronise, or register a walk-up.
-station-scan_again = This was scanned a while ago. Scan again.
-station-verdict_changed = This changed while you looked: { $now }. Look again.
-station-abandoned = This was left undecided. Scan again.
-station-already_decided = This was decided already.
+station-pin_wait = أرقام سرية خاطئة كثيرة. حاول بعد { $count } ث، أو ادخل برمز لمرة واحدة.
+station-pin_void = أرقام سرية خاطئة كثيرة. ادخل برمز لمرة واحدة.
+station-guard_not_listed = لا يعرف هذا الجهاز إن كان هذا الحارس ما زال يعمل هنا. زامِن، أو ادخل برمز لمرة واحدة.
+station-no_shift = لا نوبة جارية. ابدأ نوبتك أولًا.
+station-shift_running = نوبة جارية في { $site }. أنهها أولًا.
+station-not_assigned = أنت غير مسجل للموقع { $site }.
+station-place_unknown = لا يسمح { $site } بالعمل لمن لا يقول جهازه إنه هناك. شغّل تحديد المكان وحاول مرة أخرى.
+station-outside_site = هذا الجهاز ليس في { $site } بقدر ما يستطيع أن يعرف.
+station-departure_open = هذا الزائر في الداخل. سجّل مغادرته بدل ذلك.
+station-other_shift = مُسح هذا في نوبة سابقة. امسح مرة أخرى.
+station-other_gates_visit = بدأت هذه الزيارة عند بوابة أخرى. يلزم الخادم لتسجيل مغادرتها، وقد تعذر الوصول إليه.
+station-reason_required = هذا الرمز مرفوض. لتسمح مع ذلك اذكر سببًا.
+station-photo_required = يطلب هذا الموقع صورة للزائر أولًا.
+station-name_required = اكتب اسم الزائر.
+station-name_too_long = هذا الاسم طويل جدًا: لا يزيد الاسم على 200 حرف.
+station-unknown_event = لا توجد زيارة أو عملية مسح كهذه في هذه المحطة.
+station-not_expected = هذه الدعوة غير متوقعة اليوم بقدر ما تعرف هذه المحطة. زامِن، أو سجّل زائرًا بلا رمز.
+station-scan_again = مُسح هذا قبل مدة. امسح مرة أخرى.
+station-verdict_changed = تغيّر هذا وأنت تنظر: { $now }. انظر مرة أخرى.
+station-abandoned = تُرك هذا بلا قرار. امسح مرة أخرى.
+station-already_decided = تقرر هذا بالفعل.
 station-several_codes =
     { $count ->
-        [one] The picture shows { $count } code. Scan again.
-       *[other] The picture shows { $count } codes. Show one at a time, and scan again.
+        [zero] لا تُظهر الصورة رموزًا. امسح مرة أخرى.
+        [one] تُظهر الصورة رمزًا واحدًا. امسح مرة أخرى.
+        [two] تُظهر الصورة رمزين. اعرض واحدًا في كل مرة وامسح مرة أخرى.
+        [few] تُظهر الصورة { $count } رموز. اعرض واحدًا في كل مرة وامسح مرة أخرى.
+        [many] تُظهر الصورة { $count } رمزًا. اعرض واحدًا في كل مرة وامسح مرة أخرى.
+       *[other] تُظهر الصورة { $count } رمز. اعرض واحدًا في كل مرة وامسح مرة أخرى.
     }
-station-no_code = The picture shows no code. Wipe the lens, or turn on the light.
-station-forked = The server holds another journal of this station. It must be enrolled anew.
+station-no_code = لا تُظهر الصورة رمزًا. امسح العدسة، أو شغّل الضوء.
+station-forked = لدى الخادم سجل آخر لهذه المحطة. يجب تسجيلها من جديد.
 
-## Members' phones.
+## هواتف الأعضاء.
 
-wallet-member_code = That is not the code of an organisation. Ask your admin for it.
-wallet-not_joined = This phone knows no organisation yet. Scan the code that your organisation shows first.
-wallet-already_signed_in = Somebody is signed in on this phone. Sign out first.
-wallet-wrong_server = The server's root key is not the one in the code. Do not use this server.
-wallet-address_unproven = What answers at { $address } does not prove that it is your organisation's server. Do not use it.
-wallet-not_signed_in = Sign in first.
-wallet-session_ended = You were signed out. Sign in again.
-wallet-access_ended = Your access has ended. Ask an admin if that is a mistake.
+wallet-member_code = هذا ليس رمز مؤسسة. اطلبه من مشرفك.
+wallet-not_joined = لا يعرف هذا الهاتف مؤسسة بعد. امسح أولًا الرمز الذي تعرضه مؤسستك.
+wallet-already_signed_in = شخص ما داخل على هذا الهاتف. اخرج أولًا.
+wallet-wrong_server = المفتاح الجذر للخادم ليس الذي في الرمز. لا تستعمل هذا الخادم.
+wallet-address_unproven = ما يجيب في { $address } لا يثبت أنه خادم مؤسستك. لا تستعمله.
+wallet-not_signed_in = ادخل أولًا.
+wallet-session_ended = أُخرجت من حسابك. ادخل من جديد.
+wallet-access_ended = انتهى حق دخولك. اسأل مشرفًا إن كان هذا خطأ.
 wallet-resend_too_soon =
     { $count ->
-        [one] A code was just sent. Wait { $count } second before asking for another.
-       *[other] A code was just sent. Wait { $count } seconds before asking for another.
+        [zero] أُرسل رمز للتو. انتظر { $count } ثانية قبل أن تطلب غيره.
+        [one] أُرسل رمز للتو. انتظر ثانية واحدة قبل أن تطلب غيره.
+        [two] أُرسل رمز للتو. انتظر ثانيتين قبل أن تطلب غيره.
+        [few] أُرسل رمز للتو. انتظر { $count } ثوانٍ قبل أن تطلب غيره.
+        [many] أُرسل رمز للتو. انتظر { $count } ثانية قبل أن تطلب غيره.
+       *[other] أُرسل رمز للتو. انتظر { $count } ثانية قبل أن تطلب غيره.
     }
-wallet-code_refused = The server's answer is not a valid access ID. Nothing is shown.
-wallet-certificate_absent = No access ID without a network: this phone has not been prepared for it; open the app once with a network.
-wallet-certificate_expired = No access ID without a network: it has been too long without a network; open the app once with one.
-wallet-key_changed = No access ID without a network: this phone's key has changed; open the app once with a network.
-wallet-invalidation_pending = Your access ID is being invalidated. A fresh one comes as soon as the server can be reached.
-wallet-device_key = This phone's key store gave a key that can't be used.
-wallet-signature_broken = This phone's key store made a signature that doesn't hold.
-wallet-signer = This phone's key store failed: { $reason }
-wallet-app_locked = The app is locked. Unlock it first.
-wallet-invitation_incomplete = Give the visitor's name and a window that ends after it begins.
+wallet-code_refused = جواب الخادم ليس هوية دخول صالحة. لا يُعرض شيء.
+wallet-certificate_absent = لا هوية دخول دون شبكة: لم يُهيأ هذا الهاتف لذلك؛ افتح التطبيق مرة مع شبكة.
+wallet-certificate_expired = لا هوية دخول دون شبكة: مضى وقت طويل دون شبكة؛ افتح التطبيق مرة مع شبكة.
+wallet-key_changed = لا هوية دخول دون شبكة: تغيّر مفتاح هذا الهاتف؛ افتح التطبيق مرة مع شبكة.
+wallet-invalidation_pending = يجري إبطال هوية دخولك. تأتي هوية جديدة حالما يمكن الوصول إلى الخادم.
+wallet-device_key = أعطى مخزن مفاتيح هذا الهاتف مفتاحًا لا يمكن استعماله.
+wallet-signature_broken = صنع مخزن مفاتيح هذا الهاتف توقيعًا لا يصح.
+wallet-signer = تعطل مخزن مفاتيح هذا الهاتف: { $reason }
+wallet-app_locked = التطبيق مقفل. افتحه أولًا.
+wallet-invitation_incomplete = اكتب اسم الزائر ومدة تنتهي بعد بدايتها.
 
-## The network, and who answers there.
+## الشبكة ومن يجيب فيها.
 
-client-unreachable = Can't reach the server at { $address } ({ $reason }).
+client-unreachable = تعذر الوصول إلى الخادم في { $address } ({ $reason }).
 client-untrusted = { $distrust } ({ $address })
-client-leads_elsewhere = { $address } leads to { $to }. If the server has moved there, ask an admin for a new code; else this network wants you to sign in to it.
+client-leads_elsewhere = يقود { $address } إلى { $to }. إن انتقل الخادم إلى هناك فاطلب من مشرف رمزًا جديدًا، وإلا فهذه الشبكة تريد منك الدخول إليها.
 client-refused = { $title } ({ $code })
-client-not_gatehouse = Something else answered in the server's place. Is this network asking to sign in?
-client-address = The server's address can't be used: { $reason }
-distrust-unknown_issuer = The server's certificate is from an authority that this device does not trust. If it is your house's own, add it to this device's trusted authorities, or name its file in SSL_CERT_FILE.
-distrust-expired = The server's certificate has ended, or this device's clock is ahead. Check the clock, then tell an admin.
-distrust-not_yet_valid = The server's certificate is not valid yet, or this device's clock is behind. Check the clock, then tell an admin.
-distrust-other_name = The certificate at this address is for another name. Check the address with an admin; perhaps this network wants you to sign in to it.
-distrust-revoked = The server's certificate was revoked. Tell an admin.
-distrust-unusable = The server's certificate can't be used. Tell an admin.
-distrust-nobody_trusted = This machine has no list of certificate authorities, so HTTPS can't be checked. Install the package ca-certificates, or name a file in SSL_CERT_FILE.
-distrust-no_https = What answers at this address does not speak HTTPS. Check the address with an admin; perhaps it begins with http.
+client-not_gatehouse = أجاب شيء آخر مكان الخادم. هل تطلب هذه الشبكة الدخول؟
+client-address = لا يمكن استعمال عنوان الخادم: { $reason }
+distrust-unknown_issuer = شهادة الخادم من جهة لا يثق بها هذا الجهاز. إن كانت جهتكم الخاصة فأضفها إلى الجهات الموثوقة في هذا الجهاز، أو سمِّ ملفها في SSL_CERT_FILE.
+distrust-expired = انتهت شهادة الخادم، أو ساعة هذا الجهاز متقدمة. راجع الساعة ثم أخبر مشرفًا.
+distrust-not_yet_valid = لم تبدأ صلاحية شهادة الخادم، أو ساعة هذا الجهاز متأخرة. راجع الساعة ثم أخبر مشرفًا.
+distrust-other_name = الشهادة في هذا العنوان لاسم آخر. راجع العنوان مع مشرف؛ ربما تريد هذه الشبكة منك الدخول إليها.
+distrust-revoked = سُحبت شهادة الخادم. أخبر مشرفًا.
+distrust-unusable = لا يمكن استعمال شهادة الخادم. أخبر مشرفًا.
+distrust-nobody_trusted = ليس في هذا الجهاز قائمة بجهات الشهادات، فلا يمكن التحقق من HTTPS. ثبّت الحزمة ca-certificates، أو سمِّ ملفًا في SSL_CERT_FILE.
+distrust-no_https = ما يجيب في هذا العنوان لا يتكلم HTTPS. راجع العنوان مع مشرف؛ ربما يبدأ بـ http.
 
-## Storage, keys and clock of the device.
+## تخزين الجهاز ومفاتيحه وساعته.
 
-store-full = This device's storage is full. Free some space; nothing can be recorded until then.
-store-database = This device's storage failed, and nothing was recorded ({ $reason }).
-store-damaged = This device's storage is damaged, and nothing was recorded. Close Gatehouse and open it again: what can be read is kept.
-store-in_use = Another Gatehouse on this device is using the data. Close it and try again.
-store-folder = The data folder can't be used: { $reason }
-store-newer = The data was written by a newer version of Gatehouse (format { $format }).
-store-wrong_key = The data on this device belongs to another secret store. It was not touched.
-device-keys_refused = The server's key set was refused ({ $reason }). Tell an admin.
-device-pack_refused = The server's gate pack was refused ({ $reason }). Tell an admin.
-device-secrets = The secret store failed: { $reason }
-device-clock = The clock can't be read: { $reason }
-device-no_randomness = The operating system gives no randomness: { $reason }
+store-full = تخزين هذا الجهاز ممتلئ. أفسح مكانًا؛ لا يمكن تسجيل شيء حتى ذلك.
+store-database = تعطل تخزين هذا الجهاز ولم يُسجل شيء ({ $reason }).
+store-damaged = تخزين هذا الجهاز تالف ولم يُسجل شيء. أغلق Gatehouse وافتحه من جديد: يُحفظ ما تمكن قراءته.
+store-in_use = يستعمل Gatehouse آخر في هذا الجهاز البيانات. أغلقه وحاول مرة أخرى.
+store-folder = لا يمكن استعمال مجلد البيانات: { $reason }
+store-newer = كتب البيانات إصدار أحدث من Gatehouse (الصيغة { $format }).
+store-wrong_key = البيانات في هذا الجهاز تخص مخزن أسرار آخر. لم تُمَس.
+device-keys_refused = رُفضت مجموعة المفاتيح من الخادم ({ $reason }). أخبر مشرفًا.
+device-pack_refused = رُفضت حزمة البوابة من الخادم ({ $reason }). أخبر مشرفًا.
+device-secrets = تعطل مخزن الأسرار: { $reason }
+device-clock = تعذرت قراءة الساعة: { $reason }
+device-no_randomness = لا يعطي نظام التشغيل أرقامًا عشوائية: { $reason }
 
-## Pictures, photos and drawn codes.
+## الصور والرموز المرسومة.
 
-picture-too_large = That picture is too large ({ $megapixels } megapixels; at most 64).
-picture-too_many_bytes = That picture file is too large (at most 64 MiB).
-picture-unsupported = That file is no picture that can be read here. JPEG, PNG, WebP and GIF can.
-picture-modern = HEIC and AVIF pictures can't be read here. Take a screenshot of it, or send it as JPEG: on an iPhone, Settings, Camera, Formats, Most Compatible.
-picture-damaged = That picture is damaged.
-photo-resize = That photo could not be made smaller.
-photo-encode = That photo could not be stored as JPEG.
-drawing-empty = A QR code needs some text.
-drawing-too_long = That text is too long for a QR code ({ $bytes } bytes).
-drawing-module_size = A QR code's modules must be at least one pixel wide.
-drawing-png = The QR code could not be written as PNG.
+picture-too_large = هذه الصورة كبيرة جدًا ({ $megapixels } ميغابكسل؛ الحد 64).
+picture-too_many_bytes = ملف الصورة هذا كبير جدًا (الحد 64 ميبيبايت).
+picture-unsupported = هذا الملف ليس صورة يمكن قراءتها هنا. تُقرأ JPEG وPNG وWebP وGIF.
+picture-modern = لا تُقرأ صور HEIC وAVIF هنا. التقط صورة للشاشة، أو أرسلها بصيغة JPEG: في iPhone من Settings ثم Camera ثم Formats ثم Most Compatible.
+picture-damaged = هذه الصورة تالفة.
+photo-resize = تعذر تصغير هذه الصورة.
+photo-encode = تعذر حفظ هذه الصورة بصيغة JPEG.
+drawing-empty = يحتاج رمز QR إلى نص.
+drawing-too_long = هذا النص أطول من أن يسعه رمز QR ({ $bytes } بايت).
+drawing-module_size = يجب ألا يقل عرض وحدات رمز QR عن بكسل واحد.
+drawing-png = تعذرت كتابة رمز QR بصيغة PNG.

@@ -1,234 +1,236 @@
-# What is said at a gate, and of what happened there.
+# No fluent person has read this yet. Whoever corrects all of it may say so in words/language.rs.
 
-## Verdicts. One word, in capitals on every screen.
+# ما يُقال عند البوابة وعمّا جرى فيها.
 
-verdict-verified = VERIFIED
-verdict-caution = CAUTION
-verdict-denied = DENIED
+## الأحكام. كلمة واحدة على كل شاشة.
 
-## Checks: their name, what it means that one passed, and that it was not made.
+verdict-verified = موثوق
+verdict-caution = حذر
+verdict-denied = مرفوض
 
-check-format = Format
-check-format-passed = It is a Gatehouse code, complete and undamaged.
-check-format-skipped = The format was not checked.
-check-signature = Signature
-check-signature-passed = It was signed by a key of yours and not changed since.
-check-signature-skipped = The signature was not checked.
-check-issuer = Organisation
-check-issuer-passed = It was issued by your organisation.
-check-issuer-skipped = Not checked: an earlier check had failed.
-check-time = Time window
-check-time-passed = It was shown within its window.
-check-time-skipped = Not checked: an earlier check had failed.
-check-revocation = Not revoked
-check-revocation-passed = It had not been revoked, replaced or cancelled.
-check-revocation-skipped = Not checked: nothing to check against was at hand.
-check-access = Access
-check-access-passed = Access was not switched off, and there was no ban and no lockdown.
-check-access-skipped = Not checked: nothing to check against was at hand.
-check-site = Site
-check-site-passed = The person was assigned to this site.
-check-site-skipped = Not checked: no site was named.
-check-uses = Uses
-check-uses-passed = It had uses left and was not used just before.
-check-uses-skipped = Uses were not counted.
-check-proof = Phone proof
-check-proof-passed = The member's phone made the code just then.
-check-proof-skipped = Not needed: this is not an offline member code.
-check-keys = Signature keys
-check-keys-passed = The phone's signature keys were up to date.
-check-keys-skipped = The age of the signature keys was not checked.
-check-pack = Gate data
-check-pack-passed = The phone's gate data was up to date.
-check-pack-skipped = Not needed: the server answered, or an earlier check had failed.
-check-online = Server
-check-online-passed = The server was asked and agreed.
-check-online-skipped = The server was not asked.
-check-location = Place
-check-location-passed = The phone was at the site.
-check-location-skipped = Not checked: this site does not ask for the place.
+## الفحوص: اسمها، ومعنى نجاح الفحص، وأنه لم يُجرَ.
 
-## Reasons: two to four words, a sentence for the guard (what happened and what to do), one for the admin.
+check-format = الصيغة
+check-format-passed = هذا رمز Gatehouse كامل وغير تالف.
+check-format-skipped = لم تُفحص الصيغة.
+check-signature = التوقيع
+check-signature-passed = وُقّع بأحد مفاتيحكم ولم يتغير منذ ذلك الحين.
+check-signature-skipped = لم يُفحص التوقيع.
+check-issuer = المؤسسة
+check-issuer-passed = أصدرته مؤسستكم.
+check-issuer-skipped = لم يُفحص: فشل فحص سابق.
+check-time = المدة
+check-time-passed = عُرض ضمن مدته.
+check-time-skipped = لم يُفحص: فشل فحص سابق.
+check-revocation = غير ملغى
+check-revocation-passed = لم يكن مسحوبًا ولا مستبدلًا ولا ملغى.
+check-revocation-skipped = لم يُفحص: لم يتوفر ما يُقارن به.
+check-access = الدخول
+check-access-passed = لم يكن الدخول موقوفًا، ولم يكن هناك حظر ولا إغلاق.
+check-access-skipped = لم يُفحص: لم يتوفر ما يُقارن به.
+check-site = الموقع
+check-site-passed = كان الشخص مسجلًا لهذا الموقع.
+check-site-skipped = لم يُفحص: لم يُذكر موقع.
+check-uses = مرات الاستعمال
+check-uses-passed = بقيت له مرات استعمال ولم يُستعمل قبل ذلك مباشرة.
+check-uses-skipped = لم تُعدّ مرات الاستعمال.
+check-proof = إثبات الهاتف
+check-proof-passed = أنشأ هاتف العضو الرمز في تلك اللحظة.
+check-proof-skipped = غير لازم: ليس هذا رمز عضو دون اتصال.
+check-keys = مفاتيح التوقيع
+check-keys-passed = كانت مفاتيح التوقيع في الهاتف محدّثة.
+check-keys-skipped = لم يُفحص عمر مفاتيح التوقيع.
+check-pack = بيانات البوابة
+check-pack-passed = كانت بيانات البوابة في الهاتف محدّثة.
+check-pack-skipped = غير لازم: أجاب الخادم، أو فشل فحص سابق.
+check-online = الخادم
+check-online-passed = سُئل الخادم ووافق.
+check-online-skipped = لم يُسأل الخادم.
+check-location = المكان
+check-location-passed = كان الهاتف في الموقع.
+check-location-skipped = لم يُفحص: هذا الموقع لا يطلب المكان.
 
-reason-ok = All checks passed
-reason-ok-guard = The code is good, and this person is expected here.
-reason-ok-admin = The code was good, the person was assigned to this site, and the server confirmed it.
-reason-malformed = Unreadable code
-reason-malformed-guard = This is not a Gatehouse code, or it is damaged. Ask for it to be shown again, or log a walk-up.
-reason-malformed-admin = What was scanned was not a Gatehouse code, or it was damaged. Nothing in it could be trusted.
-reason-unknown_key = Unknown signature key
-reason-unknown_key-guard = This code was not signed by a key that this device knows. Do not rely on it.
-reason-unknown_key-admin = The code named a signing key that was unknown or not in use when the code was made. It may be forged, or made by another server.
-reason-wrong_purpose = Wrong kind of code
-reason-wrong_purpose-guard = This code was made for something else and does not open a gate. Ask for the access code.
-reason-wrong_purpose-admin = The code was signed for another purpose than entry, so it could not be accepted.
-reason-bad_signature = Signature is wrong
-reason-bad_signature-guard = The signature does not fit. The code was changed or forged.
-reason-bad_signature-admin = The signature did not fit the content: the code was changed or forged after it was made.
-reason-proof_invalid = Phone proof is wrong
-reason-proof_invalid-guard = The member's phone did not prove that the code is its own. Ask the member to go online and show a fresh code.
-reason-proof_invalid-admin = The member's phone signed this offline code wrongly, so it could not be tied to that phone.
-reason-wrong_org = Another organisation
-reason-wrong_org-guard = This code belongs to another organisation and is not good here.
-reason-wrong_org-admin = The code was issued by another organisation and is not good at your gates.
-reason-lifetime_too_long = Valid for too long
-reason-lifetime_too_long-guard = This code claims to be good for longer than is allowed. Do not rely on it.
-reason-lifetime_too_long-admin = The code claimed a longer life than its kind is allowed. Look at how and where it was issued.
-reason-not_yet_valid = Not valid yet
-reason-not_yet_valid-guard = This code is not good yet. Check the time of the visit with the host.
-reason-not_yet_valid-admin = The code was shown before the start of its window.
-reason-expired = Expired
-reason-expired-guard = This code has expired. Ask for a fresh one, or call the host.
-reason-expired-admin = The code was shown after the end of its window.
-reason-clock_untrusted = Phone clock not confirmed
-reason-clock_untrusted-guard = This device's clock is not confirmed by the server, so times may be off. Go online when you can.
-reason-clock_untrusted-admin = The phone could not confirm its clock, so the times that it checked against may be off.
-reason-revoked = Revoked
-reason-revoked-guard = This code was taken back. Do not let it in without a call.
-reason-revoked-admin = The code, or the access behind it, had been revoked.
-reason-superseded = Replaced by a newer code
-reason-superseded-guard = This code was replaced by a newer one. Ask the member to refresh it.
-reason-superseded-admin = An admin had made earlier codes of this member invalid, and this was one of them.
-reason-cancelled = Invitation cancelled
-reason-cancelled-guard = This invitation does not hold any more. Call the host or the office if the visitor did not know.
-reason-cancelled-admin = Before the code was shown, the invitation had been cancelled, or its host had lost the right to let people in.
-reason-access_disabled = Access disabled
-reason-access_disabled-guard = This person's access is switched off.
-reason-access_disabled-admin = Access was switched off for this person, which overrides everything else.
-reason-banned = On the ban list
-reason-banned-guard = This person is on the ban list. Do not let them in; follow your site's instructions.
-reason-banned-admin = The person was on the ban list, which always denies.
-reason-lockdown = Site in lockdown
-reason-lockdown-guard = The site is in lockdown. Let nobody in until it is lifted.
-reason-lockdown-admin = The site was in lockdown, so every code was denied.
-reason-no_access = No access here
-reason-no_access-guard = This person has no access at this gate.
-reason-no_access-admin = No rule and no grant gave this person access at this gate.
-reason-not_assigned = Not assigned to this site
-reason-not_assigned-guard = A good code, but this person is not assigned to this site. Ask who expects them.
-reason-not_assigned-admin = The code was good, but the person was not assigned to this site.
-reason-used_up = No uses left
-reason-used_up-guard = This code was used as often as it is allowed. Call the host for a new one.
-reason-used_up-admin = The code had been used as often as its invitation allows.
-reason-already_used = Already used
-reason-already_used-guard = This code was already used. If this is the same visitor leaving, tap Departure.
-reason-already_used-admin = The same code had been used before. It may have been shared, or the visitor was leaving.
-reason-proof_expired = Offline code too old
-reason-proof_expired-guard = This offline code is more than 10 minutes old. Ask the member to open the app for a fresh one.
-reason-proof_expired-admin = The member's phone made this offline code more than 10 minutes before it was scanned.
-reason-proof_old = Offline code is old
-reason-proof_old-guard = This offline code is a few minutes old. Ask the member to open the app for a fresh one.
-reason-proof_old-admin = The member's phone made this offline code between 2 and 10 minutes before it was scanned.
-reason-keys_expired = Signature keys too old
-reason-keys_expired-guard = This device's signature keys are far too old. Go online before you go on.
-reason-keys_expired-admin = The phone had not fetched signature keys for so long that your policy denies.
-reason-keys_stale = Signature keys out of date
-reason-keys_stale-guard = A good code, but this device's signature keys are out of date. Go online when you can.
-reason-keys_stale-admin = The phone checked with signature keys that were past their date.
-reason-pack_expired = Gate data far out of date
-reason-pack_expired-guard = This device's gate data is far out of date. Go online before you go on.
-reason-pack_expired-admin = The phone's gate data was past its last permitted time, so cancellations and bans may be missing.
-reason-pack_stale = Gate data out of date
-reason-pack_stale-guard = A good code, but checked with older gate data. Go online when you can.
-reason-pack_stale-admin = The phone checked with gate data that was due for renewal, so the newest changes may be missing.
-reason-pack_absent = No gate data
-reason-pack_absent-guard = This device has no gate data yet, so cancellations and bans were not checked. Go online.
-reason-pack_absent-admin = The phone had no gate data, so cancellations and bans could not be checked.
-reason-offline = Checked offline
-reason-offline-guard = A good code, but the server could not be asked. Decide with what you see.
-reason-offline-admin = The phone could not reach the server in time and decided with what it had.
-reason-outside_geofence = Outside the site
-reason-outside_geofence-guard = This device is outside the site's area, or cannot show that it is inside. Move to your gate, turn on location, and scan again.
-reason-outside_geofence-admin = The phone was outside the area of the site when it scanned, or the site blocks whoever is not shown to be inside and the phone could not show it.
-reason-location_unknown = Place not known
-reason-location_unknown-guard = This device does not know where it is. Turn on location, and scan again if you can.
-reason-location_unknown-admin = The phone had no location fix, so it is not known that the scan was made at the gate.
-reason-unproven = No code shown
-reason-unproven-guard = The name is on today's list, but no code proves who this is. Ask for a document.
-reason-unproven-admin = The visitor was found by name on the list of expected visitors and showed no code.
-reason-name_banned = Name on the ban list
-reason-name_banned-guard = Someone of this name is banned. Read the entry and compare before you decide.
-reason-name_banned-admin = A person with the typed name is on the ban list; a name alone does not prove that it was them.
-reason-walk_up = No code shown
-reason-walk_up-guard = No code was shown. The decision is yours alone.
-reason-walk_up-admin = The visitor had no code, so nothing could be checked: the decision is the guard's alone.
-reason-unknown = Another reason
-reason-unknown-guard = This device does not know this reason. Update the app, and decide with what you see.
-reason-unknown-admin = The reason comes from a newer version of the app or the server than this page knows.
+## الأسباب: كلمتان إلى أربع، وجملة للحارس (ما حدث وما العمل)، وأخرى للمشرف.
 
-## What a failed check rests on.
+reason-ok = نجحت كل الفحوص
+reason-ok-guard = الرمز سليم، وهذا الشخص متوقع هنا.
+reason-ok-admin = كان الرمز سليمًا، والشخص مسجلًا لهذا الموقع، وأكّد الخادم ذلك.
+reason-malformed = رمز غير مقروء
+reason-malformed-guard = هذا ليس رمز Gatehouse أو أنه تالف. اطلب عرضه مرة أخرى، أو سجّل زائرًا بلا رمز.
+reason-malformed-admin = لم يكن ما مُسح رمز Gatehouse أو كان تالفًا. لم يكن ممكنًا الوثوق بشيء مما فيه.
+reason-unknown_key = مفتاح توقيع مجهول
+reason-unknown_key-guard = لم يُوقّع هذا الرمز بمفتاح يعرفه هذا الجهاز. لا تعتمد عليه.
+reason-unknown_key-admin = ذكر الرمز مفتاح توقيع مجهولًا أو غير مستعمل وقت إنشائه. قد يكون مزورًا أو من خادم آخر.
+reason-wrong_purpose = نوع رمز خاطئ
+reason-wrong_purpose-guard = أُنشئ هذا الرمز لغرض آخر ولا يفتح بوابة. اطلب رمز الدخول.
+reason-wrong_purpose-admin = وُقّع الرمز لغرض غير الدخول، فلم يكن ممكنًا قبوله.
+reason-bad_signature = التوقيع خاطئ
+reason-bad_signature-guard = التوقيع غير مطابق. غُيّر الرمز أو زُوّر.
+reason-bad_signature-admin = لم يطابق التوقيع المحتوى: غُيّر الرمز أو زُوّر بعد إنشائه.
+reason-proof_invalid = إثبات الهاتف خاطئ
+reason-proof_invalid-guard = لم يثبت هاتف العضو أن الرمز له. اطلب من العضو الاتصال بالشبكة وعرض رمز جديد.
+reason-proof_invalid-admin = وقّع هاتف العضو هذا الرمز توقيعًا خاطئًا دون اتصال، فتعذر ربطه بذلك الهاتف.
+reason-wrong_org = مؤسسة أخرى
+reason-wrong_org-guard = هذا الرمز لمؤسسة أخرى ولا يصلح هنا.
+reason-wrong_org-admin = أصدرت الرمز مؤسسة أخرى ولا يصلح عند بواباتكم.
+reason-lifetime_too_long = صالح لمدة أطول من اللازم
+reason-lifetime_too_long-guard = يدّعي هذا الرمز صلاحية أطول من المسموح. لا تعتمد عليه.
+reason-lifetime_too_long-admin = ادّعى الرمز مدة أطول مما يُسمح لنوعه. انظر كيف وأين صدر.
+reason-not_yet_valid = لم تبدأ صلاحيته
+reason-not_yet_valid-guard = لم تبدأ صلاحية هذا الرمز بعد. راجع وقت الزيارة مع المضيف.
+reason-not_yet_valid-admin = عُرض الرمز قبل بداية مدته.
+reason-expired = منتهي الصلاحية
+reason-expired-guard = انتهت صلاحية هذا الرمز. اطلب رمزًا جديدًا أو اتصل بالمضيف.
+reason-expired-admin = عُرض الرمز بعد نهاية مدته.
+reason-clock_untrusted = ساعة الهاتف غير مؤكدة
+reason-clock_untrusted-guard = لم يؤكد الخادم ساعة هذا الجهاز، فقد تكون الأوقات خاطئة. اتصل بالشبكة عندما تستطيع.
+reason-clock_untrusted-admin = لم يتمكن الهاتف من تأكيد ساعته، فقد تكون الأوقات التي فحص بها خاطئة.
+reason-revoked = مسحوب
+reason-revoked-guard = سُحب هذا الرمز. لا تُدخل حامله دون اتصال.
+reason-revoked-admin = سُحب الرمز أو حق الدخول الذي وراءه.
+reason-superseded = حلّ محله رمز أحدث
+reason-superseded-guard = حلّ رمز أحدث محل هذا الرمز. اطلب من العضو تحديثه.
+reason-superseded-admin = أبطل مشرف الرموز السابقة لهذا العضو، وكان هذا منها.
+reason-cancelled = دعوة ملغاة
+reason-cancelled-guard = لم تعد هذه الدعوة سارية. اتصل بالمضيف أو بالمكتب إن لم يكن الزائر يعلم.
+reason-cancelled-admin = أُلغيت الدعوة قبل عرض الرمز، أو فقد مضيفها حق إدخال الناس.
+reason-access_disabled = الدخول موقوف
+reason-access_disabled-guard = دخول هذا الشخص موقوف.
+reason-access_disabled-admin = كان دخول هذا الشخص موقوفًا، وهذا يغلب كل ما سواه.
+reason-banned = في قائمة الحظر
+reason-banned-guard = هذا الشخص في قائمة الحظر. لا تُدخله، واتبع تعليمات موقعك.
+reason-banned-admin = كان الشخص في قائمة الحظر، وهي ترفض دائمًا.
+reason-lockdown = الموقع مغلق
+reason-lockdown-guard = الموقع مغلق. لا تُدخل أحدًا حتى يُرفع الإغلاق.
+reason-lockdown-admin = كان الموقع مغلقًا، فرُفض كل رمز.
+reason-no_access = لا دخول هنا
+reason-no_access-guard = ليس لهذا الشخص حق الدخول من هذه البوابة.
+reason-no_access-admin = لم تمنح أي قاعدة أو إذن هذا الشخص حق الدخول من هذه البوابة.
+reason-not_assigned = غير مسجل لهذا الموقع
+reason-not_assigned-guard = رمز سليم، لكن هذا الشخص غير مسجل لهذا الموقع. اسأل من ينتظره.
+reason-not_assigned-admin = كان الرمز سليمًا، لكن الشخص لم يكن مسجلًا لهذا الموقع.
+reason-used_up = لم تبق مرات استعمال
+reason-used_up-guard = استُعمل هذا الرمز بقدر المسموح. اتصل بالمضيف للحصول على رمز جديد.
+reason-used_up-admin = استُعمل الرمز بقدر ما تسمح به دعوته.
+reason-already_used = استُعمل من قبل
+reason-already_used-guard = استُعمل هذا الرمز من قبل. إن كان الزائر نفسه يغادر فاضغط «مغادرة».
+reason-already_used-admin = استُعمل الرمز نفسه من قبل. ربما شورك، أو كان الزائر يغادر.
+reason-proof_expired = رمز دون اتصال قديم جدًا
+reason-proof_expired-guard = عمر هذا الرمز دون اتصال أكثر من 10 دقائق. اطلب من العضو فتح التطبيق للحصول على رمز جديد.
+reason-proof_expired-admin = أنشأ هاتف العضو هذا الرمز دون اتصال قبل المسح بأكثر من 10 دقائق.
+reason-proof_old = رمز دون اتصال قديم
+reason-proof_old-guard = عمر هذا الرمز دون اتصال بضع دقائق. اطلب من العضو فتح التطبيق للحصول على رمز جديد.
+reason-proof_old-admin = أنشأ هاتف العضو هذا الرمز دون اتصال قبل المسح بدقيقتين إلى 10 دقائق.
+reason-keys_expired = مفاتيح التوقيع قديمة جدًا
+reason-keys_expired-guard = مفاتيح التوقيع في هذا الجهاز قديمة جدًا. اتصل بالشبكة قبل أن تتابع.
+reason-keys_expired-admin = لم يجلب الهاتف مفاتيح التوقيع منذ مدة طويلة إلى حد أن سياستكم ترفض.
+reason-keys_stale = مفاتيح التوقيع غير محدّثة
+reason-keys_stale-guard = رمز سليم، لكن مفاتيح التوقيع في هذا الجهاز غير محدّثة. اتصل بالشبكة عندما تستطيع.
+reason-keys_stale-admin = فحص الهاتف بمفاتيح توقيع تجاوزت تاريخها.
+reason-pack_expired = بيانات البوابة قديمة جدًا
+reason-pack_expired-guard = بيانات البوابة في هذا الجهاز قديمة جدًا. اتصل بالشبكة قبل أن تتابع.
+reason-pack_expired-admin = تجاوزت بيانات البوابة في الهاتف آخر وقت مسموح، فقد تنقصها إلغاءات وحالات حظر.
+reason-pack_stale = بيانات البوابة غير محدّثة
+reason-pack_stale-guard = رمز سليم، لكنه فُحص ببيانات بوابة أقدم. اتصل بالشبكة عندما تستطيع.
+reason-pack_stale-admin = فحص الهاتف ببيانات بوابة حان تجديدها، فقد تنقصها أحدث التغييرات.
+reason-pack_absent = لا بيانات بوابة
+reason-pack_absent-guard = ليس في هذا الجهاز بيانات بوابة بعد، فلم تُفحص الإلغاءات وحالات الحظر. اتصل بالشبكة.
+reason-pack_absent-admin = لم تكن في الهاتف بيانات بوابة، فتعذر فحص الإلغاءات وحالات الحظر.
+reason-offline = فُحص دون اتصال
+reason-offline-guard = رمز سليم، لكن تعذر سؤال الخادم. قرّر بحسب ما تراه.
+reason-offline-admin = لم يصل الهاتف إلى الخادم في الوقت المناسب فقرّر بما لديه.
+reason-outside_geofence = خارج الموقع
+reason-outside_geofence-guard = هذا الجهاز خارج منطقة الموقع، أو لا يستطيع أن يبيّن أنه داخلها. اذهب إلى بوابتك وشغّل تحديد المكان وامسح مرة أخرى.
+reason-outside_geofence-admin = كان الهاتف خارج منطقة الموقع عند المسح، أو أن الموقع يمنع من لا يتبيّن أنه داخله ولم يستطع الهاتف أن يبيّن ذلك.
+reason-location_unknown = المكان غير معروف
+reason-location_unknown-guard = لا يعرف هذا الجهاز مكانه. شغّل تحديد المكان، وامسح مرة أخرى إن استطعت.
+reason-location_unknown-admin = لم يكن لدى الهاتف تحديد للمكان، فلا يُعرف إن كان المسح قد جرى عند البوابة.
+reason-unproven = لم يُعرض رمز
+reason-unproven-guard = الاسم في قائمة اليوم، لكن لا رمز يثبت من هذا. اطلب وثيقة.
+reason-unproven-admin = وُجد الزائر باسمه في قائمة الزوار المتوقعين ولم يعرض رمزًا.
+reason-name_banned = الاسم في قائمة الحظر
+reason-name_banned-guard = شخص بهذا الاسم محظور. اقرأ البيان وقارن قبل أن تقرر.
+reason-name_banned-admin = في قائمة الحظر شخص بالاسم المكتوب، والاسم وحده لا يثبت أنه هو.
+reason-walk_up = لم يُعرض رمز
+reason-walk_up-guard = لم يُعرض رمز. القرار لك وحدك.
+reason-walk_up-admin = لم يكن لدى الزائر رمز، فلم يكن ممكنًا فحص شيء: القرار للحارس وحده.
+reason-unknown = سبب آخر
+reason-unknown-guard = لا يعرف هذا الجهاز هذا السبب. حدّث التطبيق، وقرّر بحسب ما تراه.
+reason-unknown-admin = يأتي السبب من إصدار للتطبيق أو الخادم أحدث مما تعرفه هذه الصفحة.
 
-fact-code = the code itself
-fact-server = the server's answer
-fact-gate_pack = the gate pack
-fact-key_set = the key set
-fact-own_records = this station's own records
-fact-device_clock = this device's clock, which nobody confirmed
-fact-location = the location fix
-fact-guard = the guard's word
-fact-missing = nothing, as the fact is missing
+## ما يستند إليه فحص فاشل.
 
-## What the keyboard between scanner and station did to a code.
+fact-code = الرمز نفسه
+fact-server = جواب الخادم
+fact-gate_pack = حزمة البوابة
+fact-key_set = مجموعة المفاتيح
+fact-own_records = سجلات هذه المحطة نفسها
+fact-device_clock = ساعة هذا الجهاز التي لم يؤكدها أحد
+fact-location = تحديد المكان
+fact-guard = كلمة الحارس
+fact-missing = لا شيء، فالمعلومة ناقصة
 
-misread-caps_lock = Caps lock is on: the scanner typed small letters for capitals. Turn caps lock off, and scan again.
-misread-keyboard_layout = The scanner seems to be set to another keyboard than this computer. Set both to the same keyboard layout (see the scanner's manual), and scan again.
-misread-enrolment_code = This is a code that enrols a phone or station, not one that lets anyone in. Give it back to an admin.
-misread-member_code = This is the code by which members' phones find the organisation. Ask the member to open the access ID.
+## ما فعلته لوحة المفاتيح بين الماسح والمحطة بالرمز.
 
-## What a guard decided, who or what was at the gate, and what stands in the place of a name.
+misread-caps_lock = مفتاح الأحرف الكبيرة مفعّل: كتب الماسح أحرفًا صغيرة بدل الكبيرة. عطّل المفتاح وامسح مرة أخرى.
+misread-keyboard_layout = يبدو أن الماسح مضبوط على لوحة مفاتيح غير لوحة هذا الحاسوب. اضبط الاثنين على التخطيط نفسه (انظر دليل الماسح) وامسح مرة أخرى.
+misread-enrolment_code = هذا رمز يسجّل هاتفًا أو محطة، لا رمز يُدخل أحدًا. أعده إلى مشرف.
+misread-member_code = هذا هو الرمز الذي تجد به هواتف الأعضاء المؤسسة. اطلب من العضو فتح هوية الدخول.
 
-decision-granted = Granted
-decision-denied = Denied
-decision-undecided = Undecided
-decision-leaving = On the way out
-kind-member = Member
-kind-visitor = Visitor
-kind-walk_up = Walk-up
-kind-unreadable = Unreadable
-nameless-member = Member, name not kept
-nameless-visitor = Visitor, name not kept
-nameless-walk_up = Walk-up, no name given
-nameless-unreadable = Unreadable code
+## ما قرره الحارس، ومن أو ما كان عند البوابة، وما يقوم مقام الاسم.
 
-## How a check ended.
+decision-granted = سُمح
+decision-denied = رُفض
+decision-undecided = بلا قرار
+decision-leaving = في طريقه إلى الخروج
+kind-member = عضو
+kind-visitor = زائر
+kind-walk_up = زائر بلا رمز
+kind-unreadable = غير مقروء
+nameless-member = عضو، لم يُحفظ الاسم
+nameless-visitor = زائر، لم يُحفظ الاسم
+nameless-walk_up = زائر بلا رمز، لم يُذكر اسم
+nameless-unreadable = رمز غير مقروء
 
-check-state-passed = Passed
-check-state-failed = Failed
-check-state-skipped = Skipped
+## كيف انتهى الفحص.
 
-## Where an invitation stands, and why a host lets nobody in any more.
+check-state-passed = نجح
+check-state-failed = فشل
+check-state-skipped = لم يُجرَ
 
-status-draft = Draft
-status-pending = Pending
-status-accepted = Arrived
-status-cancelled = Cancelled
-status-over = Visit over
-status-expired = Expired
-status-stopped = Stopped
-host-stopped-disabled = The host's access is switched off.
-host-stopped-banned = The host is on the ban list.
-host-stopped-revoked = The host's access was revoked.
+## حال الدعوة، ولماذا لم يعد المضيف يُدخل أحدًا.
 
-## Roles.
+status-draft = مسودة
+status-pending = قيد الانتظار
+status-accepted = وصل
+status-cancelled = ملغاة
+status-over = انتهت الزيارة
+status-expired = منتهية
+status-stopped = موقوفة
+host-stopped-disabled = دخول المضيف موقوف.
+host-stopped-banned = المضيف في قائمة الحظر.
+host-stopped-revoked = سُحب حق دخول المضيف.
 
-role-member = Member
-role-guard = Guard
-role-admin = Admin
-role-owner = Owner
+## الأدوار.
 
-## Kinds of entries in a journal.
+role-member = عضو
+role-guard = حارس
+role-admin = مشرف
+role-owner = مالك
 
-entry-scan = Scan
-entry-decision = Decision
-entry-walk_up = Walk-up
-entry-arrival = Arrival
-entry-departure = Departure
-entry-shift_start = Start of a shift
-entry-shift_end = End of a shift
-entry-code_entry = Code entered by hand
-entry-amendment = Report or later judgement
-entry-clock_change = Change of the clock
+## أنواع قيود السجل.
 
-## An entry of the ban list: who, and why.
+entry-scan = مسح
+entry-decision = قرار
+entry-walk_up = زائر بلا رمز
+entry-arrival = وصول
+entry-departure = مغادرة
+entry-shift_start = بداية نوبة
+entry-shift_end = نهاية نوبة
+entry-code_entry = رمز أُدخل باليد
+entry-amendment = بلاغ أو حكم لاحق
+entry-clock_change = تغيير الساعة
 
-ban-entry = ban list: { $names } ({ $reason })
+## بيان من قائمة الحظر: من ولماذا.
+
+ban-entry = قائمة الحظر: { $names } ({ $reason })

@@ -1,5 +1,6 @@
 # What went wrong: a few words, and what it means and what to do. The code stands beside it.
 
+problem-in_two_sentences = { $title }. { $text }
 problem-not_found = There is nothing at this address
 problem-not_found-text = It may have been deleted, or the link is incomplete. Go back, or start from Home.
 problem-not_allowed = Your account may not do this

@@ -1,124 +1,126 @@
-# Why a guard's station or a member's phone could not do what was asked: what happened, and what to do.
+# No fluent person has read this yet. Whoever corrects all of it may say so in words/language.rs.
 
-## Stations.
+# Pourquoi un poste d’agent ou le téléphone d’un membre n’a pas pu faire ce qui était demandé : ce qui s’est passé, et quoi faire.
 
-station-not_enrolled = This station is not enrolled. Ask an admin for an enrolment code.
-station-already_enrolled = This station is enrolled already.
-station-other_organisation = This station still holds entries that { $organisation } does not have. Enrol it there again and let it send them; then it can change.
-station-journal_key_lost = This station's journal key is gone from its secret store. An admin must revoke it and enrol it anew.
-station-enrolment_code = That is not an enrolment code.
-station-wrong_server = The server's root key is not the one in the enrolment code. Do not use this server.
-station-address_unproven = What answers at { $address } does not prove that it is this organisation's server. Do not use it.
-station-not_signed_in = Nobody is signed in on this station. Sign in first.
-station-locked = This station is locked. Unlock it with your PIN, or sign in with a one-time code.
-station-not_a_guard = { $name } has the role { $role }, and only guards work at a gate. Nothing was changed on this station.
-station-no_guard_any_more = Your account is no guard's any more, so the server lets you start no shift. Ask an admin, or sign in as another.
-station-pin_before_lock = Set a PIN first. Without one nobody can unlock this station while the server can't be reached.
-station-session_ended = Your sign-in has ended. Sign in again with a one-time code.
-station-pin_unsuitable = Choose 6 to 12 digits that are not all the same and not just counted up or down.
-station-no_pin = No PIN is set for this guard on this device. Sign in with a one-time code.
+## Postes.
+
+station-not_enrolled = Ce poste n’est pas enregistré. Demandez un code d’enregistrement à un administrateur.
+station-already_enrolled = Ce poste est déjà enregistré.
+station-other_organisation = Ce poste contient encore des entrées que { $organisation } n’a pas. Enregistrez-le de nouveau là-bas et laissez-le les envoyer ; il pourra alors changer.
+station-journal_key_lost = La clé du journal de ce poste a disparu de son coffre. Un administrateur doit le révoquer et l’enregistrer de nouveau.
+station-enrolment_code = Ce n’est pas un code d’enregistrement.
+station-wrong_server = La clé racine du serveur n’est pas celle du code d’enregistrement. N’utilisez pas ce serveur.
+station-address_unproven = Ce qui répond à { $address } ne prouve pas être le serveur de cette organisation. Ne l’utilisez pas.
+station-not_signed_in = Personne n’est connecté sur ce poste. Connectez-vous d’abord.
+station-locked = Ce poste est verrouillé. Déverrouillez-le avec votre PIN, ou connectez-vous avec un code à usage unique.
+station-not_a_guard = { $name } a le rôle { $role }, et seuls les agents travaillent à une entrée. Rien n’a été modifié sur ce poste.
+station-no_guard_any_more = Votre compte n’est plus celui d’un agent ; le serveur ne vous laisse commencer aucun service. Demandez à un administrateur, ou connectez-vous sous un autre compte.
+station-pin_before_lock = Définissez d’abord un PIN. Sans lui, personne ne peut déverrouiller ce poste quand le serveur est injoignable.
+station-session_ended = Votre connexion a pris fin. Connectez-vous de nouveau avec un code à usage unique.
+station-pin_unsuitable = Choisissez 6 à 12 chiffres qui ne soient ni tous identiques ni simplement croissants ou décroissants.
+station-no_pin = Aucun PIN n’est défini pour cet agent sur cet appareil. Connectez-vous avec un code à usage unique.
 station-wrong_pin =
     { $count ->
-        [one] That is not the PIN. { $count } try is left.
-       *[other] That is not the PIN. { $count } tries are left.
+        [one] Ce n’est pas le PIN. Il reste { $count } essai.
+       *[other] Ce n’est pas le PIN. Il reste { $count } essais.
     }
-station-pin_wait = Too many wrong PINs. Try again in { $count } s, or sign in with a one-time code.
-station-pin_void = Too many wrong PINs. Sign in with a one-time code.
-station-guard_not_listed = This device does not know that this guard still works here. Synchronise, or sign in with a one-time code.
-station-no_shift = There is no active shift. Start your shift first.
-station-shift_running = A shift is running at { $site }. End it first.
-station-not_assigned = You are not assigned to site { $site }.
-station-place_unknown = { $site } lets nobody work whose device does not say that it is there. Turn on location and try again.
-station-outside_site = This device is not at { $site }, as far as it can tell.
-station-departure_open = This visitor is inside. Record the departure instead.
-station-other_shift = This was scanned in an earlier shift. Scan again.
-station-other_gates_visit = This visit began at another gate. The server is needed to record its departure, and it can't be reached.
-station-reason_required = This code was DENIED. To grant all the same, give a reason.
-station-photo_required = This site needs a photo of the visitor first.
-station-name_required = Give the visitor's name.
-station-name_too_long = That name is too long: a name has at most 200 characters.
-station-unknown_event = There is no such visit or scan on this station.
-station-not_expected = This invitation is not expected today, as far as this station knows. Synchronise, or register a walk-up.
-station-scan_again = This was scanned a while ago. Scan again.
-station-verdict_changed = This changed while you looked: { $now }. Look again.
-station-abandoned = This was left undecided. Scan again.
-station-already_decided = This was decided already.
+station-pin_wait = Trop de PIN erronés. Réessayez dans { $count } s, ou connectez-vous avec un code à usage unique.
+station-pin_void = Trop de PIN erronés. Connectez-vous avec un code à usage unique.
+station-guard_not_listed = Cet appareil ne sait pas si cet agent travaille encore ici. Synchronisez, ou connectez-vous avec un code à usage unique.
+station-no_shift = Aucun service n’est en cours. Commencez d’abord votre service.
+station-shift_running = Un service est en cours à { $site }. Terminez-le d’abord.
+station-not_assigned = Vous n’êtes pas affecté au site { $site }.
+station-place_unknown = { $site } ne laisse travailler personne dont l’appareil ne dit pas qu’il y est. Activez la localisation et réessayez.
+station-outside_site = Cet appareil n’est pas à { $site }, pour autant qu’il puisse le savoir.
+station-departure_open = Ce visiteur est à l’intérieur. Enregistrez plutôt son départ.
+station-other_shift = Cela a été scanné pendant un service précédent. Scannez de nouveau.
+station-other_gates_visit = Cette visite a commencé à une autre entrée. Le serveur est nécessaire pour enregistrer le départ, et il est injoignable.
+station-reason_required = Ce code a été REFUSÉ. Pour autoriser malgré tout, indiquez une raison.
+station-photo_required = Ce site demande d’abord une photo du visiteur.
+station-name_required = Indiquez le nom du visiteur.
+station-name_too_long = Ce nom est trop long : un nom a au plus 200 caractères.
+station-unknown_event = Il n’y a ni visite ni scan de ce genre sur ce poste.
+station-not_expected = Cette invitation n’est pas attendue aujourd’hui, pour autant que ce poste le sache. Synchronisez, ou inscrivez une visite spontanée.
+station-scan_again = Cela a été scanné il y a un moment. Scannez de nouveau.
+station-verdict_changed = Cela a changé pendant que vous regardiez : { $now }. Regardez de nouveau.
+station-abandoned = Cela a été laissé sans décision. Scannez de nouveau.
+station-already_decided = La décision est déjà prise.
 station-several_codes =
     { $count ->
-        [one] The picture shows { $count } code. Scan again.
-       *[other] The picture shows { $count } codes. Show one at a time, and scan again.
+        [one] L’image montre { $count } code. Scannez de nouveau.
+       *[other] L’image montre { $count } codes. Présentez-en un à la fois, et scannez de nouveau.
     }
-station-no_code = The picture shows no code. Wipe the lens, or turn on the light.
-station-forked = The server holds another journal of this station. It must be enrolled anew.
+station-no_code = L’image ne montre aucun code. Essuyez l’objectif, ou allumez la lumière.
+station-forked = Le serveur détient un autre journal de ce poste. Il doit être enregistré de nouveau.
 
-## Members' phones.
+## Téléphones des membres.
 
-wallet-member_code = That is not the code of an organisation. Ask your admin for it.
-wallet-not_joined = This phone knows no organisation yet. Scan the code that your organisation shows first.
-wallet-already_signed_in = Somebody is signed in on this phone. Sign out first.
-wallet-wrong_server = The server's root key is not the one in the code. Do not use this server.
-wallet-address_unproven = What answers at { $address } does not prove that it is your organisation's server. Do not use it.
-wallet-not_signed_in = Sign in first.
-wallet-session_ended = You were signed out. Sign in again.
-wallet-access_ended = Your access has ended. Ask an admin if that is a mistake.
+wallet-member_code = Ce n’est pas le code d’une organisation. Demandez-le à votre administrateur.
+wallet-not_joined = Ce téléphone ne connaît encore aucune organisation. Scannez d’abord le code que votre organisation affiche.
+wallet-already_signed_in = Quelqu’un est connecté sur ce téléphone. Déconnectez-vous d’abord.
+wallet-wrong_server = La clé racine du serveur n’est pas celle du code. N’utilisez pas ce serveur.
+wallet-address_unproven = Ce qui répond à { $address } ne prouve pas être le serveur de votre organisation. Ne l’utilisez pas.
+wallet-not_signed_in = Connectez-vous d’abord.
+wallet-session_ended = Vous avez été déconnecté. Connectez-vous de nouveau.
+wallet-access_ended = Votre accès a pris fin. Demandez à un administrateur si c’est une erreur.
 wallet-resend_too_soon =
     { $count ->
-        [one] A code was just sent. Wait { $count } second before asking for another.
-       *[other] A code was just sent. Wait { $count } seconds before asking for another.
+        [one] Un code vient d’être envoyé. Attendez { $count } seconde avant d’en demander un autre.
+       *[other] Un code vient d’être envoyé. Attendez { $count } secondes avant d’en demander un autre.
     }
-wallet-code_refused = The server's answer is not a valid access ID. Nothing is shown.
-wallet-certificate_absent = No access ID without a network: this phone has not been prepared for it; open the app once with a network.
-wallet-certificate_expired = No access ID without a network: it has been too long without a network; open the app once with one.
-wallet-key_changed = No access ID without a network: this phone's key has changed; open the app once with a network.
-wallet-invalidation_pending = Your access ID is being invalidated. A fresh one comes as soon as the server can be reached.
-wallet-device_key = This phone's key store gave a key that can't be used.
-wallet-signature_broken = This phone's key store made a signature that doesn't hold.
-wallet-signer = This phone's key store failed: { $reason }
-wallet-app_locked = The app is locked. Unlock it first.
-wallet-invitation_incomplete = Give the visitor's name and a window that ends after it begins.
+wallet-code_refused = La réponse du serveur n’est pas un identifiant d’accès valable. Rien n’est affiché.
+wallet-certificate_absent = Pas d’identifiant d’accès sans réseau : ce téléphone n’y a pas été préparé ; ouvrez l’application une fois avec un réseau.
+wallet-certificate_expired = Pas d’identifiant d’accès sans réseau : cela fait trop longtemps sans réseau ; ouvrez l’application une fois avec un réseau.
+wallet-key_changed = Pas d’identifiant d’accès sans réseau : la clé de ce téléphone a changé ; ouvrez l’application une fois avec un réseau.
+wallet-invalidation_pending = Votre identifiant d’accès est en cours d’invalidation. Un nouveau viendra dès que le serveur sera joignable.
+wallet-device_key = Le coffre de ce téléphone a donné une clé inutilisable.
+wallet-signature_broken = Le coffre de ce téléphone a produit une signature qui ne tient pas.
+wallet-signer = Le coffre de ce téléphone a échoué : { $reason }
+wallet-app_locked = L’application est verrouillée. Déverrouillez-la d’abord.
+wallet-invitation_incomplete = Indiquez le nom du visiteur et une plage horaire qui finit après son début.
 
-## The network, and who answers there.
+## Le réseau, et qui y répond.
 
-client-unreachable = Can't reach the server at { $address } ({ $reason }).
+client-unreachable = Impossible de joindre le serveur à { $address } ({ $reason }).
 client-untrusted = { $distrust } ({ $address })
-client-leads_elsewhere = { $address } leads to { $to }. If the server has moved there, ask an admin for a new code; else this network wants you to sign in to it.
+client-leads_elsewhere = { $address } mène à { $to }. Si le serveur y a déménagé, demandez un nouveau code à un administrateur ; sinon, ce réseau veut que vous vous y connectiez.
 client-refused = { $title } ({ $code })
-client-not_gatehouse = Something else answered in the server's place. Is this network asking to sign in?
-client-address = The server's address can't be used: { $reason }
-distrust-unknown_issuer = The server's certificate is from an authority that this device does not trust. If it is your house's own, add it to this device's trusted authorities, or name its file in SSL_CERT_FILE.
-distrust-expired = The server's certificate has ended, or this device's clock is ahead. Check the clock, then tell an admin.
-distrust-not_yet_valid = The server's certificate is not valid yet, or this device's clock is behind. Check the clock, then tell an admin.
-distrust-other_name = The certificate at this address is for another name. Check the address with an admin; perhaps this network wants you to sign in to it.
-distrust-revoked = The server's certificate was revoked. Tell an admin.
-distrust-unusable = The server's certificate can't be used. Tell an admin.
-distrust-nobody_trusted = This machine has no list of certificate authorities, so HTTPS can't be checked. Install the package ca-certificates, or name a file in SSL_CERT_FILE.
-distrust-no_https = What answers at this address does not speak HTTPS. Check the address with an admin; perhaps it begins with http.
+client-not_gatehouse = Autre chose a répondu à la place du serveur. Ce réseau demande-t-il de se connecter ?
+client-address = L’adresse du serveur est inutilisable : { $reason }
+distrust-unknown_issuer = Le certificat du serveur vient d’une autorité à laquelle cet appareil ne se fie pas. Si c’est celle de votre maison, ajoutez-la aux autorités de confiance de cet appareil, ou indiquez son fichier dans SSL_CERT_FILE.
+distrust-expired = Le certificat du serveur a expiré, ou l’horloge de cet appareil avance. Vérifiez l’horloge, puis prévenez un administrateur.
+distrust-not_yet_valid = Le certificat du serveur n’est pas encore valable, ou l’horloge de cet appareil retarde. Vérifiez l’horloge, puis prévenez un administrateur.
+distrust-other_name = Le certificat à cette adresse est pour un autre nom. Vérifiez l’adresse avec un administrateur ; ce réseau veut peut-être que vous vous y connectiez.
+distrust-revoked = Le certificat du serveur a été révoqué. Prévenez un administrateur.
+distrust-unusable = Le certificat du serveur est inutilisable. Prévenez un administrateur.
+distrust-nobody_trusted = Cette machine n’a pas de liste d’autorités de certification ; HTTPS ne peut pas être contrôlé. Installez le paquet ca-certificates, ou indiquez un fichier dans SSL_CERT_FILE.
+distrust-no_https = Ce qui répond à cette adresse ne parle pas HTTPS. Vérifiez l’adresse avec un administrateur ; elle commence peut-être par http.
 
-## Storage, keys and clock of the device.
+## Stockage, clés et horloge de l’appareil.
 
-store-full = This device's storage is full. Free some space; nothing can be recorded until then.
-store-database = This device's storage failed, and nothing was recorded ({ $reason }).
-store-damaged = This device's storage is damaged, and nothing was recorded. Close Gatehouse and open it again: what can be read is kept.
-store-in_use = Another Gatehouse on this device is using the data. Close it and try again.
-store-folder = The data folder can't be used: { $reason }
-store-newer = The data was written by a newer version of Gatehouse (format { $format }).
-store-wrong_key = The data on this device belongs to another secret store. It was not touched.
-device-keys_refused = The server's key set was refused ({ $reason }). Tell an admin.
-device-pack_refused = The server's gate pack was refused ({ $reason }). Tell an admin.
-device-secrets = The secret store failed: { $reason }
-device-clock = The clock can't be read: { $reason }
-device-no_randomness = The operating system gives no randomness: { $reason }
+store-full = Le stockage de cet appareil est plein. Libérez de la place ; rien ne peut être enregistré d’ici là.
+store-database = Le stockage de cet appareil a échoué, et rien n’a été enregistré ({ $reason }).
+store-damaged = Le stockage de cet appareil est endommagé, et rien n’a été enregistré. Fermez Gatehouse et rouvrez-le : ce qui est lisible est conservé.
+store-in_use = Un autre Gatehouse sur cet appareil utilise les données. Fermez-le et réessayez.
+store-folder = Le dossier des données est inutilisable : { $reason }
+store-newer = Les données ont été écrites par une version plus récente de Gatehouse (format { $format }).
+store-wrong_key = Les données de cet appareil appartiennent à un autre coffre. Elles n’ont pas été touchées.
+device-keys_refused = Le jeu de clés du serveur a été rejeté ({ $reason }). Prévenez un administrateur.
+device-pack_refused = Les données d’entrée du serveur ont été rejetées ({ $reason }). Prévenez un administrateur.
+device-secrets = Le coffre a échoué : { $reason }
+device-clock = L’horloge ne peut pas être lue : { $reason }
+device-no_randomness = Le système d’exploitation ne fournit pas d’aléa : { $reason }
 
-## Pictures, photos and drawn codes.
+## Images, photos et codes dessinés.
 
-picture-too_large = That picture is too large ({ $megapixels } megapixels; at most 64).
-picture-too_many_bytes = That picture file is too large (at most 64 MiB).
-picture-unsupported = That file is no picture that can be read here. JPEG, PNG, WebP and GIF can.
-picture-modern = HEIC and AVIF pictures can't be read here. Take a screenshot of it, or send it as JPEG: on an iPhone, Settings, Camera, Formats, Most Compatible.
-picture-damaged = That picture is damaged.
-photo-resize = That photo could not be made smaller.
-photo-encode = That photo could not be stored as JPEG.
-drawing-empty = A QR code needs some text.
-drawing-too_long = That text is too long for a QR code ({ $bytes } bytes).
-drawing-module_size = A QR code's modules must be at least one pixel wide.
-drawing-png = The QR code could not be written as PNG.
+picture-too_large = Cette image est trop grande ({ $megapixels } mégapixels ; au plus 64).
+picture-too_many_bytes = Ce fichier d’image est trop grand (au plus 64 Mio).
+picture-unsupported = Ce fichier n’est pas une image lisible ici. JPEG, PNG, WebP et GIF le sont.
+picture-modern = Les images HEIC et AVIF ne sont pas lisibles ici. Faites-en une capture d’écran, ou envoyez-la en JPEG : sur un iPhone, Réglages, Appareil photo, Formats, Le plus compatible.
+picture-damaged = Cette image est endommagée.
+photo-resize = Cette photo n’a pas pu être réduite.
+photo-encode = Cette photo n’a pas pu être enregistrée en JPEG.
+drawing-empty = Un code QR a besoin d’un texte.
+drawing-too_long = Ce texte est trop long pour un code QR ({ $bytes } octets).
+drawing-module_size = Les modules d’un code QR doivent avoir au moins un pixel de large.
+drawing-png = Le code QR n’a pas pu être écrit en PNG.

@@ -1,234 +1,236 @@
-# What is said at a gate, and of what happened there.
+# No fluent person has read this yet. Whoever corrects all of it may say so in words/language.rs.
 
-## Verdicts. One word, in capitals on every screen.
+# Ce qui se dit à une entrée, et de ce qui s’y est passé.
 
-verdict-verified = VERIFIED
-verdict-caution = CAUTION
-verdict-denied = DENIED
+## Verdicts. Un mot, en capitales sur chaque écran.
 
-## Checks: their name, what it means that one passed, and that it was not made.
+verdict-verified = VÉRIFIÉ
+verdict-caution = PRUDENCE
+verdict-denied = REFUSÉ
+
+## Contrôles : leur nom, ce que signifie qu’un contrôle a réussi, et qu’il n’a pas été fait.
 
 check-format = Format
-check-format-passed = It is a Gatehouse code, complete and undamaged.
-check-format-skipped = The format was not checked.
+check-format-passed = C’est un code Gatehouse, complet et intact.
+check-format-skipped = Le format n’a pas été contrôlé.
 check-signature = Signature
-check-signature-passed = It was signed by a key of yours and not changed since.
-check-signature-skipped = The signature was not checked.
+check-signature-passed = Il a été signé par une de vos clés et n’a pas changé depuis.
+check-signature-skipped = La signature n’a pas été contrôlée.
 check-issuer = Organisation
-check-issuer-passed = It was issued by your organisation.
-check-issuer-skipped = Not checked: an earlier check had failed.
-check-time = Time window
-check-time-passed = It was shown within its window.
-check-time-skipped = Not checked: an earlier check had failed.
-check-revocation = Not revoked
-check-revocation-passed = It had not been revoked, replaced or cancelled.
-check-revocation-skipped = Not checked: nothing to check against was at hand.
-check-access = Access
-check-access-passed = Access was not switched off, and there was no ban and no lockdown.
-check-access-skipped = Not checked: nothing to check against was at hand.
+check-issuer-passed = Il a été émis par votre organisation.
+check-issuer-skipped = Non contrôlé : un contrôle précédent avait échoué.
+check-time = Plage horaire
+check-time-passed = Il a été présenté dans sa plage horaire.
+check-time-skipped = Non contrôlé : un contrôle précédent avait échoué.
+check-revocation = Non révoqué
+check-revocation-passed = Il n’avait été ni révoqué, ni remplacé, ni annulé.
+check-revocation-skipped = Non contrôlé : il n’y avait rien à quoi le comparer.
+check-access = Accès
+check-access-passed = L’accès n’était pas désactivé, et il n’y avait ni interdiction ni confinement.
+check-access-skipped = Non contrôlé : il n’y avait rien à quoi le comparer.
 check-site = Site
-check-site-passed = The person was assigned to this site.
-check-site-skipped = Not checked: no site was named.
-check-uses = Uses
-check-uses-passed = It had uses left and was not used just before.
-check-uses-skipped = Uses were not counted.
-check-proof = Phone proof
-check-proof-passed = The member's phone made the code just then.
-check-proof-skipped = Not needed: this is not an offline member code.
-check-keys = Signature keys
-check-keys-passed = The phone's signature keys were up to date.
-check-keys-skipped = The age of the signature keys was not checked.
-check-pack = Gate data
-check-pack-passed = The phone's gate data was up to date.
-check-pack-skipped = Not needed: the server answered, or an earlier check had failed.
-check-online = Server
-check-online-passed = The server was asked and agreed.
-check-online-skipped = The server was not asked.
-check-location = Place
-check-location-passed = The phone was at the site.
-check-location-skipped = Not checked: this site does not ask for the place.
+check-site-passed = La personne était affectée à ce site.
+check-site-skipped = Non contrôlé : aucun site n’était indiqué.
+check-uses = Utilisations
+check-uses-passed = Il lui restait des utilisations et il n’avait pas servi juste avant.
+check-uses-skipped = Les utilisations n’ont pas été comptées.
+check-proof = Preuve du téléphone
+check-proof-passed = Le téléphone du membre a créé le code à l’instant.
+check-proof-skipped = Pas nécessaire : ce n’est pas un code hors ligne de membre.
+check-keys = Clés de signature
+check-keys-passed = Les clés de signature du téléphone étaient à jour.
+check-keys-skipped = L’âge des clés de signature n’a pas été contrôlé.
+check-pack = Données d’entrée
+check-pack-passed = Les données d’entrée du téléphone étaient à jour.
+check-pack-skipped = Pas nécessaire : le serveur a répondu, ou un contrôle précédent avait échoué.
+check-online = Serveur
+check-online-passed = Le serveur a été consulté et a confirmé.
+check-online-skipped = Le serveur n’a pas été consulté.
+check-location = Lieu
+check-location-passed = Le téléphone était sur le site.
+check-location-skipped = Non contrôlé : ce site ne demande pas le lieu.
 
-## Reasons: two to four words, a sentence for the guard (what happened and what to do), one for the admin.
+## Motifs : deux à quatre mots, une phrase pour l’agent (ce qui s’est passé et quoi faire), une pour l’administrateur.
 
-reason-ok = All checks passed
-reason-ok-guard = The code is good, and this person is expected here.
-reason-ok-admin = The code was good, the person was assigned to this site, and the server confirmed it.
-reason-malformed = Unreadable code
-reason-malformed-guard = This is not a Gatehouse code, or it is damaged. Ask for it to be shown again, or log a walk-up.
-reason-malformed-admin = What was scanned was not a Gatehouse code, or it was damaged. Nothing in it could be trusted.
-reason-unknown_key = Unknown signature key
-reason-unknown_key-guard = This code was not signed by a key that this device knows. Do not rely on it.
-reason-unknown_key-admin = The code named a signing key that was unknown or not in use when the code was made. It may be forged, or made by another server.
-reason-wrong_purpose = Wrong kind of code
-reason-wrong_purpose-guard = This code was made for something else and does not open a gate. Ask for the access code.
-reason-wrong_purpose-admin = The code was signed for another purpose than entry, so it could not be accepted.
-reason-bad_signature = Signature is wrong
-reason-bad_signature-guard = The signature does not fit. The code was changed or forged.
-reason-bad_signature-admin = The signature did not fit the content: the code was changed or forged after it was made.
-reason-proof_invalid = Phone proof is wrong
-reason-proof_invalid-guard = The member's phone did not prove that the code is its own. Ask the member to go online and show a fresh code.
-reason-proof_invalid-admin = The member's phone signed this offline code wrongly, so it could not be tied to that phone.
-reason-wrong_org = Another organisation
-reason-wrong_org-guard = This code belongs to another organisation and is not good here.
-reason-wrong_org-admin = The code was issued by another organisation and is not good at your gates.
-reason-lifetime_too_long = Valid for too long
-reason-lifetime_too_long-guard = This code claims to be good for longer than is allowed. Do not rely on it.
-reason-lifetime_too_long-admin = The code claimed a longer life than its kind is allowed. Look at how and where it was issued.
-reason-not_yet_valid = Not valid yet
-reason-not_yet_valid-guard = This code is not good yet. Check the time of the visit with the host.
-reason-not_yet_valid-admin = The code was shown before the start of its window.
-reason-expired = Expired
-reason-expired-guard = This code has expired. Ask for a fresh one, or call the host.
-reason-expired-admin = The code was shown after the end of its window.
-reason-clock_untrusted = Phone clock not confirmed
-reason-clock_untrusted-guard = This device's clock is not confirmed by the server, so times may be off. Go online when you can.
-reason-clock_untrusted-admin = The phone could not confirm its clock, so the times that it checked against may be off.
-reason-revoked = Revoked
-reason-revoked-guard = This code was taken back. Do not let it in without a call.
-reason-revoked-admin = The code, or the access behind it, had been revoked.
-reason-superseded = Replaced by a newer code
-reason-superseded-guard = This code was replaced by a newer one. Ask the member to refresh it.
-reason-superseded-admin = An admin had made earlier codes of this member invalid, and this was one of them.
-reason-cancelled = Invitation cancelled
-reason-cancelled-guard = This invitation does not hold any more. Call the host or the office if the visitor did not know.
-reason-cancelled-admin = Before the code was shown, the invitation had been cancelled, or its host had lost the right to let people in.
-reason-access_disabled = Access disabled
-reason-access_disabled-guard = This person's access is switched off.
-reason-access_disabled-admin = Access was switched off for this person, which overrides everything else.
-reason-banned = On the ban list
-reason-banned-guard = This person is on the ban list. Do not let them in; follow your site's instructions.
-reason-banned-admin = The person was on the ban list, which always denies.
-reason-lockdown = Site in lockdown
-reason-lockdown-guard = The site is in lockdown. Let nobody in until it is lifted.
-reason-lockdown-admin = The site was in lockdown, so every code was denied.
-reason-no_access = No access here
-reason-no_access-guard = This person has no access at this gate.
-reason-no_access-admin = No rule and no grant gave this person access at this gate.
-reason-not_assigned = Not assigned to this site
-reason-not_assigned-guard = A good code, but this person is not assigned to this site. Ask who expects them.
-reason-not_assigned-admin = The code was good, but the person was not assigned to this site.
-reason-used_up = No uses left
-reason-used_up-guard = This code was used as often as it is allowed. Call the host for a new one.
-reason-used_up-admin = The code had been used as often as its invitation allows.
-reason-already_used = Already used
-reason-already_used-guard = This code was already used. If this is the same visitor leaving, tap Departure.
-reason-already_used-admin = The same code had been used before. It may have been shared, or the visitor was leaving.
-reason-proof_expired = Offline code too old
-reason-proof_expired-guard = This offline code is more than 10 minutes old. Ask the member to open the app for a fresh one.
-reason-proof_expired-admin = The member's phone made this offline code more than 10 minutes before it was scanned.
-reason-proof_old = Offline code is old
-reason-proof_old-guard = This offline code is a few minutes old. Ask the member to open the app for a fresh one.
-reason-proof_old-admin = The member's phone made this offline code between 2 and 10 minutes before it was scanned.
-reason-keys_expired = Signature keys too old
-reason-keys_expired-guard = This device's signature keys are far too old. Go online before you go on.
-reason-keys_expired-admin = The phone had not fetched signature keys for so long that your policy denies.
-reason-keys_stale = Signature keys out of date
-reason-keys_stale-guard = A good code, but this device's signature keys are out of date. Go online when you can.
-reason-keys_stale-admin = The phone checked with signature keys that were past their date.
-reason-pack_expired = Gate data far out of date
-reason-pack_expired-guard = This device's gate data is far out of date. Go online before you go on.
-reason-pack_expired-admin = The phone's gate data was past its last permitted time, so cancellations and bans may be missing.
-reason-pack_stale = Gate data out of date
-reason-pack_stale-guard = A good code, but checked with older gate data. Go online when you can.
-reason-pack_stale-admin = The phone checked with gate data that was due for renewal, so the newest changes may be missing.
-reason-pack_absent = No gate data
-reason-pack_absent-guard = This device has no gate data yet, so cancellations and bans were not checked. Go online.
-reason-pack_absent-admin = The phone had no gate data, so cancellations and bans could not be checked.
-reason-offline = Checked offline
-reason-offline-guard = A good code, but the server could not be asked. Decide with what you see.
-reason-offline-admin = The phone could not reach the server in time and decided with what it had.
-reason-outside_geofence = Outside the site
-reason-outside_geofence-guard = This device is outside the site's area, or cannot show that it is inside. Move to your gate, turn on location, and scan again.
-reason-outside_geofence-admin = The phone was outside the area of the site when it scanned, or the site blocks whoever is not shown to be inside and the phone could not show it.
-reason-location_unknown = Place not known
-reason-location_unknown-guard = This device does not know where it is. Turn on location, and scan again if you can.
-reason-location_unknown-admin = The phone had no location fix, so it is not known that the scan was made at the gate.
-reason-unproven = No code shown
-reason-unproven-guard = The name is on today's list, but no code proves who this is. Ask for a document.
-reason-unproven-admin = The visitor was found by name on the list of expected visitors and showed no code.
-reason-name_banned = Name on the ban list
-reason-name_banned-guard = Someone of this name is banned. Read the entry and compare before you decide.
-reason-name_banned-admin = A person with the typed name is on the ban list; a name alone does not prove that it was them.
-reason-walk_up = No code shown
-reason-walk_up-guard = No code was shown. The decision is yours alone.
-reason-walk_up-admin = The visitor had no code, so nothing could be checked: the decision is the guard's alone.
-reason-unknown = Another reason
-reason-unknown-guard = This device does not know this reason. Update the app, and decide with what you see.
-reason-unknown-admin = The reason comes from a newer version of the app or the server than this page knows.
+reason-ok = Tous les contrôles réussis
+reason-ok-guard = Le code est bon, et cette personne est attendue ici.
+reason-ok-admin = Le code était bon, la personne était affectée à ce site, et le serveur l’a confirmé.
+reason-malformed = Code illisible
+reason-malformed-guard = Ce n’est pas un code Gatehouse, ou il est abîmé. Demandez qu’on le présente de nouveau, ou inscrivez une visite spontanée.
+reason-malformed-admin = Ce qui a été scanné n’était pas un code Gatehouse, ou il était abîmé. Rien de ce qu’il contenait n’était fiable.
+reason-unknown_key = Clé de signature inconnue
+reason-unknown_key-guard = Ce code n’a pas été signé par une clé que cet appareil connaît. Ne vous y fiez pas.
+reason-unknown_key-admin = Le code nommait une clé de signature inconnue ou hors d’usage au moment de sa création. Il peut être falsifié, ou venir d’un autre serveur.
+reason-wrong_purpose = Mauvais type de code
+reason-wrong_purpose-guard = Ce code a été créé pour autre chose et n’ouvre aucune entrée. Demandez le code d’accès.
+reason-wrong_purpose-admin = Le code était signé pour un autre usage que l’entrée ; il ne pouvait donc pas être accepté.
+reason-bad_signature = Signature incorrecte
+reason-bad_signature-guard = La signature ne correspond pas. Le code a été modifié ou falsifié.
+reason-bad_signature-admin = La signature ne correspondait pas au contenu : le code a été modifié ou falsifié après sa création.
+reason-proof_invalid = Preuve du téléphone incorrecte
+reason-proof_invalid-guard = Le téléphone du membre n’a pas prouvé que le code est le sien. Demandez au membre de se connecter au réseau et de présenter un nouveau code.
+reason-proof_invalid-admin = Le téléphone du membre a mal signé ce code hors ligne, qui n’a donc pas pu être rattaché à ce téléphone.
+reason-wrong_org = Autre organisation
+reason-wrong_org-guard = Ce code appartient à une autre organisation et n’est pas valable ici.
+reason-wrong_org-admin = Le code a été émis par une autre organisation et n’est pas valable à vos entrées.
+reason-lifetime_too_long = Valable trop longtemps
+reason-lifetime_too_long-guard = Ce code prétend être valable plus longtemps qu’il n’est permis. Ne vous y fiez pas.
+reason-lifetime_too_long-admin = Le code prétendait à une durée plus longue que celle permise à son type. Vérifiez comment et où il a été émis.
+reason-not_yet_valid = Pas encore valable
+reason-not_yet_valid-guard = Ce code n’est pas encore valable. Vérifiez l’heure de la visite avec l’hôte.
+reason-not_yet_valid-admin = Le code a été présenté avant le début de sa plage horaire.
+reason-expired = Expiré
+reason-expired-guard = Ce code a expiré. Demandez-en un nouveau, ou appelez l’hôte.
+reason-expired-admin = Le code a été présenté après la fin de sa plage horaire.
+reason-clock_untrusted = Horloge non confirmée
+reason-clock_untrusted-guard = L’horloge de cet appareil n’est pas confirmée par le serveur ; les heures peuvent être fausses. Connectez-vous au réseau dès que possible.
+reason-clock_untrusted-admin = Le téléphone n’a pas pu confirmer son horloge ; les heures de ses contrôles peuvent être fausses.
+reason-revoked = Révoqué
+reason-revoked-guard = Ce code a été retiré. Ne laissez pas entrer sans appeler.
+reason-revoked-admin = Le code, ou l’accès qu’il représente, avait été révoqué.
+reason-superseded = Remplacé par un code plus récent
+reason-superseded-guard = Ce code a été remplacé par un plus récent. Demandez au membre de l’actualiser.
+reason-superseded-admin = Un administrateur avait invalidé les codes antérieurs de ce membre, dont celui-ci.
+reason-cancelled = Invitation annulée
+reason-cancelled-guard = Cette invitation n’est plus valable. Appelez l’hôte ou le bureau si le visiteur ne le savait pas.
+reason-cancelled-admin = Avant la présentation du code, l’invitation avait été annulée, ou son hôte avait perdu le droit de faire entrer quelqu’un.
+reason-access_disabled = Accès désactivé
+reason-access_disabled-guard = L’accès de cette personne est désactivé.
+reason-access_disabled-admin = L’accès de cette personne était désactivé, ce qui prime sur tout le reste.
+reason-banned = Sur la liste des interdits
+reason-banned-guard = Cette personne est sur la liste des interdits. Ne la laissez pas entrer ; suivez les consignes de votre site.
+reason-banned-admin = La personne était sur la liste des interdits, qui refuse toujours.
+reason-lockdown = Site en confinement
+reason-lockdown-guard = Le site est en confinement. Ne laissez entrer personne avant la levée.
+reason-lockdown-admin = Le site était en confinement ; tous les codes étaient refusés.
+reason-no_access = Pas d’accès ici
+reason-no_access-guard = Cette personne n’a pas d’accès à cette entrée.
+reason-no_access-admin = Aucune règle ni autorisation ne donnait à cette personne l’accès à cette entrée.
+reason-not_assigned = Non affecté à ce site
+reason-not_assigned-guard = Un bon code, mais cette personne n’est pas affectée à ce site. Demandez qui l’attend.
+reason-not_assigned-admin = Le code était bon, mais la personne n’était pas affectée à ce site.
+reason-used_up = Plus d’utilisations
+reason-used_up-guard = Ce code a servi autant de fois que permis. Appelez l’hôte pour en avoir un nouveau.
+reason-used_up-admin = Le code avait servi autant de fois que son invitation le permet.
+reason-already_used = Déjà utilisé
+reason-already_used-guard = Ce code a déjà servi. Si c’est le même visiteur qui part, touchez Départ.
+reason-already_used-admin = Le même code avait déjà servi. Il a pu être partagé, ou le visiteur partait.
+reason-proof_expired = Code hors ligne trop ancien
+reason-proof_expired-guard = Ce code hors ligne a plus de 10 minutes. Demandez au membre d’ouvrir l’application pour en avoir un nouveau.
+reason-proof_expired-admin = Le téléphone du membre a créé ce code hors ligne plus de 10 minutes avant le scan.
+reason-proof_old = Code hors ligne ancien
+reason-proof_old-guard = Ce code hors ligne a quelques minutes. Demandez au membre d’ouvrir l’application pour en avoir un nouveau.
+reason-proof_old-admin = Le téléphone du membre a créé ce code hors ligne entre 2 et 10 minutes avant le scan.
+reason-keys_expired = Clés de signature trop anciennes
+reason-keys_expired-guard = Les clés de signature de cet appareil sont beaucoup trop anciennes. Connectez-vous au réseau avant de continuer.
+reason-keys_expired-admin = Le téléphone n’avait pas récupéré de clés de signature depuis si longtemps que votre règlement refuse.
+reason-keys_stale = Clés de signature périmées
+reason-keys_stale-guard = Un bon code, mais les clés de signature de cet appareil sont périmées. Connectez-vous au réseau dès que possible.
+reason-keys_stale-admin = Le téléphone a contrôlé avec des clés de signature dont la date était passée.
+reason-pack_expired = Données d’entrée très périmées
+reason-pack_expired-guard = Les données d’entrée de cet appareil sont très périmées. Connectez-vous au réseau avant de continuer.
+reason-pack_expired-admin = Les données d’entrée du téléphone avaient dépassé leur dernier délai ; des annulations et des interdictions peuvent manquer.
+reason-pack_stale = Données d’entrée périmées
+reason-pack_stale-guard = Un bon code, mais contrôlé avec des données d’entrée plus anciennes. Connectez-vous au réseau dès que possible.
+reason-pack_stale-admin = Le téléphone a contrôlé avec des données d’entrée à renouveler ; les derniers changements peuvent manquer.
+reason-pack_absent = Pas de données d’entrée
+reason-pack_absent-guard = Cet appareil n’a pas encore de données d’entrée ; les annulations et les interdictions n’ont pas été contrôlées. Connectez-vous au réseau.
+reason-pack_absent-admin = Le téléphone n’avait pas de données d’entrée ; les annulations et les interdictions n’ont pas pu être contrôlées.
+reason-offline = Contrôlé hors ligne
+reason-offline-guard = Un bon code, mais le serveur n’a pas pu être consulté. Décidez d’après ce que vous voyez.
+reason-offline-admin = Le téléphone n’a pas pu joindre le serveur à temps et a décidé avec ce qu’il avait.
+reason-outside_geofence = Hors du site
+reason-outside_geofence-guard = Cet appareil est hors de la zone du site, ou ne peut pas montrer qu’il y est. Allez à votre entrée, activez la localisation et scannez de nouveau.
+reason-outside_geofence-admin = Le téléphone était hors de la zone du site au moment du scan, ou le site bloque quiconque ne montre pas qu’il y est et le téléphone ne pouvait pas le montrer.
+reason-location_unknown = Lieu inconnu
+reason-location_unknown-guard = Cet appareil ne sait pas où il se trouve. Activez la localisation, et scannez de nouveau si possible.
+reason-location_unknown-admin = Le téléphone n’avait pas de position ; on ne sait donc pas si le scan a été fait à l’entrée.
+reason-unproven = Aucun code présenté
+reason-unproven-guard = Le nom est sur la liste du jour, mais aucun code ne prouve qui c’est. Demandez une pièce d’identité.
+reason-unproven-admin = Le visiteur a été trouvé par son nom sur la liste des visiteurs attendus et n’a pas présenté de code.
+reason-name_banned = Nom sur la liste des interdits
+reason-name_banned-guard = Quelqu’un de ce nom est interdit. Lisez la fiche et comparez avant de décider.
+reason-name_banned-admin = Une personne portant le nom saisi est sur la liste des interdits ; un nom seul ne prouve pas que c’était elle.
+reason-walk_up = Aucun code présenté
+reason-walk_up-guard = Aucun code n’a été présenté. La décision vous appartient.
+reason-walk_up-admin = Le visiteur n’avait pas de code ; rien n’a pu être contrôlé : la décision est celle de l’agent seul.
+reason-unknown = Autre motif
+reason-unknown-guard = Cet appareil ne connaît pas ce motif. Mettez l’application à jour, et décidez d’après ce que vous voyez.
+reason-unknown-admin = Le motif vient d’une version de l’application ou du serveur plus récente que ce que cette page connaît.
 
-## What a failed check rests on.
+## Ce sur quoi repose un contrôle échoué.
 
-fact-code = the code itself
-fact-server = the server's answer
-fact-gate_pack = the gate pack
-fact-key_set = the key set
-fact-own_records = this station's own records
-fact-device_clock = this device's clock, which nobody confirmed
-fact-location = the location fix
-fact-guard = the guard's word
-fact-missing = nothing, as the fact is missing
+fact-code = le code lui-même
+fact-server = la réponse du serveur
+fact-gate_pack = les données d’entrée
+fact-key_set = le jeu de clés
+fact-own_records = les propres relevés de ce poste
+fact-device_clock = l’horloge de cet appareil, que personne n’a confirmée
+fact-location = la position
+fact-guard = la parole de l’agent
+fact-missing = rien, car le fait manque
 
-## What the keyboard between scanner and station did to a code.
+## Ce que le clavier entre lecteur et poste a fait d’un code.
 
-misread-caps_lock = Caps lock is on: the scanner typed small letters for capitals. Turn caps lock off, and scan again.
-misread-keyboard_layout = The scanner seems to be set to another keyboard than this computer. Set both to the same keyboard layout (see the scanner's manual), and scan again.
-misread-enrolment_code = This is a code that enrols a phone or station, not one that lets anyone in. Give it back to an admin.
-misread-member_code = This is the code by which members' phones find the organisation. Ask the member to open the access ID.
+misread-caps_lock = Le verrouillage des majuscules est actif : le lecteur a tapé des minuscules pour des majuscules. Désactivez-le, et scannez de nouveau.
+misread-keyboard_layout = Le lecteur semble réglé sur un autre clavier que cet ordinateur. Réglez les deux sur la même disposition (voir le manuel du lecteur), et scannez de nouveau.
+misread-enrolment_code = C’est un code qui enregistre un téléphone ou un poste, pas un code d’entrée. Rendez-le à un administrateur.
+misread-member_code = C’est le code par lequel les téléphones des membres trouvent l’organisation. Demandez au membre d’ouvrir son identifiant d’accès.
 
-## What a guard decided, who or what was at the gate, and what stands in the place of a name.
+## Ce qu’un agent a décidé, qui ou quoi était à l’entrée, et ce qui tient lieu de nom.
 
-decision-granted = Granted
-decision-denied = Denied
-decision-undecided = Undecided
-decision-leaving = On the way out
-kind-member = Member
-kind-visitor = Visitor
-kind-walk_up = Walk-up
-kind-unreadable = Unreadable
-nameless-member = Member, name not kept
-nameless-visitor = Visitor, name not kept
-nameless-walk_up = Walk-up, no name given
-nameless-unreadable = Unreadable code
+decision-granted = Autorisé
+decision-denied = Refusé
+decision-undecided = Non décidé
+decision-leaving = En train de sortir
+kind-member = Membre
+kind-visitor = Visiteur
+kind-walk_up = Visite spontanée
+kind-unreadable = Illisible
+nameless-member = Membre, nom non conservé
+nameless-visitor = Visiteur, nom non conservé
+nameless-walk_up = Visite spontanée, sans nom
+nameless-unreadable = Code illisible
 
-## How a check ended.
+## Comment un contrôle s’est terminé.
 
-check-state-passed = Passed
-check-state-failed = Failed
-check-state-skipped = Skipped
+check-state-passed = Réussi
+check-state-failed = Échoué
+check-state-skipped = Non fait
 
-## Where an invitation stands, and why a host lets nobody in any more.
+## Où en est une invitation, et pourquoi un hôte ne fait plus entrer personne.
 
-status-draft = Draft
-status-pending = Pending
-status-accepted = Arrived
-status-cancelled = Cancelled
-status-over = Visit over
-status-expired = Expired
-status-stopped = Stopped
-host-stopped-disabled = The host's access is switched off.
-host-stopped-banned = The host is on the ban list.
-host-stopped-revoked = The host's access was revoked.
+status-draft = Brouillon
+status-pending = En attente
+status-accepted = Arrivé
+status-cancelled = Annulée
+status-over = Visite terminée
+status-expired = Expirée
+status-stopped = Bloquée
+host-stopped-disabled = L’accès de l’hôte est désactivé.
+host-stopped-banned = L’hôte est sur la liste des interdits.
+host-stopped-revoked = L’accès de l’hôte a été révoqué.
 
-## Roles.
+## Rôles.
 
-role-member = Member
-role-guard = Guard
-role-admin = Admin
-role-owner = Owner
+role-member = Membre
+role-guard = Agent
+role-admin = Administrateur
+role-owner = Propriétaire
 
-## Kinds of entries in a journal.
+## Types d’entrées d’un journal.
 
 entry-scan = Scan
-entry-decision = Decision
-entry-walk_up = Walk-up
-entry-arrival = Arrival
-entry-departure = Departure
-entry-shift_start = Start of a shift
-entry-shift_end = End of a shift
-entry-code_entry = Code entered by hand
-entry-amendment = Report or later judgement
-entry-clock_change = Change of the clock
+entry-decision = Décision
+entry-walk_up = Visite spontanée
+entry-arrival = Arrivée
+entry-departure = Départ
+entry-shift_start = Début de service
+entry-shift_end = Fin de service
+entry-code_entry = Code saisi à la main
+entry-amendment = Signalement ou jugement ultérieur
+entry-clock_change = Changement de l’horloge
 
-## An entry of the ban list: who, and why.
+## Une fiche de la liste des interdits : qui, et pourquoi.
 
-ban-entry = ban list: { $names } ({ $reason })
+ban-entry = liste des interdits : { $names } ({ $reason })

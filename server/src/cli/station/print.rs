@@ -7,6 +7,7 @@ use gatehouse_core::{
     id::EntryId,
     time::UnixMillis,
     typed::{Misread, Word},
+    words::{self, ProblemWords},
 };
 use serde::Serialize;
 
@@ -16,9 +17,9 @@ use super::{
     print_json,
     times::{clock, clock_and_age},
 };
-use crate::{
-    cli::output::{print_line, print_painted},
-    words,
+use crate::cli::{
+    language::{said, word},
+    output::{print_line, print_painted},
 };
 
 /// Prints an answer as JSON, or its sentence.
@@ -57,12 +58,12 @@ pub fn print_scan(json: bool, result: &ScanResult, misread: Option<Misread>) -> 
         }
         None => print_painted(&tone.paint("WALK-UP  "), &format!(" {who}"))?,
         Some(verdict) => {
-            let word = tone.paint(&format!("{:<9}", verdict.word()));
-            print_painted(&word, &format!(" {who}{host}   [{}]", result.code))?;
+            let painted = tone.paint(&format!("{:<9}", word(words::verdict(verdict))));
+            print_painted(&painted, &format!(" {who}{host}   [{}]", result.code))?;
         }
     }
     match misread {
-        Some(misread) => say(&format!("          {}", words::misread(misread)))?,
+        Some(misread) => say(&format!("          {}", word(words::misread(misread))))?,
         None => say(&format!("          {}", sentence(result)))?,
     }
     // Nobody asks the server about someone who shows no code.
@@ -71,11 +72,10 @@ pub fn print_scan(json: bool, result: &ScanResult, misread: Option<Misread>) -> 
         say(&format!("          {}", basis(reason, result.at)))?;
     }
     if result.station_revoked {
-        let problem = words::problem("device_revoked");
-        say(&format!("          {}. {}", problem.title, problem.text))?;
+        say(&format!("          {}", trouble("device_revoked")))?;
     }
     for ban in &result.bans {
-        say(&format!("          ban list: {} ({})", ban.names.join(", "), ban.reason))?;
+        say(&format!("          {}", said(&words::ban(&ban.names, &ban.reason))))?;
     }
     if result.face.is_some() {
         say(&format!("          compare the face: gatehouse station face {} --out FILE", result.event))?;
@@ -115,22 +115,12 @@ fn sentence(result: &ScanResult) -> String {
     }
     let used = result.last_used.filter(|_| matches!(result.code, Code::AlreadyUsed | Code::UsedUp));
     let used = used.map(|time| format!(" (used at {})", clock_and_age(time, result.at))).unwrap_or_default();
-    format!("{}{used}", words::reason(result.code.word()).guard)
+    format!("{}{used}", word(words::reason(&result.code).guard))
 }
 
 /// What a failed check rests on, and from when that is: a guard must see that data is three days old.
 fn basis(reason: &Reason, now: UnixMillis) -> String {
-    let fact = match reason.fact {
-        Fact::Code => "the code itself",
-        Fact::Server => "the server's answer",
-        Fact::GatePack => "the gate pack",
-        Fact::KeySet => "the key set",
-        Fact::OwnRecords => "this station's own records",
-        Fact::DeviceClock => "this device's clock, which nobody confirmed",
-        Fact::Location => "the location fix",
-        Fact::Guard => "the guard's word",
-        Fact::Missing => "nothing, as the fact is missing",
-    };
+    let fact = word(words::fact(reason.fact));
     let number = match (reason.fact, reason.number) {
         (Fact::GatePack | Fact::KeySet, Some(number)) => format!(" {number}"),
         (Fact::Location, Some(metres)) => format!(" ({metres} m)"),
@@ -141,7 +131,7 @@ fn basis(reason: &Reason, now: UnixMillis) -> String {
         Fact::Code | Fact::DeviceClock => format!(", {}", clock(time, now)),
         _ => format!(" of {}", clock_and_age(time, now)),
     });
-    let label = words::reason(reason.code.word()).label;
+    let label = word(words::reason(&reason.code).label);
     format!("- {label} [{}]: by {fact}{number}{}", reason.code, from.unwrap_or_default())
 }
 
@@ -213,10 +203,7 @@ pub fn print_guards(json: bool, guards: &[GuardHere]) -> Result<(), CliError> {
 pub fn print_report(json: bool, report: &SyncReport) -> Result<(), CliError> {
     print_done(json, report, || {
         let problem = report.problem.as_ref();
-        let explain = |code: &String| {
-            let problem = words::problem(code);
-            format!("\n{}. {} ({code})", problem.title, problem.text)
-        };
+        let explain = |code: &String| format!("\n{} ({code})", trouble(code));
         let trouble = problem.map(explain).unwrap_or_default();
         let next = match report.next_try_in_ms {
             Some(ms) if problem.is_some() => format!("\nThe next try is due in {} s.", ms.div_ceil(1000)),
@@ -325,8 +312,7 @@ fn warnings(status: &StationStatus) -> String {
     }
     let mut text = String::new();
     for code in codes {
-        let problem = words::problem(code);
-        text.push_str(&format!("\n{}. {} ({code})", problem.title, problem.text));
+        text.push_str(&format!("\n{} ({code})", trouble(code)));
     }
     if let Some(saved) = &status.salvaged {
         text.push_str(&format!(
@@ -340,6 +326,11 @@ fn warnings(status: &StationStatus) -> String {
         ));
     }
     text
+}
+
+/// A problem in two sentences: what happened, and what to do.
+fn trouble(code: &str) -> String {
+    said(&ProblemWords::of(code).sentence())
 }
 
 /// Prints a line for a person.

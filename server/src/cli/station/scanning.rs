@@ -24,7 +24,10 @@ use super::{
     print, refused, send,
 };
 use crate::{
-    cli::output::{legible, tell},
+    cli::{
+        language::said,
+        output::{legible, tell},
+    },
     secrets::random,
 };
 
@@ -305,7 +308,10 @@ impl Desk<'_> {
             }
             Err(error) if error.code() == "photo_required" => {
                 let how = format!("gatehouse station decide {event} --grant --photo FILE");
-                return Err(CliError::new("photo_required", format!("{error} Take one, then: {how}")));
+                return Err(CliError::new(
+                    "photo_required",
+                    format!("{} Take one, then: {how}", said(&error.phrase())),
+                ));
             }
             other => other.map_err(refused)?,
         };

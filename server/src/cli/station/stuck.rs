@@ -1,6 +1,9 @@
 //! The outbox by hand: send, see what is stuck, try it again.
 
-use gatehouse_core::device::{GuardStation, StuckEntry, StuckPhoto, SyncReport};
+use gatehouse_core::{
+    device::{GuardStation, StuckEntry, StuckPhoto, SyncReport},
+    words::ProblemWords,
+};
 
 use super::{
     CliError, PATIENCE_MS, Status,
@@ -8,7 +11,7 @@ use super::{
     print_json, refused,
     times::moment,
 };
-use crate::words;
+use crate::cli::language::word;
 
 #[derive(clap::Args)]
 pub struct SyncArgs {
@@ -52,7 +55,12 @@ pub fn list(station: &GuardStation, json: bool) -> Result<(), CliError> {
     }
     entries.iter().try_for_each(|entry| say(&entry_line(entry)))?;
     photos.iter().try_for_each(|photo: &StuckPhoto| {
-        say(&format!("photo {}  {} ({})", photo.sha256, words::problem(&photo.code).title, photo.code))
+        say(&format!(
+            "photo {}  {} ({})",
+            photo.sha256,
+            word(ProblemWords::of(&photo.code).title),
+            photo.code
+        ))
     })
 }
 
@@ -80,6 +88,6 @@ fn entry_line(entry: &StuckEntry) -> String {
     let id = entry.id.map_or_else(|| "unreadable".to_owned(), |id| id.to_string());
     let written = entry.written.map(moment).unwrap_or_default();
     let former = if entry.former.is_some() { ", of a former journal" } else { "" };
-    let title = words::problem(&entry.code).title;
+    let title = word(ProblemWords::of(&entry.code).title);
     format!("entry {}  {id}  {written}{former}  {title} ({})", entry.number, entry.code)
 }
