@@ -16,7 +16,7 @@ use std::{
     io,
     net::{IpAddr, SocketAddr},
     pin::{Pin, pin},
-    sync::Arc,
+    sync::{Arc, Once},
     time::Duration,
 };
 
@@ -220,6 +220,20 @@ struct Serving {
     trusted: Arc<TrustedProxies>,
 }
 
+impl Serving {
+    /// Tells whoever runs the server, once: what is counted by network address is counted wrong until they act.
+    fn warn_of_proxy(&self) {
+        static TOLD: Once = Once::new();
+        TOLD.call_once(|| {
+            tracing::warn!(
+                "requests come through {0}, which says for whom: if that is your proxy, start with --trusted-proxy {0}; \
+                 until then everybody behind it counts as one address",
+                self.peer.to_canonical()
+            );
+        });
+    }
+}
+
 impl hyper::service::Service<Request<Incoming>> for Serving {
     type Response = Response;
     type Error = Infallible;
@@ -227,6 +241,9 @@ impl hyper::service::Service<Request<Incoming>> for Serving {
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let place = self.place.clone();
+        if self.trusted.overlook(self.peer, request.headers()) {
+            self.warn_of_proxy();
+        }
         let client = self.trusted.client(self.peer, request.headers());
         let mut request = request.map(|body| Body::new(Arriving::new(body, place.clone())));
         request.extensions_mut().insert(client);

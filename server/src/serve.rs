@@ -254,6 +254,8 @@ fn open(
     // Before anything is signed or made by it.
     service.check_clock()?;
     service.seal_photos()?;
+    service.seal_faces()?;
+    service.compact_after_erasure()?;
     ensure_organisation(&service, wanted)?;
     if let Some(chosen) = chosen {
         service.choose_public_url(chosen)?;

@@ -410,7 +410,8 @@ impl Service {
     /// # Errors
     /// The database's.
     pub fn prune(&self) -> Result<bool, ServiceError> {
-        Ok(self.store.prune(self.now())?)
+        let Some(by) = self.time_to_forget_by()? else { return Ok(true) };
+        Ok(self.store.prune(by)?)
     }
 
     /// The server's time. Where that went back since it was last asked for, what was written in the future is taken

@@ -176,7 +176,7 @@ pub enum Changed {
 const CHANGES_KEPT: usize = 1024;
 
 /// How often the log is tried to be emptied; each try waits for readers.
-const SCRUB_TRIES: u32 = 3;
+const EMPTY_TRIES: u32 = 3;
 
 struct Inner {
     writer: writer::Writer,
@@ -306,30 +306,36 @@ impl Store {
         self.write(move |tx| prune::lapsed(tx, now))
     }
 
-    /// Writes the database's file anew and empties its log, so that nothing of what was deleted or changed lingers
-    /// between the rows. Blocks, and holds up other writers meanwhile; false where the log could not be emptied, since
-    /// somebody was reading for too long.
+    /// Empties the database's log, where what was erased stands longest; rows are overwritten as they are deleted.
+    /// False where it could not be emptied, since somebody was reading for too long.
     #[must_use]
-    pub fn scrub(&self) -> bool {
-        let scrubbed = writer::connect(&files::database(&self.0.dir)).and_then(|connection| {
-            let vacuumed = connection.execute_batch("VACUUM");
-            if let Err(error) = &vacuumed {
-                tracing::warn!(%error, "free pages of the database could not be emptied");
-            }
-            // The log is emptied all the same: what was erased stands there longest.
-            for _ in 0..SCRUB_TRIES {
+    pub fn empty_log(&self) -> bool {
+        let emptied = writer::connect(&files::database(&self.0.dir)).and_then(|connection| {
+            for _ in 0..EMPTY_TRIES {
                 let busy: bool =
                     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
                 if !busy {
-                    return Ok(vacuumed.is_ok());
+                    return Ok(true);
                 }
             }
             Ok(false)
         });
-        scrubbed.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the database could not be rid of what was erased");
+        emptied.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the database's log could not be rid of what was erased");
             false
         })
+    }
+
+    /// Writes the database's file anew, so that nothing lingers between the rows. Blocks, and holds up every other
+    /// writer meanwhile; false where that failed, which is told to whoever runs the server.
+    #[must_use]
+    pub fn compact(&self) -> bool {
+        let compacted = writer::connect(&files::database(&self.0.dir))
+            .and_then(|connection| Ok(connection.execute_batch("VACUUM")?));
+        if let Err(error) = &compacted {
+            tracing::warn!(%error, "free pages of the database could not be emptied; the next start tries again");
+        }
+        compacted.is_ok() && self.empty_log()
     }
 
     /// The keys that seal what the database holds.

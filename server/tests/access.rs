@@ -340,3 +340,46 @@ fn a_face_is_shown_only_of_whom_guards_may_see() {
     server.service().revoke(&scope, member).expect("revoked");
     assert_eq!(face(), 404);
 }
+
+#[test]
+fn faces_lie_sealed_and_those_of_earlier_versions_are_sealed_at_the_start() {
+    let server = Server::start();
+    let scope = server.scope("oak");
+    let (member, _) = server.user("oak", "member@oak.example", Role::Member);
+    let site = NewSite {
+        name: "Back".to_owned(),
+        time_zone: "UTC".to_owned(),
+        geofence: None,
+        arrival_photo: Default::default(),
+        walk_up_photo: Default::default(),
+        show_face: true,
+    };
+    let number = server.service().add_site(&scope, &site).expect("a site");
+    server.service().assign(&scope, member, &[number]).expect("assigned");
+    let picture =
+        gatehouse_core::qr::png("a face", gatehouse_core::qr::Correction::Medium, 8).expect("drawn");
+    let sha256 = server.service().set_face(&scope, member, Some(&picture)).expect("set").expect("a picture");
+    let jpeg = server.service().face(&scope, sha256).expect("opened");
+    assert_eq!(gatehouse_core::id::Digest32::of(&jpeg), sha256);
+    let part = jpeg[jpeg.len() / 2..][..48].to_vec();
+    let folder = server.service().store().dir().to_owned();
+    let is_plain = || {
+        let mut files =
+            std::fs::read_dir(&folder).expect("a folder").filter_map(|file| file.ok()?.path().into());
+        files.any(|file: std::path::PathBuf| {
+            std::fs::read(&file).is_ok_and(|bytes| bytes.windows(part.len()).any(|window| window == part))
+        })
+    };
+    assert!(!is_plain(), "sealed as it comes");
+    let plain = jpeg.clone();
+    let done: Result<(), gatehouse_server::store::StoreError> = server.service().store().write(move |tx| {
+        tx.execute("UPDATE person SET photo = ?1, face = NULL WHERE photo_sha256 IS NOT NULL", [plain])?;
+        Ok(())
+    });
+    done.expect("as an earlier version kept it");
+    assert!(is_plain());
+    server.service().seal_faces().expect("sealed");
+    assert_eq!(server.service().face(&scope, sha256).expect("opened"), jpeg);
+    assert!(server.service().store().empty_log());
+    assert!(!is_plain(), "sealed at the start");
+}

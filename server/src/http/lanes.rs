@@ -51,8 +51,11 @@ impl Track {
         }
     }
 
-    async fn enter(&self) -> Result<[OwnedSemaphorePermit; 2], Failure> {
-        let inside = self.inside.clone().try_acquire_owned().map_err(|_| Failure::unavailable())?;
+    fn room(&self) -> Result<OwnedSemaphorePermit, Failure> {
+        self.inside.clone().try_acquire_owned().map_err(|_| Failure::unavailable())
+    }
+
+    async fn enter(&self, inside: OwnedSemaphorePermit) -> Result<[OwnedSemaphorePermit; 2], Failure> {
         let running = timeout(self.patience, self.running.clone().acquire_owned()).await;
         let running = running.map_err(|_| Failure::unavailable())?.map_err(|_| Failure::unavailable())?;
         Ok([running, inside])
@@ -133,6 +136,43 @@ pub fn in_callers_lane<F: Future>(future: F) -> impl Future<Output = F::Output> 
     }
 }
 
+/// Room in the caller's lane for work that is answered before it is done.
+pub struct Room {
+    lane: Lane,
+    /// Outside of a request there is no lane.
+    inside: Option<OwnedSemaphorePermit>,
+}
+
+impl Room {
+    /// # Errors
+    /// [`Failure::unavailable`] where too much waits.
+    pub fn take() -> Result<Self, Failure> {
+        Self::in_lane(callers_lane())
+    }
+
+    fn in_lane(lane: Lane) -> Result<Self, Failure> {
+        let lanes = CALLER.try_with(|caller| caller.lanes.clone()).ok();
+        let inside = lanes.map(|lanes| lanes.track(lane).room()).transpose()?;
+        Ok(Self { lane, inside })
+    }
+
+    /// Runs a call where blocking does no harm, in this room.
+    ///
+    /// # Errors
+    /// As [`blocking`].
+    pub async fn blocking<T, F>(self, call: F) -> Result<T, Failure>
+    where
+        F: FnOnce() -> Result<T, ServiceError> + Send + 'static,
+        T: Send + 'static,
+    {
+        run(self, call).await?.map_err(Failure::from)
+    }
+}
+
+fn callers_lane() -> Lane {
+    CALLER.try_with(|caller| caller.known.get().copied()).ok().flatten().unwrap_or(Lane::Strangers)
+}
+
 /// Runs a call that blocks on the database where blocking does no harm, in the caller's lane.
 ///
 /// # Errors
@@ -142,8 +182,7 @@ where
     F: FnOnce() -> Result<T, ServiceError> + Send + 'static,
     T: Send + 'static,
 {
-    let lane = CALLER.try_with(|caller| caller.known.get().copied()).ok().flatten();
-    blocking_in(lane.unwrap_or(Lane::Strangers), call).await
+    blocking_in(callers_lane(), call).await
 }
 
 /// The same in a lane of choice.
@@ -155,7 +194,7 @@ where
     F: FnOnce() -> Result<T, ServiceError> + Send + 'static,
     T: Send + 'static,
 {
-    run(lane, call).await?.map_err(Failure::from)
+    run(Room::in_lane(lane)?, call).await?.map_err(Failure::from)
 }
 
 /// Runs a call in the caller's lane and gives what it came to.
@@ -167,19 +206,18 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    let lane = CALLER.try_with(|caller| caller.known.get().copied()).ok().flatten();
-    run(lane.unwrap_or(Lane::Strangers), call).await
+    run(Room::take()?, call).await
 }
 
-async fn run<T, F>(lane: Lane, call: F) -> Result<T, Failure>
+async fn run<T, F>(room: Room, call: F) -> Result<T, Failure>
 where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
     let lanes = CALLER.try_with(|caller| caller.lanes.clone()).ok();
-    let held = match &lanes {
-        Some(lanes) => Some(lanes.track(lane).enter().await?),
-        None => None,
+    let held = match (&lanes, room.inside) {
+        (Some(lanes), Some(inside)) => Some(lanes.track(room.lane).enter(inside).await?),
+        _ => None,
     };
     let done = tokio::task::spawn_blocking(move || {
         let result = call();
@@ -191,4 +229,23 @@ where
         tracing::error!(%error, "a call did not come to its end");
         Failure::server_error()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn room_is_there_before_an_answer_or_not_at_all() {
+        let lanes = Lanes { strangers: Track::new(1, 1, 5), ..Lanes::default() };
+        let caller = Caller { lanes: Arc::new(lanes), place: None, known: Arc::default() };
+        let taken = CALLER.scope(caller.clone(), async { [Room::take(), Room::take(), Room::take()] }).await;
+        let [first, second, third] = taken;
+        assert_eq!(third.err().map(|failure| failure.code()), Some("unavailable"));
+        for room in [first, second].into_iter().flatten() {
+            let done = CALLER.scope(caller.clone(), room.blocking(|| Ok(7))).await;
+            assert!(matches!(done, Ok(7)));
+        }
+        assert!(CALLER.scope(caller, async { Room::take() }).await.is_ok(), "it is free again");
+    }
 }

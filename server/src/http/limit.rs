@@ -13,7 +13,7 @@ use std::{
 
 use gatehouse_core::id::{DeviceId, PersonId};
 
-pub use source::Source;
+pub use source::{Provider, Source};
 
 use crate::service::{Principal, Scope, ServiceError};
 
@@ -30,12 +30,16 @@ const TRY_RATE: f64 = 15.0 / 3600.0;
 /// Wrong codes that may come from one network address at once, and a second in the long run.
 const SOURCE_BURST: f64 = 30.0;
 const SOURCE_RATE: f64 = 1.0 / 60.0;
+/// Wrong codes that may come from one provider's network at once, and a second in the long run: whoever rents a network
+/// of many addresses has as many sources as they like.
+const PROVIDER_BURST: f64 = 150.0;
+const PROVIDER_RATE: f64 = 1.0 / 12.0;
 /// Wrong codes that may come from one enrolled device at once, over all addresses, and a second in the long run: a
 /// stolen phone guesses at nobody's account for long, and keeps no other phone from work.
 const DEVICE_BURST: f64 = 30.0;
 const DEVICE_RATE: f64 = 1.0 / 60.0;
 /// Wrong codes that may come from everywhere at once, and a second in the long run. Beyond these, only who has guessed
-/// nothing wrong lately gets one try.
+/// nothing wrong lately gets one try, and only from a provider's network from which nobody has.
 const ALL_BURST: f64 = 500.0;
 const ALL_RATE: f64 = 1.0 / 6.0;
 /// Keys that are remembered before full buckets are thrown out.
@@ -140,6 +144,7 @@ pub struct Limits {
     codes: Buckets<u64>,
     tries: Buckets<u64>,
     sources: Buckets<Source>,
+    providers: Buckets<Provider>,
     devices: Buckets<(i64, DeviceId)>,
     all: Buckets<()>,
     /// What addresses are remembered by: of one size, however long they are.
@@ -153,6 +158,7 @@ impl Default for Limits {
             codes: Buckets::new(CODE_BURST, CODE_RATE),
             tries: Buckets::new(TRY_BURST, TRY_RATE),
             sources: Buckets::new(SOURCE_BURST, SOURCE_RATE),
+            providers: Buckets::new(PROVIDER_BURST, PROVIDER_RATE),
             devices: Buckets::new(DEVICE_BURST, DEVICE_RATE),
             all: Buckets::new(ALL_BURST, ALL_RATE),
             hasher: RandomState::new(),
@@ -205,8 +211,10 @@ impl Limits {
             self.devices.take(device, now).inspect_err(|_| alarm("one enrolled device"))?;
         }
         if let Some(source) = source {
-            let is_new = self.sources.is_full(source, now);
+            let provider = source.provider();
+            let is_new = self.sources.is_full(source, now) && self.providers.is_full(provider, now);
             self.sources.take(source, now).inspect_err(|_| alarm("one network address"))?;
+            self.providers.take(provider, now).inspect_err(|_| alarm("one provider's network"))?;
             if let Err(error) = self.all.take((), now) {
                 alarm("many network addresses");
                 if !is_new {
@@ -228,6 +236,7 @@ impl Limits {
         }
         if let Some(source) = tried.source {
             self.sources.give_back(source);
+            self.providers.give_back(source.provider());
             self.all.give_back(());
         }
     }
@@ -324,7 +333,8 @@ mod tests {
     #[test]
     fn guessing_at_many_accounts_is_slowed_down_by_where_it_comes_from_and_in_all() {
         let limits = Limits::default();
-        let from = |last: u16| Source::of(IpAddr::from([192, 0, (last >> 8) as u8, last as u8]));
+        // Each from a provider's network of its own.
+        let from = |number: u16| Source::of(IpAddr::from([(number >> 8) as u8 + 1, number as u8, 2, 1]));
         let guess = |account: u32, source| limits.count_try(&format!("{account}@a.example"), None, source);
         let free = (0..1000).take_while(|account| guess(*account, from(1)).is_ok()).count();
         assert_eq!(free, 30, "one network address");
@@ -343,5 +353,27 @@ mod tests {
         let right = guess(9002, from(next + 1)).expect("a new one");
         limits.was_right(&right);
         assert!(guess(9003, from(next + 1)).is_ok());
+    }
+
+    #[test]
+    fn whoever_rents_a_network_has_no_more_tries_by_its_many_addresses() {
+        let rented = |host: u32| {
+            let (high, low) = ((host >> 16) as u16, host as u16);
+            Source::of(IpAddr::from([0x2001, 0xdb8, high, low, 0, 0, 0, 1]))
+        };
+        let limits = Limits::default();
+        let guess =
+            |number: u32, source| limits.count_try(&format!("{number}@a.example"), None, source).is_ok();
+        let free = (0..20_000).filter(|number| guess(*number, rented(*number))).count();
+        assert_eq!(free, 150, "one provider's network");
+        assert!(guess(30_000, Source::of(IpAddr::from([192, 0, 2, 1]))), "others sign in");
+        // Where all together have used theirs up, who comes from a network that guessed has not one try more.
+        for number in 0..1000 {
+            let elsewhere = Source::of(IpAddr::from([0x2a00 + number as u16, 1, 0, 0, 0, 0, 0, 1]));
+            let _ = guess(40_000 + number, elsewhere);
+        }
+        let neighbour = Source::of(IpAddr::from([0x2a00, 1, 7, 7, 0, 0, 0, 1]));
+        assert!(!guess(50_000, neighbour));
+        assert!(guess(50_001, Source::of(IpAddr::from([0x3a00, 1, 0, 0, 0, 0, 0, 1]))));
     }
 }

@@ -23,7 +23,7 @@ use super::{
     App, Failure,
     auth::{ByPerson, OnDevice, PerhapsDevice},
     blocking,
-    lanes::{in_callers_lane, run_blocking},
+    lanes::{Room, in_callers_lane, run_blocking},
     limit::Source,
 };
 use crate::{
@@ -41,15 +41,17 @@ pub async fn request_code(
     body: Body<CodeRequest>,
 ) -> Result<(StatusCode, Json<serde_json::Value>), Failure> {
     let Json(request) = body?;
+    let room = Room::take()?;
     app.limits.count_sign_in(&request.email, device.as_ref())?;
-    send_code(&app, request.email, device);
+    send_code(&app, room, request.email, device);
     Ok((StatusCode::ACCEPTED, Json(serde_json::json!({}))))
 }
 
-/// Makes a one-time code in the background and sends it.
-pub fn send_code(app: &App, email: String, device: Option<Scope>) {
+/// Makes a one-time code in the background and sends it: in room that was taken before the answer, so that whoever is told
+/// of a code gets one.
+pub fn send_code(app: &App, room: Room, email: String, device: Option<Scope>) {
     let service = app.service.clone();
-    let made = blocking(move || {
+    let made = room.blocking(move || {
         // Mail does not exist yet: whoever runs the server reads the code here.
         if let Some(code) = service.request_code_on(&email, device.as_ref())? {
             tracing::info!("one-time code for {}: {code}", email.trim());

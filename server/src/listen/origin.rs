@@ -51,6 +51,18 @@ impl TrustedProxies {
         self.0.iter().any(|net| net.contains(&address))
     }
 
+    /// Whether a neighbour in one's own network says for whom it asks and is not one of them: most likely a proxy that
+    /// nobody named. From elsewhere anyone may write so.
+    #[must_use]
+    pub fn overlook(&self, peer: IpAddr, headers: &HeaderMap) -> bool {
+        let peer = peer.to_canonical();
+        let is_near = match peer {
+            IpAddr::V4(v4) => v4.is_loopback() || v4.is_private() || v4.is_link_local(),
+            IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local(),
+        };
+        is_near && headers.contains_key(FORWARDED_FOR) && !self.contain(peer)
+    }
+
     /// Who asks. Each proxy adds at the end of the list whom it saw, so the list counts from its end as far as
     /// trusted proxies reach; what stands before that, anyone may have written.
     #[must_use]
@@ -89,6 +101,18 @@ mod tests {
             headers.append(FORWARDED_FOR, line.parse().expect("a header"));
         }
         trusted.client(peer.parse().expect("an address"), &headers).0.to_string()
+    }
+
+    #[test]
+    fn a_proxy_that_nobody_named_is_overlooked_only_nearby() {
+        let trusted: TrustedProxies =
+            ["10.0.0.1"].iter().map(|text| text.parse::<Proxy>().expect("one")).collect();
+        let (mut forwarded, plain) = (HeaderMap::new(), HeaderMap::new());
+        forwarded.append(FORWARDED_FOR, "198.51.100.1".parse().expect("a header"));
+        let overlooked = |peer: &str, headers| trusted.overlook(peer.parse().expect("an address"), headers);
+        assert!(["10.0.0.2", "127.0.0.1", "::1", "fd00::7"].iter().all(|peer| overlooked(peer, &forwarded)));
+        assert!(!["10.0.0.1", "203.0.113.9"].iter().any(|peer| overlooked(peer, &forwarded)));
+        assert!(!overlooked("10.0.0.2", &plain));
     }
 
     #[test]

@@ -5,9 +5,12 @@
 //! clock that was set back finds what it wrote in the future taken back, and new key sets with the right time, so that
 //! phones follow.
 
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    sync::{
+        Mutex, OnceLock, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
 };
 
 use gatehouse_core::time::{Compared, UnixMillis};
@@ -27,6 +30,8 @@ const COMPARED_MS: u64 = 7 * 86_400_000;
 pub(super) struct Watch {
     reached: AtomicU64,
     set_back: Mutex<Option<SetBack>>,
+    /// Where the clock had got to when this process began, by what the last one noted, and when that was.
+    began: OnceLock<(UnixMillis, Instant)>,
 }
 
 impl Watch {
@@ -38,6 +43,15 @@ impl Watch {
         }
         let mine = self.reached.compare_exchange(reached, now.get(), Ordering::AcqRel, Ordering::Relaxed);
         mine.ok().map(UnixMillis::new)
+    }
+
+    /// Of `now` what more than this clock's word stands for: where it had got to before, and the time that this process
+    /// has run since.
+    fn proven(&self, now: UnixMillis) -> UnixMillis {
+        self.began.get().map_or(now, |(reached, began)| {
+            let run = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+            now.min(reached.plus(run))
+        })
     }
 
     fn remember(&self, back: SetBack) {
@@ -120,6 +134,9 @@ impl Service {
         let (reached, now) =
             (self.store.read(|db| Ok::<_, ServiceError>(clock::reached(db)?))?, self.clock.now());
         self.watch.reached.fetch_max(reached.get(), Ordering::AcqRel);
+        if reached.get() > 0 {
+            let _ = self.watch.began.set((reached, Instant::now()));
+        }
         if let Some(was) = self.watch.went_back(now) {
             self.set_back(SetBack { was, now })?;
         }
@@ -166,6 +183,14 @@ impl Service {
         Ok(())
     }
 
+    /// The time by which what is past its time may be forgotten for good: a clock that is far ahead must not cost what
+    /// nothing brings back. None while devices say that it is ahead.
+    pub(super) fn time_to_forget_by(&self) -> Result<Option<UnixMillis>, ServiceError> {
+        let is_ahead = |doubt: &ClockDoubt| matches!(doubt, ClockDoubt::Disagrees { ahead_ms: 1.., .. });
+        let doubted = self.clock_doubts()?.iter().any(is_ahead);
+        Ok((!doubted).then(|| self.watch.proven(self.now())))
+    }
+
     /// What there is to say of the server's clock, what weighs most first.
     ///
     /// # Errors
@@ -205,6 +230,16 @@ mod tests {
             [59, 3_600, 86_400, 172_800].map(|s| length(s * 1000)),
             ["1 minute", "1 hour", "24 hours", "2 days"]
         );
+    }
+
+    #[test]
+    fn a_clock_that_jumped_ahead_before_the_start_proves_no_time_that_did_not_pass() {
+        let watch = Watch::default();
+        let (before, far) = (UnixMillis::new(1_000_000), UnixMillis::new(99_000_000_000));
+        assert_eq!(watch.proven(far), far, "nothing is known of before");
+        let _ = watch.began.set((before, Instant::now()));
+        assert!(watch.proven(far) < before.plus(3_600_000));
+        assert_eq!(watch.proven(before), before);
     }
 
     #[test]

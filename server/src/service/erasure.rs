@@ -12,11 +12,12 @@ use gatehouse_core::{
     time::UnixMillis,
     wire::ErasuresAnswer,
 };
+use rusqlite::Connection;
 use serde::Serialize;
 use serde_json::json;
 
 use super::{Principal, Scope, Service, ServiceError, audit, people, project};
-use crate::store::{Changed, OrgId, Tx, ban, erasure, erasure::Looked, event, person};
+use crate::store::{Changed, OrgId, Tx, ban, erasure, erasure::Looked, event, person, setting};
 
 /// Who is to be erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +57,12 @@ struct About {
     events: BTreeSet<EntryId>,
     entries: BTreeSet<EntryId>,
     photos: BTreeSet<Digest32>,
+    /// The entry, by its place in the store, up to which all were looked at.
+    looked_up_to: i64,
 }
+
+/// Entries that are looked at in one view of the database: the next view gives others their turn.
+const AT_ONCE: usize = 2000;
 
 impl Service {
     /// Erases a person. Asked again, what is left goes.
@@ -65,9 +71,14 @@ impl Service {
     /// Not an admin's scope, or a person above it, or oneself; nobody by that id.
     pub fn erase(&self, scope: &Scope, whom: Whom) -> Result<Erased, ServiceError> {
         scope.require(Role::Admin)?;
+        // What an entry is about only its envelope says, so that all are looked at: while others write. Within the
+        // writer there are only those left to look at that came meanwhile.
+        let before = self.about_in_pieces(scope, whom)?;
         let (scope, service, now) = (*scope, self.clone(), self.now());
         let (mut erased, photos) = self.store.write(move |tx| {
-            let about = service.about(tx, &scope, whom)?;
+            let mut about = service.about(tx, &scope, whom)?;
+            about.add(before);
+            while service.look_further(tx, scope.org, &mut about)? {}
             let mut erased = Erased { bans_by_name: bans_by_name(tx, &scope, &about)?, ..Erased::default() };
             let gone = clear(tx, &scope, &about, &mut erased, now)?;
             let (subject, detail) = match whom {
@@ -78,14 +89,27 @@ impl Service {
             let detail = json!({ "what": detail, "entries": erased.entries, "photos": erased.photos });
             audit::note(tx, &scope, "erase", &subject, &detail, now)?;
             tx.changed(scope.org, Changed::OnSite);
+            setting::want_compact(tx)?;
             Ok::<_, ServiceError>((erased, gone))
         })?;
         for photo in photos {
             self.remove_photo(scope.org, photo)?;
         }
-        // Everything is erased by here: what is left in free pages and the log is said, and tried again.
-        erased.scrubbed = self.store.scrub();
+        // Everything is erased by here: what is left in the log is said, and tried again.
+        erased.scrubbed = self.store.empty_log();
         Ok(erased)
+    }
+
+    /// Writes the database anew where something was erased since it last was. For the start, before anybody asks:
+    /// deleted rows are overwritten as they go, and this takes what older versions may have left between the rows.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn compact_after_erasure(&self) -> Result<(), ServiceError> {
+        if self.store.read(setting::wants_compact)? && self.store.compact() {
+            self.store.write(|tx| Ok::<_, ServiceError>(setting::compacted(tx)?))?;
+        }
+        Ok(())
     }
 
     /// Everybody by an id or an e-mail address.
@@ -124,7 +148,14 @@ impl Service {
         })
     }
 
-    fn about(&self, tx: &Tx<'_>, scope: &Scope, whom: Whom) -> Result<About, ServiceError> {
+    /// What is about somebody, as far as entries are there by now.
+    fn about_in_pieces(&self, scope: &Scope, whom: Whom) -> Result<About, ServiceError> {
+        let mut about = self.store.read(|db| self.about(db, scope, whom))?;
+        while self.store.read_page(|db| self.look_further(db, scope.org, &mut about))? {}
+        Ok(about)
+    }
+
+    fn about(&self, tx: &Connection, scope: &Scope, whom: Whom) -> Result<About, ServiceError> {
         let org = scope.org;
         let mut about = About::default();
         match whom {
@@ -164,46 +195,34 @@ impl Service {
         for person in &about.people {
             about.invitations.extend(erasure::invitations_of(tx, org, *person)?);
         }
-        let subjects: BTreeSet<SubjectId> =
-            about.people.iter().map(|id| (*id).into()).chain(about.invitations.iter().copied()).collect();
-        for subject in &subjects {
-            about.events.extend(erasure::events_of(tx, org, *subject)?);
+        for subject in about.subjects() {
+            about.events.extend(erasure::events_of(tx, org, subject)?);
         }
-        self.entries_about(tx, org, &subjects, &mut about)?;
         Ok(about)
     }
 
-    /// Entries about these subjects and events: the scans, and whatever speaks of them.
-    fn entries_about(
-        &self,
-        tx: &Tx<'_>,
-        org: OrgId,
-        subjects: &BTreeSet<SubjectId>,
-        about: &mut About,
-    ) -> Result<(), ServiceError> {
-        let mut speaking: Vec<(EntryId, EntryId, Option<Digest32>)> = Vec::new();
-        erasure::each_entry(tx, org, |looked: Looked| {
-            let Some(entry) = parsed(&looked.envelope) else { return Ok(()) };
-            let Some(body) = Body::from_value(entry.kind, &entry.body) else { return Ok(()) };
+    /// Looks at the next entries for what is about the same subjects and events: the scans, and whatever speaks of
+    /// them. False at the last.
+    fn look_further(&self, db: &Connection, org: OrgId, about: &mut About) -> Result<bool, ServiceError> {
+        let subjects = about.subjects();
+        let entries = erasure::entries_after(db, org, about.looked_up_to, AT_ONCE)?;
+        for looked in &entries {
+            about.looked_up_to = looked.place;
+            let Some(entry) = parsed(&looked.envelope) else { continue };
+            let Some(body) = Body::from_value(entry.kind, &entry.body) else { continue };
             let subject = body.scan().and_then(|scan| scan.subject);
             let is_theirs = subject.is_some_and(|subject| subjects.contains(&subject));
             if is_theirs {
                 about.events.insert(entry.id);
             }
-            let of = if is_theirs { Some(entry.id) } else { body.speaks_of().or(Some(entry.id)) };
-            // Only of what may be theirs the sealed part is opened: they are few, and events are known by now.
-            if let Some(of) = of.filter(|of| is_theirs || about.events.contains(of)) {
-                speaking.push((looked.id, of, self.photo_in(&entry, &looked)?));
-            }
-            Ok::<_, ServiceError>(())
-        })?;
-        for (entry, of, photo) in speaking {
+            let of = if is_theirs { entry.id } else { body.speaks_of().unwrap_or(entry.id) };
+            // Only of what is theirs the sealed part is opened: it is little.
             if about.events.contains(&of) {
-                about.entries.insert(entry);
-                about.photos.extend(photo);
+                about.entries.insert(looked.id);
+                about.photos.extend(self.photo_in(&entry, looked)?);
             }
         }
-        Ok(())
+        Ok(entries.len() == AT_ONCE)
     }
 
     /// The photo that the sealed part of an entry names.
@@ -213,6 +232,20 @@ impl Service {
         let Ok(key) = <[u8; 32]>::try_from(key) else { return Ok(None) };
         let personal = Body::personal(entry.id, &entry.body, &EntryKey::new(key));
         Ok(personal.and_then(|personal| personal.photo))
+    }
+}
+
+impl About {
+    fn subjects(&self) -> BTreeSet<SubjectId> {
+        self.people.iter().map(|id| (*id).into()).chain(self.invitations.iter().copied()).collect()
+    }
+
+    /// Adds what was found before, and goes on where that ended.
+    fn add(&mut self, before: Self) {
+        self.events.extend(before.events);
+        self.entries.extend(before.entries);
+        self.photos.extend(before.photos);
+        self.looked_up_to = before.looked_up_to;
     }
 }
 

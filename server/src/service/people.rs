@@ -8,7 +8,7 @@ use gatehouse_core::{
 };
 use serde_json::json;
 
-use super::{Scope, Service, ServiceError, audit, auth, suggest};
+use super::{Principal, Scope, Service, ServiceError, audit, auth, suggest};
 use crate::{
     secrets::random,
     store::{OrgId, StoreError, Tx, account, link, pass, person, person::Person, site},
@@ -254,6 +254,7 @@ impl Service {
         let role = change.role;
         self.store.write(move |tx| {
             let before = person::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("user"))?;
+            let had_admin = account::has_admin(tx, scope.org)?;
             let address = address.filter(|address| before.email.as_ref() != Some(address));
             let role = role.filter(|role| before.role != Some(*role));
             if let Some(name) = &name {
@@ -269,6 +270,7 @@ impl Service {
             if let Some(role) = role {
                 person::set_role(tx, scope.org, id, role)?;
             }
+            keeps_admin(tx, &scope, had_admin)?;
             if account::has_admin(tx, scope.org)? {
                 link::end_unaddressed(tx, scope.org)?;
             }
@@ -336,7 +338,9 @@ impl Service {
     pub fn revoke(&self, scope: &Scope, id: PersonId) -> Result<UnixMillis, ServiceError> {
         let (scope, now) = (self.admin_of(scope, id)?, self.now());
         self.store.write(move |tx| {
+            let had_admin = account::has_admin(tx, scope.org)?;
             person::revoke(tx, scope.org, id, now)?;
+            keeps_admin(tx, &scope, had_admin)?;
             auth::end_access(tx, scope.org, id)?;
             audit::note(tx, &scope, "user.revoke", &id.to_string(), &json!({}), now)?;
             let found = person::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("user"))?;
@@ -351,4 +355,13 @@ impl Service {
         scope.require(person.role.ok_or(ServiceError::NotFound("user"))?)?;
         Ok(*scope)
     }
+}
+
+/// Leaves no organisation without anybody who can sign in as an admin. Whoever runs the server may, and adds another.
+fn keeps_admin(tx: &Tx<'_>, scope: &Scope, had_admin: bool) -> Result<(), ServiceError> {
+    if matches!(scope.principal, Principal::Local) || !had_admin || account::has_admin(tx, scope.org)? {
+        return Ok(());
+    }
+    let message = "nobody else can sign in as an admin; make another admin first";
+    Err(ServiceError::Conflict { code: "last_admin", message })
 }

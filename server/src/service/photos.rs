@@ -144,6 +144,14 @@ impl Service {
                 .write(move |tx| Ok::<_, ServiceError>(photo::set_sealed(tx, org, sha256, &key)?))?;
             remove(if sealed { &plain } else { &path })?;
         }
+        // Of one that is not whole the phone has all: it begins anew.
+        for (org, sha256) in self.store.read(photo::plain_parts)? {
+            remove(&self.photo_path(org, sha256).with_extension("part"))?;
+            let nothing = Progress { size: None, received: 0, complete: false };
+            self.store.write(move |tx| {
+                Ok::<_, ServiceError>(photo::set_progress(tx, org, sha256, nothing, None)?)
+            })?;
+        }
         Ok(())
     }
 

@@ -87,6 +87,8 @@ pub fn visitor_of(
 /// An entry as an erasure looks at it.
 #[derive(Debug)]
 pub struct Looked {
+    /// Where it stands in the store: later ones stand behind it, until the database is written anew.
+    pub place: i64,
     /// What it is kept under.
     pub id: EntryId,
     /// The envelope.
@@ -95,28 +97,26 @@ pub struct Looked {
     pub key: Option<Vec<u8>>,
 }
 
-/// Gives every entry of the organisation whose key is there to `each`.
+/// The next entries of the organisation whose key is there, in the order in which they came.
 ///
 /// # Errors
-/// The database's, and those of `each`.
-pub fn each_entry<E: From<StoreError>>(
+/// The database's.
+pub fn entries_after(
     db: &Connection,
     org: OrgId,
-    mut each: impl FnMut(Looked) -> Result<(), E>,
-) -> Result<(), E> {
-    let from = |error: rusqlite::Error| E::from(StoreError::from(error));
-    let mut statement = db
-        .prepare_cached(
-            "SELECT e.id, e.envelope, k.sealed FROM entry_key k JOIN journal_entry e ON e.org = k.org AND e.id = k.entry
-             WHERE k.org = ?1",
-        )
-        .map_err(from)?;
-    let mut rows = statement.query([org.0]).map_err(from)?;
-    while let Some(row) = rows.next().map_err(from)? {
-        let read = || Ok(Looked { id: EntryId(row.get(0)?), envelope: row.get(1)?, key: row.get(2)? });
-        each(read().map_err(from)?)?;
-    }
-    Ok(())
+    place: i64,
+    most: usize,
+) -> Result<Vec<Looked>, StoreError> {
+    // The sign keeps the index of an organisation's entries out: it would sort all of them for each piece.
+    let mut statement = db.prepare_cached(
+        "SELECT e.rowid, e.id, e.envelope, k.sealed FROM journal_entry e
+         JOIN entry_key k ON k.org = e.org AND k.entry = e.id
+         WHERE e.rowid > ?2 AND +e.org = ?1 ORDER BY e.rowid LIMIT ?3",
+    )?;
+    let rows = statement.query_map(params![org.0, place, most], |row| {
+        Ok(Looked { place: row.get(0)?, id: EntryId(row.get(1)?), envelope: row.get(2)?, key: row.get(3)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The events of a member or an invitation.
@@ -205,7 +205,7 @@ pub fn clear_person(tx: &Tx<'_>, org: OrgId, id: PersonId, now: UnixMillis) -> R
         .flatten();
     tx.execute(
         "UPDATE person SET name = ?3, email = NULL, mobile = NULL, notes = '', external_id = NULL, person_type = NULL,
-             photo = NULL, photo_sha256 = NULL, language = NULL, access_enabled = 0,
+             photo = NULL, photo_sha256 = NULL, face = NULL, language = NULL, access_enabled = 0,
              revoked_at = coalesce(revoked_at, ?4), deleted_at = coalesce(deleted_at, ?4)
          WHERE org = ?1 AND id = ?2",
         params![org.0, id.0, ERASED, now.get()],

@@ -4,11 +4,11 @@ use gatehouse_core::{
     id::{Digest32, PersonId, SubjectId},
     wire::{Face, MOST_FACES},
 };
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{OrgId, StoreError, Tx};
 
-/// Sets or removes a person's picture.
+/// Sets or removes a person's picture: the digest of its JPEG, and the JPEG sealed.
 ///
 /// # Errors
 /// The database's.
@@ -16,13 +16,30 @@ pub fn set(
     tx: &Tx<'_>,
     org: OrgId,
     person: PersonId,
-    jpeg: Option<(&Digest32, &[u8])>,
+    face: Option<(&Digest32, &[u8])>,
 ) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE person SET photo_sha256 = ?3, photo = ?4 WHERE org = ?1 AND id = ?2",
-        params![org.0, person.0, jpeg.map(|(sha256, _)| sha256.0), jpeg.map(|(_, jpeg)| jpeg)],
+        "UPDATE person SET photo_sha256 = ?3, face = ?4, photo = NULL WHERE org = ?1 AND id = ?2",
+        params![org.0, person.0, face.map(|(sha256, _)| sha256.0), face.map(|(_, sealed)| sealed)],
     )?;
     Ok(())
+}
+
+/// A picture that an earlier version kept plain, of a person whom no other start has sealed.
+pub type Plain = (OrgId, PersonId, Digest32, Vec<u8>);
+
+/// The next of the pictures that are plain.
+///
+/// # Errors
+/// The database's.
+pub fn next_plain(db: &Connection) -> Result<Option<Plain>, StoreError> {
+    let mut statement = db.prepare(
+        "SELECT org, id, photo_sha256, photo FROM person
+         WHERE photo IS NOT NULL AND photo_sha256 IS NOT NULL LIMIT 1",
+    )?;
+    let read =
+        |row: &Row<'_>| Ok((OrgId(row.get(0)?), PersonId(row.get(1)?), Digest32(row.get(2)?), row.get(3)?));
+    Ok(statement.query_row([], read).optional()?)
 }
 
 /// Whose picture guards may see: members who may be let in at a site that shows faces.
@@ -48,13 +65,13 @@ pub fn list(db: &Connection, org: OrgId) -> Result<Vec<Face>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The JPEG with this digest, if it is that of somebody who is listed.
+/// The sealed JPEG with this digest, if it is that of somebody who is listed.
 ///
 /// # Errors
 /// The database's.
 pub fn get(db: &Connection, org: OrgId, sha256: Digest32) -> Result<Option<Vec<u8>>, StoreError> {
     let mut statement = db.prepare_cached(&format!(
-        "SELECT p.photo FROM {SHOWN} AND p.org = ?1 AND p.photo_sha256 = ?2 LIMIT 1"
+        "SELECT p.face FROM {SHOWN} AND p.org = ?1 AND p.photo_sha256 = ?2 LIMIT 1"
     ))?;
     Ok(statement.query_row(params![org.0, sha256.0], |row| row.get(0)).optional()?)
 }

@@ -119,6 +119,17 @@ pub fn plain(db: &Connection) -> Result<Vec<(OrgId, Digest32)>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Photos of which a part is there whose file is plain.
+///
+/// # Errors
+/// The database's.
+pub fn plain_parts(db: &Connection) -> Result<Vec<(OrgId, Digest32)>, StoreError> {
+    let mut statement =
+        db.prepare("SELECT org, sha256 FROM photo WHERE complete = 0 AND received > 0 AND key IS NULL")?;
+    let rows = statement.query_map([], |row| Ok((OrgId(row.get(0)?), Digest32(row.get(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Notes the key under which a plain file was sealed; false where the photo has gone, or was sealed meanwhile.
 ///
 /// # Errors

@@ -10,6 +10,8 @@ const PUBLIC_URL: &str = "public_url";
 const LISTEN_URL: &str = "listen_url";
 /// Begins the name of every address that codes for phones carried.
 const ADDRESS: &str = "address:";
+/// That something was erased since the database was last written anew.
+const COMPACT: &str = "compact_wanted";
 
 /// Notes the public address that an admin chose.
 ///
@@ -58,6 +60,31 @@ pub fn add_address(tx: &Tx<'_>, url: &str) -> Result<(), StoreError> {
 pub fn is_address(db: &Connection, url: &str) -> Result<bool, StoreError> {
     let told = get(db, &format!("{ADDRESS}{url}"))?.is_some();
     Ok(told || public_url(db)?.is_some_and(|public| public == url))
+}
+
+/// Notes that something was erased: the database is to be written anew.
+///
+/// # Errors
+/// The database's.
+pub fn want_compact(tx: &Tx<'_>) -> Result<(), StoreError> {
+    put(tx, COMPACT, "")
+}
+
+/// Whether something was erased since the database was last written anew.
+///
+/// # Errors
+/// The database's.
+pub fn wants_compact(db: &Connection) -> Result<bool, StoreError> {
+    Ok(get(db, COMPACT)?.is_some())
+}
+
+/// Notes that the database was written anew.
+///
+/// # Errors
+/// The database's.
+pub fn compacted(tx: &Tx<'_>) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM setting WHERE name = ?1", [COMPACT])?;
+    Ok(())
 }
 
 fn put(tx: &Tx<'_>, name: &str, value: &str) -> Result<(), StoreError> {

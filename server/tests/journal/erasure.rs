@@ -215,4 +215,44 @@ fn photos_of_earlier_versions_are_sealed_at_the_start() {
     assert!(!plain.exists());
     assert_eq!(found(&folder, &["QUARKPIXEL"]), Vec::<String>::new());
     assert_eq!(server.service().photo(&scope, sha256).expect("sealed"), picture);
+
+    // Of one that an earlier version had a part of, the part goes: the phone sends it anew.
+    fs::write(plain.with_extension("part"), &picture).expect("written");
+    let done: Result<(), StoreError> = server.service().store().write(|tx| {
+        tx.execute("UPDATE photo SET key = NULL, complete = 0, received = 100", [])?;
+        Ok(())
+    });
+    done.expect("as it was");
+    server.service().seal_photos().expect("done");
+    assert_eq!(found(&folder, &["QUARKPIXEL"]), Vec::<String>::new());
+    assert_eq!(upload(&server, &device, &picture), sha256);
+    assert_eq!(server.service().photo(&scope, sha256).expect("whole"), picture);
+}
+
+#[test]
+fn somebody_is_erased_from_entries_that_come_while_others_are_looked_at() {
+    let server = Server::start();
+    let scope = server.scope("oak");
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (member, _) = server.user("oak", "mia@oak.example", Role::Member);
+    let mut device = Device::enrol(&server, "oak", guard);
+    // More than are looked at in one view, with the one's in between.
+    let (mut entries, mut own) = (Vec::new(), 0);
+    for number in 0..4100 {
+        let theirs = number % 1000 == 7;
+        own += usize::from(theirs);
+        let subject = if theirs { member.into() } else { SubjectId([9; 16]) };
+        entries.push(device.write(&device.scan(1, subject, Verdict::Verified), &said("Scan", None)).0);
+    }
+    for piece in entries.chunks(100) {
+        device.send(&server, piece.to_vec());
+    }
+    let erased = server.service().erase(&scope, Whom::Person(member)).expect("erased");
+    assert_eq!((erased.events, erased.entries), (own, own));
+    // The next start writes the file anew, once.
+    let wanted =
+        || server.service().store().read(gatehouse_server::store::setting::wants_compact).expect("read");
+    assert!(wanted());
+    server.service().compact_after_erasure().expect("done");
+    assert!(!wanted());
 }

@@ -38,6 +38,30 @@ fn tokens_and_sessions_are_listed_and_ended() {
 }
 
 #[test]
+fn the_last_who_can_sign_in_as_an_admin_stays_one_until_there_is_another() {
+    let server = Server::start();
+    let (boss, token) = server.user("oak", "boss@oak.example", Role::Admin);
+    let patch = |body: Value| {
+        let body = serde_json::to_vec(&body).expect("JSON");
+        let headers = [("content-type", "application/json")];
+        server.call("PATCH", &format!("/api/people/{boss}"), &token, &headers, &body)
+    };
+    let refused = patch(json!({ "role": "guard", "name": "Bo" }));
+    assert_eq!((refused.status, refused.code()), (409, "last_admin"));
+    assert_eq!(server.post(&format!("/api/people/{boss}/revoke"), &token, &()).code(), "last_admin");
+    let people: Value = server.get("/api/people", &token).read();
+    assert!(!people.to_string().contains("\"Bo\""), "nothing of what was refused is kept: {people}");
+    let (_, _) = server.user("oak", "other@oak.example", Role::Owner);
+    assert_eq!(patch(json!({ "role": "guard" })).body["role"], "guard");
+    // Whoever runs the server may.
+    let scope = server.scope("oak");
+    server.add_organisation("elm");
+    let (alone, _) = server.user("elm", "alone@elm.example", Role::Admin);
+    assert!(server.service().revoke(&scope, boss).is_ok());
+    assert!(server.service().revoke(&server.scope("elm"), alone).is_ok());
+}
+
+#[test]
 fn a_persons_tokens_end_with_what_they_were_made_for() {
     let server = Server::start();
     let (service, scope) = (server.service(), server.scope("oak"));

@@ -13,7 +13,7 @@ use crate::{
     http::{
         App, Failure, blocking,
         browser::{ended_cookie, session_cookie, session_token},
-        lanes::run_blocking,
+        lanes::{Room, run_blocking},
         limit::Source,
         member::send_code,
     },
@@ -66,9 +66,13 @@ pub async fn send(State(app): State<App>, form: Result<Form<Address>, FormReject
         let error = Some("email_invalid".to_owned());
         return page_of(StatusCode::UNPROCESSABLE_ENTITY, &SignIn { email, error, wait: None });
     }
+    let room = match Room::take() {
+        Ok(room) => room,
+        Err(failure) => return refused(&failure),
+    };
     match app.limits.count_sign_in(&email, None) {
         Ok(()) => {
-            send_code(&app, email.clone(), None);
+            send_code(&app, room, email.clone(), None);
             page_of(StatusCode::OK, &SignInCode { email, error: None, wait: None })
         }
         // The code that was made a moment ago is good.

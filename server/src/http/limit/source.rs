@@ -13,6 +13,10 @@ use crate::{http::App, listen::ClientAddress};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Source(IpAddr);
 
+/// What one customer of a network can have many sources in: the /16 of an IPv4 address, the /32 of an IPv6 address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Provider(IpAddr);
+
 impl Source {
     /// A place that is not known; all of them are one.
     pub const UNKNOWN: Self = Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
@@ -21,13 +25,23 @@ impl Source {
     #[must_use]
     pub fn of(address: IpAddr) -> Self {
         match address.to_canonical() {
-            IpAddr::V6(address) => {
-                let network = u128::from(address) & !u128::from(u64::MAX);
-                Self(Ipv6Addr::from(network).into())
-            }
+            IpAddr::V6(address) => Self(first_bits(address, 64).into()),
             v4 @ IpAddr::V4(_) => Self(v4),
         }
     }
+
+    /// The network that it is one of many sources of.
+    #[must_use]
+    pub fn provider(self) -> Provider {
+        Provider(match self.0 {
+            IpAddr::V6(address) => first_bits(address, 32).into(),
+            IpAddr::V4(address) => Ipv4Addr::from(u32::from(address) & 0xffff_0000).into(),
+        })
+    }
+}
+
+fn first_bits(address: Ipv6Addr, bits: u32) -> Ipv6Addr {
+    Ipv6Addr::from(u128::from(address) & !(u128::MAX >> bits))
 }
 
 impl FromRequestParts<App> for Source {
@@ -49,5 +63,10 @@ mod tests {
         assert_eq!(of("2001:db8:0:1::1"), of("2001:db8:0:1:ffff::2"));
         assert_ne!(of("2001:db8:0:1::1"), of("2001:db8:0:2::1"));
         assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+        let provider = |text| of(text).provider();
+        assert_eq!(provider("2001:db8:0:1::1"), provider("2001:db8:ffff::1"));
+        assert_ne!(provider("2001:db8::1"), provider("2001:db9::1"));
+        assert_eq!(provider("192.0.2.1"), provider("192.0.77.9"));
+        assert_ne!(provider("192.0.2.1"), provider("192.1.2.1"));
     }
 }

@@ -2,7 +2,7 @@
 //! events through, the newest rows of the list hold a page of them, and where it lets few through, the facets or names
 //! that it leaves are few, and their own lists, each in order, are merged.
 
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::{BinaryHeap, HashSet, VecDeque};
 
 use gatehouse_core::time::UnixMillis;
 use rusqlite::{CachedStatement, Connection, Row, params};
@@ -22,8 +22,10 @@ pub struct Cursor {
 const PASSED_OVER: usize = if cfg!(test) { 1 } else { 1000 };
 /// What beginning to read one list costs, in rows that are passed over.
 const COST_OF_LIST: usize = if cfg!(test) { 0 } else { 4 };
-/// Rows that are taken of a list at once, after its first.
+/// Rows that are taken of a list at once, after its first; twice as many each time that these were not enough.
 const AT_ONCE: i64 = 16;
+/// Most that are taken at once.
+const MOST_AT_ONCE: i64 = 1024;
 
 /// An index's entry: where an event is listed, and its number, facet and name.
 type Listed = (Place, i64, Option<i64>);
@@ -44,6 +46,9 @@ pub(in crate::store) const OF_FACET: &str = "SELECT e.listed_at, e.no, e.facet, 
 pub(in crate::store) const OF_NAME: &str = "SELECT e.listed_at, e.no, e.facet, e.name FROM event e
     WHERE e.org = ?1 AND e.name = ?6 AND e.listed_at >= ?2 AND (e.listed_at, e.no) < (?3, ?4)
     ORDER BY e.listed_at DESC, e.no DESC LIMIT ?5";
+/// How many events a name has, up to a limit.
+pub(in crate::store) const COUNT_OF_NAME: &str = "SELECT count(*) FROM (SELECT 1 FROM event e
+    WHERE e.org = ?1 AND e.name = ?6 AND e.listed_at >= ?2 AND (e.listed_at, e.no) < (?3, ?4) LIMIT ?5)";
 /// The list of a subject's events.
 pub(in crate::store) const OF_SUBJECT: &str = "SELECT e.listed_at, e.no, e.facet, e.name FROM event e
     WHERE e.org = ?1 AND e.subject = ?5 AND e.listed_at >= ?2 AND (e.listed_at, e.no) < (?3, ?4)
@@ -142,7 +147,7 @@ impl Search<'_> {
         let (sql, keys): (_, Vec<i64>) = match (&self.narrowed.facets, &self.narrowed.names) {
             (Some(facets), None) => (OF_FACET, facets.keys().copied().collect()),
             (Some(facets), Some(names))
-                if facets.values().copied().fold(0, u64::saturating_add) <= names.len() as u64 =>
+                if self.are_more(names, facets.values().copied().fold(0, u64::saturating_add), before)? =>
             {
                 (OF_FACET, facets.keys().copied().collect())
             }
@@ -152,8 +157,8 @@ impl Search<'_> {
         let mut reader = Reader { statement: self.db.prepare_cached(sql)?, org: self.org, first: self.first };
         let (mut lists, mut heads) = (Vec::with_capacity(keys.len()), BinaryHeap::new());
         for key in keys {
-            let mut list = List { key, read: VecDeque::new(), next: Some(before) };
-            if let Some(head) = list.next(&mut reader, 1)? {
+            let mut list = List { key, read: VecDeque::new(), next: Some(before), at_once: 1 };
+            if let Some(head) = list.next(&mut reader)? {
                 heads.push((head, lists.len()));
                 lists.push(list);
             }
@@ -165,10 +170,24 @@ impl Search<'_> {
             if self.is_full() {
                 break;
             }
-            let next = lists.get_mut(at).map(|list| list.next(&mut reader, AT_ONCE)).transpose()?;
+            let next = lists.get_mut(at).map(|list| list.next(&mut reader)).transpose()?;
             heads.extend(next.flatten().map(|next| (next, at)));
         }
         Ok(())
+    }
+
+    /// Whether these names have more events than so many; looks at no more events than that.
+    fn are_more(&self, names: &HashSet<i64>, than: u64, before: Place) -> Result<bool, StoreError> {
+        let mut statement = self.db.prepare_cached(COUNT_OF_NAME)?;
+        let mut left = i64::try_from(than).unwrap_or(i64::MAX);
+        for name in names {
+            let asked = params![self.org.0, self.first, before.0, before.1, left.saturating_add(1), name];
+            left -= statement.query_row(asked, |row| row.get::<_, i64>(0))?;
+            if left < 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 
@@ -185,14 +204,16 @@ struct List {
     read: VecDeque<Listed>,
     /// Where to read on; nothing at the end.
     next: Option<Place>,
+    at_once: i64,
 }
 
 impl List {
-    fn next(&mut self, reader: &mut Reader<'_>, at_once: i64) -> Result<Option<Listed>, StoreError> {
+    fn next(&mut self, reader: &mut Reader<'_>) -> Result<Option<Listed>, StoreError> {
         if let (true, Some((at, no))) = (self.read.is_empty(), self.next) {
             let found = reader
                 .statement
-                .query_map(params![reader.org.0, reader.first, at, no, at_once, self.key], listed)?;
+                .query_map(params![reader.org.0, reader.first, at, no, self.at_once, self.key], listed)?;
+            self.at_once = self.at_once.saturating_mul(2).clamp(AT_ONCE, MOST_AT_ONCE);
             self.read = found.collect::<Result<_, _>>()?;
             self.next = self.read.back().map(|(place, ..)| *place);
         }

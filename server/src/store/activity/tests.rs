@@ -360,6 +360,7 @@ fn no_list_and_no_number_looks_at_every_event() {
                 (list::ALL, "COVERING INDEX event_listed (org=? AND listed_at>"),
                 (list::OF_FACET, "COVERING INDEX event_facet (org=? AND facet=? AND listed_at>"),
                 (list::OF_NAME, "COVERING INDEX event_name_listed (org=? AND name=? AND listed_at>"),
+                (list::COUNT_OF_NAME, "COVERING INDEX event_name_listed (org=? AND name=? AND listed_at>"),
                 (list::OF_SUBJECT, "INDEX event_subject (org=? AND subject=? AND listed_at>"),
                 (totals::OF_DAYS, "PRIMARY KEY (org=? AND day>"),
                 (totals::OF_PART, "COVERING INDEX event_listed (org=? AND listed_at>"),
