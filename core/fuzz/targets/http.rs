@@ -180,7 +180,7 @@ pub fn json() -> Vec<String> {
     let digest = "02".repeat(32);
     vec![
         r#"{"email":"a@b.example","code":"123456"}"#.to_owned(),
-        r#"{"type":"about:blank","title":"Too many requests.","status":429,"code":"rate_limited"}"#
+        r#"{"type":"about:blank","title":"Too many requests.","status":429,"code":"too_many_tries"}"#
             .to_owned(),
         format!(
             r#"{{"results":[{{"result":"accepted"}},{{"result":"duplicate"}},{{"result":"missing","expected":3}},{{"result":"forked"}},{{"result":"rejected","code":"malformed"}}],"receipt":"{digest}","photos":["{digest}"],"server_time":1790000000000,"findings":[{{"event":"{id}","verdict":"DENIED","code":"revoked","since":5}}]}}"#

@@ -5,7 +5,7 @@ use super::{Check, Code};
 /// Something that keeps a member or an invitation out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bar {
-    /// Revoked for good, deleted, or nobody whom the server knows.
+    /// Revoked, deleted, or nobody whom the server knows.
     Revoked,
     /// Issued before an invalidation.
     Superseded,

@@ -205,7 +205,7 @@ codes! {
     Expired = "expired",
     /// The phone does not know the time for sure.
     ClockUntrusted = "clock_untrusted",
-    /// Revoked for good.
+    /// Revoked.
     Revoked = "revoked",
     /// Invalidated; a fresh code will pass.
     Superseded = "superseded",

@@ -19,7 +19,7 @@ pub struct CodeRequest {
 pub struct SignInRequest {
     /// The e-mail address.
     pub email: String,
-    /// Six digits.
+    /// Six digits, or eight where the account is an admin's.
     pub code: String,
     /// Where to sign in; without it, where the role is highest. A device's own organisation comes before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

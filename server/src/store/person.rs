@@ -22,7 +22,7 @@ pub struct Person {
     pub role: Option<Role>,
     /// Whether access is switched on.
     pub enabled: bool,
-    /// Since when access is revoked for good.
+    /// Since when access is revoked.
     pub revoked_at: Option<UnixMillis>,
     /// Codes issued before this second fail.
     pub superseded_before: Option<UnixSeconds>,

@@ -96,7 +96,7 @@ fn large_bodies_are_refused_before_they_are_read_and_cost_no_memory() {
 }
 
 #[test]
-fn who_comes_when_everybody_is_being_answered_is_told_so() {
+fn who_asks_for_too_much_is_answered_and_cut_off() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = Server::start_with_files(&folder.path().join("server"), FILES);
     // A request that asks for too much is answered and its connection closed, whatever else it would have sent.

@@ -231,7 +231,7 @@ fn http() {
             ..walk_up
         },
     );
-    let (kind, title, code) = (owned("about:blank"), owned("Too many requests."), owned("rate_limited"));
+    let (kind, title, code) = (owned("about:blank"), owned("Too many requests."), owned("too_many_tries"));
     example(&mut text, &Problem { kind, title, status: 429, code });
     kept("http.txt", &text);
 }
