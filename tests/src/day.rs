@@ -407,14 +407,15 @@ impl Day {
         }
     }
 
-    /// Whether a verdict is too old to be granted, or another scan of the code was granted since.
+    /// Whether a verdict is too old to be granted, or another scan of the code was granted since. One by a clock that was
+    /// ahead and is set back by more than a verdict counts is as good as old.
     fn scan_again(&self, event: EntryId, seen: &Seen, now: UnixMillis) -> bool {
         let Some(code) = seen.code else { return false };
         let since =
             |other: &Seen| other.granted_at.is_some_and(|granted| granted > seen.at && granted <= now);
         let granted =
             |(id, other): (&EntryId, &Seen)| *id != event && other.code == Some(code) && since(other);
-        now > seen.judged_at.plus(GRANTED_WITHIN_MS) || self.events.iter().any(granted)
+        now.apart(seen.judged_at) > GRANTED_WITHIN_MS || self.events.iter().any(granted)
     }
 
     fn walk_up(&mut self) {
