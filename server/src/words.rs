@@ -217,7 +217,9 @@ pub fn invitation_status(status: InvitationStatus) -> &'static str {
 /// Why a host lets nobody in any more.
 pub const fn host_stopped(bar: Bar) -> &'static str {
     match bar {
-        Bar::Disabled => "The host's access is switched off.",
+        Bar::Disabled => {
+            "The host's access is switched off, or the host may no longer go to one of its sites."
+        }
         Bar::Banned => "The host is on the ban list.",
         Bar::Revoked | Bar::Superseded | Bar::Cancelled => "The host's access was revoked.",
     }

@@ -7,9 +7,18 @@ use rusqlite::Row;
 use super::sql;
 
 /// Columns for [`read`], of a query with [`JOINS`].
-pub const COLUMNS: &str =
-    "v.host IS NOT NULL AND (o.revoked_at IS NOT NULL OR o.deleted_at IS NOT NULL OR q.role IS NULL),
-    coalesce(o.revoked_at, o.deleted_at), coalesce(o.access_enabled, 1), w.banned_at";
+pub fn columns() -> String {
+    format!(
+        "v.host IS NOT NULL AND (o.revoked_at IS NOT NULL OR o.deleted_at IS NOT NULL OR q.role IS NULL),
+         coalesce(o.revoked_at, o.deleted_at), v.host IS NOT NULL AND ({MAY_NOT}), w.banned_at"
+    )
+}
+
+/// The host `o` is switched off, or invited at their own word to a site that they may no longer go to. Whom an admin named
+/// as host lets in at the admin's word.
+const MAY_NOT: &str = "o.access_enabled = 0 OR (v.created_by IS v.host AND o.everywhere = 0 AND (v.any_site = 1
+    OR EXISTS (SELECT 1 FROM invitation_site t WHERE t.org = v.org AND t.invitation = v.id
+        AND NOT EXISTS (SELECT 1 FROM site_grant g WHERE g.org = v.org AND g.person = v.host AND g.site = t.site))))";
 
 /// The host `o` of the invitation `v`, their role and their ban.
 pub const JOINS: &str = "LEFT JOIN person o ON o.org = v.org AND o.id = v.host
@@ -22,7 +31,7 @@ pub fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<(Bar, Option<Un
     if row.get(first)? {
         bars.push((Bar::Revoked, sql::optional_millis(row, first + 1)?));
     }
-    if !row.get::<_, bool>(first + 2)? {
+    if row.get(first + 2)? {
         bars.push((Bar::Disabled, None));
     }
     if let Some(since) = sql::optional_millis(row, first + 3)? {
@@ -52,7 +61,7 @@ pub fn is_stopped() -> String {
 const fn condition(bar: Bar) -> Option<&'static str> {
     match bar {
         Bar::Revoked => Some("o.revoked_at IS NOT NULL OR o.deleted_at IS NOT NULL OR q.role IS NULL"),
-        Bar::Disabled => Some("o.access_enabled = 0"),
+        Bar::Disabled => Some(MAY_NOT),
         Bar::Banned => Some("w.subject IS NOT NULL"),
         Bar::Superseded | Bar::Cancelled => None,
     }

@@ -95,7 +95,7 @@ pub struct NewInvitation {
 
 /// Everything of an invitation; conditions follow.
 fn select() -> String {
-    format!("{SELECT}, {} {FROM} {}", host::COLUMNS, host::JOINS)
+    format!("{SELECT}, {} {FROM} {}", host::columns(), host::JOINS)
 }
 
 const SELECT: &str =

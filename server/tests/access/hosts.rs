@@ -211,3 +211,46 @@ fn a_banned_name_cautions_on_an_invitation_and_its_admin_is_told() {
     let again: InvitationAnswer = server.post(path::INVITATIONS, &admin, &asked("otto")).read();
     assert!(again.name_banned);
 }
+
+#[test]
+fn a_host_lets_in_only_where_they_may_still_go() {
+    let server = Server::start();
+    let scope = server.scope("oak");
+    server.add_site("oak");
+    let second = gatehouse_core::id::SiteNumber::new(2).expect("a number");
+    let (_, guard) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (_, admin) = server.user("oak", "admin@oak.example", Role::Admin);
+    let (host, token) = server.user("oak", "host@oak.example", Role::Member);
+    server.service().assign(&scope, host, &[second]).expect("assigned");
+    let own: InvitationAnswer = server.post(path::INVITATIONS, &token, &asked("Vera")).read();
+    // An admin's word holds wherever the host may go.
+    let visit = gatehouse_server::service::invitations::NewVisit {
+        name: "Kim".to_owned(),
+        email: None,
+        host: Some(host),
+        sites: None,
+        from: now().to_seconds().minus(60),
+        until: now().to_seconds().plus(3600),
+        max_uses: None,
+        note: String::new(),
+    };
+    let admins = server.service().invite(&scope, &visit).expect("invited");
+    let stands = |id: SubjectId, code: &str| {
+        let pack = pack(&server).content;
+        let key = prefix(id.as_bytes());
+        let cancelled = pack.revoked.as_ref().is_some_and(|lists| lists.contains(List::Cancelled, &key));
+        let all: Vec<InvitationView> = server.get(path::INVITATIONS, &admin).read();
+        let seen = all.into_iter().find(|one| one.id == id).expect("there").host_stopped;
+        let online = verify(&server, &guard, event(), code).checks[&Check::Revocation].clone();
+        assert_eq!(cancelled, seen.is_some());
+        assert_eq!(online == Code::Cancelled, cancelled);
+        seen
+    };
+    let code = admins.code.clone();
+    assert_eq!(stands(own.id, &own.code), None);
+    server.service().unassign(&scope, host, &[second]).expect("taken back");
+    assert_eq!(stands(own.id, &own.code), Some(Code::AccessDisabled), "it named both sites");
+    assert_eq!(stands(admins.id, &code), None);
+    server.service().assign(&scope, host, &[second]).expect("given back");
+    assert_eq!(stands(own.id, &own.code), None);
+}

@@ -207,7 +207,7 @@ status-cancelled = Gekanselleer
 status-over = Besoek verby
 status-expired = Verval
 status-stopped = Gestop
-host-stopped-disabled = Die gasheer se toegang is afgeskakel.
+host-stopped-disabled = Die gasheer se toegang is afgeskakel, of die gasheer mag nie meer na een van die terreine gaan nie.
 host-stopped-banned = Die gasheer is op die verbodlys.
 host-stopped-revoked = Die gasheer se toegang is herroep.
 

@@ -205,7 +205,7 @@ status-cancelled = Cancelled
 status-over = Visit over
 status-expired = Expired
 status-stopped = Stopped
-host-stopped-disabled = The host's access is switched off.
+host-stopped-disabled = The host's access is switched off, or the host may no longer go to one of its sites.
 host-stopped-banned = The host is on the ban list.
 host-stopped-revoked = The host's access was revoked.
 
