@@ -5,7 +5,7 @@ use std::{
     os::unix::process::ExitStatusExt,
     process::{Output, Stdio},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use gatehouse_tests::{Random, chance, figure, json_lines, noisy_picture, station::PIPE_DECIDES, trials};
@@ -107,7 +107,10 @@ fn a_day_cut_off_at_any_moment_loses_and_doubles_nothing() {
     let trials = trials(1_000);
     let (mut cut, mut done) = (0, BTreeMap::<String, u64>::new());
     for trial in 0..trials {
+        let pace = Instant::now();
         go_on(&gate, &hand);
+        // A command takes about as long as asking how things stand, on this machine and as busy as it is now.
+        let pace = u64::try_from(pace.elapsed().as_millis()).expect("short");
         let command = next(&gate, &hand, &mut random, trial);
         let network = ("GATEHOUSE_FAULT_NETWORK", if trial % 3 == 0 { "up" } else { "down" }.to_owned());
         // By a power cut, by a kill in the middle of the writes, or by one at any time.
@@ -128,7 +131,7 @@ fn a_day_cut_off_at_any_moment_loses_and_doubles_nothing() {
             ];
             run_with(&gate.station, &command, &environment)
         } else {
-            killed_after(&gate, &command, network, Duration::from_millis(random.below(120)))
+            killed_after(&gate, &command, network, Duration::from_millis(random.below(3 * pace + 10)))
         };
         cut += u64::from(output.status.signal().is_some());
         *done.entry(command.0[0].clone()).or_default() += 1;
@@ -139,7 +142,7 @@ fn a_day_cut_off_at_any_moment_loses_and_doubles_nothing() {
         "a day: {trials} commands, {cut} of them cut off, the others ended before the cut: {scans} scans and walk-ups \
          and {decisions} decisions shown; {done:?}"
     ));
-    assert!(cut > trials / 5 && scans as u64 > trials / 10, "the cuts came too early or too late");
+    assert!(cut > trials / 5 && scans as u64 > trials / 20, "the cuts came too early or too late");
     go_on(&gate, &hand);
     assert_eq!(missing(&all, &gate.journal_at_server()), Vec::<String>::new());
     let status = gate.status();
