@@ -181,14 +181,18 @@ impl HostLimits {
 mod tests {
     use super::*;
 
+    // covers: S0-41, S0-42
     #[test]
     fn a_window_that_has_passed_expires_only_what_was_open() {
         let (before, until) = (UnixSeconds::EPOCH.plus(9), UnixSeconds::EPOCH.plus(10));
         assert_eq!(InvitationStatus::Pending.at(until, before), InvitationStatus::Pending);
-        assert_eq!(InvitationStatus::Pending.at(until, until), InvitationStatus::Expired);
+        for open in [InvitationStatus::Draft, InvitationStatus::Pending, InvitationStatus::Accepted] {
+            assert_eq!(open.at(until, until), InvitationStatus::Expired);
+        }
         assert_eq!(InvitationStatus::Cancelled.at(until, until), InvitationStatus::Cancelled);
     }
 
+    // covers: S4-82, S4-83
     #[test]
     fn a_visit_is_stale_only_past_eight_hours() {
         let since = UnixMillis::new(1);

@@ -166,6 +166,7 @@ fn links_sign_in_once() {
     assert_eq!(service.public_url().expect("asked"), Some(server.running.url.clone()));
 }
 
+// covers: S4-16, S4-28, S4-29, S4-30
 #[test]
 fn an_invalidated_member_is_superseded_until_a_fresh_code() {
     let server = Server::start();
@@ -189,6 +190,7 @@ fn an_invalidated_member_is_superseded_until_a_fresh_code() {
     assert_eq!(bad.checks[&Check::Format], Code::Malformed);
 }
 
+// covers: S0-125
 #[test]
 fn a_use_is_reserved_for_its_event_and_freed_by_a_denial() {
     let server = Server::start();

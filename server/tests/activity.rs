@@ -88,6 +88,7 @@ fn all_pages(browser: &Browser<'_>, first: &str) -> Vec<String> {
     }
 }
 
+// covers: S4-68, S4-69, S4-70, S4-71
 #[test]
 fn every_filter_finds_what_a_look_at_all_events_finds() {
     let server = Server::start();
@@ -163,6 +164,7 @@ fn a_clock_that_runs_ahead_tops_nothing_and_its_word_is_told() {
     assert!(page.contains("since <time") && !page.contains(&year.to_string()), "the visit has begun");
 }
 
+// covers: S4-78, S4-79
 #[test]
 fn those_inside_come_a_hundred_at_once_and_all_of_them_for_a_muster() {
     let server = Server::start();

@@ -15,6 +15,7 @@ use gatehouse_core::{
 };
 use gatehouse_server::service::invitations::NewVisit;
 
+// covers: S4-41, S4-78, S4-79
 #[test]
 fn entries_are_taken_once_and_in_order() {
     let server = Server::start();

@@ -60,6 +60,7 @@ fn try_code(server: &Server, email: &str, code: &str, device: Option<&Device>) -
     server.call("POST", path::SIGN_IN, "", &headers, &body)
 }
 
+// covers: S4-11
 #[test]
 fn without_a_station_everybody_is_a_member() {
     let server = Server::start();
@@ -84,6 +85,9 @@ fn without_a_station_everybody_is_a_member() {
     assert_eq!(server.post(path::VERIFY, &at_work.token, &asked).status, 200);
     assert_eq!(server.post(path::SHIFTS, &at_work.token, &shift).status, 200);
     assert_eq!(server.get(path::ON_SITE, &at_work.token).status, 200);
+    // covers: S4-10
+    let above = sign_in(&server, "admin@oak.example", Some(&device));
+    assert_eq!(server.post(path::VERIFY, &above.token, &asked).status, 200);
 }
 
 #[test]

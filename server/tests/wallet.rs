@@ -42,6 +42,7 @@ fn hour() -> (UnixSeconds, UnixSeconds) {
     (from, from.plus(3600))
 }
 
+// covers: S4-14, S4-17, S4-21, S4-22
 #[test]
 fn a_code_is_kept_replaced_in_time_and_never_shown_expired() {
     let server = Server::start();
@@ -336,6 +337,7 @@ fn a_wallet_follows_a_server_that_was_half_a_day_ahead_over_a_restart_without_a_
     assert!(off < 600_000, "minted {off} ms away from now");
 }
 
+// covers: S4-28, S4-30
 #[test]
 fn what_an_admin_invalidated_is_never_shown_again() {
     let server = Server::start();
@@ -363,6 +365,7 @@ fn what_an_admin_invalidated_is_never_shown_again() {
     assert_eq!(phone.wallet.offline_code().expect_err("nothing is left").code(), "certificate_absent");
 }
 
+// covers: S4-16, S4-26
 #[test]
 fn whose_membership_was_revoked_is_shown_nothing_that_was_kept() {
     let server = Server::start();

@@ -207,6 +207,7 @@ test("the link works once, and nobody gets in without it", () =>
   ));
 
 for (const tab of Object.keys(TABS)) {
+  // covers: S4-67
   test(`/${tab} shows rows`, () =>
     withPage(async (page) => {
       const rows = await openTab(page, tab);
@@ -285,6 +286,7 @@ test("eight tabs are live at once, and a scan reaches each of them", () =>
     }
   }));
 
+// covers: S4-62
 test("a guard's report is flagged in Activity and told on the event's page", async () => {
   const station = ["--data", address.station_data];
   const note = "Held the phone of somebody else, and left when I asked for a document.";
@@ -309,6 +311,7 @@ test("a guard's report is flagged in Activity and told on the event's page", asy
   }
 });
 
+// covers: S4-62
 test("Home shows a report as something to look at, without a reload", () =>
   withPage(async (page) => {
     await page.goto(at("/"));
@@ -330,6 +333,7 @@ test("Home shows a report as something to look at, without a reload", () =>
     assert.ok((await page.locator("[id^=event-]").count()) >= before + 1);
   }));
 
+// covers: S0-15, S4-31, S4-33, S4-35, S4-86, S4-87
 test("an invitation is created in the form and shows its code", () =>
   withPage(async (page) => {
     const visitor = "Åsa Browser";
@@ -341,8 +345,17 @@ test("an invitation is created in the form and shows its code", () =>
     await page.screenshot({ path: `${OUT}/invitation-1280-light.png`, fullPage: true });
     assert.deepEqual(await flaws(page), []);
 
-    const rows = await openTab(page, "invitations");
-    await rows.filter({ hasText: visitor }).first().waitFor();
+    // covers: S0-10
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Invitations" }).click();
+    await page.getByRole("heading", { level: 1, name: TABS.invitations.heading }).waitFor();
+    const row = page.getByRole("main").locator(TABS.invitations.rows).filter({ hasText: visitor }).first();
+    await row.waitFor();
+    // covers: S0-11, S0-43
+    const reference = await row.locator(".cell-ref").innerText();
+    assert.match(reference, /^V-\w+$/);
+    await row.click({ position: { x: 24, y: 12 } });
+    await page.getByRole("heading", { level: 1, name: visitor }).waitFor();
+    await page.getByRole("main").getByText(reference).first().waitFor();
   }));
 
 test("the form says what is missing", () =>
@@ -359,6 +372,7 @@ test("the form says what is missing", () =>
     { width: 390, scheme: "dark", refusals: true },
   ));
 
+// covers: S0-53, S0-55
 test("an invitation can be cancelled, after a question", () =>
   withPage(async (page) => {
     await invite(page, "Carl Cancelled");
@@ -368,6 +382,8 @@ test("an invitation can be cancelled, after a question", () =>
     await main.getByRole("button", { name: /yes|cancel/i }).click();
     await ask.waitFor({ state: "detached" });
     await main.getByText(/cancelled/i).first().waitFor();
+    // covers: S0-44, S0-57
+    await main.locator(".page-actions .chip", { hasText: "Cancelled" }).waitFor();
 
     const rows = await openTab(page, "invitations");
     assert.match(await rows.filter({ hasText: "Carl Cancelled" }).first().innerText(), /cancelled/i);

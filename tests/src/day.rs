@@ -249,6 +249,7 @@ impl Day {
         let running = self.running();
         let before = self.status();
         let shown = self.codes[code].clone();
+        // covers: S4-12
         let outcome = self.station.scan(shown.text.clone(), None);
         let Some(shift) = running else {
             assert_eq!(word(&outcome), "no_shift");
@@ -333,11 +334,13 @@ impl Day {
         let inside = self.events.iter().find(|(_, seen)| seen.code == Some(code) && seen.inside());
         let inside = inside.map(|(stay, _)| *stay).filter(|_| shown.invitation.is_some());
         assert_eq!(result.departure_of, inside, "{result:?}");
+        // covers: S4-50, S4-65
         if verdict == Verdict::Verified {
             assert!(result.online && status.clock_trusted, "VERIFIED without the server: {result:?}");
         }
         match shown.worth {
             Worth::Bad => {
+                // covers: S4-59, S4-63
                 assert_eq!((verdict, result.kind), (Verdict::Denied, ScannedBy::Unreadable));
                 assert!(result.name.is_none() && result.subject.is_none() && !result.online);
             }
@@ -470,6 +473,7 @@ impl Day {
         let listed: BTreeSet<EntryId> =
             self.station.on_site(PATIENCE_MS).expect("a list").iter().map(|visit| visit.stay).collect();
         let inside = self.events.iter().filter(|(_, seen)| seen.inside()).map(|(stay, _)| *stay);
+        // covers: S4-40, S4-41, S4-81
         assert_eq!(listed, inside.collect(), "who is inside");
     }
 

@@ -184,6 +184,7 @@ fn shown_codes(server: &Server, folder: &Path) -> Vec<Shown> {
 /// Steps of a day without faults, and of how many days.
 const STEPS: u64 = 500;
 
+// covers: S4-48
 #[test]
 fn a_station_does_what_its_model_does() {
     let first = seed("days without faults", 100);

@@ -40,6 +40,7 @@ fn crc32(bytes: &[u8]) -> u32 {
     })
 }
 
+// covers: S4-6, S4-23, S4-52, S4-54, S4-58, S4-59, S4-98, S4-100
 #[test]
 fn the_demo_does_what_it_says() {
     let output = run(&["demo", "--once", "--json", "--listen", "127.0.0.1:0"]);
@@ -63,6 +64,7 @@ fn the_demo_does_what_it_says() {
     assert!(lines.iter().all(|line| line.get("ok").is_none_or(|ok| ok == true)), "{lines:#?}");
 }
 
+// covers: S4-2, S4-54, S4-64
 #[test]
 fn a_picture_scanned_with_the_server_down_is_caution_and_durable() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -94,6 +96,7 @@ fn a_picture_scanned_with_the_server_down_is_caution_and_durable() {
     drop(server);
 }
 
+// covers: S0-125, S4-15, S4-38
 #[test]
 fn a_visit_goes_from_scan_to_departure() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -328,6 +331,7 @@ fn a_departure_at_one_gate_ends_the_visit_at_every_gate() {
     assert!(json_lines(&front.run(&["depart"])).is_empty());
 }
 
+// covers: S4-49, S4-52
 #[test]
 fn another_shift_is_another_scan() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -25,6 +25,7 @@ fn path(file: &tempfile::NamedTempFile) -> &str {
     file.path().to_str().expect("UTF-8")
 }
 
+// covers: S0-126, S4-20, S4-52, S4-57, S4-58, S4-59, S4-60, S4-63
 #[test]
 fn every_pass_vector_has_its_verdict() {
     let vectors = pass_vectors();

@@ -132,6 +132,7 @@ fn synced(station: &GuardStation) {
     assert_eq!((report.waiting, report.stuck, report.problem), (0, 0, None));
 }
 
+// covers: S4-12
 #[test]
 fn guards_change_on_a_shared_phone_without_a_network() {
     let mut oakwood = Oakwood::new();
@@ -183,6 +184,7 @@ fn oakwood_scan(
     station.scan(code.to_owned(), None)
 }
 
+// covers: S4-6, S4-100
 #[test]
 fn an_expected_visitor_without_a_code_is_found_by_name_and_counts_as_the_invitation() {
     let mut oakwood = Oakwood::new();
@@ -219,6 +221,23 @@ fn an_expected_visitor_without_a_code_is_found_by_name_and_counts_as_the_invitat
         ("visitor", &true.into(), "unproven")
     );
     assert!(event["departed_at"].is_u64(), "{event}");
+    // covers: S4-3
+    let guard = station.status().expect("status").guard_id;
+    let decided = oakwood.journal(&station).into_iter().find_map(|body| match body {
+        Body::Decision { actor, event, .. } if event == arrival.event => Some(actor.guard),
+        _ => None,
+    });
+    assert!(guard.is_some() && decided == guard);
+    // covers: S4-5
+    let database = rusqlite::Connection::open(oakwood.server.data.join("gatehouse.db")).expect("opened");
+    let place = |event: EntryId| -> [Option<i64>; 3] {
+        let query = "SELECT latitude_e6, longitude_e6, accuracy_m FROM event WHERE id = ?1";
+        let found =
+            database.query_row(query, [event.as_bytes()], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]));
+        found.expect("the event")
+    };
+    let told: [i64; 3] = [here.latitude_e6.into(), here.longitude_e6.into(), here.accuracy_m.into()];
+    assert_eq!((place(arrival.event), place(again.event)), (told.map(Some), [None; 3]));
     // The server counted the use, too.
     let online = station.scan(code, None).expect("online");
     assert!(online.online, "{online:?}");
@@ -226,6 +245,7 @@ fn an_expected_visitor_without_a_code_is_found_by_name_and_counts_as_the_invitat
     assert_eq!(online.reasons[0].fact, Fact::Server);
 }
 
+// covers: S4-62
 #[test]
 fn a_report_reaches_admins_and_an_undecided_scan_survives_a_restart() {
     let oakwood = Oakwood::new();
@@ -296,6 +316,7 @@ fn an_offline_grant_is_judged_again_once_and_only_by_what_was_so_before() {
     assert_eq!(judged, [(wrong, Verdict::Denied, Code::Superseded, true)]);
 }
 
+// covers: S4-21, S4-23
 #[test]
 fn the_journal_tells_when_the_clock_was_set_and_no_code_lives_again_by_it() {
     let mut oakwood = Oakwood::new();

@@ -78,6 +78,7 @@ mod tests {
         UnixSeconds::EPOCH.plus(seconds)
     }
 
+    // covers: S0-6
     #[test]
     fn a_name_is_no_proof_and_rules_count_all_the_same() {
         let site = SiteNumber::new(1).unwrap();

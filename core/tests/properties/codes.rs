@@ -116,6 +116,7 @@ proptest! {
         prop_assert_eq!(minted(time, &high_s(&signature)), Err(PassError::ProofInvalid));
     }
 
+    // covers: S0-124
     #[test]
     fn a_changed_text_is_denied(
         claims in claims(),

@@ -175,6 +175,7 @@ pub fn verdict(outcome: &Outcome) -> Verdict {
 proptest! {
     #![proptest_config(cases(1024))]
 
+    // covers: S4-50
     #[test]
     fn a_decision_is_the_worst_of_its_checks(scene in scene()) {
         let decision = scene.decide();
@@ -191,6 +192,7 @@ proptest! {
         }
     }
 
+    // covers: S4-50, S4-65
     /// A fact may weigh against a code, so that its loss can turn DENIED into CAUTION. But no loss makes a code
     /// VERIFIED, and what said nothing against a code is never better lost.
     #[test]

@@ -20,6 +20,7 @@ fn after() -> impl Strategy<Value = LockAfter> {
 proptest! {
     #![proptest_config(cases(512))]
 
+    // covers: S4-22
     /// A code is replaced while it is still valid, and at once when it is not: whoever asks when told to never shows
     /// an expired one.
     #[test]

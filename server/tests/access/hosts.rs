@@ -199,6 +199,11 @@ fn a_banned_name_cautions_on_an_invitation_and_its_admin_is_told() {
     let untold: InvitationAnswer = server.post(path::INVITATIONS, &member, &asked("Vera van Dam")).read();
     let other: InvitationAnswer = server.post(path::INVITATIONS, &admin, &asked("Otto")).read();
     assert_eq!([told.name_banned, untold.name_banned, other.name_banned], [true, false, false]);
+    // covers: S0-4
+    for made in [&told, &untold, &other] {
+        let found = server.service().find_invitation(&scope, &made.reference).expect("there");
+        assert_eq!(found.id, made.id);
+    }
     let access = |code: &str| verify(&server, &token, event(), code).checks[&Check::Access].clone();
     assert_eq!([access(&other.code), access(&told.code)], [Code::Ok, Code::NameBanned]);
     // It cautions and does not deny: a use is held for the event.

@@ -171,6 +171,8 @@ fn a_member_is_erased_with_their_account_and_what_they_were_host_of() {
     let (scan, event) = device.write(&device.scan(1, subject, Verdict::Verified), &said("Scan", None));
     let granted = device.write(&device.decision(event, true), &Personal::default()).0;
     device.send(&server, vec![scan, granted]);
+    // covers: S4-81
+    assert!(server.service().on_site(&scope).expect("read").is_empty(), "members are on no list of visitors");
     assert_eq!(server.get(&format!("{}?since=0", path::GATE_PACK), &device.token).status, 200);
     let folder = server.service().store().dir().to_owned();
     let words = ["quarkhausen", "quark.example"];

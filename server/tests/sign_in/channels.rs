@@ -77,6 +77,7 @@ fn what_was_made_for_one_channel_opens_no_other() {
     let code =
         server.service().request_code_on("member@oak.example", Some(&scope)).expect("asked").expect("a code");
     let refused = try_code(&server, "member@oak.example", &code, Some(&device));
+    // covers: S4-10, S4-11
     assert_eq!((refused.status, refused.code()), (403, "not_a_guard"));
 }
 
@@ -87,6 +88,14 @@ fn whoever_is_no_admin_finds_a_page_of_their_own() {
     let cookie = browser(&server, "guard@oak.example");
     let (status, to, _) = page(&server, "GET", "/", &cookie, "");
     assert_eq!((status, to.as_str()), (303, "/account"));
+    // covers: S4-9, S4-85
+    let _ = server.user("oak", "mia@oak.example", Role::Member);
+    let _ = server.user("oak", "admin@oak.example", Role::Admin);
+    let (mia, admin) = (browser(&server, "mia@oak.example"), browser(&server, "admin@oak.example"));
+    for path in ["/activity", "/on-site", "/invitations"] {
+        let seen = [&cookie, &mia, &admin].map(|cookie| page(&server, "GET", path, cookie, "").0);
+        assert_eq!(seen, [403, 403, 200], "{path}");
+    }
     let (status, _, text) = page(&server, "GET", "/account", &cookie, "");
     assert_eq!(status, 200);
     for words in ["start your shift", "guard@oak.example", "Sign out everywhere", "This browser"] {

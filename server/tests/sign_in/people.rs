@@ -61,6 +61,7 @@ fn the_last_who_can_sign_in_as_an_admin_stays_one_until_there_is_another() {
     assert!(server.service().revoke(&server.scope("elm"), alone).is_ok());
 }
 
+// covers: S4-25, S4-26, S4-27
 #[test]
 fn a_persons_tokens_end_with_what_they_were_made_for() {
     let server = Server::start();

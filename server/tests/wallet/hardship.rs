@@ -43,6 +43,8 @@ fn whatever_answers_in_the_servers_place_the_wallet_falls_back_or_keeps_the_wish
         html,
         cut(),
     ];
+    // covers: S4-17
+    assert_eq!(path::GENERATE_ID, "/api/access-control/generate-id");
     for fate in &fates {
         front.only(path::GENERATE_ID, fate.clone());
         let shown = phone.wallet.fresh_code(PATIENCE_MS).expect("a code of its own");

@@ -26,6 +26,7 @@ fn add_second_site(server: &Server) -> SiteNumber {
     server.service().add_site(&server.scope("oak"), &site).expect("a site")
 }
 
+// covers: S0-8, S0-9
 #[test]
 fn a_member_invites_to_own_sites_and_sees_and_cancels_only_that() {
     let server = Server::start();

@@ -125,6 +125,7 @@ fn guards_change_by_pin_at_a_laptop() {
     station.done(&["shift", "start", "--site", "1"]);
 }
 
+// covers: S4-66
 #[test]
 fn a_person_reads_how_old_the_facts_are() {
     let folder = tempfile::tempdir().expect("a folder");

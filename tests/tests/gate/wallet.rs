@@ -94,6 +94,7 @@ fn shown(verdict: &str, code: &str) -> (String, String) {
     (verdict.to_owned(), code.to_owned())
 }
 
+// covers: S4-1, S4-18, S4-19, S4-29, S4-30
 #[test]
 fn a_members_codes_hold_online_and_offline_until_they_are_invalidated() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -189,6 +190,7 @@ fn a_code_shown_a_second_time_is_not_taken_for_new() {
     }
 }
 
+// covers: S4-19
 #[test]
 fn hardware_mints_codes_offline_until_the_members_access_ends() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -209,6 +211,7 @@ fn hardware_mints_codes_offline_until_the_members_access_ends() {
     assert_eq!(wallet.offline_code().expect_err("none").code(), "not_signed_in");
 }
 
+// covers: S0-5, S0-39, S0-40
 #[test]
 fn a_members_guest_arrives() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -177,6 +177,7 @@ fn a_visitor_who_left_and_is_barred_since_can_be_turned_away() {
     assert_eq!(oakwood.event(back.event)["granted"], false);
 }
 
+// covers: S4-44, S4-45, S4-46
 #[test]
 fn where_a_photo_is_required_nobody_needs_one_to_be_turned_away() {
     let oakwood = Oakwood::new();
@@ -203,6 +204,7 @@ fn where_a_photo_is_required_nobody_needs_one_to_be_turned_away() {
     assert!(listed.is_array(), "{listed}");
 }
 
+// covers: S0-125
 #[test]
 fn uses_count_over_all_gates_as_far_as_the_gate_pack_tells() {
     let mut oakwood = Oakwood::new();

@@ -39,6 +39,7 @@ fn judged(
     (anew.collect(), decided)
 }
 
+// covers: S4-6
 #[test]
 fn a_code_held_up_again_is_judged_by_what_is_so_now_within_its_event() {
     let oakwood = Oakwood::new();

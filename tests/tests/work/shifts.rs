@@ -145,6 +145,7 @@ fn what_was_granted_by_a_clock_ahead_of_time_keeps_nobody_out_later() {
     drop(server);
 }
 
+// covers: S4-45
 #[test]
 fn where_a_site_blocks_nothing_passes_from_a_phone_that_is_not_shown_to_be_there() {
     let oakwood = Oakwood::new();

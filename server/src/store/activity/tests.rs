@@ -282,6 +282,7 @@ fn counted(rows: &[EventRow]) -> Totals {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
+    // covers: S4-68, S4-69, S4-70, S4-71
     #[test]
     fn lists_and_numbers_are_those_of_all_events(
         steps in prop::collection::vec(step(), 1..120),

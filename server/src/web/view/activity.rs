@@ -209,6 +209,7 @@ mod tests {
         }
     }
 
+    // covers: S4-73, S4-74, S4-75, S4-76, S4-77
     #[test]
     fn a_live_row_is_one_line_and_escaped() {
         let data = ActivityRowPage { row: row("<script>\n\ralert()") }.data().expect("a row");
@@ -216,8 +217,12 @@ mod tests {
         assert!(!data.contains(['\n', '\r']) && !data.contains("<script") && !data.contains("<b>"), "{data}");
         assert!(!data.contains(" style=") && !data.contains(" onclick"), "the policy forbids both: {data}");
         assert!(data.contains("DENIED") && data.contains("Granted against DENIED"));
+        let cells =
+            ["alert()", "<bdi>North</bdi>", "<bdi>Sam</bdi>", "datetime=\"1970-01-01T", "chip-granted"];
+        assert!(cells.iter().all(|cell| data.contains(cell)), "{data}");
     }
 
+    // covers: S4-72
     #[test]
     fn the_rate_never_hides_a_case() {
         let rate = |granted, denied| Totals { granted, denied, ..Totals::default() }.rate();

@@ -52,6 +52,7 @@ class DayAtTheGateTest {
         }
     }
 
+    // covers: S4-12, S4-97
     private fun morning(
         server: Server,
         station: GuardStation,
@@ -85,6 +86,7 @@ class DayAtTheGateTest {
         assertNull(status.earliestMs)
     }
 
+    // covers: S4-2, S4-38, S4-41
     private fun visitorWithACode(
         server: Server,
         station: GuardStation,
@@ -136,6 +138,7 @@ class DayAtTheGateTest {
         assertEquals(1uL to 0uL, report.photos to station.status().outbox.waiting)
     }
 
+    // covers: S4-62
     private fun lunch(station: GuardStation) {
         assertEquals("pin_unsuitable", assertThrows<StationException.Incomplete> { station.setPin("111111") }.code)
         station.setPin("270419")
@@ -155,6 +158,7 @@ class DayAtTheGateTest {
         assertNull(station.syncOnce(10_000u).problem)
     }
 
+    // covers: S4-42, S4-43, S4-55
     private fun visitorsWithoutACode(station: GuardStation) {
         val emma = station.expected("em", 1u).single()
         assertEquals(listOf(1u) to 2u, emma.sites to emma.maxUses)
@@ -171,6 +175,7 @@ class DayAtTheGateTest {
         assertTrue(station.decide(walkUp.event, true, null, null, null).onSite)
     }
 
+    // covers: S4-54, S4-64, S4-66
     private fun withoutNetwork(
         station: GuardStation,
         frame: Frame,
@@ -188,6 +193,7 @@ class DayAtTheGateTest {
         return scan
     }
 
+    // covers: S4-55, S4-100
     private fun evening(
         station: GuardStation,
         frame: Frame,

@@ -52,6 +52,7 @@ class MemberTest {
     private val keys = KeyStore()
     private val time = Time()
 
+    // covers: S4-1, S4-14, S4-21
     @Test
     fun `a member comes with a network, without one, and invalidates`() {
         Server(folder.resolve("server")).use { server ->
