@@ -238,6 +238,19 @@ fn an_expected_visitor_without_a_code_is_found_by_name_and_counts_as_the_invitat
     };
     let told: [i64; 3] = [here.latitude_e6.into(), here.longitude_e6.into(), here.accuracy_m.into()];
     assert_eq!((place(arrival.event), place(again.event)), (told.map(Some), [None; 3]));
+    // covers: S4-47
+    let walk_up = station.walk_up("Wim".to_owned(), None, None, Some(here)).expect("a walk-up");
+    station.decide(walk_up.event, false, None, None, None).expect("turned away");
+    synced(&station);
+    let event = oakwood.event(walk_up.event);
+    assert_eq!((text(&event, "kind"), &event["granted"]), ("walk_up", &false.into()));
+    assert_eq!(event["happened_at"], walk_up.at.get());
+    assert_eq!(place(walk_up.event), told.map(Some));
+    let registered = oakwood.journal(&station).into_iter().find_map(|body| match body {
+        Body::WalkUp(actor) => Some(actor.guard),
+        _ => None,
+    });
+    assert_eq!(registered, guard);
     // The server counted the use, too.
     let online = station.scan(code, None).expect("online");
     assert!(online.online, "{online:?}");
