@@ -1,4 +1,7 @@
-use gatehouse_core::device::{self, ClientError, StoreError};
+use gatehouse_core::{
+    device::{self, StoreError},
+    network::ClientError,
+};
 
 use crate::records::whole;
 

@@ -4,27 +4,24 @@
 //! take owned arguments, block, and have a deadline wherever they wait for a network, so that they can cross a
 //! foreign-function border.
 
-mod answer;
-mod client;
 mod clock;
 mod error;
 #[cfg(test)]
 mod examples;
 #[cfg(feature = "faults")]
 pub mod faults;
+mod network;
 mod outbox;
 mod pin;
 mod secrets;
 mod station;
 mod store;
-mod trust;
 mod vault;
 mod wallet;
 
-pub use answer::Answer;
-pub use client::{Client, ClientError, Deadline};
 pub use clock::{DeviceTime, SystemTime, TimeError};
 pub use error::StationError;
+pub use network::{Call, Http, Network, drive};
 pub use outbox::{
     Backoff, Next, classify, classify_answer, classify_batch, classify_failure, classify_photo,
 };
@@ -37,7 +34,6 @@ pub use station::{
 #[cfg(feature = "faults")]
 pub use store::{ReadDamaged, read_damaged};
 pub use store::{Salvaged, StoreError};
-pub use trust::Distrust;
 pub use wallet::{
     CodeSent, CodeSource, DeviceSigner, Invalidated, Joined, LastUse, LockAfter, LockState, MemberSignedIn,
     MemberWallet, OfflineProblem, OwnInvitations, RecentEntries, SignedOut, SignerError, SoftwareSigner,

@@ -18,6 +18,7 @@ pub mod id;
 pub mod journal;
 pub mod keys;
 pub mod name;
+pub mod network;
 pub mod pass;
 pub mod place;
 pub mod role;

@@ -10,6 +10,7 @@ mod bundle;
 mod device;
 mod gate;
 mod language;
+mod network;
 mod phrase;
 mod problem;
 mod registry;

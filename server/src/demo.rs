@@ -59,7 +59,7 @@ pub enum DemoError {
     Machine(#[from] std::io::Error),
     /// The server's API could not be asked.
     #[error("the server's API: {0}")]
-    Api(#[from] gatehouse_core::device::ClientError),
+    Api(#[from] gatehouse_core::network::ClientError),
     /// The script's own assumption does not hold.
     #[error("the script: no {0}")]
     Script(&'static str),

@@ -10,6 +10,8 @@ mod devices;
 mod judged;
 #[path = "work/shifts.rs"]
 mod shifts;
+#[path = "work/steps.rs"]
+mod steps;
 
 use std::path::Path;
 

@@ -1,11 +1,9 @@
 use gatehouse_core::{
     decision::{OnlineAnswer, code_digest},
-    device::{
-        Answer, ClientError, Next, classify, classify_answer, classify_batch, classify_failure,
-        classify_photo,
-    },
+    device::{Next, classify, classify_answer, classify_batch, classify_failure, classify_photo},
     id::{Digest32, EntryId},
     journal::Head,
+    network::{Answer, ClientError},
     wire::{
         CertificateAnswer, CertificateRequest, CodeRequest, EnrolAnswer, EnrolRequest, EnrolmentCode,
         EntriesAnswer, EntriesRequest, EntryResult, EventView, FacesAnswer, GenerateIdAnswer,
@@ -27,7 +25,7 @@ pub fn answer(data: &[u8]) {
     };
     let (retry_after, upload_offset, content_type) = (header(), header(), header());
     let body = lines.next().unwrap_or_default().to_vec();
-    let answer = Answer { status, retry_after, upload_offset, content_type, body };
+    let answer = Answer { status, retry_after, upload_offset, content_type, location: None, body };
     match answer.clone().successful() {
         Ok(good) => {
             assert!((200..300).contains(&status) && good == answer);

@@ -1,9 +1,9 @@
 use std::fmt;
 
-use super::{ClientError, SecretError, StoreError, TimeError, vault::RandomError};
+use super::{SecretError, StoreError, TimeError, vault::RandomError};
 use crate::{
-    gatepack::PackError, keys::KeysError, name::NameError, photo::PhotoError, picture::PictureError,
-    words::Language,
+    gatepack::PackError, keys::KeysError, name::NameError, network::ClientError, photo::PhotoError,
+    picture::PictureError, words::Language,
 };
 
 /// Why the station cannot do what was asked. Each has a stable code; shells have words for it in every language.

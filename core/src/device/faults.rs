@@ -7,10 +7,16 @@
 //! - `GATEHOUSE_FAULT_NETWORK=down`, `=slow:N` (each call takes N milliseconds more) or `=lossy:P` (of a hundred calls
 //!   P are lost, half of them only after the server has acted).
 
-use std::{env, thread, time::Duration};
+use std::{
+    env, thread,
+    time::{Duration, Instant},
+};
 
-use super::vault::random;
-use crate::time::{ClockReading, UnixMillis};
+use super::{network::Network, vault::random};
+use crate::{
+    network::{Failure, Outcome, Request},
+    time::{ClockReading, UnixMillis},
+};
 
 fn variable(name: &str) -> Option<String> {
     env::var(format!("GATEHOUSE_FAULT_{name}")).ok()
@@ -49,6 +55,23 @@ pub enum Call {
     RequestLost,
     /// The server acts, and its answer is lost.
     AnswerLost,
+}
+
+/// A network that breaks as the variables say.
+pub(super) struct Broken<N>(pub N);
+
+impl<N: Network> Network for Broken<N> {
+    fn exchange(&self, request: Request, within: Duration) -> Outcome {
+        let cut_off = || Err(Failure::NoWay { reason: "cut off by a test".to_owned() });
+        let began = Instant::now();
+        match call(within) {
+            Call::RequestLost => cut_off(),
+            fate => {
+                let outcome = self.0.exchange(request, within.saturating_sub(began.elapsed()));
+                if fate == Call::AnswerLost { cut_off() } else { outcome }
+            }
+        }
+    }
 }
 
 /// Decides on one call; a slow network takes its time here, at most `left`.

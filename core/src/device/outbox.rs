@@ -11,8 +11,7 @@ pub use backoff::Backoff;
 #[cfg(test)]
 use backoff::{LONGEST_ASKED_MS, LONGEST_WAIT_MS};
 
-use super::ClientError;
-use crate::{journal::Head, wire::EntryResult};
+use crate::{journal::Head, network::ClientError, wire::EntryResult};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! The guard station: everything that a guard does at the gate, whatever draws the screen.
 
 mod address;
+mod asking;
 mod decision;
 mod departure;
 mod enrolment;
@@ -27,6 +28,7 @@ mod sync;
 mod walk_up;
 
 use std::{
+    future::Future,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -48,13 +50,15 @@ pub use stuck::{Retried, StuckEntry, StuckPhoto};
 pub use sync::SyncReport;
 
 use super::{
-    Client, DeviceTime, SecretStore, StationError,
+    DeviceTime, Network, SecretStore, StationError, drive,
+    network::native,
     store::{JOURNAL_KEY, Store, Write},
     vault::random,
 };
 use crate::{
     id::{EntryId, SiteNumber},
     journal::{Actor, Body, Entry, EntryKey, Head, Personal},
+    network::{Client, Line, Steps},
     qr::LiveReader,
     time::{ClockReading, Now, TimeKeeper, UnixMillis, Word},
 };
@@ -68,13 +72,18 @@ const DEVICE_REVOKED: &str = "device_revoked";
 
 /// A guard's station. Calls block; those that wait for the network take a deadline in milliseconds. Any number of
 /// threads may call, and several processes may work on the same folder.
+///
+/// Each call that asks the server has a sister that asks through a [`Line`] and does not block: the same work as
+/// [`Steps`], for those who carry requests themselves or have one thread for everything. A call by itself is no more
+/// than these steps taken one after another.
 pub struct GuardStation {
     store: Store,
     secrets: Arc<dyn SecretStore>,
     time: Arc<dyn DeviceTime>,
-    network: Client,
+    network: Arc<dyn Network>,
     known: Mutex<Option<Knowledge>>,
     sightings: Mutex<Vec<frame::Sighting>>,
+    asking: Mutex<Vec<asking::Asking>>,
     reader: Mutex<LiveReader>,
 }
 
@@ -100,9 +109,10 @@ impl GuardStation {
             store,
             secrets,
             time,
-            network: Client::idle(),
+            network: native(),
             known: Mutex::new(None),
             sightings: Mutex::default(),
+            asking: Mutex::default(),
             reader: Mutex::default(),
         })
     }
@@ -154,14 +164,12 @@ impl GuardStation {
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// Calls on behalf of the guard.
-    fn guard_client(&self, enrolment: &Enrolment, guard: &Guard) -> Client {
-        self.network.at(&enrolment.url).with_bearer(&guard.token)
-    }
-
-    /// Calls on behalf of the device.
-    fn device_client(&self, enrolment: &Enrolment) -> Client {
-        self.network.at(&enrolment.url).with_bearer(&enrolment.token)
+    /// Does it step by step, and waits for the network where it asks.
+    fn wait<'a, T, F>(&self, work: impl FnOnce(Line) -> F) -> T
+    where
+        F: Future<Output = T> + Send + 'a,
+    {
+        drive(self.network.as_ref(), Steps::new(work))
     }
 
     /// The key that the server certified, by whichever name it is kept.
@@ -287,6 +295,18 @@ impl GuardStation {
             self.note_clock(&write, &enrolment, &Moment { reading, now })?;
         }
         Ok(write.commit()?)
+    }
+}
+
+impl Enrolment {
+    /// Calls on behalf of the guard.
+    fn guard_client(&self, line: &Line, guard: &Guard) -> Client {
+        Client::new(line, &self.url).with_bearer(&guard.token)
+    }
+
+    /// Calls on behalf of the device.
+    fn device_client(&self, line: &Line) -> Client {
+        Client::new(line, &self.url).with_bearer(&self.token)
     }
 }
 

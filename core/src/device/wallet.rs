@@ -19,6 +19,7 @@ mod standing;
 mod status;
 
 use std::{
+    future::Future,
     path::Path,
     sync::{
         Arc, Mutex, PoisonError,
@@ -36,22 +37,27 @@ pub use sign_in::{CodeSent, Joined, MemberSignedIn, SignedOut};
 pub use signer::{DeviceSigner, SignerError, SoftwareSigner};
 pub use status::WalletStatus;
 
-use super::{Client, ClientError, DeviceTime, SecretStore, client::Deadline, store::Store};
+use super::{DeviceTime, Network, SecretStore, drive, network::native, store::Store};
+use serde::{Serialize, de::DeserializeOwned};
+
 use crate::{
     envelope::PublicKey,
     keys::KeySet,
+    network::{ClientError, Deadline, Line, Steps},
     pass::{self, Opened, PassError},
     time::{ClockReading, Now, TimeKeeper, UnixMillis, Word},
     wire::{KeysAnswer, path},
 };
 use held::Held;
 
-/// A member's phone. Any number of threads may call, and several processes may work on the same folder.
+/// A member's phone. Any number of threads may call, and several processes may work on the same folder. Each call that
+/// asks the server has a sister that asks through a [`Line`] and does not block, as those of
+/// [`super::GuardStation`] have.
 pub struct MemberWallet {
     store: Store,
     time: Arc<dyn DeviceTime>,
     signer: Arc<dyn DeviceSigner>,
-    network: Client,
+    network: Arc<dyn Network>,
     minted: Mutex<Option<offline::Minted>>,
     /// The monotonic clock's time before which a certificate that holds is left alone; 0 for none.
     renew_after_ms: AtomicU64,
@@ -77,7 +83,7 @@ impl MemberWallet {
             store,
             time,
             signer: signer.unwrap_or_else(|| Arc::new(SoftwareSigner::new(secrets))),
-            network: Client::idle(),
+            network: native(),
             minted: Mutex::new(None),
             renew_after_ms: AtomicU64::new(0),
             present: AtomicBool::new(false),
@@ -131,14 +137,17 @@ impl MemberWallet {
         Ok(write.commit()?)
     }
 
-    /// A call on behalf of the member. A session that the server no longer knows is over here as well.
-    fn ask<A>(
-        &self,
-        held: &Held,
-        call: impl FnOnce(&Client) -> Result<A, ClientError>,
-    ) -> Result<A, WalletError> {
-        let (server, account) = (held.server()?, held.account()?);
-        match call(&self.network.at(&server.url).with_bearer(&account.token)) {
+    /// Does it step by step, and waits for the network where it asks.
+    fn wait<'a, T, F>(&self, work: impl FnOnce(Line) -> F) -> T
+    where
+        F: Future<Output = T> + Send + 'a,
+    {
+        drive(self.network.as_ref(), Steps::new(work))
+    }
+
+    /// What came of a call on behalf of the member. A session that the server no longer knows is over here as well.
+    fn heard<A>(&self, held: &Held, outcome: Result<A, ClientError>) -> Result<A, WalletError> {
+        match outcome {
             Err(ClientError::Refused { status: 401, code, .. }) if code == UNAUTHORIZED => {
                 self.end_session(held.epoch)?;
                 Err(WalletError::SessionEnded)
@@ -147,11 +156,44 @@ impl MemberWallet {
         }
     }
 
+    /// Gets JSON on behalf of the member.
+    async fn get<A: DeserializeOwned>(
+        &self,
+        line: &Line,
+        held: &Held,
+        path: &str,
+        deadline: Deadline,
+    ) -> Result<A, WalletError> {
+        let outcome = held.client(line)?.get(path, deadline).await;
+        self.heard(held, outcome)
+    }
+
+    /// Posts JSON on behalf of the member.
+    async fn post<A: DeserializeOwned>(
+        &self,
+        line: &Line,
+        held: &Held,
+        path: &str,
+        body: &(impl Serialize + Sync),
+        deadline: Deadline,
+    ) -> Result<A, WalletError> {
+        let outcome = held.client(line)?.post(path, body, deadline).await;
+        self.heard(held, outcome)
+    }
+
     /// Opens a code of this member's own. Keys that were changed meanwhile are fetched.
-    fn open_own(&self, held: &Held, text: &str, deadline: Deadline) -> Result<Opened, WalletError> {
+    async fn open_own(
+        &self,
+        line: &Line,
+        held: &Held,
+        text: &str,
+        deadline: Deadline,
+    ) -> Result<Opened, WalletError> {
         let keys = self.keys(held)?;
-        let opened = match (pass::open(text, &keys), deadline.passed()) {
-            (Err(PassError::UnknownKey), false) => pass::open(text, &self.fetch_keys(held, deadline)?),
+        let opened = match (pass::open(text, &keys), line.has_passed(deadline)) {
+            (Err(PassError::UnknownKey), false) => {
+                pass::open(text, &self.fetch_keys(line, held, deadline).await?)
+            }
             (opened, _) => opened,
         };
         let own = held.account()?.person.into();
@@ -163,20 +205,20 @@ impl MemberWallet {
         Ok(KeySet::open(&bytes, &PublicKey::new(held.server()?.root))?)
     }
 
-    fn fetch_keys(&self, held: &Held, deadline: Deadline) -> Result<KeySet, WalletError> {
+    async fn fetch_keys(&self, line: &Line, held: &Held, deadline: Deadline) -> Result<KeySet, WalletError> {
         let asked = self.time.read()?;
-        let answer: KeysAnswer = self.ask(held, |client| client.get(path::KEYS, deadline))?;
+        let answer: KeysAnswer = self.get(line, held, path::KEYS, deadline).await?;
         self.take_keys(&answer, &asked)
     }
 
     /// After the server's clock was set back its own time is believed at once, but only until the phone is restarted:
     /// what lowers the floor is the server's next key set. That is fetched where the two differ; should it fail, the
     /// next answer tries again.
-    fn follow_clock(&self, held: &Held, deadline: Deadline) -> Result<(), WalletError> {
+    async fn follow_clock(&self, line: &Line, held: &Held, deadline: Deadline) -> Result<(), WalletError> {
         let reading = self.time.read()?;
         let keeper: TimeKeeper = self.store.access().write()?.setting(held::TIME)?.unwrap_or_default();
         match keeper.floor_ahead_ms(&reading) {
-            Some(_) => self.fetch_keys(held, deadline.at_most_ms(FOLLOW_MS)).map(drop),
+            Some(_) => self.fetch_keys(line, held, line.sooner(deadline, FOLLOW_MS)).await.map(drop),
             None => Ok(()),
         }
     }

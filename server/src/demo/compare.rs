@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use gatehouse_core::{
-    device::{Client, Deadline},
+    device::{Http, drive},
+    network::{Client, Steps},
     wire::{EventView, path},
 };
 
@@ -14,9 +15,12 @@ use super::{DemoError, PATIENCE_MS, guard::Step, office::Office};
 /// # Errors
 /// An API that does not answer.
 pub fn with_server(office: &Office, url: &str, steps: &[Step]) -> Result<(Vec<String>, usize), DemoError> {
-    let client = Client::new(url).with_bearer(&office.admin_token()?);
-    let events: Vec<EventView> =
-        client.get(&format!("{}?limit=500", path::EVENTS), Deadline::after_ms(PATIENCE_MS))?;
+    let token = office.admin_token()?;
+    let path = format!("{}?limit=500", path::EVENTS);
+    let asked = Steps::new(|line| async move {
+        Client::new(&line, url).with_bearer(&token).get(&path, line.in_ms(PATIENCE_MS)).await
+    });
+    let events: Vec<EventView> = drive(&Http::default(), asked)?;
     let count = events.len();
     let by_id: BTreeMap<_, _> = events.into_iter().map(|event| (event.event, event)).collect();
     let mut differences = Vec::new();

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     id::Digest32,
+    network::ClientError,
     time::{ClockReading, UnixMillis},
 };
 

@@ -6,10 +6,11 @@ use serde::Serialize;
 use super::{Enrolled, GuardStation, Knowledge, knowledge, knowledge::Enrolment};
 use crate::{
     address::Address,
-    device::{StationError, client::Deadline},
+    device::StationError,
     envelope::PublicKey,
     id::OrgCode,
     keys::KeysError,
+    network::{Client, Line},
     time::UnixSeconds,
     wire::{EnrolmentCode, OrganisationAnswer},
 };
@@ -58,11 +59,24 @@ impl GuardStation {
     /// # Errors
     /// A text that is no enrolment code; a server that cannot be reached or is not the one in the code.
     pub fn look_at_code(&self, code: &str, deadline_ms: u32) -> Result<EnrolmentOffer, StationError> {
+        self.wait(|line| self.look_at_code_through(line, code, deadline_ms))
+    }
+
+    /// As [`Self::look_at_code`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::look_at_code`].
+    pub async fn look_at_code_through(
+        &self,
+        line: Line,
+        code: &str,
+        deadline_ms: u32,
+    ) -> Result<EnrolmentOffer, StationError> {
         let known = self.knowledge()?;
         let must = self.store.access().write()?.setting::<bool>(knowledge::MUST_ENROL_ANEW)? == Some(true);
         let code = EnrolmentCode::parse(code).ok_or(StationError::EnrolmentCode)?;
         let address = Address::parse(&code.url).ok_or(StationError::EnrolmentCode)?;
-        let answer = self.organisation_at(&address, &code.org, deadline_ms)?;
+        let answer = Self::organisation_at(&line, &address, &code.org, deadline_ms).await?;
         if PublicKey::new(answer.keys.root).digest() != code.root {
             return Err(StationError::WrongServer);
         }
@@ -88,8 +102,9 @@ impl GuardStation {
 
     /// Follows an enrolment code of the same organisation to another address of its server, which must prove by its
     /// keys that it is there: anyone can print a code.
-    pub(super) fn follow(
+    pub(super) async fn follow(
         &self,
+        line: &Line,
         known: &Knowledge,
         former: &Enrolment,
         code: &EnrolmentCode,
@@ -100,7 +115,7 @@ impl GuardStation {
             return Err(StationError::AlreadyEnrolled);
         }
         let asked = self.time.read()?;
-        let answer = self.organisation_at(&address, &code.org, deadline_ms)?;
+        let answer = Self::organisation_at(line, &address, &code.org, deadline_ms).await?;
         self.take_keys(&answer.keys, &asked).map_err(|error| match error {
             StationError::Keys(KeysError::WrongRoot | KeysError::WrongOrg) => StationError::WrongServer,
             error => error,
@@ -125,14 +140,14 @@ impl GuardStation {
     }
 
     /// The organisation as the server at an address shows it to everyone.
-    fn organisation_at(
-        &self,
+    async fn organisation_at(
+        line: &Line,
         address: &Address,
         org: &OrgCode,
         deadline_ms: u32,
     ) -> Result<OrganisationAnswer, StationError> {
-        let client = self.network.at(address.as_str());
-        Ok(client.get(&OrganisationAnswer::path(org, address), Deadline::after_ms(deadline_ms))?)
+        let client = Client::new(line, address.as_str());
+        Ok(client.get(&OrganisationAnswer::path(org, address), line.in_ms(deadline_ms)).await?)
     }
 
     /// The time that it is at least: the server's, or else what is known to have passed.

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::{GuardStation, Knowledge, result::Kept};
 use crate::{
-    device::{StationError, client::Deadline, store::Write},
+    device::{StationError, store::Write},
     gatepack::PresentVisitor,
     id::{EntryId, SiteNumber, SubjectId},
     journal::{Body, Personal},
+    network::Line,
     place::Fix,
     time::UnixMillis,
     wire::{OnSiteVisit, path},
@@ -33,6 +34,14 @@ impl GuardStation {
     /// # Errors
     /// A store that fails.
     pub fn on_site(&self, deadline_ms: u32) -> Result<Vec<Visit>, StationError> {
+        self.wait(|line| self.on_site_through(line, deadline_ms))
+    }
+
+    /// As [`Self::on_site`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::on_site`].
+    pub async fn on_site_through(&self, line: Line, deadline_ms: u32) -> Result<Vec<Visit>, StationError> {
         let known = self.knowledge()?;
         let mut visits = BTreeMap::new();
         let mut known_there = Vec::new();
@@ -47,7 +56,7 @@ impl GuardStation {
                 visits.insert(event.id, Visit { stay: event.id, name, site: event.site, since: event.at });
             }
         }
-        let Some(there) = self.server_visits(&known, deadline_ms)? else {
+        let Some(there) = self.server_visits(&line, &known, deadline_ms).await? else {
             let mut access = self.store.access();
             let write = access.write()?;
             for there in known.pack.iter().flat_map(|pack| pack.content.present()) {
@@ -82,6 +91,20 @@ impl GuardStation {
     /// # Errors
     /// No shift; no such visit inside.
     pub fn depart(&self, stay: EntryId, fix: Option<Fix>, deadline_ms: u32) -> Result<(), StationError> {
+        self.wait(|line| self.depart_through(line, stay, fix, deadline_ms))
+    }
+
+    /// As [`Self::depart`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::depart`].
+    pub async fn depart_through(
+        &self,
+        line: Line,
+        stay: EntryId,
+        fix: Option<Fix>,
+        deadline_ms: u32,
+    ) -> Result<(), StationError> {
         let known = self.knowledge()?;
         let moment = self.moment(&known)?;
         let shift = self.active_shift(&known, &moment)?;
@@ -97,7 +120,8 @@ impl GuardStation {
         let in_pack =
             || known.pack.iter().flat_map(|pack| pack.content.present()).any(|there| there.stay == stay);
         if !own && !in_pack() {
-            let there = self.server_visits(&known, deadline_ms)?.ok_or(StationError::OtherGatesVisit)?;
+            let there =
+                self.server_visits(&line, &known, deadline_ms).await?.ok_or(StationError::OtherGatesVisit)?;
             if !there.iter().any(|visit| visit.stay == stay) {
                 return Err(StationError::UnknownEvent);
             }
@@ -177,16 +201,17 @@ impl GuardStation {
     }
 
     /// What the server says; nothing if it does not answer.
-    fn server_visits(
+    async fn server_visits(
         &self,
+        line: &Line,
         known: &Knowledge,
         deadline_ms: u32,
     ) -> Result<Option<Vec<OnSiteVisit>>, StationError> {
         let (Some(enrolment), Some(guard)) = (known.enrolment.as_ref(), known.guard.as_ref()) else {
             return Ok(None);
         };
-        let deadline = Deadline::after_ms(deadline_ms);
-        let outcome = self.guard_client(enrolment, guard).get(path::ON_SITE, deadline);
+        let client = enrolment.guard_client(line, guard);
+        let outcome = client.get(path::ON_SITE, line.in_ms(deadline_ms)).await;
         Ok(self.heard(guard, outcome)?.ok())
     }
 }

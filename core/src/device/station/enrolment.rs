@@ -8,7 +8,6 @@ use super::{
 use crate::{
     device::{
         StationError,
-        client::Deadline,
         store::{NOT_KNOWN_THERE, Write},
         vault::random,
     },
@@ -17,6 +16,7 @@ use crate::{
     id::{DeviceId, Digest32, PersonId},
     journal::{Body, DeviceCertificate, EnrolRequest, Entry, Head, Personal, SignedEntry},
     keys::KeySet,
+    network::{Client, Line},
     role::Role,
     time::{ClockReading, TimeKeeper, Word},
     wire::{self, CodeRequest, EnrolAnswer, EnrolmentCode, SignInAnswer, SignInRequest, path},
@@ -78,11 +78,25 @@ impl GuardStation {
         name: Option<String>,
         deadline_ms: u32,
     ) -> Result<Enrolled, StationError> {
+        self.wait(|line| self.enrol_through(line, code, name, deadline_ms))
+    }
+
+    /// As [`Self::enrol`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::enrol`].
+    pub async fn enrol_through(
+        &self,
+        line: Line,
+        code: String,
+        name: Option<String>,
+        deadline_ms: u32,
+    ) -> Result<Enrolled, StationError> {
         let known = self.knowledge()?;
         let must = self.store.access().write()?.setting::<bool>(knowledge::MUST_ENROL_ANEW)? == Some(true);
         let code = EnrolmentCode::parse(&code).ok_or(StationError::EnrolmentCode)?;
         if let Some(former) = known.enrolment.as_deref().filter(|_| !must) {
-            return self.follow(&known, former, &code, deadline_ms);
+            return self.follow(&line, &known, former, &code, deadline_ms).await;
         }
         // Before the code is used up.
         if let Some(former) = known.enrolment.as_deref().filter(|_| Self::goes_elsewhere(&known, &code)) {
@@ -98,7 +112,7 @@ impl GuardStation {
         let asked = self.time.read()?;
         let request = wire::EnrolRequest { request: request.sign(&key), name };
         let answer: EnrolAnswer =
-            self.network.at(&code.url).post(path::ENROL, &request, Deadline::after_ms(deadline_ms))?;
+            Client::new(&line, &code.url).post(path::ENROL, &request, line.in_ms(deadline_ms)).await?;
         self.accept_enrolment(&known, &code, &key, answer, &asked)
     }
 
@@ -177,12 +191,22 @@ impl GuardStation {
     /// # Errors
     /// A server that cannot be reached or refuses.
     pub fn request_code(&self, email: String, deadline_ms: u32) -> Result<(), StationError> {
+        self.wait(|line| self.request_code_through(line, email, deadline_ms))
+    }
+
+    /// As [`Self::request_code`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::request_code`].
+    pub async fn request_code_through(
+        &self,
+        line: Line,
+        email: String,
+        deadline_ms: u32,
+    ) -> Result<(), StationError> {
         let enrolment = self.knowledge()?.enrolment()?;
-        let _: serde_json::Value = self.device_client(&enrolment).post(
-            path::CODE,
-            &CodeRequest { email },
-            Deadline::after_ms(deadline_ms),
-        )?;
+        let (client, request) = (enrolment.device_client(&line), CodeRequest { email });
+        let _: serde_json::Value = client.post(path::CODE, &request, line.in_ms(deadline_ms)).await?;
         Ok(())
     }
 
@@ -191,12 +215,26 @@ impl GuardStation {
     /// # Errors
     /// A server that cannot be reached or refuses the code; somebody who is no guard, and changes nothing here.
     pub fn sign_in(&self, email: String, code: String, deadline_ms: u32) -> Result<SignedIn, StationError> {
+        self.wait(|line| self.sign_in_through(line, email, code, deadline_ms))
+    }
+
+    /// As [`Self::sign_in`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::sign_in`].
+    pub async fn sign_in_through(
+        &self,
+        line: Line,
+        email: String,
+        code: String,
+        deadline_ms: u32,
+    ) -> Result<SignedIn, StationError> {
         let known = self.knowledge()?;
         let enrolment = known.enrolment()?;
-        let client = self.network.at(&enrolment.url).for_device(&enrolment.token);
+        let client = Client::new(&line, &enrolment.url).for_device(&enrolment.token);
         let request = SignInRequest { email, code: fold::code(&code), org: None };
-        let deadline = Deadline::after_ms(deadline_ms);
-        let asked: Result<SignInAnswer, _> = client.post(path::SIGN_IN, &request, deadline);
+        let deadline = line.in_ms(deadline_ms);
+        let asked: Result<SignInAnswer, _> = client.post(path::SIGN_IN, &request, deadline).await;
         if asked.as_ref().is_err_and(|error| error.code() == DEVICE_REVOKED) {
             self.note_revoked()?;
         }
@@ -204,11 +242,9 @@ impl GuardStation {
         // Before anything changes: the shift that runs here is a guard's.
         if !answer.role.parse::<Role>().is_ok_and(|role| role >= Role::Guard) {
             // Nobody holds the token; the server ends it by itself where it does not hear this.
-            let _ = self.network.at(&enrolment.url).with_bearer(&answer.token).post::<serde_json::Value>(
-                path::SIGN_OUT,
-                &serde_json::json!({}),
-                deadline,
-            );
+            let client = Client::new(&line, &enrolment.url).with_bearer(&answer.token);
+            let nothing = serde_json::json!({});
+            let _ = client.post::<serde_json::Value>(path::SIGN_OUT, &nothing, deadline).await;
             return Err(StationError::NotAGuard { name: answer.name, role: answer.role });
         }
         let guard = Guard {

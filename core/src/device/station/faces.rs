@@ -1,7 +1,8 @@
 use super::{GuardStation, knowledge, result::Kept};
 use crate::{
-    device::{Client, ClientError, StationError, StoreError, client::Deadline},
+    device::{StationError, StoreError},
     id::{Digest32, EntryId},
+    network::{Client, ClientError, Deadline},
     time::{Span, UnixMillis},
     wire::{FacesAnswer, MOST_FACES, path},
 };
@@ -37,14 +38,14 @@ impl GuardStation {
 
     /// Fetches the faces of those whom this gate is likeliest to see, where a site shows them; else none is kept. On a
     /// full disk there is no room for them, which is nobody's failure.
-    pub(super) fn fetch_faces(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
-        match self.fetch_faces_within(client, deadline) {
+    pub(super) async fn fetch_faces(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+        match self.fetch_faces_within(client, deadline).await {
             Err(StationError::Store(StoreError::Full)) => Ok(()),
             outcome => outcome,
         }
     }
 
-    fn fetch_faces_within(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+    async fn fetch_faces_within(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
         let known = self.knowledge()?;
         let Some(pack) = &known.pack else { return Ok(()) };
         let now = self.moment(&known)?.now.millis();
@@ -52,7 +53,7 @@ impl GuardStation {
         let listed: Option<UnixMillis> = self.store.access().write()?.setting(knowledge::FACES_LISTED)?;
         let due = listed.is_none_or(|listed| !Span::new(listed, LIST_MS).counts(now));
         if wanted && due {
-            let mut answer: FacesAnswer = client.get(path::FACES, deadline)?;
+            let mut answer: FacesAnswer = client.get(path::FACES, deadline).await?;
             answer.faces.truncate(MOST_FACES);
             let mut access = self.store.access();
             let write = access.write_spare()?;
@@ -71,7 +72,7 @@ impl GuardStation {
             let Some(sha256) = self.store.access().write()?.missing_face(&passed_over)? else {
                 return Ok(());
             };
-            match client.get_bytes(&format!("{}/{sha256}", path::FACES), deadline) {
+            match client.get_bytes(&format!("{}/{sha256}", path::FACES), deadline).await {
                 // Only what has the digest is that picture.
                 Ok(jpeg) if jpeg.len() <= LARGEST_FACE && Digest32::of(&jpeg) == sha256 => {
                     let mut access = self.store.access();

@@ -5,6 +5,7 @@ use crate::{
     decision::code_digest,
     device::StationError,
     id::{Digest32, EntryId},
+    network::Line,
     picture::Luma,
     place::Fix,
     qr::Frame,
@@ -30,6 +31,19 @@ impl GuardStation {
     /// # Errors
     /// Several codes of ours in the frame, and as [`Self::scan`].
     pub fn scan_frame(&self, frame: &Luma, fix: Option<Fix>) -> Result<Option<ScanResult>, StationError> {
+        self.wait(|line| self.scan_frame_through(line, frame, fix))
+    }
+
+    /// As [`Self::scan_frame`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::scan_frame`].
+    pub async fn scan_frame_through(
+        &self,
+        line: Line,
+        frame: &Luma,
+        fix: Option<Fix>,
+    ) -> Result<Option<ScanResult>, StationError> {
         let seen = Frame::new(&frame.pixels, frame.width, frame.height, frame.width)?;
         let codes = self.reader().read(&seen).codes.into_iter().map(|code| code.text).collect();
         let Some(text) = chosen(codes)? else { return Ok(None) };
@@ -44,7 +58,7 @@ impl GuardStation {
                 return Ok(None);
             }
         }
-        self.scan_in_sight(&text, fix, in_sight).map(Some)
+        self.scan_in_sight(&line, &text, fix, in_sight).await.map(Some)
     }
 
     /// The event of a code that was seen a moment ago, and is seen again now.

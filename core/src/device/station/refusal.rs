@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{DEVICE_REVOKED, GuardStation, knowledge, knowledge::Guard};
-use crate::device::{ClientError, StationError, store::Write};
+use crate::{
+    device::{StationError, store::Write},
+    network::ClientError,
+};
 
 /// What the server refused a guard, under this session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     GuardStation, Knowledge, Moment, Shift,
+    asking::RESERVED_MS,
     decision::is_stale,
     grounds::{Grounds, Shown},
     judgement::Fresh,
@@ -16,11 +17,11 @@ use crate::{
     },
     device::{
         StationError,
-        client::Deadline,
         store::{Event, Write},
     },
     id::{Digest32, EntryId, ShiftId, SiteNumber, SubjectId},
     journal::{Body, FIRST_JUDGEMENT, Personal, ScanBody},
+    network::Line,
     pass::{self, Kind, Opened, PassError},
     place::Fix,
     qr,
@@ -31,8 +32,6 @@ use crate::{
 
 /// A code that is not decided yet is the same event when it is held up again within this time.
 const SAME_EVENT_MS: u64 = 120_000;
-/// Longer than any server reserves a use. Milliseconds.
-const RESERVED_MS: u64 = 10 * 60_000;
 /// What is no code of ours says nothing of who showed it: after this time it may be another's.
 const SAME_UNREADABLE_MS: u64 = 2_000;
 
@@ -44,9 +43,23 @@ impl GuardStation {
     /// # Errors
     /// No shift; a store that fails, in which case nothing may be shown.
     pub fn scan(&self, code: String, fix: Option<Fix>) -> Result<ScanResult, StationError> {
+        self.wait(|line| self.scan_through(line, code, fix))
+    }
+
+    /// As [`Self::scan`], asking through `line`. Nothing is recorded before the question has its answer or is given up;
+    /// left in the middle, it never was.
+    ///
+    /// # Errors
+    /// As [`Self::scan`].
+    pub async fn scan_through(
+        &self,
+        line: Line,
+        code: String,
+        fix: Option<Fix>,
+    ) -> Result<ScanResult, StationError> {
         let code = typed::unframed(&code).to_owned();
         let in_sight = self.in_sight(&code_digest(&code), &self.time.read()?);
-        self.scan_in_sight(&code, fix, in_sight)
+        self.scan_in_sight(&line, &code, fix, in_sight).await
     }
 
     /// Finds the code in a PNG or JPEG picture and decides it. Others' codes beside one of ours do not matter.
@@ -54,13 +67,27 @@ impl GuardStation {
     /// # Errors
     /// A picture that cannot be read, shows no code or several of ours, and as [`Self::scan`].
     pub fn scan_picture(&self, picture: Vec<u8>, fix: Option<Fix>) -> Result<ScanResult, StationError> {
+        self.wait(|line| self.scan_picture_through(line, picture, fix))
+    }
+
+    /// As [`Self::scan_picture`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::scan_picture`].
+    pub async fn scan_picture_through(
+        &self,
+        line: Line,
+        picture: Vec<u8>,
+        fix: Option<Fix>,
+    ) -> Result<ScanResult, StationError> {
         let code = chosen(qr::codes_in_picture(&picture)?)?.ok_or(StationError::NoCode)?;
-        self.scan(code, fix)
+        self.scan_through(line, code, fix).await
     }
 
     /// Scans a code that was in sight until now as the event `in_sight`, or that was in sight of nobody.
-    pub(super) fn scan_in_sight(
+    pub(super) async fn scan_in_sight(
         &self,
+        line: &Line,
         text: &str,
         fix: Option<Fix>,
         in_sight: Option<EntryId>,
@@ -98,10 +125,14 @@ impl GuardStation {
             let known_there = leaving.map(|visit| write.is_sent(visit)).transpose()? == Some(true);
             (again, Asked { leaving, closed }, known_there)
         };
-        let id = again.map_or_else(|| Self::fresh_id(&moment), Ok)?;
+        let id = match again {
+            Some(event) => event,
+            None if opened.is_err() => Self::fresh_id(&moment)?,
+            None => self.event_to_ask_about(&use_id, shift.id, &moment)?,
+        };
         // A text whose signatures do not hold is no business of the server's.
         let answer = match &opened {
-            Ok(_) => self.ask(&known, id, text, shift.site, asked)?,
+            Ok(_) => self.ask(line, &known, id, text, shift.site, asked).await?,
             Err(_) => None,
         };
         // A server that has not heard of a departure yet judged the code of someone who is still inside. What it says
@@ -126,6 +157,7 @@ impl GuardStation {
         let opened = Read { opened, keys: keys.version };
         let sought = Sought { id, again, use_id, since, text, digest, fix, invitation, known_there };
         let result = self.record_scan(&moment, &shift, opened, &sought, answer.as_ref())?;
+        self.asked_about(id);
         self.saw(digest, result.event)?;
         Ok(result)
     }
@@ -158,8 +190,9 @@ impl GuardStation {
     }
 
     /// The server's answer, if it comes in time and is about this scan. A station that is revoked asks nobody.
-    fn ask(
+    async fn ask(
         &self,
+        line: &Line,
         known: &Knowledge,
         event: EntryId,
         code: &str,
@@ -173,8 +206,8 @@ impl GuardStation {
         };
         let code_text = pass::trimmed(code).to_owned();
         let request = VerifyRequest { event, code: code_text, site, leaving, closed };
-        let deadline = Deadline::after_ms(known.policy.online_timeout_ms);
-        let outcome = self.guard_client(enrolment, guard).post(path::VERIFY, &request, deadline);
+        let deadline = line.in_ms(known.policy.online_timeout_ms);
+        let outcome = enrolment.guard_client(line, guard).post(path::VERIFY, &request, deadline).await;
         let answer: Option<VerifyAnswer> = self.heard(guard, outcome)?.ok();
         Ok(answer.filter(|answer| OnlineAnswer::accept(answer, event, code).is_some()))
     }
@@ -209,6 +242,8 @@ impl GuardStation {
         let again = again.filter(|event| is_open(event, shift.id));
         let (id, answer) = match (sought.again, &again) {
             (Some(_), None) => (Self::fresh_id(moment)?, None),
+            // What was asked about is recorded already: the code was held up again while the server was asked.
+            (None, _) if write.event(sought.id)?.is_some() => (Self::fresh_id(moment)?, None),
             _ => (sought.id, answer),
         };
         self.same_shift(&write, shift)?;

@@ -3,9 +3,10 @@ use serde::Serialize;
 use super::{DEVICE_REVOKED, GuardStation, Knowledge, Moment, Shift, knowledge, knowledge::Enrolment};
 use crate::{
     decision::{Code, Outcome, location},
-    device::{ClientError, StationError, StoreError, client::Deadline, store::Write, vault::random},
+    device::{StationError, StoreError, store::Write, vault::random},
     id::{ShiftId, SiteNumber},
     journal::{Body, Personal},
+    network::{ClientError, Deadline, Line},
     place::Fix,
     time::{Span, UnixMillis},
     wire::{ShiftAnswer, ShiftRequest, path},
@@ -64,6 +65,20 @@ impl GuardStation {
         fix: Option<Fix>,
         deadline_ms: u32,
     ) -> Result<ShiftState, StationError> {
+        self.wait(|line| self.start_shift_through(line, site, fix, deadline_ms))
+    }
+
+    /// As [`Self::start_shift`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::start_shift`].
+    pub async fn start_shift_through(
+        &self,
+        line: Line,
+        site: SiteNumber,
+        fix: Option<Fix>,
+        deadline_ms: u32,
+    ) -> Result<ShiftState, StationError> {
         let known = self.knowledge()?;
         let enrolment = known.enrolment()?;
         let guard = known.guard()?;
@@ -71,14 +86,19 @@ impl GuardStation {
         if let Some(shift) = self.running_shift(&known, &moment)? {
             return Err(StationError::ShiftRunning { site: shift.site_name });
         }
-        let deadline = Deadline::after_ms(deadline_ms);
+        let deadline = line.in_ms(deadline_ms);
         // What the site demands of places, photos and bans stands in the pack.
-        let known = if known.pack.is_none() { self.with_first_pack(&enrolment, deadline)? } else { known };
+        let known = if known.pack.is_none() {
+            self.with_first_pack(&line, &enrolment, deadline).await?
+        } else {
+            known
+        };
         // Before the server hears of a shift that would then not begin.
         let location = may_begin(&known, site, fix.as_ref())?;
         let id = ShiftId::timed(moment.now.millis(), random()?);
         let request = ShiftRequest { shift: id, site };
-        let ask = self.guard_client(&enrolment, &guard).post::<ShiftAnswer>(path::SHIFTS, &request, deadline);
+        let client = enrolment.guard_client(&line, &guard);
+        let ask = client.post::<ShiftAnswer>(path::SHIFTS, &request, deadline).await;
         let site_name = match self.heard(&guard, ask)? {
             Ok(answer) => {
                 self.anchor(answer.server_time)?;
@@ -134,9 +154,13 @@ impl GuardStation {
     }
 
     /// What is known once a station without a gate pack has asked for one. Without a server it has to wait.
-    fn with_first_pack(&self, enrolment: &Enrolment, deadline: Deadline) -> Result<Knowledge, StationError> {
-        let client = self.device_client(enrolment);
-        match self.fetch_keys(&client, deadline).and_then(|()| self.fetch_pack(&client, deadline)) {
+    async fn with_first_pack(
+        &self,
+        line: &Line,
+        enrolment: &Enrolment,
+        deadline: Deadline,
+    ) -> Result<Knowledge, StationError> {
+        match self.fetch_news(&enrolment.device_client(line), deadline).await {
             Ok(())
             | Err(
                 StationError::Client(_)

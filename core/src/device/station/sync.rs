@@ -8,14 +8,14 @@ use serde::Serialize;
 use super::{DEVICE_REVOKED, GuardStation, Knowledge, ScanResult, knowledge, knowledge::Enrolment};
 use crate::{
     device::{
-        Client, ClientError, StationError, StoreError,
-        client::Deadline,
+        StationError, StoreError,
         outbox::{Next, classify_failure},
         store::NOT_KNOWN_THERE,
     },
     envelope::PublicKey,
     gatepack::{PackError, Update},
     keys::KeySet,
+    network::{Client, ClientError, Deadline, Line},
     time::{ClockReading, UnixMillis, Word},
     wire::{KeysAnswer, path},
 };
@@ -57,9 +57,19 @@ impl GuardStation {
     /// # Errors
     /// Not enrolled; a journal that was forked; a store that fails.
     pub fn sync_once(&self, deadline_ms: u32) -> Result<SyncReport, StationError> {
-        let deadline = Deadline::after_ms(deadline_ms);
+        self.wait(|line| self.sync_through(line, deadline_ms))
+    }
+
+    /// As [`Self::sync_once`], asking through `line`: one question after another, and between two of them anything else
+    /// may be done. Left in the middle, it is taken up by the next, in this process or another: what is done is on the
+    /// disk, and what an answer said that nobody heard is said again.
+    ///
+    /// # Errors
+    /// As [`Self::sync_once`].
+    pub async fn sync_through(&self, line: Line, deadline_ms: u32) -> Result<SyncReport, StationError> {
+        let deadline = line.in_ms(deadline_ms);
         let mut report = SyncReport::default();
-        let outcome = self.synchronise(deadline, &mut report);
+        let outcome = self.synchronise(&line, deadline, &mut report).await;
         // What was learned counts however the rest came out: that this station is revoked comes with a refusal.
         let changed = self.judge_undecided();
         let next = match &outcome {
@@ -88,46 +98,15 @@ impl GuardStation {
     }
 
     /// Does it all, and gives what comes next.
-    fn synchronise(&self, deadline: Deadline, report: &mut SyncReport) -> Result<Next, StationError> {
+    async fn synchronise(
+        &self,
+        line: &Line,
+        deadline: Deadline,
+        report: &mut SyncReport,
+    ) -> Result<Next, StationError> {
         let enrolment = self.knowledge()?.enrolment()?;
-        let client = self.device_client(&enrolment);
         let mut asked = None;
-        // What protects the gate comes first, but a slow link must not keep it from ever sending anything.
-        let news = deadline.half();
-        let outcome = self
-            .fetch_keys(&client, news)
-            .and_then(|()| self.fetch_pack(&client, news))
-            .or_else(|error| {
-                // What is wrong with keys or pack holds up no entry; without a server nothing else can go either.
-                asked = match error {
-                    StationError::Keys(_)
-                    | StationError::Pack(_)
-                    | StationError::JournalKeyLost
-                    | StationError::Store(StoreError::Full) => None,
-                    StationError::Client(ClientError::Unreachable { .. })
-                        if news.passed() && !deadline.passed() =>
-                    {
-                        None
-                    }
-                    StationError::Client(ClientError::Refused {
-                        status: 429 | 500.., retry_after, ..
-                    }) => retry_after,
-                    error => return Err(error),
-                };
-                report.problem = Some(error.code().to_owned());
-                Ok(())
-            })
-            .and_then(|()| {
-                report.changed = self.judge_undecided()?;
-                let sent = self.send_entries(&client, deadline, report);
-                // What could not be sent is judged here, and most of all where nothing could.
-                let judged = self.judge_unsent_again();
-                sent.and(judged)
-            })
-            .and_then(|()| self.send_photos(&client, deadline, report))
-            .and_then(|()| self.fetch_erasures(&client, deadline, report.sent > 0))
-            .and_then(|()| self.erase_what_was_sent())
-            .and_then(|()| self.fetch_faces(&client, deadline));
+        let outcome = self.fetch_and_send(&enrolment.device_client(line), deadline, report, &mut asked).await;
         match outcome {
             // What stood in the way without stopping anything is looked at again after a while.
             Ok(()) if report.problem.is_some() => Ok(Next::Retry(asked)),
@@ -145,9 +124,56 @@ impl GuardStation {
         }
     }
 
-    pub(super) fn fetch_keys(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+    /// One thing after another, until something stands in the way of all the rest. `asked` are seconds that a server
+    /// which is ill asks to wait.
+    async fn fetch_and_send(
+        &self,
+        client: &Client,
+        deadline: Deadline,
+        report: &mut SyncReport,
+        asked: &mut Option<u64>,
+    ) -> Result<(), StationError> {
+        // What protects the gate comes first, but a slow link must not keep it from ever sending anything.
+        let news = client.line().halfway(deadline);
+        if let Err(error) = self.fetch_news(client, news).await {
+            // What is wrong with keys or pack holds up no entry; without a server nothing else can go either.
+            *asked = match error {
+                StationError::Keys(_)
+                | StationError::Pack(_)
+                | StationError::JournalKeyLost
+                | StationError::Store(StoreError::Full) => None,
+                StationError::Client(ClientError::Unreachable { .. })
+                    if client.line().has_passed(news) && !client.line().has_passed(deadline) =>
+                {
+                    None
+                }
+                StationError::Client(ClientError::Refused { status: 429 | 500.., retry_after, .. }) => {
+                    retry_after
+                }
+                error => return Err(error),
+            };
+            report.problem = Some(error.code().to_owned());
+        }
+        report.changed = self.judge_undecided()?;
+        let sent = self.send_entries(client, deadline, report).await;
+        // What could not be sent is judged here, and most of all where nothing could.
+        let judged = self.judge_unsent_again();
+        sent.and(judged)?;
+        self.send_photos(client, deadline, report).await?;
+        self.fetch_erasures(client, deadline, report.sent > 0).await?;
+        self.erase_what_was_sent()?;
+        self.fetch_faces(client, deadline).await
+    }
+
+    /// Fetches keys and gate pack.
+    pub(super) async fn fetch_news(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+        self.fetch_keys(client, deadline).await?;
+        self.fetch_pack(client, deadline).await
+    }
+
+    async fn fetch_keys(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
         let asked = self.time.read()?;
-        let answer: KeysAnswer = client.get(path::KEYS, deadline)?;
+        let answer: KeysAnswer = client.get(path::KEYS, deadline).await?;
         self.take_keys(&answer, &asked)?;
         self.is_known_there()?;
         // Also where nothing waits to be sent a station that was in step with the server knows the time.
@@ -183,9 +209,9 @@ impl GuardStation {
     }
 
     /// Fetches what changed since the pack in use, and a full pack where that does not fit.
-    pub(super) fn fetch_pack(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+    async fn fetch_pack(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
         let (known_there, before) = (self.visits_at_server()?, self.knowledge()?.pack);
-        self.fetch_newer_pack(client, deadline)?;
+        self.fetch_newer_pack(client, deadline).await?;
         if self.knowledge()?.pack.map(|pack| pack.seq) != before.map(|pack| pack.seq) {
             self.take_visits_over(&known_there)?;
         }
@@ -193,19 +219,24 @@ impl GuardStation {
         self.end_overdue_shift().map(drop)
     }
 
-    fn fetch_newer_pack(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+    async fn fetch_newer_pack(&self, client: &Client, deadline: Deadline) -> Result<(), StationError> {
         let since = self.knowledge()?.pack.map_or(0, |pack| pack.seq);
-        match self.fetch_pack_since(since, client, deadline) {
+        match self.fetch_pack_since(since, client, deadline).await {
             Err(StationError::Pack(error)) if since != 0 && error.wants_full() => {
-                self.fetch_pack_since(0, client, deadline)
+                self.fetch_pack_since(0, client, deadline).await
             }
             outcome => outcome,
         }
     }
 
-    fn fetch_pack_since(&self, since: u64, client: &Client, deadline: Deadline) -> Result<(), StationError> {
+    async fn fetch_pack_since(
+        &self,
+        since: u64,
+        client: &Client,
+        deadline: Deadline,
+    ) -> Result<(), StationError> {
         let (heard, asked) = (self.store.access().write()?.heard()?, self.time.read()?);
-        let bytes = client.get_bytes(&format!("{}?since={since}", path::GATE_PACK), deadline)?;
+        let bytes = client.get_bytes(&format!("{}?since={since}", path::GATE_PACK), deadline).await?;
         let mut access = self.store.access();
         // As with the keys: never over a newer one that came meanwhile.
         let write = access.write_spare()?;

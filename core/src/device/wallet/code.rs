@@ -1,10 +1,8 @@
-use std::{thread, time::Duration};
-
 use serde::Serialize;
 
 use super::{MemberWallet, WalletError, held::Held, held::Kept};
 use crate::{
-    device::{ClientError, client::Deadline},
+    network::{ClientError, Deadline, Line},
     pass::Kind,
     qr,
     time::{Now, UnixSeconds},
@@ -64,8 +62,8 @@ const EARLY_S: u64 = 30;
 const RETRY_S: u64 = 5;
 /// How long a call for a kept code waits to hear whether it still stands. Milliseconds.
 const STANDING_MS: u32 = 1_500;
-/// Until the next second has begun.
-const NEXT_SECOND: Duration = Duration::from_millis(1_050);
+/// Until the next second has begun. Milliseconds.
+const NEXT_SECOND_MS: u32 = 1_050;
 
 /// Seconds from `now` until a code should be replaced; 0 is at once. A code that is not to be replaced yet is good for
 /// at least a second more.
@@ -105,7 +103,15 @@ impl MemberWallet {
     /// # Errors
     /// Nobody signed in, or no longer; codes that are being invalidated; no network and no code without one.
     pub fn code(&self, deadline_ms: u32) -> Result<WalletCode, WalletError> {
-        self.code_by(Deadline::after_ms(deadline_ms), false)
+        self.wait(|line| self.code_through(line, deadline_ms))
+    }
+
+    /// As [`Self::code`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::code`].
+    pub async fn code_through(&self, line: Line, deadline_ms: u32) -> Result<WalletCode, WalletError> {
+        self.code_by(&line, line.in_ms(deadline_ms), false).await
     }
 
     /// As [`Self::code`], but the server is asked for a new one whatever is kept.
@@ -113,15 +119,23 @@ impl MemberWallet {
     /// # Errors
     /// As [`Self::code`].
     pub fn fresh_code(&self, deadline_ms: u32) -> Result<WalletCode, WalletError> {
-        self.code_by(Deadline::after_ms(deadline_ms), true)
+        self.wait(|line| self.fresh_code_through(line, deadline_ms))
     }
 
-    fn code_by(&self, deadline: Deadline, anew: bool) -> Result<WalletCode, WalletError> {
+    /// As [`Self::fresh_code`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::code`].
+    pub async fn fresh_code_through(&self, line: Line, deadline_ms: u32) -> Result<WalletCode, WalletError> {
+        self.code_by(&line, line.in_ms(deadline_ms), true).await
+    }
+
+    async fn code_by(&self, line: &Line, deadline: Deadline, anew: bool) -> Result<WalletCode, WalletError> {
         let mut held = self.held()?;
         held.account()?;
         if held.invalidation.is_some() {
             // What was invalidated must not come back, so the server is told before anything is shown.
-            self.send_invalidation(&held, deadline).map_err(|error| match error {
+            self.send_invalidation(line, &held, deadline).await.map_err(|error| match error {
                 error if error.leaves_offline() => WalletError::InvalidationPending,
                 error => error,
             })?;
@@ -130,7 +144,7 @@ impl MemberWallet {
         let now = self.now()?;
         if !anew && is_fresh(&held, now) {
             // Not without asking, where that can be done: an admin may have invalidated it.
-            match self.learn_standing(&held, deadline.at_most_ms(STANDING_MS)) {
+            match self.learn_standing(line, &held, line.sooner(deadline, STANDING_MS)).await {
                 Ok(()) => held = self.held()?,
                 Err(error) if error.leaves_offline() => {}
                 Err(error) => return Err(error),
@@ -140,11 +154,11 @@ impl MemberWallet {
                 return Ok(kept.clone().shown(CodeSource::Kept, now.seconds(), 0));
             }
         }
-        match self.heard_of_access(self.fetch_code(&held, deadline)) {
+        match self.heard_of_access(self.fetch_code(line, &held, deadline).await) {
             Ok((kept, now)) => {
                 // If that fails, status says so, and the code is good.
-                let followed = self.follow_clock(&held, deadline);
-                let _ = self.prepare_for_offline(deadline).and(followed);
+                let followed = self.follow_clock(line, &held, deadline).await;
+                let _ = self.prepare_for_offline(line, deadline).await.and(followed);
                 Ok(kept.shown(CodeSource::Online, now, 0))
             }
             Err(error) if error.leaves_offline() => self.without_server(),
@@ -163,21 +177,26 @@ impl MemberWallet {
         }
     }
 
-    fn fetch_code(&self, held: &Held, deadline: Deadline) -> Result<(Kept, UnixSeconds), WalletError> {
-        let ask = || self.ask(held, |client| client.post(path::GENERATE_ID, &(), deadline));
-        let answer: GenerateIdAnswer = match ask() {
+    async fn fetch_code(
+        &self,
+        line: &Line,
+        held: &Held,
+        deadline: Deadline,
+    ) -> Result<(Kept, UnixSeconds), WalletError> {
+        let ask = async || self.post(line, held, path::GENERATE_ID, &(), deadline).await;
+        let answer: GenerateIdAnswer = match ask().await {
             // In the second after an invalidation no code is good yet, and what is kept is not any more.
             Err(refused @ WalletError::Client(ClientError::Refused { status: 409, ours: true, .. })) => {
-                thread::sleep(NEXT_SECOND);
-                if deadline.passed() {
+                line.pause(NEXT_SECOND_MS).await;
+                if line.has_passed(deadline) {
                     return Err(refused);
                 }
-                ask()?
+                ask().await?
             }
             answer => answer?,
         };
         self.anchor(answer.server_time)?;
-        let opened = self.open_own(held, &answer.code, deadline)?;
+        let opened = self.open_own(line, held, &answer.code, deadline).await?;
         let now = self.now()?.seconds();
         let claims = opened.claims;
         if claims.kind != Kind::Member || now < claims.not_before || now >= claims.expires_at {

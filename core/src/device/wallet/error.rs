@@ -2,8 +2,9 @@ use std::fmt;
 
 use super::SignerError;
 use crate::{
-    device::{ClientError, SecretError, StoreError, TimeError, vault::RandomError},
+    device::{SecretError, StoreError, TimeError, vault::RandomError},
     keys::KeysError,
+    network::ClientError,
     qr::EncodeError,
     words::Language,
 };

@@ -4,6 +4,7 @@ use super::WalletError;
 use crate::{
     hex,
     id::{Digest32, OrgCode, PersonId},
+    network::{Client, Line},
     time::{Now, Span, UnixMillis, UnixSeconds},
 };
 
@@ -90,6 +91,11 @@ pub(super) struct Asked {
 impl Held {
     pub(super) fn server(&self) -> Result<&Server, WalletError> {
         self.server.as_ref().ok_or(WalletError::NotJoined)
+    }
+
+    /// Calls on behalf of the member.
+    pub(super) fn client(&self, line: &Line) -> Result<Client, WalletError> {
+        Ok(Client::new(line, &self.server()?.url).with_bearer(&self.account()?.token))
     }
 
     pub(super) fn account(&self) -> Result<&Account, WalletError> {

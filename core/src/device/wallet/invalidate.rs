@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::{MemberWallet, WalletError, held::Held};
 use crate::{
-    device::client::Deadline,
+    network::{Deadline, Line},
     time::UnixSeconds,
     wire::{InvalidateIdAnswer, path},
 };
@@ -24,6 +24,14 @@ impl MemberWallet {
     /// # Errors
     /// Nobody signed in; a server that refuses; a store that fails.
     pub fn invalidate(&self, deadline_ms: u32) -> Result<Invalidated, WalletError> {
+        self.wait(|line| self.invalidate_through(line, deadline_ms))
+    }
+
+    /// As [`Self::invalidate`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::invalidate`].
+    pub async fn invalidate_through(&self, line: Line, deadline_ms: u32) -> Result<Invalidated, WalletError> {
         let now = self.now()?.millis();
         let held = self.change(|held| {
             held.account()?;
@@ -32,7 +40,7 @@ impl MemberWallet {
             Ok(held.clone())
         })?;
         self.forget_minted();
-        match self.send_invalidation(&held, Deadline::after_ms(deadline_ms)) {
+        match self.send_invalidation(&line, &held, line.in_ms(deadline_ms)).await {
             Ok(before) => Ok(Invalidated { done: true, before: Some(before) }),
             Err(error) if error.leaves_offline() => Ok(Invalidated { done: false, before: None }),
             Err(error) => Err(error),
@@ -40,13 +48,13 @@ impl MemberWallet {
     }
 
     /// Tells the server of the wish. Asked twice, it has been done.
-    pub(super) fn send_invalidation(
+    pub(super) async fn send_invalidation(
         &self,
+        line: &Line,
         held: &Held,
         deadline: Deadline,
     ) -> Result<UnixSeconds, WalletError> {
-        let answer: InvalidateIdAnswer =
-            self.ask(held, |client| client.post(path::INVALIDATE_ID, &(), deadline))?;
+        let answer: InvalidateIdAnswer = self.post(line, held, path::INVALIDATE_ID, &(), deadline).await?;
         self.anchor(answer.server_time)?;
         let epoch = held.epoch;
         self.change(|held| {

@@ -2,9 +2,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{MemberWallet, WalletError, held};
 use crate::{
-    device::{client::Deadline, vault::random},
+    device::vault::random,
     id::{PersonId, RequestId, SiteNumber, SubjectId},
     name::{FullName, NameError},
+    network::Line,
     time::{UnixMillis, UnixSeconds},
     wire::{InvitationAnswer, InvitationRequest, InvitationView, path},
 };
@@ -51,6 +52,25 @@ impl MemberWallet {
         note: Option<String>,
         deadline_ms: u32,
     ) -> Result<InvitationAnswer, WalletError> {
+        self.wait(|line| self.invite_through(line, name, sites, from, until, max_uses, note, deadline_ms))
+    }
+
+    /// As [`Self::invite`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::invite`].
+    #[allow(clippy::too_many_arguments)]
+    pub async fn invite_through(
+        &self,
+        line: Line,
+        name: String,
+        sites: Option<Vec<SiteNumber>>,
+        from: UnixSeconds,
+        until: UnixSeconds,
+        max_uses: Option<u32>,
+        note: Option<String>,
+        deadline_ms: u32,
+    ) -> Result<InvitationAnswer, WalletError> {
         let held = self.held()?;
         held.account()?;
         let name = match FullName::from_typed(&name) {
@@ -62,8 +82,8 @@ impl MemberWallet {
         };
         let asked = InvitationRequest { request: None, name, sites, from, until, max_uses, note };
         let request = self.wish(asked)?;
-        let deadline = Deadline::after_ms(deadline_ms);
-        let outcome = self.ask(&held, |client| client.post(path::INVITATIONS, &request, deadline));
+        let deadline = line.in_ms(deadline_ms);
+        let outcome = self.post(&line, &held, path::INVITATIONS, &request, deadline).await;
         match &outcome {
             // Whether it was made is not known: the wish stays, and asking again is the same wish.
             Err(error) if error.leaves_offline() || matches!(error, WalletError::SessionEnded) => {}
@@ -77,11 +97,23 @@ impl MemberWallet {
     /// # Errors
     /// Nobody signed in, or no longer; a store that fails.
     pub fn invitations(&self, deadline_ms: u32) -> Result<OwnInvitations, WalletError> {
+        self.wait(|line| self.invitations_through(line, deadline_ms))
+    }
+
+    /// As [`Self::invitations`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::invitations`].
+    pub async fn invitations_through(
+        &self,
+        line: Line,
+        deadline_ms: u32,
+    ) -> Result<OwnInvitations, WalletError> {
         let held = self.held()?;
         let person = held.account()?.person;
         let path = format!("{}?own=true", path::INVITATIONS);
-        let deadline = Deadline::after_ms(deadline_ms);
-        let (invitations, as_of, live) = match self.ask(&held, |client| client.get(&path, deadline)) {
+        let asked = self.get(&line, &held, &path, line.in_ms(deadline_ms)).await;
+        let (invitations, as_of, live) = match asked {
             Ok(invitations) => {
                 let as_of = self.now()?.millis();
                 let fresh = KeptInvitations { person, invitations, as_of };
@@ -105,8 +137,21 @@ impl MemberWallet {
     /// # Errors
     /// Nobody signed in; a server that cannot be reached, or refuses.
     pub fn invitation_code(&self, id: SubjectId, deadline_ms: u32) -> Result<InvitationAnswer, WalletError> {
+        self.wait(|line| self.invitation_code_through(line, id, deadline_ms))
+    }
+
+    /// As [`Self::invitation_code`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::invitation_code`].
+    pub async fn invitation_code_through(
+        &self,
+        line: Line,
+        id: SubjectId,
+        deadline_ms: u32,
+    ) -> Result<InvitationAnswer, WalletError> {
         let path = format!("{}/{id}", path::INVITATIONS);
-        self.ask(&self.held()?, |client| client.get(&path, Deadline::after_ms(deadline_ms)))
+        self.get(&line, &self.held()?, &path, line.in_ms(deadline_ms)).await
     }
 
     /// Cancels one of the member's own invitations.
@@ -114,9 +159,22 @@ impl MemberWallet {
     /// # Errors
     /// Nobody signed in; a server that cannot be reached, or refuses.
     pub fn cancel(&self, id: SubjectId, deadline_ms: u32) -> Result<InvitationView, WalletError> {
+        self.wait(|line| self.cancel_through(line, id, deadline_ms))
+    }
+
+    /// As [`Self::cancel`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::cancel`].
+    pub async fn cancel_through(
+        &self,
+        line: Line,
+        id: SubjectId,
+        deadline_ms: u32,
+    ) -> Result<InvitationView, WalletError> {
         let path = format!("{}/{id}/cancel", path::INVITATIONS);
         let cancelled: InvitationView =
-            self.ask(&self.held()?, |client| client.post(&path, &(), Deadline::after_ms(deadline_ms)))?;
+            self.post(&line, &self.held()?, &path, &(), line.in_ms(deadline_ms)).await?;
         // Inviting the same visitor again is another wish from here on, also where the first answer was lost.
         self.forget_wishes(|wish| is_of(wish, &cancelled))?;
         Ok(cancelled)

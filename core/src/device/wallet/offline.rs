@@ -4,7 +4,7 @@ use super::{
     CodeSource, MemberWallet, OfflineProblem, WalletCode, WalletError, held::Certificate, held::Held,
 };
 use crate::{
-    device::client::Deadline,
+    network::{Client, Deadline, Line},
     pass::{DeviceKey, Kind, mint_proof, possession_message, proof_message},
     time::UnixSeconds,
     wire::{CertificateAnswer, CertificateRequest, OrganisationAnswer, path},
@@ -105,12 +105,28 @@ impl MemberWallet {
     /// # Errors
     /// Nobody signed in; a server that cannot be reached or refuses; a signer that fails or lies.
     pub fn renew_certificate(&self, deadline_ms: u32) -> Result<UnixSeconds, WalletError> {
-        self.renew(&self.held()?, Deadline::after_ms(deadline_ms))
+        self.wait(|line| self.renew_certificate_through(line, deadline_ms))
+    }
+
+    /// As [`Self::renew_certificate`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::renew_certificate`].
+    pub async fn renew_certificate_through(
+        &self,
+        line: Line,
+        deadline_ms: u32,
+    ) -> Result<UnixSeconds, WalletError> {
+        self.renew(&line, &self.held()?, line.in_ms(deadline_ms)).await
     }
 
     /// Prepares for the next time without a network, in what is left of a call whose answer is good: for a moment at
     /// most, and while the certificate still holds not again soon after it failed. If it fails, status says so.
-    pub(super) fn prepare_for_offline(&self, deadline: Deadline) -> Result<(), WalletError> {
+    pub(super) async fn prepare_for_offline(
+        &self,
+        line: &Line,
+        deadline: Deadline,
+    ) -> Result<(), WalletError> {
         let (held, now, reading) = (self.held()?, self.now()?.seconds(), self.time.read()?);
         let Ok(key) = self.device_key().map(|key| key.to_bytes()) else { return Ok(()) };
         let own = held.certificate.as_ref().filter(|held| held.key == key && now < held.expires_at);
@@ -122,7 +138,7 @@ impl MemberWallet {
             return Ok(());
         }
         let patience_ms = if own.is_some() { RENEW_MS } else { CERTIFY_MS };
-        let again = match self.renew(&held, deadline.at_most_ms(patience_ms)) {
+        let again = match self.renew(line, &held, line.sooner(deadline, patience_ms)).await {
             Ok(_) => 0,
             Err(_) => reading.monotonic_ms.saturating_add(RENEW_AGAIN_MS),
         };
@@ -130,27 +146,27 @@ impl MemberWallet {
         Ok(())
     }
 
-    fn renew(&self, held: &Held, deadline: Deadline) -> Result<UnixSeconds, WalletError> {
+    async fn renew(&self, line: &Line, held: &Held, deadline: Deadline) -> Result<UnixSeconds, WalletError> {
         let (server, account) = (held.server()?, held.account()?);
         let key = self.device_key()?;
         if self.now()?.trusted().is_none() {
             // The server takes no request whose time is off.
             let path = format!("{}/{}", path::ORGANISATIONS, server.org);
-            let answer: OrganisationAnswer = self.network.at(&server.url).get(&path, deadline)?;
+            let answer: OrganisationAnswer = Client::new(line, &server.url).get(&path, deadline).await?;
             self.anchor(answer.server_time)?;
         }
         let time = self.now()?.seconds();
         let message = possession_message(&server.org, account.person.into(), &key, time);
         let signature = self.signature(&key, message)?;
         let request = CertificateRequest { key: key.to_bytes(), time, signature };
-        let asked = self.ask(held, |client| client.post(path::DEVICE_CERTIFICATE, &request, deadline));
+        let asked = self.post(line, held, path::DEVICE_CERTIFICATE, &request, deadline).await;
         let answer: CertificateAnswer = self.heard_of_access(asked)?;
         self.anchor(answer.server_time)?;
         // What will be shown at the gate one day is tried now, as a guard's phone will try it.
         let time = self.now()?.seconds();
         let signature = self.signature(&key, proof_message(&answer.certificate, time))?;
-        let claims =
-            self.open_own(held, &mint_proof(&answer.certificate, time, &signature), deadline)?.claims;
+        let code = mint_proof(&answer.certificate, time, &signature);
+        let claims = self.open_own(line, held, &code, deadline).await?.claims;
         if claims.kind != Kind::Device(key) || time >= claims.expires_at {
             return Err(WalletError::CodeRefused);
         }

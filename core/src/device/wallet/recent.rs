@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{MemberWallet, WalletError, held};
 use crate::{
-    device::client::Deadline,
     id::PersonId,
+    network::Line,
     time::UnixMillis,
     wire::{MyEntries, MyEntry, path},
 };
@@ -35,14 +35,21 @@ impl MemberWallet {
     /// # Errors
     /// Nobody signed in, or no longer; a store that fails.
     pub fn recent(&self, deadline_ms: u32) -> Result<RecentEntries, WalletError> {
+        self.wait(|line| self.recent_through(line, deadline_ms))
+    }
+
+    /// As [`Self::recent`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::recent`].
+    pub async fn recent_through(&self, line: Line, deadline_ms: u32) -> Result<RecentEntries, WalletError> {
         let held = self.held()?;
         let person = held.account()?.person;
         let kept: Option<KeptEntries> = self.store.access().write()?.setting(held::RECENT)?;
         let kept = kept.filter(|kept| kept.person == person);
         let since = kept.as_ref().map(|kept| format!("?since={}", kept.cursor)).unwrap_or_default();
         let path = format!("{}{since}", path::MY_ENTRIES);
-        let deadline = Deadline::after_ms(deadline_ms);
-        let answer: MyEntries = match self.ask(&held, |client| client.get(&path, deadline)) {
+        let answer: MyEntries = match self.get(&line, &held, &path, line.in_ms(deadline_ms)).await {
             Ok(answer) => answer,
             Err(error) if error.leaves_offline() => return self.kept_entries(kept),
             Err(error) => return Err(error),

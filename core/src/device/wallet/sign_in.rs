@@ -3,14 +3,12 @@ use serde::Serialize;
 use super::{MemberWallet, WalletError, held, held::Account, held::Asked, held::Held, held::Server};
 use crate::{
     address::Address,
-    device::{
-        client::Deadline,
-        store::{StoreError, Write},
-    },
+    device::store::{StoreError, Write},
     envelope::PublicKey,
     fold,
     id::{OrgCode, PersonId},
     keys::KeySet,
+    network::{Client, Line},
     time::{ClockReading, TimeKeeper, Word},
     wire::{CodeRequest, MemberCode, OrganisationAnswer, SignInAnswer, SignInRequest, path},
 };
@@ -66,6 +64,19 @@ impl MemberWallet {
     /// A text that is no such code, somebody signed in elsewhere, a server that cannot be reached or is not the one in
     /// the code.
     pub fn join(&self, code: String, deadline_ms: u32) -> Result<Joined, WalletError> {
+        self.wait(|line| self.join_through(line, code, deadline_ms))
+    }
+
+    /// As [`Self::join`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::join`].
+    pub async fn join_through(
+        &self,
+        line: Line,
+        code: String,
+        deadline_ms: u32,
+    ) -> Result<Joined, WalletError> {
         let code = MemberCode::parse(&code).ok_or(WalletError::MemberCode)?;
         let held = self.held()?;
         let same =
@@ -80,7 +91,7 @@ impl MemberWallet {
         let path = OrganisationAnswer::path(&code.org, &address);
         let asked = self.time.read()?;
         let answer: OrganisationAnswer =
-            self.network.at(&code.url).get(&path, Deadline::after_ms(deadline_ms))?;
+            Client::new(&line, &code.url).get(&path, line.in_ms(deadline_ms)).await?;
         let joined =
             Joined { organisation: answer.name.clone(), org: code.org.clone(), server: code.url.clone() };
         // Who is signed in keeps the pin, which may have moved on to a root that came after the code's.
@@ -154,6 +165,19 @@ impl MemberWallet {
     /// # Errors
     /// Another one within half a minute; a server that cannot be reached or refuses.
     pub fn request_code(&self, email: String, deadline_ms: u32) -> Result<CodeSent, WalletError> {
+        self.wait(|line| self.request_code_through(line, email, deadline_ms))
+    }
+
+    /// As [`Self::request_code`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::request_code`].
+    pub async fn request_code_through(
+        &self,
+        line: Line,
+        email: String,
+        deadline_ms: u32,
+    ) -> Result<CodeSent, WalletError> {
         let held = self.held()?;
         let (server, reading) = (held.server()?, self.time.read()?);
         let email = email.trim().to_owned();
@@ -166,8 +190,8 @@ impl MemberWallet {
             return Err(WalletError::ResendTooSoon { wait_s: wait_ms.div_ceil(1000) });
         }
         let request = CodeRequest { email: email.clone() };
-        let deadline = Deadline::after_ms(deadline_ms);
-        let _: serde_json::Value = self.network.at(&server.url).post(path::CODE, &request, deadline)?;
+        let client = Client::new(&line, &server.url);
+        let _: serde_json::Value = client.post(path::CODE, &request, line.in_ms(deadline_ms)).await?;
         // The answer may have taken its time, and the server counts from when it was asked.
         let reading = self.time.read()?;
         let asked = Asked { email, monotonic_ms: reading.monotonic_ms, boot_id: reading.boot_id };
@@ -188,6 +212,20 @@ impl MemberWallet {
         code: String,
         deadline_ms: u32,
     ) -> Result<MemberSignedIn, WalletError> {
+        self.wait(|line| self.sign_in_through(line, email, code, deadline_ms))
+    }
+
+    /// As [`Self::sign_in`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::sign_in`].
+    pub async fn sign_in_through(
+        &self,
+        line: Line,
+        email: String,
+        code: String,
+        deadline_ms: u32,
+    ) -> Result<MemberSignedIn, WalletError> {
         let held = self.held()?;
         let server = held.server()?;
         let email = email.trim().to_owned();
@@ -197,7 +235,7 @@ impl MemberWallet {
         let request =
             SignInRequest { email: email.clone(), code: fold::code(&code), org: Some(server.org.clone()) };
         let answer: SignInAnswer =
-            self.network.at(&server.url).post(path::SIGN_IN, &request, Deadline::after_ms(deadline_ms))?;
+            Client::new(&line, &server.url).post(path::SIGN_IN, &request, line.in_ms(deadline_ms)).await?;
         let signed_in =
             MemberSignedIn { person: answer.person, name: answer.name.clone(), role: answer.role.clone() };
         let account = Account {
@@ -218,18 +256,29 @@ impl MemberWallet {
     /// # Errors
     /// A store or signer that fails.
     pub fn sign_out(&self, deadline_ms: u32) -> Result<SignedOut, WalletError> {
+        self.wait(|line| self.sign_out_through(line, deadline_ms))
+    }
+
+    /// As [`Self::sign_out`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::sign_out`].
+    pub async fn sign_out_through(&self, line: Line, deadline_ms: u32) -> Result<SignedOut, WalletError> {
         let held = self.held()?;
         self.erase()?;
         self.forget_minted();
         let forgotten = self.signer.forget();
         let server_told = match (held.server, held.account) {
             (Some(server), Some(account)) => {
-                let client = self.network.at(&server.url).with_bearer(&account.token);
-                let deadline = Deadline::after_ms(deadline_ms);
-                let tell = |path| client.post::<serde_json::Value>(path, &(), deadline).is_ok();
+                let client = Client::new(&line, &server.url).with_bearer(&account.token);
+                let deadline = line.in_ms(deadline_ms);
+                let mut told = true;
                 // This is the last chance for an invalidation that the server has not heard of.
-                let invalidated = held.invalidation.is_none() || tell(path::INVALIDATE_ID);
-                tell(path::SIGN_OUT) && invalidated
+                for path in held.invalidation.map(|_| path::INVALIDATE_ID).into_iter().chain([path::SIGN_OUT])
+                {
+                    told &= client.post::<serde_json::Value>(path, &(), deadline).await.is_ok();
+                }
+                told
             }
             _ => true,
         };

@@ -2,7 +2,7 @@
 
 use super::{MemberWallet, WalletError, held::Held};
 use crate::{
-    device::{ClientError, client::Deadline},
+    network::{ClientError, Deadline, Line},
     time::UnixSeconds,
     wire::{StandingAnswer, path},
 };
@@ -12,8 +12,13 @@ impl MemberWallet {
     ///
     /// # Errors
     /// No longer signed in; a member who may have no code; a server that cannot be reached.
-    pub(super) fn learn_standing(&self, held: &Held, deadline: Deadline) -> Result<(), WalletError> {
-        let asked: Result<StandingAnswer, _> = self.ask(held, |client| client.get(path::STANDING, deadline));
+    pub(super) async fn learn_standing(
+        &self,
+        line: &Line,
+        held: &Held,
+        deadline: Deadline,
+    ) -> Result<(), WalletError> {
+        let asked: Result<StandingAnswer, _> = self.get(line, held, path::STANDING, deadline).await;
         let answer = match self.heard_of_access(asked) {
             // A server from before there was this question.
             Err(WalletError::Client(ClientError::Refused { status: 404 | 405, .. })) => return Ok(()),

@@ -1,13 +1,13 @@
 use super::{GuardStation, Knowledge, SyncReport, knowledge};
 use crate::{
     device::{
-        Client, ClientError, StationError,
-        client::Deadline,
+        StationError,
         outbox::{Next, classify_answer, classify_batch},
         store::{FORKED, MUST_ENROL_ANEW, NOT_KNOWN_THERE, Outgoing, SALVAGED, Salvaged, Write},
     },
     hex,
     journal::{Head, Receipt},
+    network::{Client, ClientError, Deadline},
     wire::{EntriesAnswer, EntriesRequest, EntryUpload, path},
 };
 
@@ -45,7 +45,7 @@ impl GuardStation {
     /// An entry whose place in the chain the server refuses for good (`rejected`, `forked`) ends this device's chain:
     /// the station goes on as a new device, and what the server lacks comes along. What the server has from another
     /// journal is found out first, so that one new device is enough.
-    pub(super) fn send_entries(
+    pub(super) async fn send_entries(
         &self,
         client: &Client,
         deadline: Deadline,
@@ -63,7 +63,7 @@ impl GuardStation {
                 .map(|entry| EntryUpload { envelope: entry.envelope.clone(), key: *entry.key.as_bytes() })
                 .collect();
             let answer: EntriesAnswer =
-                match client.post(path::ENTRIES, &EntriesRequest { entries }, deadline) {
+                match client.post(path::ENTRIES, &EntriesRequest { entries }, deadline).await {
                     Ok(answer) => answer,
                     Err(error) => {
                         match (classify_batch(&error, batch.len()), batch.as_slice()) {

@@ -2,7 +2,8 @@
 
 use super::{GuardStation, knowledge};
 use crate::{
-    device::{Client, ClientError, StationError, StoreError, client::Deadline, station::Erase},
+    device::{StationError, StoreError, station::Erase},
+    network::{Client, ClientError, Deadline},
     time::UnixMillis,
     wire::{ErasureOrder, ErasuresAnswer, ErasuresDone, path},
 };
@@ -14,7 +15,7 @@ impl GuardStation {
     /// Asks whom to forget, forgets them, and confirms that. What the server does not have yet goes once it is sent.
     ///
     /// Asked whenever entries were `sent`, and now and then besides.
-    pub(super) fn fetch_erasures(
+    pub(super) async fn fetch_erasures(
         &self,
         client: &Client,
         deadline: Deadline,
@@ -26,7 +27,7 @@ impl GuardStation {
             Ok(false) | Err(StationError::Store(StoreError::Full)) => return Ok(()),
             Err(error) => return Err(error),
         }
-        let answer: ErasuresAnswer = match client.get(path::ERASURES, deadline) {
+        let answer: ErasuresAnswer = match client.get(path::ERASURES, deadline).await {
             Ok(answer) => answer,
             // A server from before there were any.
             Err(ClientError::Refused { status: 404 | 405, .. }) => return Ok(()),
@@ -43,7 +44,7 @@ impl GuardStation {
             done.push(order);
         }
         if !done.is_empty() {
-            let _: serde_json::Value = client.post(path::ERASURES, &ErasuresDone { done }, deadline)?;
+            let _: serde_json::Value = client.post(path::ERASURES, &ErasuresDone { done }, deadline).await?;
         }
         Ok(())
     }

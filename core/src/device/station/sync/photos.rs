@@ -1,12 +1,12 @@
 use super::{GuardStation, SyncReport};
 use crate::{
     device::{
-        Client, ClientError, StationError,
-        client::Deadline,
+        StationError,
         outbox::{Next, classify_photo},
         store::{NewPhoto, OutgoingPhoto},
     },
     id::Digest32,
+    network::{Client, ClientError, Deadline},
     wire::path,
 };
 
@@ -56,7 +56,7 @@ impl Piece {
 impl GuardStation {
     /// Sends the photos that wait. One that the server will not have is set aside, one at which it fails is passed
     /// over, and neither holds up another.
-    pub(super) fn send_photos(
+    pub(super) async fn send_photos(
         &self,
         client: &Client,
         deadline: Deadline,
@@ -76,7 +76,7 @@ impl GuardStation {
                 None => return Ok(()),
                 Some(OutgoingPhoto::Lost(sha256, why)) => (sha256, Photo::Stuck(why.to_owned())),
                 Some(OutgoingPhoto::Whole(photo)) => {
-                    (photo.sha256, Self::send_photo(client, &photo, named, &mut piece, deadline)?)
+                    (photo.sha256, Self::send_photo(client, &photo, named, &mut piece, deadline).await?)
                 }
             };
             let mut access = self.store.access();
@@ -100,7 +100,7 @@ impl GuardStation {
     }
 
     /// Sends a photo from where the server is.
-    fn send_photo(
+    async fn send_photo(
         client: &Client,
         photo: &NewPhoto,
         named: bool,
@@ -110,7 +110,7 @@ impl GuardStation {
         let path = format!("{}/{}", path::PHOTOS, photo.sha256);
         let length = photo.jpeg.len() as u64;
         let (mut questions, mut begun_anew) = (0, false);
-        let mut reached = client.upload_offset(&path, deadline);
+        let mut reached = client.upload_offset(&path, deadline).await;
         loop {
             let failed = match reached {
                 Ok(offset) if offset > length => return Ok(Photo::Stuck(LONGER_THERE.to_owned())),
@@ -119,7 +119,7 @@ impl GuardStation {
                     let rest = usize::try_from(offset).ok().and_then(|offset| photo.jpeg.get(offset..));
                     let rest = rest.unwrap_or_default();
                     let bytes = rest.get(..piece.bytes).unwrap_or(rest).to_vec();
-                    match client.upload(&path, offset, length, bytes, deadline) {
+                    match client.upload(&path, offset, length, bytes, deadline).await {
                         // It took nothing and says that all is well: not a server that could be trusted with it.
                         Ok(next) if next <= offset => return Ok(Photo::NotYet(ClientError::NotGatehouse)),
                         Ok(next) => {
@@ -142,7 +142,7 @@ impl GuardStation {
                 _ if is_about_the_photo(&failed) => return Ok(Photo::NotYet(failed)),
                 _ => return Err(failed.into()),
             }
-            reached = client.upload_offset(&path, deadline);
+            reached = client.upload_offset(&path, deadline).await;
         }
     }
 }

@@ -1,9 +1,12 @@
 use super::{GuardStation, SyncReport, knowledge};
-use crate::device::{
-    StationError,
-    outbox::{Backoff, Next},
-    store::Write,
-    vault::random,
+use crate::{
+    device::{
+        StationError,
+        outbox::{Backoff, Next},
+        store::Write,
+        vault::random,
+    },
+    network::Line,
 };
 
 impl GuardStation {
@@ -28,8 +31,20 @@ impl GuardStation {
     /// # Errors
     /// As [`Self::sync_once`].
     pub fn sync_if_due(&self, deadline_ms: u32) -> Result<Option<SyncReport>, StationError> {
+        self.wait(|line| self.sync_if_due_through(line, deadline_ms))
+    }
+
+    /// As [`Self::sync_if_due`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::sync_once`].
+    pub async fn sync_if_due_through(
+        &self,
+        line: Line,
+        deadline_ms: u32,
+    ) -> Result<Option<SyncReport>, StationError> {
         match self.next_sync()? {
-            Some(0) => self.sync_once(deadline_ms).map(Some),
+            Some(0) => self.sync_through(line, deadline_ms).await.map(Some),
             _ => Ok(None),
         }
     }
