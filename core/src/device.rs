@@ -10,6 +10,7 @@ mod error;
 mod examples;
 #[cfg(feature = "faults")]
 pub mod faults;
+mod files;
 mod network;
 mod outbox;
 mod pin;

@@ -23,8 +23,7 @@ mod wal;
 mod write;
 
 use std::{
-    fmt, fs, io,
-    os::unix::fs::{DirBuilderExt, PermissionsExt},
+    fmt, io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
     time::Duration,
@@ -46,6 +45,7 @@ use lock::Lock;
 use reserve::Reserve;
 
 use super::{
+    files,
     secrets::SecretStore,
     vault::{RandomError, Vault, random},
 };
@@ -139,9 +139,10 @@ const LOG_BYTES: u32 = 2 << 20;
 
 /// Closes a folder that others on the machine can enter, where it is ours: empty, or with the database in it.
 fn close_to_others(folder: &Path) -> Result<(), StoreError> {
-    let open = fs::metadata(folder)?.permissions().mode() & 0o077 != 0;
-    if open && (folder.join(DATABASE).exists() || fs::read_dir(folder)?.next().is_none()) {
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    let ours =
+        || Ok::<_, io::Error>(files::exists(&folder.join(DATABASE)) || files::names(folder)?.is_empty());
+    if files::is_open_to_others(folder)? && ours()? {
+        files::close_to_others(folder)?;
     }
     Ok(())
 }
@@ -162,7 +163,7 @@ impl Store {
     /// Opens or makes the store in `folder`, with its key from the secret store. A database of an older format is
     /// backed up and brought forward; one that is damaged is set aside whole, and what can be read goes on.
     pub fn open(folder: &Path, secrets: &dyn SecretStore, now: UnixMillis) -> Result<Self, StoreError> {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        files::make_folder(folder)?;
         close_to_others(folder)?;
         let reserve = Reserve::of(folder);
         loop {
@@ -249,13 +250,8 @@ impl Store {
 
     /// Names of the files beside the database that may hold what was erased in it: a backup, damaged databases.
     pub fn files_set_aside(&self) -> Result<Vec<String>, StoreError> {
-        let mut names = Vec::new();
-        for file in fs::read_dir(&self.folder)? {
-            let name = file?.file_name().to_string_lossy().into_owned();
-            if name.starts_with("station.db.") {
-                names.push(name);
-            }
-        }
+        let mut names = files::names(&self.folder)?;
+        names.retain(|name| name.starts_with("station.db."));
         names.sort();
         Ok(names)
     }

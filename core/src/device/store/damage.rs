@@ -1,15 +1,11 @@
 //! Whether a database is whole, looked at before anything is read from it.
 
-use std::{
-    cell::Cell,
-    fs::{self, File},
-    path::Path,
-};
+use std::{cell::Cell, path::Path};
 
 use rusqlite::{Connection, config::DbConfig};
 
 use super::{DATABASE, JOURNAL_KEY, StoreError, carve, migrate, replace, wal::Log};
-use crate::device::secrets::SecretStore;
+use crate::device::{files, secrets::SecretStore};
 
 /// A database up to this size (some 5000 entries) is checked at every opening: that takes 1 ms for each MB on a laptop
 /// that has it in memory. A larger one is checked where it was not closed in order, or where damage was met in it.
@@ -45,12 +41,12 @@ pub fn was_met() -> bool {
 
 /// Has the next opening look at every page. A mark that cannot be made changes nothing of what the caller is told.
 pub fn mark(folder: &Path) {
-    let _ = File::create(folder.join(MARK)).and_then(|file| file.sync_all());
+    let _ = files::write(&folder.join(MARK), &[]);
 }
 
 /// The database was looked at: it is whole, or another one is in its place.
 pub fn unmark(folder: &Path) -> Result<(), StoreError> {
-    replace::remove(&folder.join(MARK))
+    Ok(files::remove(&folder.join(MARK))?)
 }
 
 /// Whether the files in `folder` are damaged, or gone although something was kept there. Only for who is alone there.
@@ -59,8 +55,8 @@ pub fn is_damaged(folder: &Path, secrets: &dyn SecretStore) -> Result<bool, Stor
         return Ok(true);
     }
     let database = folder.join(DATABASE);
-    let length = database.metadata().map_or(0, |file| file.len());
-    let log = fs::read(replace::log_of(&database)).unwrap_or_default();
+    let length = files::length(&database);
+    let log = files::read(&replace::log_of(&database)).unwrap_or_default();
     if Log::read(&log, carve::page_size(&[])).damaged {
         return Ok(true);
     }
@@ -70,7 +66,7 @@ pub fn is_damaged(folder: &Path, secrets: &dyn SecretStore) -> Result<bool, Stor
         return Ok(kept_something);
     }
     let look = match length {
-        _ if folder.join(MARK).exists() => Look::Whole,
+        _ if files::exists(&folder.join(MARK)) => Look::Whole,
         ..=CHECKED_ALWAYS => Look::Pages,
         _ if !log.is_empty() => Look::Pages,
         _ => Look::Opens,

@@ -1,15 +1,12 @@
 //! Bringing a database forward: a backup first, then all steps in one transaction, so that a crash leaves the old
 //! format as it was.
 
-use std::{
-    fs::{self, File},
-    io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
 use super::StoreError;
+use crate::device::files;
 
 /// What brings a database from the format before to its own, from 1 on. None is edited once released.
 const STEPS: [&str; 5] = [
@@ -53,28 +50,21 @@ pub fn step_up(connection: &Connection, found: i64) -> Result<(), StoreError> {
 pub fn back_up(connection: &Connection, folder: &Path) -> Result<(), StoreError> {
     let backup = backup_of(folder, FORMAT);
     let unfinished = folder.join("station.db.before.new");
-    remove(&unfinished)?;
+    files::remove(&unfinished)?;
     connection.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])?;
-    File::open(&unfinished)?.sync_all()?;
-    fs::rename(&unfinished, &backup)?;
-    Ok(File::open(folder)?.sync_all()?)
+    files::sync(&unfinished)?;
+    files::rename(&unfinished, &backup)?;
+    Ok(files::sync(folder)?)
 }
 
 /// Removes the backups that migrations left.
 pub fn remove_backups(folder: &Path) -> Result<(), StoreError> {
     for format in 1..=FORMAT {
-        remove(&backup_of(folder, format))?;
+        files::remove(&backup_of(folder, format))?;
     }
     Ok(())
 }
 
 fn backup_of(folder: &Path, format: i64) -> PathBuf {
     folder.join(format!("station.db.before-{format}"))
-}
-
-fn remove(path: &Path) -> Result<(), StoreError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
 }

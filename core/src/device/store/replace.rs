@@ -1,14 +1,10 @@
 //! Putting a fresh database in the place of a damaged one, which is set aside whole. A crash at any moment leaves the
 //! damaged files where they were, or a note by which the next opening finishes.
 
-use std::{
-    fs::{self, File},
-    io::{self, Write as _},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use super::{DATABASE, StoreError};
-use crate::time::UnixMillis;
+use crate::{device::files, time::UnixMillis};
 
 /// Names the set-aside files while they are being moved.
 const UNFINISHED: &str = "station.db.salvaging";
@@ -19,14 +15,14 @@ const FRESH: &str = "station.db.fresh";
 
 /// Whether a replacement was cut short while it moved files.
 pub fn is_unfinished(folder: &Path) -> bool {
-    folder.join(UNFINISHED).exists()
+    files::exists(&folder.join(UNFINISHED))
 }
 
 /// What a database that is found damaged now is to be called.
 pub fn name_for(folder: &Path, now: UnixMillis) -> String {
     let mut number = now.get();
     // A clock that was set back must not lay one damaged database over another.
-    while folder.join(format!("{SET_ASIDE}{number}")).exists() {
+    while files::exists(&folder.join(format!("{SET_ASIDE}{number}"))) {
         number += 1;
     }
     format!("{SET_ASIDE}{number}")
@@ -35,8 +31,8 @@ pub fn name_for(folder: &Path, now: UnixMillis) -> String {
 /// Where the new database is to be made; what an earlier try left there is gone.
 pub fn fresh(folder: &Path) -> Result<PathBuf, StoreError> {
     let fresh = folder.join(FRESH);
-    remove(&beside(&fresh, "-journal"))?;
-    remove(&fresh)?;
+    files::remove(&beside(&fresh, "-journal"))?;
+    files::remove(&fresh)?;
     Ok(fresh)
 }
 
@@ -48,15 +44,18 @@ pub fn resume(folder: &Path) -> Result<bool, StoreError> {
     match noted(folder)? {
         Some(set_aside) => move_files(folder, &set_aside).map(|()| true),
         // Nothing was moved under a note that says nothing: from the beginning.
-        None => remove(&folder.join(UNFINISHED)).map(|()| false),
+        None => {
+            files::remove(&folder.join(UNFINISHED))?;
+            Ok(false)
+        }
     }
 }
 
 /// Puts the fresh database in the place of the damaged one.
 pub fn replace(folder: &Path, set_aside: &str) -> Result<(), StoreError> {
-    File::open(folder.join(FRESH))?.sync_all()?;
+    files::sync(&folder.join(FRESH))?;
     // The new database must be there before anything says so.
-    File::open(folder)?.sync_all()?;
+    files::sync(folder)?;
     write_note(folder, set_aside)?;
     move_files(folder, set_aside)
 }
@@ -65,16 +64,14 @@ pub fn replace(folder: &Path, set_aside: &str) -> Result<(), StoreError> {
 fn write_note(folder: &Path, set_aside: &str) -> Result<(), StoreError> {
     let note = folder.join(UNFINISHED);
     let unfinished = beside(&note, ".new");
-    let mut file = File::create(&unfinished)?;
-    file.write_all(set_aside.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(unfinished, note)?;
-    Ok(File::open(folder)?.sync_all()?)
+    files::write(&unfinished, set_aside.as_bytes())?;
+    files::rename(unfinished, note)?;
+    Ok(files::sync(folder)?)
 }
 
 /// What the damaged files are to be called; nothing where the note does not tell.
 fn noted(folder: &Path) -> Result<Option<String>, StoreError> {
-    let note = String::from_utf8(read(&folder.join(UNFINISHED))?).ok();
+    let note = String::from_utf8(files::read(&folder.join(UNFINISHED))?).ok();
     let number = note.as_deref().and_then(|note| note.strip_prefix(SET_ASIDE));
     let usable = number.is_some_and(|number| number.parse::<u64>().is_ok());
     Ok(note.filter(|_| usable))
@@ -83,34 +80,18 @@ fn noted(folder: &Path) -> Result<Option<String>, StoreError> {
 /// Moves the damaged files aside and the new database into their place. May be repeated.
 fn move_files(folder: &Path, set_aside: &str) -> Result<(), StoreError> {
     let (database, fresh, aside) = (folder.join(DATABASE), folder.join(FRESH), folder.join(set_aside));
-    if fresh.exists() {
+    if files::exists(&fresh) {
         for suffix in ["-wal", "-shm", ""] {
             let (from, to) = (beside(&database, suffix), beside(&aside, suffix));
-            if from.exists() && !to.exists() {
-                fs::rename(from, to)?;
+            if files::exists(&from) && !files::exists(&to) {
+                files::rename(from, to)?;
             }
         }
-        File::open(folder)?.sync_all()?;
-        fs::rename(fresh, database)?;
+        files::sync(folder)?;
+        files::rename(fresh, database)?;
     }
-    File::open(folder)?.sync_all()?;
-    remove(&folder.join(UNFINISHED))
-}
-
-/// A file's bytes; none where it is not there.
-pub fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
-    match fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        other => Ok(other?),
-    }
-}
-
-/// Removes a file, if it is there.
-pub fn remove(path: &Path) -> Result<(), StoreError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
+    files::sync(folder)?;
+    Ok(files::remove(&folder.join(UNFINISHED))?)
 }
 
 /// The log of a database.

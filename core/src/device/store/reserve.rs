@@ -1,11 +1,8 @@
 //! Space kept back, so that a full disk does not close the gate.
 
-use std::{
-    fs::{File, OpenOptions},
-    io::{self, Seek, SeekFrom, Write},
-    os::unix::fs::OpenOptionsExt,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
+
+use crate::device::files;
 
 /// The trial that fills a disk (`tests/tests/chaos/storage.rs`) gets 1390 scans with their decisions out of this, log
 /// included: some 3 kB each. 200 are promised, and a photo may be as large as 300 of them.
@@ -40,12 +37,7 @@ impl Reserve {
             return false;
         }
         let shorter = held.saturating_sub(PIECE_BYTES).max(leave);
-        let freed = OpenOptions::new().write(true).open(&self.path).and_then(|file| {
-            file.set_len(shorter)?;
-            // Some file systems give the space back only then.
-            file.sync_all()
-        });
-        freed.is_ok()
+        files::cut(&self.path, shorter).is_ok()
     }
 
     /// Makes the reserve whole again where the disk has room for it and as much again. Where it has not, or the disk
@@ -55,48 +47,38 @@ impl Reserve {
         if held == RESERVE_BYTES || !self.has_room(RESERVE_BYTES.saturating_sub(held)) {
             return;
         }
-        if self.fill(held.min(RESERVE_BYTES)).is_err()
-            && let Ok(file) = OpenOptions::new().write(true).open(&self.path)
-        {
+        let kept = held.min(RESERVE_BYTES);
+        if files::fill(&self.path, kept, blocks(kept)).is_err() {
             // Half a reserve would keep space back from the journal without promising anything.
-            let _ = file.set_len(held.min(RESERVE_BYTES));
-        }
-    }
-
-    /// Writes real bytes that no file system leaves out or packs.
-    fn fill(&self, held: u64) -> io::Result<()> {
-        let mut file =
-            OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&self.path)?;
-        file.set_len(held)?;
-        file.seek(SeekFrom::Start(held))?;
-        let (mut left, mut word) = (RESERVE_BYTES - held, 0x9e37_79b9_7f4a_7c15_u64 ^ held);
-        while left > 0 {
-            let mut block = Vec::with_capacity(64 << 10);
-            while block.len() < 64 << 10 {
-                word ^= word << 13;
-                word ^= word >> 7;
-                word ^= word << 17;
-                block.extend_from_slice(&word.to_le_bytes());
-            }
-            let part = usize::try_from(left).map_or(block.len(), |left| left.min(block.len()));
-            file.write_all(block.get(..part).unwrap_or(&block))?;
-            left -= part as u64;
-        }
-        file.sync_all()?;
-        match self.path.parent() {
-            Some(folder) => File::open(folder)?.sync_all(),
-            None => Ok(()),
+            let _ = files::cut(&self.path, kept);
         }
     }
 
     fn held(&self) -> u64 {
-        self.path.metadata().map_or(0, |file| file.len())
+        files::length(&self.path)
     }
 
     fn has_room(&self, missing: u64) -> bool {
-        let Some(disk) = self.path.parent().and_then(|folder| rustix::fs::statvfs(folder).ok()) else {
-            return false;
-        };
-        disk.f_bavail.saturating_mul(disk.f_frsize) >= missing.saturating_add(RESERVE_BYTES)
+        let room = self.path.parent().and_then(files::room);
+        room.is_some_and(|room| room >= missing.saturating_add(RESERVE_BYTES))
     }
+}
+
+/// Real bytes for the rest of the reserve, which no file system leaves out or packs.
+fn blocks(held: u64) -> impl Iterator<Item = Vec<u8>> {
+    const BLOCK: usize = 64 << 10;
+    let (mut left, mut word) = (RESERVE_BYTES - held, 0x9e37_79b9_7f4a_7c15_u64 ^ held);
+    std::iter::from_fn(move || {
+        let length = usize::try_from(left).map_or(BLOCK, |left| left.min(BLOCK));
+        left -= length as u64;
+        let mut block = Vec::with_capacity(BLOCK);
+        while block.len() < length {
+            word ^= word << 13;
+            word ^= word >> 7;
+            word ^= word << 17;
+            block.extend_from_slice(&word.to_le_bytes());
+        }
+        block.truncate(length);
+        (length > 0).then_some(block)
+    })
 }

@@ -25,12 +25,13 @@ use super::{
     carve::{Cell, Pages, Row},
     journal::{SENT, STUCK, head_bytes},
     migrate,
-    replace::{self, log_of, read},
+    replace::{self, log_of},
     settings::{ENROLMENT, HEAD, MUST_ENROL_ANEW, NOT_KNOWN_THERE, SALVAGED},
     wal::Log,
 };
 use crate::{
     device::{
+        files,
         secrets::SecretStore,
         vault::{Vault, random},
     },
@@ -70,7 +71,7 @@ pub fn salvage(folder: &Path, secrets: &dyn SecretStore, now: UnixMillis) -> Res
     let key = secrets.load(STORE_KEY.to_owned())?.and_then(|key| key.try_into().ok());
     let vault = Vault::new(key.ok_or(StoreError::WrongKey)?);
     let database = folder.join(DATABASE);
-    let (file, log) = (read(&database)?, read(&log_of(&database))?);
+    let (file, log) = (files::read(&database)?, files::read(&log_of(&database))?);
     let log = Log::read(&log, super::carve::page_size(&file));
     let found = Found::gather(&file, &log, &vault);
     // Another key opens nothing at all: then this is not damage that could be mended.

@@ -14,7 +14,7 @@ use super::{
     replace::log_of,
     reserve::{FOR_ENTRIES, RESERVE_BYTES},
 };
-use crate::device::vault::Vault;
+use crate::device::{files, vault::Vault};
 
 /// The store while nobody else in this process uses it.
 pub struct Access<'a> {
@@ -81,7 +81,7 @@ impl<'a> Write<'a> {
     /// into the database with `bytes` more in it: a log that cannot be emptied grows with every entry.
     pub(super) fn leave_to_entries(&self, bytes: usize) {
         let log = self.sql.connection.path().map(|database| log_of(Path::new(database)));
-        let log = log.and_then(|log| log.metadata().ok()).map_or(0, |log| log.len());
+        let log = log.map_or(0, |log| files::length(&log));
         let leave = FOR_ENTRIES + log + bytes as u64;
         self.sql.leave.set(self.sql.leave.get().max(leave));
     }
