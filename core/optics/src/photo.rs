@@ -2,8 +2,8 @@
 
 mod exif;
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer, pixels::U8x3};
 use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
 use thiserror::Error;
 
@@ -112,14 +112,17 @@ fn fit(picture: Rgb, most: u32) -> Result<Rgb, PhotoError> {
     } else {
         picture
     };
-    let source = ImageRef::new(picture.width, picture.height, &picture.pixels, PixelType::U8x3)
+    // Of one kind of pixel: asked for whatever an image holds, a build makes the code for all of them, for minutes.
+    let source = TypedImageRef::<U8x3>::from_buffer(picture.width, picture.height, &picture.pixels)
         .map_err(|_| PhotoError::Resize)?;
-    let mut small = Image::new(width, height, PixelType::U8x3);
+    let mut pixels = vec![0; width as usize * height as usize * 3];
+    let mut small =
+        TypedImage::<U8x3>::from_buffer(width, height, &mut pixels).map_err(|_| PhotoError::Resize)?;
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    guarded(|| Resizer::new().resize(&source, &mut small, &options))
+    guarded(|| Resizer::new().resize_typed(&source, &mut small, &options))
         .and_then(Result::ok)
         .ok_or(PhotoError::Resize)?;
-    Ok(Rgb { width, height, pixels: small.into_vec() })
+    Ok(Rgb { width, height, pixels })
 }
 
 /// Turns and mirrors the picture from the given Exif orientation (1 to 8) to upright.
