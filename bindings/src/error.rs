@@ -3,7 +3,7 @@ use gatehouse_core::{
     network::ClientError,
 };
 
-use crate::records::whole;
+use crate::{records::whole, words::say};
 
 /// What the platform reports when one of its parts fails: the secret store, a hardware key, the clocks.
 #[derive(Debug, Clone, thiserror::Error, uniffi::Error)]
@@ -40,7 +40,7 @@ macro_rules! coded {
                 $variant {
                     /// The stable code.
                     code: String,
-                    /// In English.
+                    /// In the language of the app, see [`crate::speak`].
                     sentence: String,
                     $($($(#[doc = $what])* $field: $type,)*)?
                 },
@@ -67,7 +67,7 @@ macro_rules! coded {
 
 coded! {
     /// Why the station cannot do what was asked. There is a variant for each thing that a shell does differently; the
-    /// stable `code` picks the words, and `sentence` is them in English.
+    /// stable `code` is shown small, and `sentence` says what happened and what to do.
     StationError {
         /// Show the enrolment: no enrolment yet.
         NotEnrolled,
@@ -119,7 +119,7 @@ const DEVICE_REVOKED: &str = "device_revoked";
 impl From<device::StationError> for StationError {
     fn from(error: device::StationError) -> Self {
         use device::StationError as Core;
-        let (code, sentence) = (error.code().to_owned(), error.to_string());
+        let (code, sentence) = (error.code().to_owned(), say(&error.phrase()));
         match error {
             Core::NotEnrolled => Self::NotEnrolled { code, sentence },
             Core::Forked => Self::MustEnrolAnew { code, sentence },
@@ -203,7 +203,7 @@ coded! {
 impl From<device::WalletError> for WalletError {
     fn from(error: device::WalletError) -> Self {
         use device::WalletError as Core;
-        let (code, sentence) = (error.code().to_owned(), error.to_string());
+        let (code, sentence) = (error.code().to_owned(), say(&error.phrase()));
         match error {
             Core::NotJoined => Self::NotJoined { code, sentence },
             Core::NotSignedIn | Core::SessionEnded => Self::NotSignedIn { code, sentence },

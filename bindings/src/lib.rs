@@ -12,6 +12,7 @@ mod records;
 mod station;
 mod wallet;
 mod wallet_records;
+mod words;
 
 pub use error::{PlatformError, StationError, WalletError};
 pub use events::{Notice, StationEvent, StationEvents};
@@ -27,6 +28,10 @@ pub use wallet_records::{
     CodePicture, CodeSent, CodeSource, Invalidated, Invitation, InvitationMade, InvitationStatus, Joined,
     LockAfter, LockState, MemberSignedIn, NewInvitation, OwnInvitations, RecentEntries, RecentEntry,
     WalletCode, WalletStatus,
+};
+pub use words::{
+    CheckWords, Language, ProblemWords, ReasonWords, check_words, languages, problem_words, reason_words,
+    speak, verdict_word, walk_up_word,
 };
 
 uniffi::setup_scaffolding!();

@@ -5,6 +5,15 @@
   const MINUTE = 60;
   const HOUR = 60 * MINUTE;
   const KEEP_ROWS = 300;
+
+  // ---- What is said here stands in the page, in its language; `#` is the place of a number.
+  const words = JSON.parse(document.body.dataset.words ?? '{}');
+  const language = document.documentElement.lang;
+  const plural = new Intl.PluralRules(language);
+  const figures = new Intl.NumberFormat(language, { numberingSystem: 'latn' });
+  const counted = (forms, number) => (forms[plural.select(number)] ?? forms.other).replace('#', () => figures.format(number));
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
   const one = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => Array.from(from.querySelectorAll(selector));
 
@@ -17,7 +26,7 @@
     sayTimer = setTimeout(() => {
       const place = one('#said');
       const count = saying.length;
-      if (place) place.textContent = count === 1 ? saying[0] : `${count} new. Latest: ${saying[count - 1]}`;
+      if (place) place.textContent = count === 1 ? saying[0] : filled(words.latest, { new: counted(words.new, count), row: saying[count - 1] });
       saying = [];
     }, 1500);
   }
@@ -27,14 +36,11 @@
     const now = Date.now() / 1000;
     for (const time of all('time[data-relative]')) {
       const age = now - Date.parse(time.dateTime) / 1000;
-      const said = time.textContent;
-      if (!/ago$|^just now$/.test(said) || !(age >= 0)) continue;
-      const clock = /\d\d:\d\d/.exec(time.title);
-      let fresh = said;
-      if (age < MINUTE) fresh = 'just now';
-      else if (age < HOUR) fresh = `${Math.floor(age / MINUTE)} min ago`;
-      else if (clock) fresh = clock[0];
-      if (fresh !== said) time.textContent = fresh;
+      if (!(age >= 0)) continue;
+      let fresh = time.dataset.clock;
+      if (age < MINUTE) fresh = words.now;
+      else if (age < HOUR) fresh = counted(words.ago, Math.floor(age / MINUTE));
+      if (fresh !== time.textContent) time.textContent = fresh;
     }
   }
   setInterval(freshen, 20000);
@@ -49,7 +55,7 @@
     if (!place) return;
     place.hidden = false;
     place.classList.toggle('is-live', live === true);
-    const word = said ? said : live === null ? 'Connecting' : live ? 'Live' : 'Reconnecting';
+    const word = said ? said : live === null ? words.connecting : live ? words.live : words.reconnecting;
     const shown = one('[data-live-word]', place);
     if (shown.textContent !== word) shown.textContent = word;
   }
@@ -62,7 +68,9 @@
 
   function describe(row) {
     const word = (selector) => (one(selector, row)?.textContent ?? '').trim();
-    return `${word('.verdict-word')}, ${word('.row-link')}, ${word('.cell-site')}, ${word('.cell-decision')}`;
+    return filled(words.row, {
+      verdict: word('.verdict-word'), who: word('.row-link'), site: word('.cell-site'), decision: word('.cell-decision'),
+    });
   }
 
   function readerIsBusy(body) {
@@ -74,7 +82,7 @@
     const button = one('[data-new-rows]');
     if (!button) return;
     button.hidden = waiting.length === 0;
-    one('[data-new-rows-word]', button).textContent = `${waiting.length} new`;
+    one('[data-new-rows-word]', button).textContent = counted(words.new, waiting.length);
   }
 
   function countRows(body, added) {
@@ -84,10 +92,10 @@
     if (empty && body.rows.length > 0) empty.remove();
     const shown = one('[data-shown]');
     const matching = one('[data-matching]');
-    if (shown) shown.textContent = body.rows.length.toLocaleString('en');
+    if (shown) shown.textContent = figures.format(body.rows.length);
     // Where there are more than were counted, one more is no news.
     if (matching && added && !matching.textContent.endsWith('+')) {
-      matching.textContent = (Number(matching.textContent.replace(/\D/g, '')) + added).toLocaleString('en');
+      matching.textContent = figures.format(Number(matching.textContent.replace(/\D/g, '')) + added);
     }
   }
 
@@ -190,7 +198,7 @@
   });
   document.addEventListener('htmx:sseClose', (event) => {
     // Only the server's own last word; a list that is replaced closes its line, too.
-    if (event.detail.type === 'message') status(false, 'Signed out');
+    if (event.detail.type === 'message') status(false, words.signedOut);
   });
   document.addEventListener('htmx:sseBeforeMessage', (event) => {
     const body = event.target;
@@ -252,13 +260,13 @@
     note.textContent = text;
     say(text);
   }
-  document.addEventListener('htmx:sendError', () => lacking('The server does not answer. What stands below is as it was; try again in a moment.'));
-  document.addEventListener('htmx:timeout', () => lacking('The server does not answer. What stands below is as it was; try again in a moment.'));
+  document.addEventListener('htmx:sendError', () => lacking(words.silent));
+  document.addEventListener('htmx:timeout', () => lacking(words.silent));
   document.addEventListener('htmx:responseError', (event) => {
     const code = event.detail.xhr?.status;
     if (code === 401 || code === 403) location.reload();
-    else if (code === 429) lacking('Too many requests at once. What stands below is as it was; wait a moment, and try again.');
-    else lacking('The server could not answer this. What stands below is as it was; try again in a moment.');
+    else if (code === 429) lacking(words.tooMany);
+    else lacking(words.failed);
   });
   document.addEventListener('htmx:afterSwap', () => lacking(''));
 

@@ -16,10 +16,9 @@ async function tell() {
     return;
   }
   if (!answer.ok) return;
-  const { name, organisation } = await answer.json();
-  const isolated = (text) => Object.assign(document.createElement("bdi"), { textContent: text });
-  page.querySelector("[data-link-title]").replaceChildren("Welcome to ", isolated(organisation));
-  page.querySelector("[data-link-name]").replaceChildren(" as ", isolated(name));
+  const { welcome, button } = await answer.json();
+  page.querySelector("[data-link-title]").textContent = welcome;
+  page.querySelector("[data-link-name]").textContent = button;
 }
 
 if (page && token) {

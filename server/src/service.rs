@@ -48,12 +48,14 @@ use gatehouse_core::{
     id::{DeviceId, PersonId},
     role::Role,
     time::{UnixMillis, UnixSeconds},
+    words::Language,
 };
 
 use crate::{
     clock::Clock,
     secrets::SecretError,
     store::{OrgId, Store, StoreError, session::SessionId, setting},
+    words,
 };
 
 /// Why the server did not do what was asked. Every variant has a stable code.
@@ -198,15 +200,9 @@ impl ServiceError {
     }
 }
 
-/// A wait as people say it, rounded up: whoever comes back then is let in.
-#[must_use]
-pub fn wait_text(wait: Duration) -> String {
-    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-    match seconds {
-        0 | 1 => "1 second".to_owned(),
-        2..=119 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
-    }
+/// A wait as people say it.
+fn wait_text(wait: Duration) -> String {
+    Language::English.say_bare(&words::wait(wait))
 }
 
 impl ServiceError {

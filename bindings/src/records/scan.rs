@@ -23,6 +23,16 @@ impl From<decision::Verdict> for Verdict {
     }
 }
 
+impl From<Verdict> for decision::Verdict {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Verified => Self::Verified,
+            Verdict::Caution => Self::Caution,
+            Verdict::Denied => Self::Denied,
+        }
+    }
+}
+
 /// What kind of code or person an event is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum ScannedBy {

@@ -104,6 +104,17 @@ impl Language {
         text
     }
 
+    /// The plural categories of counts (CLDR's cardinals, of whole numbers), each with a number that has it.
+    #[must_use]
+    pub const fn plurals(self) -> &'static [(&'static str, u64)] {
+        match self {
+            Self::English | Self::Afrikaans => &[("one", 1), ("other", 5)],
+            // Its category for millions (`many`) reads like the rest.
+            Self::French => &[("one", 1), ("other", 5)],
+            Self::Arabic => &[("zero", 0), ("one", 1), ("two", 2), ("few", 5), ("many", 11), ("other", 100)],
+        }
+    }
+
     /// The first of a browser's or phone's languages that we speak, by the value of `Accept-Language` (RFC 9110,
     /// section 12.5.4): those that are wanted most first, their regions left aside. English where there is none.
     #[must_use]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Direction, Id, Language};
 
 /// What stands in a sentence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Arg<'a> {
     /// A text of whoever: a name, an address. Its direction is its own.
     Text(Cow<'a, str>),
@@ -52,7 +52,7 @@ args! {
 }
 
 /// A sentence, or a few words, by its name in every language.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase<'a> {
     pub(super) id: Id,
     pub(super) args: Vec<(&'static str, Arg<'a>)>,
@@ -61,6 +61,31 @@ pub struct Phrase<'a> {
 impl From<Id> for Phrase<'_> {
     fn from(id: Id) -> Self {
         Self { id, args: Vec::new() }
+    }
+}
+
+// Templates hand on what they have by reference.
+impl From<&Id> for Phrase<'_> {
+    fn from(id: &Id) -> Self {
+        (*id).into()
+    }
+}
+
+impl From<&&Id> for Phrase<'_> {
+    fn from(id: &&Id) -> Self {
+        (**id).into()
+    }
+}
+
+impl<'a> From<&Phrase<'a>> for Phrase<'a> {
+    fn from(phrase: &Phrase<'a>) -> Self {
+        phrase.clone()
+    }
+}
+
+impl<'a> From<&&Phrase<'a>> for Phrase<'a> {
+    fn from(phrase: &&Phrase<'a>) -> Self {
+        (*phrase).clone()
     }
 }
 
@@ -79,7 +104,7 @@ impl<'a> Phrase<'a> {
 }
 
 /// A part of a sentence that is being said.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece<'p> {
     /// The language's own words.
     Words(Cow<'p, str>),

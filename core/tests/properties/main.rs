@@ -19,6 +19,7 @@ mod journals;
 mod packs;
 #[cfg(feature = "device")]
 mod wallet;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 

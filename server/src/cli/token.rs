@@ -4,6 +4,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::{
+    language::said,
     local::{Local, time_text},
     output::{CliError, Status},
 };
@@ -120,7 +121,7 @@ pub fn in_json(session: &SessionView) -> serde_json::Value {
 /// Sessions as lines for people.
 pub fn lines(sessions: &[SessionView]) -> String {
     let line = |session: &SessionView| {
-        let what = crate::words::session(session.kind, &session.name);
+        let what = said(&crate::words::session(session.kind, session.name.clone()));
         let until = time_text(session.expires_at.to_seconds());
         let used = match session.used_at {
             Some(at) => format!("last used {}", time_text(at.to_seconds())),

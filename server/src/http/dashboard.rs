@@ -35,7 +35,11 @@ use self::{
     streams::Streams,
 };
 use super::{App, Failure, body::OPEN_LIMIT, browser::own_pages_only};
-use crate::{listen::most_connections, service::ServiceError, web::assets};
+use crate::{
+    listen::most_connections,
+    service::ServiceError,
+    web::{assets, view::Words},
+};
 
 const CROSS_ORIGIN_OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -75,6 +79,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/sign-in/link", get(sign_in::link).post(sign_in::use_link))
         .route("/sign-in/link/whose", post(sign_in::whose))
         .route("/account", get(account::page).post(account::introduce))
+        .route("/account/language", post(account::language))
         .route("/account/sign-out", post(account::sign_out_everywhere))
         .route("/account/sessions/{id}/end", post(account::end))
         .route("/sign-out", post(sign_in::sign_out))
@@ -82,31 +87,33 @@ pub fn routes(app: &App) -> Router<App> {
         .layer(DefaultBodyLimit::max(OPEN_LIMIT));
     pages
         .merge(open)
-        .method_not_allowed_fallback(|admin| missing(admin, StatusCode::METHOD_NOT_ALLOWED))
+        .method_not_allowed_fallback(|words, admin| missing(words, admin, StatusCode::METHOD_NOT_ALLOWED))
         .layer(Extension(feed))
         .layer(Extension(streams))
-        .layer(middleware::from_fn(|request, next| own_pages_only(request, next, cross_site)))
+        .layer(middleware::from_fn(|words: Words, request, next| {
+            own_pages_only(request, next, move || cross_site(words))
+        }))
         .route("/assets/{name}", get(files::asset))
         .layer(middleware::map_response(guard))
 }
 
 /// What there is not: a page for people, a problem for programs.
-pub async fn fallback(uri: Uri, admin: Result<Admin, Response>) -> Response {
+pub async fn fallback(uri: Uri, words: Words, admin: Result<Admin, Response>) -> Response {
     if uri.path().starts_with("/api/") {
         return Failure::not_found().into_response();
     }
-    guard(missing(admin, StatusCode::NOT_FOUND).await).await
+    guard(missing(words, admin, StatusCode::NOT_FOUND).await).await
 }
 
-async fn missing(admin: Result<Admin, Response>, status: StatusCode) -> Response {
+async fn missing(words: Words, admin: Result<Admin, Response>, status: StatusCode) -> Response {
     match admin {
         Ok(admin) => admin.problem(status, "not_found"),
-        Err(_) => bare_problem(status, "not_found"),
+        Err(_) => bare_problem(words, status, "not_found"),
     }
 }
 
-fn cross_site() -> Response {
-    bare_problem(StatusCode::FORBIDDEN, "cross_site")
+fn cross_site(words: Words) -> Response {
+    bare_problem(words, StatusCode::FORBIDDEN, "cross_site")
 }
 
 /// What every answer to a browser carries.

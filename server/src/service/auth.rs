@@ -13,6 +13,7 @@ use gatehouse_core::{
     id::{DeviceId, PersonId},
     role::Role,
     time::UnixMillis,
+    words::Language,
 };
 use rusqlite::Connection;
 use serde_json::json;
@@ -74,6 +75,8 @@ pub struct SignedIn {
     pub kind: SessionKind,
     /// What the session is called in lists.
     pub session: SessionId,
+    /// The language that they chose.
+    pub language: Option<Language>,
 }
 
 /// A browser's new session.
@@ -245,6 +248,7 @@ fn who(db: &Connection, session: &Session) -> Result<Option<SignedIn>, ServiceEr
             device: session.device,
             kind: session.kind,
             session: session.id,
+            language: found.language,
         })
     }))
 }

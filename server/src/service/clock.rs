@@ -13,10 +13,16 @@ use std::{
     time::Instant,
 };
 
-use gatehouse_core::time::{Compared, UnixMillis};
+use gatehouse_core::{
+    time::{Compared, UnixMillis},
+    words::Language,
+};
 
 use super::{Service, ServiceError, auth, enrol, keyring};
-use crate::store::{clock, clock::SetBack, device, organisation};
+use crate::{
+    store::{clock, clock::SetBack, device, organisation},
+    words,
+};
 
 /// Steps back below this are what networks correct every day. Milliseconds.
 const NOTABLE_MS: u64 = 10_000;
@@ -86,42 +92,8 @@ pub enum ClockDoubt {
 
 impl std::fmt::Display for ClockDoubt {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Disagrees { ahead_ms, by, of } => {
-                let side = if *ahead_ms > 0 { "ahead of" } else { "behind" };
-                let whose = match (by, of) {
-                    (_, 1) => "the clock of its one device".to_owned(),
-                    (by, of) if by == of => format!("the clocks of all its {of} devices"),
-                    (by, of) => format!("the clocks of {by} of its {of} devices"),
-                };
-                let length = length(ahead_ms.unsigned_abs());
-                write!(
-                    f,
-                    "This server's clock seems to be {length} {side} {whose}. Set the server's clock right; codes are \
-                     judged by it."
-                )
-            }
-            Self::SetBack { by_ms, .. } => {
-                let length = length(*by_ms);
-                write!(
-                    f,
-                    "This server's clock was set back by {length}. If it was right before, set it right again; if it \
-                     was ahead, phones follow when they next reach the server."
-                )
-            }
-        }
+        f.write_str(&Language::English.say_bare(&words::clock(self)))
     }
-}
-
-/// A length of time in words, in its largest unit.
-fn length(millis: u64) -> String {
-    let minutes = millis.saturating_add(30_000) / 60_000;
-    let (number, unit) = match minutes {
-        0..60 => (minutes, "minute"),
-        60..2880 => ((minutes + 30) / 60, "hour"),
-        _ => ((minutes + 720) / 1440, "day"),
-    };
-    if number == 1 { format!("1 {unit}") } else { format!("{number} {unit}s") }
 }
 
 impl Service {
@@ -226,10 +198,6 @@ mod tests {
         );
         assert!(of(-300_000, 3, 5).contains("5 minutes behind the clocks of 3 of its 5 devices"));
         assert!(of(-7_200_000, 2, 2).contains("2 hours behind the clocks of all its 2 devices"));
-        assert_eq!(
-            [59, 3_600, 86_400, 172_800].map(|s| length(s * 1000)),
-            ["1 minute", "1 hour", "24 hours", "2 days"]
-        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use gatehouse_core::{
     name::{self, FullName, NameError},
     role::Role,
     time::{UnixMillis, UnixSeconds},
+    words::Language,
 };
 use serde_json::json;
 
@@ -282,6 +283,15 @@ impl Service {
             audit::note(tx, &scope, "user.change", &id.to_string(), &detail, now)?;
             Ok(person::get(tx, scope.org, id)?.ok_or(StoreError::Corrupt("person"))?)
         })
+    }
+
+    /// Notes in which language the one who asks wants to be spoken to; without one, it is the browser's to say.
+    ///
+    /// # Errors
+    /// Not a person's scope.
+    pub fn choose_language(&self, scope: &Scope, language: Option<Language>) -> Result<(), ServiceError> {
+        let (id, org) = (scope.person_id().ok_or(ServiceError::Forbidden)?, scope.org);
+        self.store.write(move |tx| Ok(person::set_language(tx, org, id, language)?))
     }
 
     /// Gives the one who asks a name, and the address that they lack to sign in again.

@@ -4,6 +4,7 @@ use gatehouse_core::{
     id::{PersonId, SiteNumber},
     role::Role,
     time::{UnixMillis, UnixSeconds},
+    words::Language,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -28,6 +29,8 @@ pub struct Person {
     pub superseded_before: Option<UnixSeconds>,
     /// A grant of every site.
     pub everywhere: bool,
+    /// The language that the person chose.
+    pub language: Option<Language>,
 }
 
 impl Person {
@@ -40,7 +43,7 @@ impl Person {
 
 const SELECT: &str =
     "SELECT p.id, p.name, p.email, m.role, p.access_enabled, p.revoked_at, p.superseded_before_s,
-    p.everywhere FROM person p LEFT JOIN membership m ON m.org = p.org AND m.person = p.id";
+    p.everywhere, p.language FROM person p LEFT JOIN membership m ON m.org = p.org AND m.person = p.id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
     let role = row.get::<_, Option<String>>(3)?.map(|_| sql::word(row, 3, "role")).transpose()?;
@@ -53,7 +56,26 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
         revoked_at: sql::optional_millis(row, 5)?,
         superseded_before: sql::optional_seconds(row, 6)?,
         everywhere: row.get(7)?,
+        // One that this version does not speak is as good as none.
+        language: row.get::<_, Option<String>>(8)?.and_then(|tag| tag.parse().ok()),
     })
+}
+
+/// Notes the language that a person chose, or that they chose none.
+///
+/// # Errors
+/// The database's.
+pub fn set_language(
+    tx: &Tx<'_>,
+    org: OrgId,
+    person: PersonId,
+    language: Option<Language>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE person SET language = ?3 WHERE org = ?1 AND id = ?2",
+        params![org.0, person.0, language.map(Language::tag)],
+    )?;
+    Ok(())
 }
 
 /// Adds a person without a role.

@@ -5,6 +5,10 @@
 
 use std::borrow::Borrow;
 
+use gatehouse_core::words::Id;
+
+use crate::words;
+
 mod account;
 mod activity;
 mod event;
@@ -22,44 +26,15 @@ pub use activity::{Activity, ActivityRow, ActivityRowPage, ActivityTotals, Flag,
 pub use event::{Amendment, ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Judgement, Link};
 pub use filter::{Filter, Mark, Period};
 pub use home::{Alert, Home};
+pub use html::{Shown, Words};
 pub use invitations::{
-    FieldError, InvitationDetail, InvitationForm, InvitationRow, InvitationStatus, InvitationValues,
+    By, FieldError, InvitationDetail, InvitationForm, InvitationRow, InvitationStatus, InvitationValues,
     Invitations, SiteTick,
 };
 pub use on_site::{OnSite, SiteGroup, Visit};
 pub use problems::problem_page;
 pub use sign_in::{SignIn, SignInCode, SignInLink, SignedOut};
-pub use time::{Moment, duration};
-
-/// What the phone said about a code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// A valid code, assigned here, confirmed online.
-    Verified,
-    /// A valid code with something to look at.
-    Caution,
-    /// A code that must not open the gate.
-    Denied,
-}
-
-impl Verdict {
-    /// The word, as on every screen.
-    pub fn word(self) -> &'static str {
-        crate::words::verdict(self)
-    }
-
-    /// All of them, in the order in which they are offered, which are the values in the address, too.
-    pub const ALL: [Self; 3] = [Self::Verified, Self::Caution, Self::Denied];
-
-    /// The style that carries colour and shape.
-    pub fn class(self) -> &'static str {
-        match self {
-            Self::Verified => "verified",
-            Self::Caution => "caution",
-            Self::Denied => "denied",
-        }
-    }
-}
+pub use time::{Moment, heading};
 
 /// What the guard decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +54,8 @@ impl Decision {
     pub const ALL: [Self; 4] = [Self::Granted, Self::Denied, Self::Undecided, Self::Leaving];
 
     /// The word on the chip.
-    pub fn word(self) -> &'static str {
-        crate::words::decision(self)
+    pub const fn word(self) -> Id {
+        words::decision(self)
     }
 
     /// The value in the address, and the style.
@@ -122,8 +97,8 @@ impl Kind {
     pub const ALL: [Self; 4] = [Self::Member, Self::Visitor, Self::WalkUp, Self::Unreadable];
 
     /// The word in a row.
-    pub fn word(self) -> &'static str {
-        crate::words::kind(self)
+    pub const fn word(self) -> Id {
+        words::kind(self)
     }
 
     /// The value in the address.
@@ -152,13 +127,8 @@ pub enum Section {
 
 impl Section {
     /// The word in the rail.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Home => "Home",
-            Self::Activity => "Activity",
-            Self::OnSite => "On site",
-            Self::Invitations => "Invitations",
-        }
+    pub const fn word(self) -> Id {
+        words::section(self)
     }
 
     /// Where it leads.
@@ -187,31 +157,11 @@ impl Section {
     }
 }
 
-/// The direction of the page's language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Direction {
-    /// As in English.
-    #[default]
-    LeftToRight,
-    /// As in Arabic and Hebrew.
-    RightToLeft,
-}
-
-impl Direction {
-    /// The value of the `dir` attribute.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::LeftToRight => "ltr",
-            Self::RightToLeft => "rtl",
-        }
-    }
-}
-
 /// What the last action did, shown once at the top of the next page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Notice {
     /// What happened, as a sentence.
-    pub text: String,
+    pub text: Id,
     /// Whether it went wrong.
     pub failed: bool,
 }
@@ -224,11 +174,9 @@ pub struct Shell {
     /// Name of the person who is signed in.
     pub user: String,
     /// Word for the person's role.
-    pub role: String,
+    pub role: Id,
     /// The sections that this person may open, in order.
     pub sections: Vec<Section>,
-    /// Direction of the page's language.
-    pub direction: Direction,
     /// What the last action did.
     pub notice: Option<Notice>,
 }

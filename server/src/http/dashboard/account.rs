@@ -34,7 +34,7 @@ fn show(own: &Admin, refused: Option<Refused>) -> Result<Response, ServiceError>
     let person = own.service().person(own.scope(), who.person)?;
     let row = |session: crate::service::tokens::SessionView| SessionRow {
         id: session.id.to_string(),
-        what: words::session(session.kind, &session.name),
+        what: words::session(session.kind, session.name),
         since: times.moment(session.created_at),
         used: session.used_at.map(|at| times.moment(at)),
         until: times.moment(session.expires_at),
@@ -48,7 +48,17 @@ fn show(own: &Admin, refused: Option<Refused>) -> Result<Response, ServiceError>
     );
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let email = person.email;
-    let page = Account { shell: own.shell(), role: who.role, email, name, typed, error, sessions };
+    let page = Account {
+        words: own.words(),
+        shell: own.shell(),
+        language: who.language,
+        role: who.role,
+        email,
+        name,
+        typed,
+        error,
+        sessions,
+    };
     let mut response = own.html(&page)?;
     *response.status_mut() = status;
     Ok(response)
@@ -63,13 +73,33 @@ pub struct Introduction {
 
 /// Gives an account that has none an address to come back with.
 pub async fn introduce(Own(own): Own, form: Result<Form<Introduction>, FormRejection>) -> Response {
-    let Ok(Form(form)) = form else { return bare_problem(StatusCode::BAD_REQUEST, "bad_request") };
+    let Ok(Form(form)) = form else {
+        return bare_problem(own.words(), StatusCode::BAD_REQUEST, "bad_request");
+    };
     own.answer(move |own| match own.service().introduce(own.scope(), &form.name, &form.email) {
         Ok(()) => Ok(Admin::done(Done::Introduced, "/")),
         Err(ServiceError::Invalid { code, .. } | ServiceError::Conflict { code, .. }) => {
             show(own, Some(Refused { form, code }))
         }
         Err(error) => Err(error),
+    })
+    .await
+}
+
+/// The form that chooses a language: its tag, or nothing for what the browser asks.
+#[derive(Deserialize)]
+pub struct Chosen {
+    language: String,
+}
+
+/// Chooses the language of one's own pages.
+pub async fn language(Own(own): Own, form: Result<Form<Chosen>, FormRejection>) -> Response {
+    let Ok(Form(chosen)) = form else {
+        return bare_problem(own.words(), StatusCode::BAD_REQUEST, "bad_request");
+    };
+    own.answer(move |own| {
+        own.service().choose_language(own.scope(), chosen.language.parse().ok())?;
+        Ok(Admin::done(Done::LanguageChosen, "/account"))
     })
     .await
 }

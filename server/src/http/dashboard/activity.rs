@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     service::ServiceError,
-    web::view::{Activity, ActivityTotals, Decision},
+    web::view::{Activity, ActivityTotals, Decision, heading},
 };
 
 /// Rows of a page.
@@ -51,6 +51,7 @@ pub async fn page(
             };
             let any = totals.events > 0 || service.any_activity(scope)?;
             admin.html(&Activity {
+                words: admin.words(),
                 shell: admin.shell(),
                 sites: rows::choices(&service.sites(scope)?),
                 totals,
@@ -64,7 +65,7 @@ pub async fn page(
                 },
                 older: found.older.map(|cursor| filter::older(&narrowed, cursor)),
                 newest: before.map(|_| narrowed.href()),
-                day: asked.day().map(|day| (day.to_string(), day.format("%A %-d %B %Y").to_string())),
+                day: asked.day().map(|day| (day.to_string(), heading(day, true))),
                 today: times.today().to_string(),
                 subject,
                 stream: before.is_none().then(|| format!("/activity/stream{query}{sign}after={after}")),
@@ -81,7 +82,7 @@ pub async fn totals(admin: Admin, query: Result<Query<Asked>, QueryRejection>) -
         .answer(move |admin| {
             let filter = asked(query)?.filter();
             let totals = admin.service().totals(admin.scope(), &filter::stored(&filter, &admin.times))?;
-            rendered(&ActivityTotals { filter, totals: rows::totals(totals) })
+            rendered(&ActivityTotals { words: admin.words(), filter, totals: rows::totals(totals) })
         })
         .await
 }

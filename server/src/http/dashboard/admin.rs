@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use gatehouse_core::{hex, role::Role};
+use gatehouse_core::{hex, role::Role, words::role};
 
 use super::{notice, times::Times};
 use crate::{
@@ -18,8 +18,8 @@ use crate::{
     secrets::random,
     service::{Scope, Service, ServiceError, auth::SignedIn},
     store::organisation::Organisation,
-    web::view::{Direction, Notice, Section, Shell, problem_page},
-    words::{self, Done},
+    web::view::{Notice, Section, Shell, Words, problem_page},
+    words::Done,
 };
 
 const HX_REQUEST: HeaderName = HeaderName::from_static("hx-request");
@@ -32,6 +32,7 @@ pub struct Admin {
     signed_in: SignedIn,
     organisation: Organisation,
     notice: Option<Notice>,
+    words: Words,
     /// Times in the organisation's zone.
     pub times: Times,
 }
@@ -64,10 +65,11 @@ impl FromRequestParts<App> for Admin {
 impl Admin {
     async fn signed_in(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let token = session_token(app, &parts.headers).unwrap_or_default();
+        let Ok(words) = Words::from_request_parts(parts, app).await;
         let signed_in = match Signed::from_request_parts(parts, app).await {
             Ok(Signed(signed_in)) => signed_in,
             Err(response) if !response.status().is_redirection() => {
-                return Err(bare_problem(response.status(), "unavailable"));
+                return Err(bare_problem(words, response.status(), "unavailable"));
             }
             Err(_) => return Err(to_sign_in(&parts.headers)),
         };
@@ -77,10 +79,12 @@ impl Admin {
             Ok(()) => blocking(move || service.organisation(scope.org)).await,
             Err(failure) => Err(failure),
         };
-        let organisation = organisation.map_err(|failure| bare_problem(failure.status(), failure.code()))?;
-        let times = Times::new(&organisation.time_zone, app.service.now());
+        let organisation =
+            organisation.map_err(|failure| bare_problem(words, failure.status(), failure.code()))?;
+        let words = signed_in.language.map_or(words, Words);
+        let times = Times::new(&organisation.time_zone, app.service.now(), words);
         let notice = notice::told(&parts.headers);
-        Ok(Self { app: app.clone(), token, signed_in, organisation, notice, times })
+        Ok(Self { app: app.clone(), token, signed_in, organisation, notice, words, times })
     }
 }
 
@@ -132,16 +136,20 @@ impl Admin {
         &self.organisation
     }
 
+    /// The language of the person's pages.
+    pub const fn words(&self) -> Words {
+        self.words
+    }
+
     /// What surrounds a page.
     pub fn shell(&self) -> Shell {
         let sections = [Section::Home, Section::Activity, Section::OnSite, Section::Invitations];
         Shell {
             organisation: self.organisation.name.clone(),
             user: self.signed_in.name.clone(),
-            role: words::role(self.signed_in.role).to_owned(),
+            role: role(self.signed_in.role),
             sections: if self.may_look() { sections.to_vec() } else { Vec::new() },
-            direction: Direction::LeftToRight,
-            notice: self.notice.clone(),
+            notice: self.notice,
         }
     }
 
@@ -150,8 +158,9 @@ impl Admin {
     where
         F: FnOnce(&Self) -> Result<Response, ServiceError> + Send + 'static,
     {
+        let words = self.words;
         let done = run_blocking(move || work(&self).unwrap_or_else(|error| self.failed(error)));
-        done.await.unwrap_or_else(|failure| bare_problem(failure.status(), failure.code()))
+        done.await.unwrap_or_else(|failure| bare_problem(words, failure.status(), failure.code()))
     }
 
     /// A page as an answer. What was done before has been told with it.
@@ -180,12 +189,12 @@ impl Admin {
             "photo_unknown" => "not_found",
             code => code,
         };
-        problem(Some(self.shell()), failure.status(), code, incident)
+        problem(self.words, Some(self.shell()), failure.status(), code, incident)
     }
 
     /// The page for a problem by its code.
     pub fn problem(&self, status: StatusCode, code: &str) -> Response {
-        problem(Some(self.shell()), status, code, None)
+        problem(self.words, Some(self.shell()), status, code, None)
     }
 }
 
@@ -203,12 +212,18 @@ fn incident(inside: &str) -> String {
 }
 
 /// The page for a problem of someone who is not signed in.
-pub fn bare_problem(status: StatusCode, code: &str) -> Response {
-    problem(None, status, code, None)
+pub fn bare_problem(words: Words, status: StatusCode, code: &str) -> Response {
+    problem(words, None, status, code, None)
 }
 
-fn problem(shell: Option<Shell>, status: StatusCode, code: &str, incident: Option<String>) -> Response {
-    let mut response = match problem_page(shell, code, incident) {
+fn problem(
+    words: Words,
+    shell: Option<Shell>,
+    status: StatusCode,
+    code: &str,
+    incident: Option<String>,
+) -> Response {
+    let mut response = match problem_page(words, shell, code, incident) {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => (status, code.to_owned()).into_response(),
     };

@@ -8,6 +8,7 @@ use gatehouse_core::{
     decision::{Check, Code, Outcome},
     gatepack::SiteRecord,
     id::EntryId,
+    message,
     place::{Fix as Place, Whereabouts},
     time::{UnixMillis, ahead_of_receipt},
 };
@@ -59,10 +60,11 @@ fn filled(
     begun: Option<&EventDetail>,
 ) -> Event {
     let (times, row) = (&admin.times, &event.row);
-    let missing = row.photo.filter(|_| !row.photo_complete).map(|_| words::PHOTO_MISSING.to_owned());
+    let missing = row.photo.filter(|_| !row.photo_complete).map(|_| message!("event-photo_missing"));
     let invitation = row.subject.zip(event.invitation);
     let departed = begun.map_or(row.departed_at, |begun| begun.row.departed_at);
     Event {
+        words: admin.words(),
         shell: admin.shell(),
         checks: event.checks.into_iter().map(check).collect(),
         decided: row.decided_at.map(|at| times.moment(at)),
@@ -99,12 +101,11 @@ fn filled(
 
 /// A judgement that another one came after.
 fn before(earlier: &Earlier, times: &Times) -> Judgement {
-    let code = earlier.code.as_ref().map_or("walk_up", |code| code.word());
     Judgement {
         at: times.moment(earlier.at),
-        verdict: earlier.verdict.map(rows::verdict),
-        text: words::reason(code).admin,
-        code: code.to_owned(),
+        verdict: earlier.verdict,
+        text: words::reason(earlier.code.as_ref()).admin,
+        code: earlier.code.as_ref().map_or("walk_up", Code::word).to_owned(),
     }
 }
 
@@ -118,10 +119,10 @@ fn amendment(said: &Said, happened: UnixMillis, times: &Times) -> Amendment {
         },
         Said::Judged { found, at } => Amendment {
             at: times.moment(*at),
-            judged: Some((rows::verdict(found.verdict), found.code.word().to_owned())),
+            judged: Some((found.verdict, found.code.word().to_owned())),
             text: words::judged_again(
-                words::reason(found.code.word()).admin,
-                found.since.map(|since| Times::between(since.to_millis(), happened)).as_deref(),
+                words::reason(Some(&found.code)).admin,
+                found.since.map(|since| Times::between(since.to_millis(), happened)),
             ),
             photo: None,
         },
@@ -135,8 +136,8 @@ fn check((check, outcome): (Check, Outcome)) -> CheckRow {
             Outcome::Skipped => CheckState::Skipped,
             Outcome::Cautions(_) | Outcome::Denies(_) => CheckState::Failed,
         },
-        check: check.word().to_owned(),
-        code: outcome.code().map_or("", Code::word).to_owned(),
+        check,
+        code: outcome.code().cloned(),
         cautions: matches!(outcome, Outcome::Cautions(_)),
     }
 }

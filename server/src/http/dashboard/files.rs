@@ -12,7 +12,7 @@ use super::{
     admin::{Admin, bare_problem},
     id,
 };
-use crate::web::assets;
+use crate::web::{assets, view::Words};
 
 /// Photos never change, but they outlast no session: not even the browser's own cache holds them.
 const PHOTO_CACHE: &str = "no-store";
@@ -25,11 +25,12 @@ pub struct Version {
 
 /// A file of the pages.
 pub async fn asset(
+    words: Words,
     path: Result<Path<String>, PathRejection>,
     query: Result<Query<Version>, QueryRejection>,
 ) -> Response {
     let Some(asset) = path.ok().and_then(|Path(name)| assets::asset(&name)) else {
-        return bare_problem(StatusCode::NOT_FOUND, "not_found");
+        return bare_problem(words, StatusCode::NOT_FOUND, "not_found");
     };
     let version = query.ok().and_then(|Query(version)| version.v);
     let cached = assets::cache_control(asset.name, version.as_deref());

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use gatehouse_core::{
-    decision::Verdict as Core,
+    decision::Verdict,
     id::{SiteNumber, SubjectId},
     time::UnixMillis,
 };
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::times::Times;
 use crate::{
     store::activity::{self, Cursor, Decided, EventKind},
-    web::view::{Decision, Filter, Kind, Mark, Period, Verdict},
+    web::view::{Decision, Filter, Kind, Mark, Period, Shown},
 };
 
 /// Longest search in characters.
@@ -47,7 +47,7 @@ impl Asked {
         Filter {
             period: known(&Period::ALL, Period::key, self.period.as_deref()).unwrap_or_default(),
             decision: known(&Decision::ALL, Decision::key, self.decision.as_deref()),
-            verdict: known(&Verdict::ALL, Verdict::class, self.verdict.as_deref()),
+            verdict: known(&Verdict::OFFERED, Verdict::class, self.verdict.as_deref()),
             kind: known(&Kind::ALL, Kind::key, self.kind.as_deref()),
             site: self.site.as_deref().and_then(|site| site.parse().ok()),
             mark: known(&Mark::ALL, Mark::key, self.mark.as_deref()),
@@ -103,11 +103,7 @@ pub fn stored(filter: &Filter, times: &Times) -> activity::Filter {
             Decision::Undecided => Decided::Undecided,
             Decision::Leaving => Decided::Leaving,
         }),
-        verdict: filter.verdict.map(|verdict| match verdict {
-            Verdict::Verified => Core::Verified,
-            Verdict::Caution => Core::Caution,
-            Verdict::Denied => Core::Denied,
-        }),
+        verdict: filter.verdict,
         mark: filter.mark.map(|mark| match mark {
             Mark::Flagged => activity::Mark::Flagged,
             Mark::Reported => activity::Mark::Reported,
@@ -128,6 +124,7 @@ pub fn stored(filter: &Filter, times: &Times) -> activity::Filter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::view::Words;
 
     #[test]
     fn what_is_unknown_narrows_nothing() {
@@ -151,7 +148,7 @@ mod tests {
         );
         assert_eq!(filter.search.chars().count(), LONGEST_SEARCH);
         assert_eq!((filter.verdict, filter.mark, filter.subject), (None, None, None));
-        assert_eq!(asked.cursor(&Times::new("UTC", UnixMillis::new(0))), None);
+        assert_eq!(asked.cursor(&Times::new("UTC", UnixMillis::new(0), Words::default())), None);
     }
 
     #[test]
@@ -161,7 +158,7 @@ mod tests {
         let filter = Filter { period: Period::Today, ..Filter::default() };
         assert_eq!(older(&filter, cursor), "/activity?period=today&before=12-3");
         let asked = Asked { before: Some("12-3".to_owned()), ..Asked::default() };
-        let times = Times::new("Europe/Amsterdam", UnixMillis::new(0));
+        let times = Times::new("Europe/Amsterdam", UnixMillis::new(0), Words::default());
         assert_eq!(asked.cursor(&times), Some(cursor));
         // The whole day, where the organisation is: on this one the clocks went forward.
         let asked = Asked { on: Some("2024-03-31".to_owned()), ..Asked::default() };

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use axum::{Extension, response::Response};
-use gatehouse_core::visit::InvitationStatus;
+use gatehouse_core::{message, phrase, visit::InvitationStatus};
 
 use super::{admin::Admin, feed::Feed, filter, rows};
 use crate::{
     service::ServiceError,
     store::activity::{self, Decided},
-    web::view::{Alert, Filter, Home, Mark, Period},
+    web::view::{Alert, Filter, Home, Mark, Period, heading},
     words,
 };
 
@@ -43,15 +43,16 @@ pub async fn page(Extension(feed): Extension<Arc<Feed>>, admin: Admin) -> Respon
                 }
             }
             admin.html(&Home {
+                words: admin.words(),
                 shell: admin.shell(),
-                today: times.today().format("%A %-d %B").to_string(),
+                today: heading(times.today(), false),
                 alerts: alerts(admin)?,
                 totals: rows::totals(service.totals(scope, &filter::stored(&today, times))?),
                 on_site: inside.iter().map(|site| site.visitors).sum(),
                 stale: inside.iter().map(|site| site.stale).sum(),
                 expected: expected.iter().filter(|one| one.noted_status == InvitationStatus::Pending).count()
                     as u64,
-                clock: service.clock_doubts()?.iter().map(ToString::to_string).collect(),
+                clock: service.clock_doubts()?.iter().map(words::clock).collect(),
                 marked,
                 stream: format!("/activity/stream?after={after}"),
                 recent: rows::rows(&decided, times),
@@ -65,11 +66,11 @@ pub async fn page(Extension(feed): Extension<Arc<Feed>>, admin: Admin) -> Respon
 fn alerts(admin: &Admin) -> Result<Vec<Alert>, ServiceError> {
     let (service, scope) = (admin.service(), admin.scope());
     let guessing = service.sign_in_alarm(scope)?;
-    let guessing = guessing.map(|alarm| Alert { text: words::sign_in_alarm(alarm.wrong), more: None });
-    let unknown = service
-        .person(scope, admin.who().person)?
-        .email
-        .is_none()
-        .then(|| Alert { text: words::NO_ADDRESS.to_owned(), more: Some(("/account", "Give an address")) });
+    let guessing =
+        guessing.map(|alarm| Alert { text: phrase!("home-wrong_codes", count = alarm.wrong), more: None });
+    let unknown = service.person(scope, admin.who().person)?.email.is_none().then(|| Alert {
+        text: message!("home-no_address").into(),
+        more: Some(("/account", message!("home-give_address"))),
+    });
     Ok(unknown.into_iter().chain(guessing).collect())
 }

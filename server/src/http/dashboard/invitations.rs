@@ -12,9 +12,11 @@ use axum::{
 use gatehouse_core::{
     gatepack::SiteRecord,
     id::SubjectId,
+    phrase,
     qr::{Correction, png, svg},
     time::UnixMillis,
     visit::InvitationStatus as Status,
+    words::host_stopped,
 };
 use serde::Deserialize;
 
@@ -25,8 +27,8 @@ use crate::{
         activity,
         invitation::{Cursor, Filter, Invitation},
     },
-    web::view::{InvitationDetail, InvitationRow, InvitationStatus, Invitations},
-    words::{self, Done},
+    web::view::{By, InvitationDetail, InvitationRow, InvitationStatus, Invitations},
+    words::Done,
 };
 
 /// Rows of a page.
@@ -70,6 +72,7 @@ pub async fn page(admin: Admin, query: Result<Query<Asked>, QueryRejection>) -> 
             let sites = service.sites(scope)?;
             let any = matching > 0 || service.invitations(scope, &Filter::default(), None, 1)?.1 > 0;
             let mut page = Invitations {
+                words: admin.words(),
                 shell: admin.shell(),
                 status: chosen,
                 search: filter.search,
@@ -99,13 +102,16 @@ const fn shown(status: Status) -> InvitationStatus {
 fn row(invitation: &Invitation, sites: &[SiteRecord], times: &Times) -> InvitationRow {
     let name = |number| {
         let site = sites.iter().find(|site| site.number == number);
-        site.map_or_else(|| format!("Site {number}"), |site| site.name.clone())
+        site.map_or_else(
+            || times.words.text(phrase!("page-site_number", number = number.to_string())),
+            |site| site.name.clone(),
+        )
     };
     InvitationRow {
         id: invitation.id.to_string(),
         reference: invitation.reference.clone(),
         visitor: invitation.visitor.clone(),
-        host: invitation.host.clone().unwrap_or_else(|| words::NO_HOST.to_owned()),
+        host: invitation.host.clone(),
         sites: invitation.sites.iter().flatten().copied().map(name).collect(),
         from: times.of_day(invitation.from.to_millis()),
         until: times.of_day(invitation.until.to_millis()),
@@ -149,16 +155,16 @@ fn shown_page(admin: &Admin, id: SubjectId, host_typed: Option<String>) -> Resul
     let name_banned = service.is_name_banned(scope, &found)?;
     let filter = activity::Filter { subject: Some(found.id), ..activity::Filter::default() };
     let status = found.status(times.now.to_seconds());
-    let by = |name: Option<String>| name.unwrap_or_else(|| words::COMMAND_LINE.to_owned());
     admin.html(&InvitationDetail {
+        words: admin.words(),
         shell: admin.shell(),
         row: row(&found, &service.sites(scope)?, times),
-        host_stopped: found.host_stopped().filter(|_| is_open(status)).map(words::host_stopped),
+        host_stopped: found.host_stopped().filter(|_| is_open(status)).map(host_stopped),
         email: found.email,
         note: found.note,
-        created_by: by(found.created_by),
+        created_by: By(found.created_by),
         created: times.moment(found.created_at),
-        cancelled: found.cancelled_at.map(|at| (times.moment(at), by(found.cancelled_by))),
+        cancelled: found.cancelled_at.map(|at| (times.moment(at), By(found.cancelled_by))),
         code_svg: code.map_err(|error| ServiceError::Core(error.to_string()))?,
         events: rows::rows(&service.activity(scope, &filter, None, EVENTS)?.rows, times),
         may_cancel: is_open(status),

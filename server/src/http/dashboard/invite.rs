@@ -49,6 +49,7 @@ fn filled(
     errors: Vec<FieldError>,
 ) -> InvitationForm {
     InvitationForm {
+        words: admin.words(),
         shell: admin.shell(),
         values,
         unlisted: hosts.len().saturating_sub(OFFERED) as u64,

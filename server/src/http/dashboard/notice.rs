@@ -18,7 +18,7 @@ pub fn told(headers: &HeaderMap) -> Option<Notice> {
         cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
     let (_, key) = pairs.find(|(name, _)| *name == COOKIE)?;
     let done = Done::ALL.into_iter().find(|done| done.key() == key)?;
-    Some(Notice { text: words::done(done).to_owned(), failed: done.failed() })
+    Some(Notice { text: words::done(done), failed: done.failed() })
 }
 
 /// The value of `Set-Cookie` that lets the next page tell what was done.

@@ -76,6 +76,7 @@ pub async fn page(
                 }
             }
             admin.html(&OnSite {
+                words: admin.words(),
                 shell: admin.shell(),
                 groups,
                 sites,

@@ -3,26 +3,14 @@
 use super::times::Times;
 use crate::{
     store::activity::{Decided, EventRow, Kind as Stored, Totals as Counted},
-    web::view::{ActivityRow, Decision, Flag, Kind, SiteChoice, Totals, Verdict},
-    words,
+    web::view::{ActivityRow, Decision, Flag, Kind, SiteChoice, Totals},
 };
-
-/// The view's verdict.
-pub const fn verdict(verdict: gatehouse_core::decision::Verdict) -> Verdict {
-    use gatehouse_core::decision::Verdict as Core;
-    match verdict {
-        Core::Verified => Verdict::Verified,
-        Core::Caution => Verdict::Caution,
-        Core::Denied => Verdict::Denied,
-    }
-}
 
 /// An event as a row.
 pub fn row(event: &EventRow, times: &Times) -> ActivityRow {
     let mut flags = Vec::new();
     if event.flagged {
-        let reason = event.reason.clone().unwrap_or_else(|| words::NO_REASON.to_owned());
-        flags.push(Flag::AgainstDenied { reason });
+        flags.push(Flag::AgainstDenied { reason: event.reason.clone() });
     }
     flags.extend(event.reported.then_some(Flag::Reported));
     flags.extend(event.judged.then_some(Flag::JudgedAgain));
@@ -31,8 +19,8 @@ pub fn row(event: &EventRow, times: &Times) -> ActivityRow {
     flags.extend(late.filter(|_| !event.online).map(|late| Flag::Offline { late }));
     ActivityRow {
         id: event.id.to_string(),
-        verdict: event.verdict.map(verdict),
-        code: event.code.as_ref().map_or("walk_up", |code| code.word()).to_owned(),
+        verdict: event.verdict,
+        code: event.code.clone(),
         name: event.name.clone(),
         host: event.host.clone(),
         kind: match event.kind {
@@ -42,7 +30,7 @@ pub fn row(event: &EventRow, times: &Times) -> ActivityRow {
             Stored::Unreadable => Kind::Unreadable,
         },
         site: event.site_name.clone(),
-        guard: event.guard_name.clone().unwrap_or_else(|| words::UNKNOWN_GUARD.to_owned()),
+        guard: event.guard_name.clone(),
         at: times.moment(event.listed_at),
         decision: match Decided::of(event.granted, event.departs.is_some()) {
             Decided::Granted => Decision::Granted,

@@ -28,7 +28,7 @@ use crate::{
     http::{App, Failure, blocking, lanes::in_callers_lane},
     service::{Scope, ServiceError},
     store::Changed,
-    web::view::{ActivityRowPage, Filter},
+    web::view::{ActivityRowPage, Filter, Words},
 };
 
 /// A line goes out at least this often, so that no proxy takes the connection for dead.
@@ -126,6 +126,7 @@ fn open(feed: &Arc<Feed>, streams: &Arc<Streams>, admin: &Admin, parts: Vec<(Str
             scope,
             token: admin.token().to_owned(),
             zone: admin.organisation().time_zone.clone(),
+            words: admin.words(),
             filter: asked.filter(),
             on_site: asked.topic.as_deref() == Some("on-site"),
             name,
@@ -173,6 +174,7 @@ struct Line {
     scope: Scope,
     token: String,
     zone: String,
+    words: Words,
     filter: Filter,
     on_site: bool,
     /// What its events' names begin with.
@@ -231,7 +233,7 @@ impl Line {
         }
         let (app, scope, filter, token) =
             (self.app.clone(), self.scope, self.filter.clone(), self.token.clone());
-        let times = Times::new(&self.zone, app.service.now());
+        let times = Times::new(&self.zone, app.service.now(), self.words);
         let rows = blocking(move || {
             let rows = ids.into_iter().map(|id| event(&app, &scope, &filter, &times, id));
             let rows = rows.collect::<Result<Vec<_>, _>>()?;
@@ -254,7 +256,7 @@ fn event(
     let Some(found) = app.service.event_row(scope, &filter::stored(filter, times), id)? else {
         return Ok(("gone", id.to_string()));
     };
-    let row = ActivityRowPage { row: rows::row(&found, times) };
+    let row = ActivityRowPage { words: times.words, row: rows::row(&found, times) };
     let data = row.data().map_err(|error| ServiceError::Core(error.to_string()))?;
     Ok(("activity", data))
 }

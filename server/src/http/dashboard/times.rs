@@ -2,9 +2,12 @@
 
 use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
-use gatehouse_core::time::{UnixMillis, UnixSeconds};
+use gatehouse_core::{
+    time::{UnixMillis, UnixSeconds},
+    words::{Phrase, time},
+};
 
-use crate::web::view::{Moment, duration};
+use crate::web::view::{Moment, Words};
 
 /// Later than this, an event's arrival is worth a word. Milliseconds.
 const LATE_MS: u64 = 60_000;
@@ -19,6 +22,8 @@ pub struct Times {
     pub zone: Tz,
     /// Now.
     pub now: UnixMillis,
+    /// The language of the page.
+    pub words: Words,
 }
 
 /// Milliseconds as the calendar counts them.
@@ -28,34 +33,34 @@ fn signed(at: UnixMillis) -> i64 {
 
 impl Times {
     /// In a zone by its IANA name; one that is not known here is UTC.
-    pub fn new(zone: &str, now: UnixMillis) -> Self {
-        Self { zone: zone.parse().unwrap_or(Tz::UTC), now }
+    pub fn new(zone: &str, now: UnixMillis, words: Words) -> Self {
+        Self { zone: zone.parse().unwrap_or(Tz::UTC), now, words }
     }
 
     /// A time in the forms that a page needs.
     pub fn moment(&self, at: UnixMillis) -> Moment {
-        Moment::new(signed(at), signed(self.now), &self.zone)
+        Moment::new(self.words.0, signed(at), signed(self.now), &self.zone)
     }
 
     /// A time whose short form names its day.
     pub fn of_day(&self, at: UnixMillis) -> Moment {
-        Moment::of_day(signed(at), signed(self.now), &self.zone)
+        Moment::of_day(self.words.0, signed(at), signed(self.now), &self.zone)
     }
 
     /// A time whose short form follows "since".
     pub fn since(&self, at: UnixMillis) -> Moment {
-        Moment::since(signed(at), signed(self.now), &self.zone)
+        Moment::since(self.words.0, signed(at), signed(self.now), &self.zone)
     }
 
     /// How long after `from` the time `to` was, in words, where that was late.
-    pub fn late(from: UnixMillis, to: UnixMillis) -> Option<String> {
+    pub fn late(from: UnixMillis, to: UnixMillis) -> Option<Phrase<'static>> {
         let late = to.get().saturating_sub(from.get());
         (late >= LATE_MS).then(|| Self::between(from, to))
     }
 
     /// The time from `from` to `to` in words.
-    pub fn between(from: UnixMillis, to: UnixMillis) -> String {
-        duration(signed(to).saturating_sub(signed(from)) / 1000)
+    pub fn between(from: UnixMillis, to: UnixMillis) -> Phrase<'static> {
+        time::duration(to.get().saturating_sub(from.get()) / 1000)
     }
 
     fn local(&self, at: UnixMillis) -> DateTime<Tz> {
@@ -116,7 +121,7 @@ mod tests {
     use super::*;
 
     fn times(zone: &str, seconds: u64) -> Times {
-        Times::new(zone, UnixMillis::new(seconds * 1000))
+        Times::new(zone, UnixMillis::new(seconds * 1000), Words::default())
     }
 
     #[test]

@@ -1,9 +1,15 @@
 //! The page that everybody has who signs in with a browser: what they can do, and where they are signed in.
 
-use askama::Template;
-use gatehouse_core::role::Role;
+use std::borrow::Borrow;
 
-use super::{Moment, Section, Shell, html};
+use askama::Template;
+use gatehouse_core::{
+    phrase,
+    role::Role,
+    words::{Id, Language, Phrase},
+};
+
+use super::{Moment, Section, Shell, Words, html};
 use crate::words;
 
 /// One session.
@@ -12,7 +18,7 @@ pub struct SessionRow {
     /// What it is called.
     pub id: String,
     /// What it is, in words.
-    pub what: String,
+    pub what: Phrase<'static>,
     /// When it began.
     pub since: Moment,
     /// When it was last used.
@@ -27,8 +33,12 @@ pub struct SessionRow {
 #[derive(Debug, Template)]
 #[template(path = "account.html")]
 pub struct Account {
+    /// The language.
+    pub words: Words,
     /// What surrounds the page.
     pub shell: Shell,
+    /// The language that the person chose.
+    pub language: Option<Language>,
     /// The person's role.
     pub role: Role,
     /// The address that they sign in with.
@@ -44,6 +54,20 @@ pub struct Account {
 }
 
 impl Account {
+    /// What a language is called in the list: by itself, and that nobody who knows it well has read it.
+    fn called(&self, language: impl Borrow<Language>) -> String {
+        let name = language.borrow().own_name();
+        match language.borrow().is_reviewed() {
+            true => name.to_owned(),
+            false => self.words.text(phrase!("account-language_unread", language = name)),
+        }
+    }
+
+    /// Whether it is the language that the person chose.
+    fn is_chosen(&self, language: impl Borrow<Language>) -> bool {
+        self.language == Some(*language.borrow())
+    }
+
     /// Its place in the rail.
     pub fn section(&self) -> Option<Section> {
         None
@@ -55,7 +79,7 @@ impl Account {
     }
 
     /// Where the person's work is done, if not here.
-    pub fn elsewhere(&self) -> Option<(&'static str, &'static str)> {
+    pub fn elsewhere(&self) -> Option<(Id, Id)> {
         words::elsewhere(self.role)
     }
 }

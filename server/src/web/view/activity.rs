@@ -2,9 +2,14 @@
 
 use std::borrow::Borrow;
 
-use askama::Template;
+use askama::{Template, filters::Safe};
+use gatehouse_core::{
+    decision::{Code, Verdict},
+    message, phrase,
+    words::{Id, Phrase},
+};
 
-use super::{Decision, Filter, Kind, Mark, Moment, Period, Section, Shell, Verdict, html};
+use super::{Decision, Filter, Kind, Mark, Moment, Period, Section, Shell, Shown, Words, html};
 use crate::words;
 
 /// Numbers over the rows that a filter lets through.
@@ -39,8 +44,8 @@ impl Totals {
     }
 
     /// One of the numbers, with a plus sign where there are more than were counted.
-    pub fn said(&self, number: impl Borrow<u64>) -> String {
-        format!("{}{}", html::grouped(number), if self.more { "+" } else { "" })
+    pub fn said(&self, words: impl Borrow<Words>, number: impl Borrow<u64>) -> String {
+        format!("{}{}", words.borrow().number(number), if self.more { "+" } else { "" })
     }
 }
 
@@ -58,8 +63,8 @@ pub struct SiteChoice {
 pub enum Flag {
     /// The guard granted against DENIED, for this reason.
     AgainstDenied {
-        /// What the guard gave as the reason.
-        reason: String,
+        /// What the guard gave as the reason, if anything.
+        reason: Option<String>,
     },
     /// A guard reported it as suspicious.
     Reported,
@@ -70,7 +75,7 @@ pub enum Flag {
     /// Noted without the server; `late` is the time until the entry arrived, in words.
     Offline {
         /// For instance "14 min".
-        late: String,
+        late: Phrase<'static>,
     },
 }
 
@@ -81,8 +86,8 @@ pub struct ActivityRow {
     pub id: String,
     /// What the phone said; absent for a walk-up.
     pub verdict: Option<Verdict>,
-    /// Deciding code; `walk_up` for a walk-up.
-    pub code: String,
+    /// Deciding code; none for a walk-up.
+    pub code: Option<Code>,
     /// Name, where there is one.
     pub name: Option<String>,
     /// Host of a visitor, where known.
@@ -91,8 +96,8 @@ pub struct ActivityRow {
     pub kind: Kind,
     /// Name of the site.
     pub site: String,
-    /// Name of the guard.
-    pub guard: String,
+    /// Name of the guard, where the organisation knows them.
+    pub guard: Option<String>,
     /// When it happened.
     pub at: Moment,
     /// What the guard decided.
@@ -103,19 +108,51 @@ pub struct ActivityRow {
 
 impl ActivityRow {
     /// The name, or what stands in its place.
-    pub fn who(&self) -> &str {
-        self.name.as_deref().unwrap_or_else(|| words::nameless(self.kind))
+    pub fn named(&self) -> Phrase<'_> {
+        named(self.name.as_deref(), self.kind)
+    }
+
+    /// The same as markup.
+    pub fn who(&self, words: impl Borrow<Words>) -> Safe<String> {
+        words.borrow().say(self.named())
+    }
+
+    /// The guard as markup.
+    pub fn guard(&self, words: impl Borrow<Words>) -> Safe<String> {
+        words.borrow().say(match &self.guard {
+            Some(guard) => phrase!("row-name", name = guard),
+            None => message!("row-unknown_guard").into(),
+        })
+    }
+
+    /// The kind of a visitor, and whose.
+    pub fn kind_of<'a>(&self, host: &'a str) -> Phrase<'a> {
+        phrase!("row-kind_of", kind = self.kind.word(), host = host)
+    }
+
+    /// The stable code, `walk_up` where nothing was judged.
+    pub fn code_word(&self) -> &str {
+        self.code.as_ref().map_or("walk_up", Code::word)
     }
 
     /// Short words for the deciding code, where the verdict does not say it already: nothing was against it, or nothing
     /// was there to check.
-    pub fn reason_beside(&self) -> Option<&'static str> {
-        (self.code != "ok" && self.code != "walk_up").then(|| words::reason(&self.code).label)
+    pub fn reason_beside(&self) -> Option<Id> {
+        let code = self.code.as_ref().filter(|code| **code != Code::Ok)?;
+        Some(gatehouse_core::words::reason(code).label)
     }
 
     /// The kind, where the verdict does not say it already.
-    pub fn kind_beside(&self) -> Option<&'static str> {
+    pub fn kind_beside(&self) -> Option<Id> {
         (self.kind != Kind::WalkUp && self.kind != Kind::Unreadable).then(|| self.kind.word())
+    }
+}
+
+/// A name, or what stands in its place.
+pub(super) fn named(name: Option<&str>, kind: Kind) -> Phrase<'_> {
+    match name {
+        Some(name) => phrase!("row-name", name = name),
+        None => words::nameless(kind).into(),
     }
 }
 
@@ -123,6 +160,8 @@ impl ActivityRow {
 #[derive(Debug, Template)]
 #[template(path = "activity.html")]
 pub struct Activity {
+    /// The language.
+    pub words: Words,
     /// What surrounds the page.
     pub shell: Shell,
     /// What the list is narrowed to.
@@ -140,7 +179,7 @@ pub struct Activity {
     /// Address of the newest rows, when this page begins further down.
     pub newest: Option<String>,
     /// Up to which day the page shows, where one was asked for: as a form's field holds it, and in words.
-    pub day: Option<(String, String)>,
+    pub day: Option<(String, Phrase<'static>)>,
     /// Today, as a form's field holds it.
     pub today: String,
     /// Whom the list is narrowed to, where it is.
@@ -157,10 +196,13 @@ impl Activity {
         Some(Section::Activity)
     }
 
-    /// Name of the site chosen.
-    fn site_name(&self) -> &str {
-        let Some(chosen) = self.filter.site else { return "all" };
-        self.sites.iter().find(|site| site.id == chosen).map_or("unknown", |site| &site.name)
+    /// The site chosen, if one is.
+    fn site_said(&self) -> Phrase<'_> {
+        let Some(chosen) = self.filter.site else { return message!("filter-site_all").into() };
+        match self.sites.iter().find(|site| site.id == chosen) {
+            Some(site) => phrase!("filter-site", site = &site.name),
+            None => message!("filter-site_unknown").into(),
+        }
     }
 }
 
@@ -168,6 +210,8 @@ impl Activity {
 #[derive(Debug, Template)]
 #[template(path = "activity_totals.html")]
 pub struct ActivityTotals {
+    /// The language.
+    pub words: Words,
     /// What the list is narrowed to.
     pub filter: Filter,
     /// Numbers over the narrowed rows, whatever the decision chosen.
@@ -178,6 +222,8 @@ pub struct ActivityTotals {
 #[derive(Debug, Template)]
 #[template(path = "activity_row.html")]
 pub struct ActivityRowPage {
+    /// The language.
+    pub words: Words,
     /// The row.
     pub row: ActivityRow,
 }
@@ -197,22 +243,24 @@ mod tests {
         ActivityRow {
             id: "0195-01".to_owned(),
             verdict: Some(Verdict::Denied),
-            code: "expired".to_owned(),
+            code: Some(Code::Expired),
             name: Some(name.to_owned()),
             host: None,
             kind: Kind::Visitor,
             site: "North".to_owned(),
-            guard: "Sam".to_owned(),
-            at: Moment::new(0, 0, &chrono::Utc),
+            guard: Some("Sam".to_owned()),
+            at: Moment::new(Words::default().0, 0, 0, &chrono::Utc),
             decision: Decision::Granted,
-            flags: vec![Flag::AgainstDenied { reason: "<b>".to_owned() }],
+            flags: vec![Flag::AgainstDenied { reason: Some("<b>".to_owned()) }],
         }
     }
 
     // covers: S4-73, S4-74, S4-75, S4-76, S4-77
     #[test]
     fn a_live_row_is_one_line_and_escaped() {
-        let data = ActivityRowPage { row: row("<script>\n\ralert()") }.data().expect("a row");
+        let data = ActivityRowPage { words: Words::default(), row: row("<script>\n\ralert()") }
+            .data()
+            .expect("a row");
         assert!(data.starts_with("<tr id=\"event-0195-01\"") && data.ends_with("</tr>"), "{data}");
         assert!(!data.contains(['\n', '\r']) && !data.contains("<script") && !data.contains("<b>"), "{data}");
         assert!(!data.contains(" style=") && !data.contains(" onclick"), "the policy forbids both: {data}");

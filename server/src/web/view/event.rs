@@ -2,7 +2,13 @@
 
 use askama::Template;
 
-use super::{ActivityRow, Decision, Flag, Kind, Moment, Section, Shell, Verdict, html};
+use gatehouse_core::{
+    decision::{Check, Code, Verdict},
+    message, phrase,
+    words::{Id, Phrase},
+};
+
+use super::{ActivityRow, Decision, Flag, Kind, Moment, Section, Shell, Shown, Words, html};
 use crate::words;
 
 /// How a check ended.
@@ -18,7 +24,7 @@ pub enum CheckState {
 
 impl CheckState {
     /// The word in the list.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> Id {
         words::check_state(self)
     }
 
@@ -35,20 +41,25 @@ impl CheckState {
 /// One check of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckRow {
-    /// Name of the check, as in the wire format.
-    pub check: String,
+    /// The check.
+    pub check: Check,
     /// How it ended.
     pub state: CheckState,
-    /// Code of a failed check, otherwise ignored.
-    pub code: String,
+    /// Why it failed, if it did.
+    pub code: Option<Code>,
     /// Whether a failed check only cautions.
     pub cautions: bool,
 }
 
 impl CheckRow {
     /// Name of the check in words.
-    pub fn label(&self) -> &'static str {
-        words::check(&self.check).label
+    pub const fn label(&self) -> Id {
+        gatehouse_core::words::check(self.check).label
+    }
+
+    /// The stable code of a failed check.
+    fn code_word(&self) -> &str {
+        self.code.as_ref().map_or("", Code::word)
     }
 
     /// Its icon: a failed check that only cautions has the triangle of CAUTION.
@@ -67,12 +78,12 @@ impl CheckRow {
     }
 
     /// What it means, as a sentence.
-    pub fn sentence(&self) -> &'static str {
-        let check = words::check(&self.check);
+    pub const fn sentence(&self) -> Id {
+        let check = gatehouse_core::words::check(self.check);
         match self.state {
             CheckState::Passed => check.passed,
             CheckState::Skipped => check.skipped,
-            CheckState::Failed => words::reason(&self.code).admin,
+            CheckState::Failed => words::reason(self.code.as_ref()).admin,
         }
     }
 }
@@ -88,7 +99,7 @@ pub enum ChainState {
 
 impl ChainState {
     /// What it means, as a sentence.
-    pub fn sentence(self) -> &'static str {
+    pub const fn sentence(self) -> Id {
         words::chain(self)
     }
 
@@ -134,17 +145,14 @@ impl Fix {
     }
 
     /// How good it is and how it lies to the site.
-    fn sentence(&self) -> String {
-        let mut text = format!("Accurate to {} m", html::grouped(u64::from(self.accuracy)));
-        if let Some(distance) = self.distance {
-            text.push_str(&format!(", {} m from the site's centre", html::grouped(u64::from(distance))));
+    fn sentence(&self) -> Phrase<'static> {
+        let accuracy = self.accuracy;
+        match (self.distance, self.inside) {
+            (None, _) => phrase!("fix-accurate", accuracy = accuracy),
+            (Some(distance), None) => phrase!("fix-distance", accuracy = accuracy, distance = distance),
+            (Some(distance), Some(true)) => phrase!("fix-inside", accuracy = accuracy, distance = distance),
+            (Some(distance), Some(false)) => phrase!("fix-outside", accuracy = accuracy, distance = distance),
         }
-        match self.inside {
-            Some(true) => text.push_str(", inside its area"),
-            Some(false) => text.push_str(", outside its area"),
-            None => {}
-        }
-        text
     }
 }
 
@@ -156,7 +164,7 @@ pub struct Amendment {
     /// The verdict that a second judgement comes to, with its deciding code; none for a guard's report.
     pub judged: Option<(Verdict, String)>,
     /// What it says, as a sentence.
-    pub text: String,
+    pub text: Phrase<'static>,
     /// SHA-256 of a photo in hex.
     pub photo: Option<String>,
 }
@@ -168,10 +176,10 @@ pub struct Judgement {
     pub at: Moment,
     /// The verdict; none for a walk-up against whom nothing was known.
     pub verdict: Option<Verdict>,
-    /// Its deciding code.
+    /// Its deciding code, `walk_up` where there was none.
     pub code: String,
     /// Why, as a sentence.
-    pub text: &'static str,
+    pub text: Id,
 }
 
 /// A link with its words.
@@ -187,6 +195,8 @@ pub struct Link {
 #[derive(Debug, Template)]
 #[template(path = "event.html")]
 pub struct Event {
+    /// The language.
+    pub words: Words,
     /// What surrounds the page.
     pub shell: Shell,
     /// What also stands in the row.
@@ -210,11 +220,11 @@ pub struct Event {
     /// When the entry reached the server.
     pub arrived: Moment,
     /// How long after the event that was, in words, when it was late.
-    pub late: Option<String>,
+    pub late: Option<Phrase<'static>>,
     /// Whether the phone's clock was confirmed by the server.
     pub clock_trusted: bool,
     /// What the phone's clock said where that lay ahead of the arrival, and by how much, in words.
-    pub claimed: Option<(Moment, String)>,
+    pub claimed: Option<(Moment, Phrase<'static>)>,
     /// Address of everything about the same member or invitation.
     pub same_subject: Option<String>,
     /// Where the phone was.
@@ -222,7 +232,7 @@ pub struct Event {
     /// SHA-256 of the photo in hex, if there is one and it may be shown.
     pub photo: Option<String>,
     /// Says why no photo can be shown although one was taken.
-    pub photo_missing: Option<String>,
+    pub photo_missing: Option<Id>,
     /// The invitation that was shown, if it is one.
     pub invitation: Option<Link>,
     /// What it was judged as before, oldest first. What the row shows is what was decided on.
@@ -230,7 +240,7 @@ pub struct Event {
     /// What was said of it later, oldest first.
     pub amendments: Vec<Amendment>,
     /// What does not fit of what devices wrote, as sentences.
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Phrase<'static>>,
     /// The device whose journal goes on from that of this event.
     pub continued_by: Option<String>,
 }
@@ -242,7 +252,7 @@ impl Event {
     }
 
     /// Why the verdict is what it is, in one sentence.
-    pub fn sentence(&self) -> &'static str {
-        words::reason(&self.row.code).admin
+    pub const fn sentence(&self) -> Id {
+        words::reason(self.row.code.as_ref()).admin
     }
 }

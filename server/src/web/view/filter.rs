@@ -2,7 +2,9 @@
 
 use std::borrow::Borrow;
 
-use super::{Decision, Kind, Verdict};
+use gatehouse_core::{decision::Verdict, words::Id};
+
+use super::{Decision, Kind, Shown};
 use crate::words;
 
 /// A span of days that the list can be narrowed to.
@@ -34,8 +36,13 @@ impl Period {
     }
 
     /// The word on the chip.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> Id {
         words::period(self)
+    }
+
+    /// The same within a line.
+    pub const fn within(self) -> Id {
+        words::period_within(self)
     }
 }
 
@@ -64,8 +71,13 @@ impl Mark {
     }
 
     /// The words in the menu.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> Id {
         words::mark(self)
+    }
+
+    /// The same within a line.
+    pub const fn within(self) -> Id {
+        words::mark_within(self)
     }
 
     /// The icon beside them.

@@ -3,9 +3,14 @@
 use std::borrow::Borrow;
 
 use askama::Template;
+use gatehouse_core::{
+    decision::Verdict,
+    message, phrase,
+    words::{Arg, Id, Phrase},
+};
 
 use super::filter::encoded;
-use super::{ActivityRow, Flag, Moment, Section, Shell, Verdict, html};
+use super::{ActivityRow, Flag, Moment, Section, Shell, Shown, Words, html};
 use crate::words;
 
 /// Where an invitation stands.
@@ -33,7 +38,7 @@ impl InvitationStatus {
         [Self::Draft, Self::Pending, Self::Accepted, Self::Stopped, Self::Cancelled, Self::Expired];
 
     /// The word on the chip.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> Id {
         words::invitation_status(self)
     }
 
@@ -86,8 +91,8 @@ pub struct InvitationRow {
     pub reference: String,
     /// Name of the visitor.
     pub visitor: String,
-    /// Name of the host.
-    pub host: String,
+    /// Name of the host, where there is one.
+    pub host: Option<String>,
     /// Names of the sites; none means any.
     pub sites: Vec<String>,
     /// Start of the window.
@@ -104,17 +109,35 @@ pub struct InvitationRow {
 
 impl InvitationRow {
     /// Uses of the permitted ones, in words.
-    pub fn used(&self) -> String {
+    pub fn used(&self) -> Phrase<'static> {
         match (self.uses, self.max_uses) {
-            (uses, Some(max)) => format!("{} of {}", html::grouped(uses), html::grouped(max)),
-            (0, None) => "None yet, any number".to_owned(),
-            (uses, None) => format!("{}, any number", html::grouped(uses)),
+            (uses, Some(max)) => phrase!("invitations-used_of", uses = uses, max = max),
+            (0, None) => message!("invitations-used_none").into(),
+            (uses, None) => phrase!("invitations-used_any", uses = uses),
         }
     }
 
     /// Names of the sites in one line.
-    pub fn places(&self) -> String {
-        if self.sites.is_empty() { "Any site".to_owned() } else { self.sites.join(", ") }
+    pub fn places(&self) -> Phrase<'_> {
+        let mut sites = self.sites.iter().map(|site| phrase!("row-name", name = site));
+        let Some(first) = sites.next() else { return message!("page-any_site").into() };
+        sites.fold(first, |list, site| phrase!("list-joined", list = list, item = site))
+    }
+
+    /// The host, or that there is none.
+    pub fn host(&self) -> Arg<'_> {
+        self.host.as_ref().map_or_else(|| message!("invitations-no_host").into(), Arg::from)
+    }
+}
+
+/// Who did something; nobody where the command line did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct By(pub Option<String>);
+
+impl By {
+    /// Their name.
+    pub fn arg(&self) -> Arg<'_> {
+        self.0.as_ref().map_or_else(|| message!("invitations-command_line").into(), Arg::from)
     }
 }
 
@@ -122,6 +145,8 @@ impl InvitationRow {
 #[derive(Debug, Template)]
 #[template(path = "invitations.html")]
 pub struct Invitations {
+    /// The language.
+    pub words: Words,
     /// What surrounds the page.
     pub shell: Shell,
     /// The status chosen.
@@ -224,6 +249,8 @@ pub struct FieldError {
 #[derive(Debug, Template)]
 #[template(path = "invitation_form.html")]
 pub struct InvitationForm {
+    /// The language.
+    pub words: Words,
     /// What surrounds the page.
     pub shell: Shell,
     /// What stands in the fields.
@@ -262,6 +289,8 @@ impl InvitationForm {
 #[derive(Debug, Template)]
 #[template(path = "invitation.html")]
 pub struct InvitationDetail {
+    /// The language.
+    pub words: Words,
     /// What surrounds the page.
     pub shell: Shell,
     /// What also stands in the row.
@@ -271,11 +300,11 @@ pub struct InvitationDetail {
     /// Note for the guards.
     pub note: String,
     /// Who created it.
-    pub created_by: String,
+    pub created_by: By,
     /// When it was created.
     pub created: Moment,
     /// When and by whom it was cancelled.
-    pub cancelled: Option<(Moment, String)>,
+    pub cancelled: Option<(Moment, By)>,
     /// The code as SVG, trusted and without style attributes; absent when there is none to show.
     pub code_svg: Option<String>,
     /// Its events, newest first.
@@ -283,7 +312,7 @@ pub struct InvitationDetail {
     /// Whether it can be cancelled, by this person and in its status.
     pub may_cancel: bool,
     /// Why its host lets nobody in any more, as a sentence.
-    pub host_stopped: Option<&'static str>,
+    pub host_stopped: Option<Id>,
     /// Whether somebody on the ban list is called like the visitor.
     pub name_banned: bool,
     /// Names of people who can be its host instead.

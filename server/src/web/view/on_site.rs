@@ -2,10 +2,10 @@
 
 use std::borrow::Borrow;
 
-use askama::Template;
+use askama::{Template, filters::Safe};
+use gatehouse_core::{phrase, words::Phrase};
 
-use super::{Moment, Section, Shell, SiteChoice, filter::encoded, html};
-use crate::words;
+use super::{Moment, Section, Shell, SiteChoice, Words, activity::named, filter::encoded, html};
 
 /// A visitor who is inside.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub struct Visit {
     /// When the visitor was let in.
     pub since: Moment,
     /// How long ago that is, in words.
-    pub duration: String,
+    pub duration: Phrase<'static>,
     /// Whether that is more than eight hours.
     pub stale: bool,
     /// Id of the event that began the visit.
@@ -32,9 +32,14 @@ pub struct Visit {
 
 impl Visit {
     /// The name, or what stands in its place.
-    pub fn who(&self) -> &str {
+    pub fn named(&self) -> Phrase<'_> {
         let kind = if self.walk_up { super::Kind::WalkUp } else { super::Kind::Visitor };
-        self.name.as_deref().unwrap_or_else(|| words::nameless(kind))
+        named(self.name.as_deref(), kind)
+    }
+
+    /// The same as markup.
+    pub fn who(&self, words: impl Borrow<Words>) -> Safe<String> {
+        words.borrow().say(self.named())
     }
 }
 
@@ -55,6 +60,8 @@ pub struct SiteGroup {
 #[derive(Debug, Template)]
 #[template(path = "on_site.html")]
 pub struct OnSite {
+    /// The language.
+    pub words: Words,
     /// What surrounds the page.
     pub shell: Shell,
     /// Sites with visitors, by name.

@@ -2,12 +2,15 @@
 
 use askama::Template;
 
-use super::{Section, Shell, html};
+use gatehouse_core::phrase;
+
+use super::{Section, Shell, Words, html};
 use crate::words::{self, Problem};
 
 #[derive(Debug, Template)]
 #[template(path = "problem.html")]
 struct Inside {
+    words: Words,
     shell: Shell,
     problem: Problem,
     incident: Option<String>,
@@ -22,6 +25,7 @@ impl Inside {
 #[derive(Debug, Template)]
 #[template(path = "problem_bare.html")]
 struct Outside {
+    words: Words,
     problem: Problem,
     incident: Option<String>,
 }
@@ -29,13 +33,14 @@ struct Outside {
 /// The page for a stable error code: in the shell for someone who is signed in, alone otherwise.
 /// `incident` is what support can look up in the server's log.
 pub fn problem_page(
+    words: Words,
     shell: Option<Shell>,
     code: &str,
     incident: Option<String>,
 ) -> Result<String, askama::Error> {
     let problem = words::problem(code);
     match shell {
-        Some(shell) => Inside { shell, problem, incident }.render(),
-        None => Outside { problem, incident }.render(),
+        Some(shell) => Inside { words, shell, problem, incident }.render(),
+        None => Outside { words, problem, incident }.render(),
     }
 }

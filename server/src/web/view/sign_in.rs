@@ -2,13 +2,17 @@
 
 use askama::Template;
 
-use super::html;
+use gatehouse_core::phrase;
+
+use super::{Words, html};
 use crate::words;
 
 /// The page at `/sign-in`, which asks for the e-mail address (field `email`).
 #[derive(Debug, Default, Template)]
 #[template(path = "sign_in.html")]
 pub struct SignIn {
+    /// The language.
+    pub words: Words,
     /// What was typed before.
     pub email: String,
     /// Stable code of what went wrong.
@@ -28,6 +32,8 @@ impl SignIn {
 #[derive(Debug, Template)]
 #[template(path = "sign_in_code.html")]
 pub struct SignInCode {
+    /// The language.
+    pub words: Words,
     /// Where the code was sent.
     pub email: String,
     /// Stable code of what went wrong.
@@ -46,9 +52,15 @@ impl SignInCode {
 /// The page at `/sign-in/link`: one button, so that a link preview signs nobody in. The link's secret is not in it.
 #[derive(Debug, Default, Template)]
 #[template(path = "sign_in_link.html")]
-pub struct SignInLink {}
+pub struct SignInLink {
+    /// The language.
+    pub words: Words,
+}
 
 /// Shown after signing out.
 #[derive(Debug, Default, Template)]
 #[template(path = "signed_out.html")]
-pub struct SignedOut {}
+pub struct SignedOut {
+    /// The language.
+    pub words: Words,
+}

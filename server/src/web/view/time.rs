@@ -1,12 +1,12 @@
-//! Times and durations in words.
+//! Times and durations in the forms that pages need; their words are core's.
 
 use std::fmt::Display;
 
-use chrono::{DateTime, Datelike, TimeZone, Utc};
-
-const MINUTE: i64 = 60;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Timelike, Utc};
+use gatehouse_core::words::{
+    Language, Phrase,
+    time::{self, Day, Local},
+};
 
 /// A point in time in the forms that a page needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,106 +19,106 @@ pub struct Moment {
     pub minute: String,
     /// Short and relative to the making of the page; the script keeps it fresh.
     pub relative: String,
+    /// The time of day, which the script shows once that is no longer recent.
+    pub clock: String,
+    /// Whether the short form says how many minutes ago that was.
+    pub is_recent: bool,
+}
+
+fn local<Z: TimeZone>(at: &DateTime<Z>) -> Local
+where
+    Z::Offset: Display,
+{
+    Local {
+        year: at.year(),
+        month: at.month(),
+        day: at.day(),
+        weekday: at.weekday().number_from_monday(),
+        hour: at.hour(),
+        minute: at.minute(),
+        second: at.second(),
+        zone: at.format("%Z").to_string(),
+    }
+}
+
+/// A day of the week and of the month as a heading.
+pub fn heading(day: NaiveDate, with_year: bool) -> Phrase<'static> {
+    time::heading(&local(&day.and_time(chrono::NaiveTime::MIN).and_utc()), with_year)
 }
 
 impl Moment {
     /// The moment `at_ms` as seen at `now_ms` (milliseconds since 1970 UTC) by people in `zone`.
-    pub fn new<Z: TimeZone>(at_ms: i64, now_ms: i64, zone: &Z) -> Self
+    pub fn new<Z: TimeZone>(language: Language, at_ms: i64, now_ms: i64, zone: &Z) -> Self
     where
         Z::Offset: Display,
     {
-        Self::said(at_ms, now_ms, zone, relative)
-    }
-
-    /// The same, its short form never relative to this minute: fit for the ends of a window.
-    pub fn of_day<Z: TimeZone>(at_ms: i64, now_ms: i64, zone: &Z) -> Self
-    where
-        Z::Offset: Display,
-    {
-        Self::said(at_ms, now_ms, zone, |at, now| day(at, now, "Today %H:%M"))
-    }
-
-    /// The same, its short form fit to follow "since".
-    pub fn since<Z: TimeZone>(at_ms: i64, now_ms: i64, zone: &Z) -> Self
-    where
-        Z::Offset: Display,
-    {
-        Self::said(at_ms, now_ms, zone, |at, now| {
-            let form = if at.date_naive() == now.date_naive() {
-                "%H:%M"
-            } else if at.year() == now.year() {
-                "%-d %b, %H:%M"
-            } else {
-                "%-d %b %Y, %H:%M"
-            };
-            at.format(form).to_string()
+        Self::said(language, at_ms, now_ms, zone, |at, now| {
+            let seconds = now.timestamp() - at.timestamp();
+            // Clocks differ a little: what lies a minute ahead is now.
+            let ago = if (-60..0).contains(&seconds) { 0 } else { seconds };
+            match u64::try_from(ago).ok().and_then(time::ago) {
+                Some(ago) => (ago, true),
+                None => (day(at, now, seconds >= 0), false),
+            }
         })
     }
 
+    /// The same, its short form never relative to this minute: fit for the ends of a window.
+    pub fn of_day<Z: TimeZone>(language: Language, at_ms: i64, now_ms: i64, zone: &Z) -> Self
+    where
+        Z::Offset: Display,
+    {
+        Self::said(language, at_ms, now_ms, zone, |at, now| (day(at, now, false), false))
+    }
+
+    /// The same, its short form fit to follow "since".
+    pub fn since<Z: TimeZone>(language: Language, at_ms: i64, now_ms: i64, zone: &Z) -> Self
+    where
+        Z::Offset: Display,
+    {
+        Self::said(language, at_ms, now_ms, zone, |at, now| (time::since(&local(at), &local(now)), false))
+    }
+
     fn said<Z: TimeZone>(
+        language: Language,
         at_ms: i64,
         now_ms: i64,
         zone: &Z,
-        say: impl Fn(&DateTime<Z>, &DateTime<Z>) -> String,
+        short: impl Fn(&DateTime<Z>, &DateTime<Z>) -> (Phrase<'static>, bool),
     ) -> Self
     where
         Z::Offset: Display,
     {
         let at = DateTime::<Utc>::from_timestamp_millis(at_ms).unwrap_or_default();
         let now = DateTime::<Utc>::from_timestamp_millis(now_ms).unwrap_or_default();
-        let local = at.with_timezone(zone);
+        let here = at.with_timezone(zone);
+        let (relative, is_recent) = short(&here, &now.with_timezone(zone));
+        let by_calendar = local(&here);
         Self {
             iso: at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-            exact: local.format("%a %-d %b %Y, %H:%M:%S %Z").to_string(),
-            minute: local.format("%a %-d %b %Y, %H:%M %Z").to_string(),
-            relative: say(&local, &now.with_timezone(zone)),
+            exact: language.say(&time::exact(&by_calendar)),
+            minute: language.say(&time::minute(&by_calendar)),
+            relative: language.say(&relative),
+            clock: here.format("%H:%M").to_string(),
+            is_recent,
         }
     }
 }
 
-/// Minutes while they are few, then the time of day, then the date: what a person would say.
-fn relative<Z: TimeZone>(at: &DateTime<Z>, now: &DateTime<Z>) -> String
-where
-    Z::Offset: Display,
-{
-    let seconds = now.timestamp() - at.timestamp();
-    if (-MINUTE..MINUTE).contains(&seconds) {
-        return "just now".to_owned();
-    }
-    if (0..HOUR).contains(&seconds) {
-        return format!("{} min ago", seconds / MINUTE);
-    }
-    day(at, now, if seconds < 0 { "Today %H:%M" } else { "%H:%M" })
-}
-
 /// The time of day with a word for its day, or the date.
-fn day<Z: TimeZone>(at: &DateTime<Z>, now: &DateTime<Z>, today: &str) -> String
+fn day<Z: TimeZone>(at: &DateTime<Z>, now: &DateTime<Z>, bare: bool) -> Phrase<'static>
 where
     Z::Offset: Display,
 {
     let days = now.date_naive().signed_duration_since(at.date_naive()).num_days();
-    match days {
-        0 => at.format(today),
-        1 => at.format("Yesterday %H:%M"),
-        -1 => at.format("Tomorrow %H:%M"),
-        _ if at.year() == now.year() => at.format("%-d %b, %H:%M"),
-        _ => at.format("%-d %b %Y, %H:%M"),
-    }
-    .to_string()
-}
-
-/// A length of time in words, from its seconds: "45 s", "14 min", "2 h 10 min", "3 days".
-pub fn duration(seconds: i64) -> String {
-    let seconds = seconds.max(0);
-    match seconds {
-        s if s < MINUTE => format!("{s} s"),
-        s if s < HOUR => format!("{} min", s / MINUTE),
-        s if s < 2 * DAY => match (s / HOUR, s % HOUR / MINUTE) {
-            (hours, 0) => format!("{hours} h"),
-            (hours, minutes) => format!("{hours} h {minutes} min"),
-        },
-        s => format!("{} days", s / DAY),
-    }
+    let on = match days {
+        0 => Day::Today,
+        1 => Day::Yesterday,
+        -1 => Day::Tomorrow,
+        _ if at.year() == now.year() => Day::ThisYear,
+        _ => Day::AnotherYear,
+    };
+    time::day(&local(at), on, bare)
 }
 
 #[cfg(test)]
@@ -126,14 +126,23 @@ mod tests {
     use super::*;
 
     const NOON: i64 = 1_700_049_600_000; // 2023-11-15 12:00 UTC
+    const MINUTE: i64 = 60;
+    const HOUR: i64 = 60 * MINUTE;
+    const DAY: i64 = 24 * HOUR;
 
     fn said(before: i64) -> String {
-        Moment::new(NOON - before * 1000, NOON, &Utc).relative
+        Moment::new(Language::English, NOON - before * 1000, NOON, &Utc).relative
+    }
+
+    fn since(at_ms: i64) -> String {
+        Moment::since(Language::English, at_ms, NOON, &Utc).relative
     }
 
     #[test]
     fn near_times_are_relative_and_far_ones_dates() {
         assert_eq!(said(3), "just now");
+        assert_eq!(said(-59), "just now");
+        assert_eq!(said(-61), "Today 12:01");
         assert_eq!(said(60), "1 min ago");
         assert_eq!(said(59 * MINUTE), "59 min ago");
         assert_eq!(said(3 * HOUR), "09:00");
@@ -142,22 +151,15 @@ mod tests {
         assert_eq!(said(-20 * HOUR), "Tomorrow 08:00");
         assert_eq!(said(5 * DAY), "10 Nov, 12:00");
         assert_eq!(said(400 * DAY), "11 Oct 2022, 12:00");
-        assert_eq!(Moment::of_day(NOON, NOON, &Utc).relative, "Today 12:00");
-        assert_eq!(Moment::since(NOON, NOON, &Utc).relative, "12:00");
-        assert_eq!(Moment::since(NOON - DAY * 1000, NOON, &Utc).relative, "14 Nov, 12:00");
         assert_eq!(said(-60 * DAY), "14 Jan 2024, 12:00");
-        assert_eq!(Moment::since(NOON + 60 * DAY * 1000, NOON, &Utc).relative, "14 Jan 2024, 12:00");
-        assert_eq!(Moment::since(NOON - 365 * DAY * 1000, NOON, &Utc).relative, "15 Nov 2022, 12:00");
-        assert_eq!(Moment::new(NOON, NOON, &Utc).exact, "Wed 15 Nov 2023, 12:00:00 UTC");
-    }
-
-    #[test]
-    fn durations_are_short() {
-        assert_eq!(duration(-5), "0 s");
-        assert_eq!(duration(45), "45 s");
-        assert_eq!(duration(840), "14 min");
-        assert_eq!(duration(7800), "2 h 10 min");
-        assert_eq!(duration(8 * HOUR), "8 h");
-        assert_eq!(duration(3 * DAY), "3 days");
+        assert_eq!(Moment::of_day(Language::English, NOON, NOON, &Utc).relative, "Today 12:00");
+        assert_eq!(since(NOON), "12:00");
+        assert_eq!(since(NOON - DAY * 1000), "14 Nov, 12:00");
+        assert_eq!(since(NOON + 60 * DAY * 1000), "14 Jan 2024, 12:00");
+        assert_eq!(since(NOON - 365 * DAY * 1000), "15 Nov 2022, 12:00");
+        let english = Moment::new(Language::English, NOON, NOON, &Utc);
+        assert_eq!(english.exact, "Wed 15 Nov 2023, 12:00:00 UTC");
+        let french = Moment::new(Language::French, NOON, NOON, &Utc);
+        assert_eq!(french.minute, "mer. 15 nov. 2023, 12:00 UTC");
     }
 }
