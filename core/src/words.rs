@@ -17,8 +17,8 @@ mod registry;
 pub mod time;
 
 pub use gate::{
-    CheckWords, ReasonWords, UNKNOWN_REASON, WALK_UP, ban, check, decided, entry_kind, fact, host_stopped,
-    invitation_status, misread, reason, role, verdict,
+    CheckWords, ReasonWords, UNKNOWN_REASON, WALK_UP, ban, basis, check, decided, entry_kind, fact,
+    host_stopped, invitation_status, misread, outcome, reason, role, verdict,
 };
 pub use language::{Direction, Language};
 pub use phrase::{Arg, Phrase, Piece};

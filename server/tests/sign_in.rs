@@ -6,6 +6,8 @@ mod channels;
 mod common;
 #[path = "sign_in/guesses.rs"]
 mod guesses;
+#[path = "sign_in/languages.rs"]
+mod languages;
 #[path = "sign_in/people.rs"]
 mod people;
 

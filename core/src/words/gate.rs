@@ -2,7 +2,7 @@
 
 use super::{Id, Phrase};
 use crate::{
-    decision::{Bar, Check, Code, Fact, Verdict},
+    decision::{Bar, Check, Code, Fact, Reason, Verdict},
     journal::EntryKind,
     message, phrase,
     role::Role,
@@ -141,6 +141,39 @@ pub const fn fact(fact: Fact) -> Id {
         Fact::Location => message!("fact-location"),
         Fact::Guard => message!("fact-guard"),
         Fact::Missing => message!("fact-missing"),
+    }
+}
+
+/// A failed check and what it rests on; `time` is the time of that fact, as the reader's clock says it.
+#[must_use]
+pub fn basis(reason: &Reason, time: Option<Phrase<'static>>) -> Phrase<'static> {
+    let fact_id = fact(reason.fact);
+    let found: Phrase<'static> = match (reason.fact, reason.number) {
+        (Fact::GatePack, Some(number)) => phrase!("fact-gate_pack_number", number = number.to_string()),
+        (Fact::KeySet, Some(number)) => phrase!("fact-key_set_number", number = number.to_string()),
+        (Fact::Location, Some(metres)) => phrase!("fact-location_metres", metres = metres),
+        _ => fact_id.into(),
+    };
+    let (label, code) = (self::reason(&reason.code).label, reason.code.word().to_owned());
+    match (reason.fact, time) {
+        (_, None) => phrase!("basis", reason = label, code = code, fact = found),
+        // A time within the code or a lower bound may lie ahead.
+        (Fact::Code | Fact::DeviceClock, Some(time)) => {
+            phrase!("basis-at", reason = label, code = code, fact = found, time = time)
+        }
+        (_, Some(time)) => phrase!("basis-of", reason = label, code = code, fact = found, time = time),
+    }
+}
+
+/// What a decision came to.
+#[must_use]
+pub const fn outcome(granted: bool, against_denied: bool, on_site: bool) -> Id {
+    match (granted, against_denied, on_site) {
+        (false, ..) => message!("decided-denied"),
+        (true, false, false) => message!("decided-granted"),
+        (true, false, true) => message!("decided-granted_inside"),
+        (true, true, false) => message!("decided-against"),
+        (true, true, true) => message!("decided-against_inside"),
     }
 }
 

@@ -135,6 +135,12 @@ problems! {
     EnrolmentCodeInvalid = "enrolment_code_invalid",
     CodeInvalid = "code_invalid",
     MethodNotAllowed = "method_not_allowed",
+    TooManyInvitations = "too_many_invitations",
+    SiteNotYours = "site_not_yours",
+    TimeOff = "time_off",
+    PossessionUnproven = "possession_unproven",
+    DeviceKeyInvalid = "device_key_invalid",
+    DaysInvalid = "days_invalid",
 }
 
 impl ProblemWords {

@@ -171,6 +171,29 @@ fn no_message_is_without_use() {
     assert!(unused.is_empty(), "{unused:?}");
 }
 
+/// The codes that the HTTP API answers with, as its specification lists them, and those that the server's services name.
+#[test]
+fn every_code_of_the_api_has_words() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let formats = fs::read_to_string(root.join("core/FORMATS.md")).expect("the specification");
+    let table = formats.split("| status | code | |").nth(1).expect("the table of codes");
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let codes =
+        rows.filter_map(|row| row.split('|').nth(2)).flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    let mut codes: BTreeSet<String> = codes.map(str::to_owned).collect();
+    assert!(codes.len() > 15, "{codes:?}");
+    for entry in fs::read_dir(root.join("server/src/service")).expect("the services") {
+        let path = entry.expect("an entry").path();
+        if path.is_file() {
+            let source = fs::read_to_string(&path).expect("a source");
+            let named = source.split("code: \"").skip(1).filter_map(|rest| rest.split('"').next());
+            codes.extend(named.map(str::to_owned));
+        }
+    }
+    let silent: Vec<_> = codes.iter().filter(|code| Problem::from_code(code).is_none()).collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
 #[test]
 fn every_value_has_a_sentence_in_every_language() {
     for language in Language::ALL {

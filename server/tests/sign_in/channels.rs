@@ -4,6 +4,18 @@ use super::*;
 
 /// Asks for a page with this text as the session's cookie. Gives the status, where it leads, and the page.
 pub fn page(server: &Server, method: &str, path: &str, cookie: &str, form: &str) -> (u16, String, String) {
+    page_in(server, method, path, cookie, form, "")
+}
+
+/// The same with a browser that asks for languages.
+pub fn page_in(
+    server: &Server,
+    method: &str,
+    path: &str,
+    cookie: &str,
+    form: &str,
+    languages: &str,
+) -> (u16, String, String) {
     let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0);
     let agent = agent.max_redirects_will_error(false).build().new_agent();
     let request = ureq::http::Request::builder()
@@ -11,6 +23,7 @@ pub fn page(server: &Server, method: &str, path: &str, cookie: &str, form: &str)
         .uri(format!("{}{path}", server.running.url))
         .header("cookie", format!("gatehouse_session={cookie}"))
         .header("content-type", "application/x-www-form-urlencoded")
+        .header("accept-language", languages)
         .body(form.as_bytes().to_vec());
     let mut answer = agent.run(request.expect("a request")).expect("an answer");
     let location = answer.headers().get("location").map(|to| to.to_str().expect("text").to_owned());
@@ -19,7 +32,7 @@ pub fn page(server: &Server, method: &str, path: &str, cookie: &str, form: &str)
     (answer.status().as_u16(), location.or(cookie).unwrap_or_default(), text)
 }
 
-fn browser(server: &Server, email: &str) -> String {
+pub fn browser(server: &Server, email: &str) -> String {
     let code = server.service().request_code(email).expect("asked").expect("a code");
     server.service().sign_in_browser(email, &code).expect("signed in").token
 }

@@ -234,3 +234,24 @@ entry-clock_change = Verandering van die horlosie
 ## 'n Inskrywing van die verbodlys: wie, en hoekom.
 
 ban-entry = verbodlys: { $names } ({ $reason })
+
+## Wat 'n wag by 'n uitspraak lees, en ná 'n besluit.
+
+fact-gate_pack_number = die hekpakket { $number }
+fact-key_set_number = die sleutelstel { $number }
+fact-location_metres = die liggingsbepaling ({ $metres } m)
+basis = { $reason } [{ $code }]: volgens { $fact }
+basis-at = { $reason } [{ $code }]: volgens { $fact }, { $time }
+basis-of = { $reason } [{ $code }]: volgens { $fact } van { $time }
+scan-used_at = { $sentence } (gebruik om { $time })
+scan-inside = Hierdie besoeker is binne: teken die vertrek aan.
+scan-decide = Laat toe of weier.
+scan-photo_required = hierdie terrein wil 'n foto hê voordat iemand ingelaat word
+decided-granted = Toegelaat.
+decided-granted_inside = Toegelaat; die besoeker is op die terrein.
+decided-against = Toegelaat, teen GEWEIER.
+decided-against_inside = Toegelaat, teen GEWEIER; die besoeker is op die terrein.
+decided-denied = Geweier.
+look-again = Kyk weer: { $who } is nou { $verdict } [{ $code }], gebeurtenis { $event }.
+look-no_name = geen naam
+look-no_verdict = geen uitspraak

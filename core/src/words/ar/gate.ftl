@@ -234,3 +234,24 @@ entry-clock_change = تغيير الساعة
 ## بيان من قائمة الحظر: من ولماذا.
 
 ban-entry = قائمة الحظر: { $names } ({ $reason })
+
+## ما يقرؤه الحارس مع الحكم وبعد القرار.
+
+fact-gate_pack_number = حزمة البوابة { $number }
+fact-key_set_number = مجموعة المفاتيح { $number }
+fact-location_metres = تحديد المكان ({ $metres } م)
+basis = { $reason } [{ $code }]: بحسب { $fact }
+basis-at = { $reason } [{ $code }]: بحسب { $fact }، { $time }
+basis-of = { $reason } [{ $code }]: بحسب { $fact } بتاريخ { $time }
+scan-used_at = { $sentence } (استُعمل في { $time })
+scan-inside = هذا الزائر في الداخل: سجّل مغادرته.
+scan-decide = اسمح أو ارفض.
+scan-photo_required = يريد هذا الموقع صورة قبل إدخال أحد
+decided-granted = سُمح.
+decided-granted_inside = سُمح؛ الزائر في الموقع.
+decided-against = سُمح رغم الرفض.
+decided-against_inside = سُمح رغم الرفض؛ الزائر في الموقع.
+decided-denied = رُفض.
+look-again = انظر مرة أخرى: { $who } الآن { $verdict } [{ $code }]، الحدث { $event }.
+look-no_name = بلا اسم
+look-no_verdict = بلا حكم

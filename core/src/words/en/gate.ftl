@@ -232,3 +232,24 @@ entry-clock_change = Change of the clock
 ## An entry of the ban list: who, and why.
 
 ban-entry = ban list: { $names } ({ $reason })
+
+## What a guard reads beside a verdict, and after a decision.
+
+fact-gate_pack_number = the gate pack { $number }
+fact-key_set_number = the key set { $number }
+fact-location_metres = the location fix ({ $metres } m)
+basis = { $reason } [{ $code }]: by { $fact }
+basis-at = { $reason } [{ $code }]: by { $fact }, { $time }
+basis-of = { $reason } [{ $code }]: by { $fact } of { $time }
+scan-used_at = { $sentence } (used at { $time })
+scan-inside = This visitor is inside: record the departure.
+scan-decide = Grant or deny.
+scan-photo_required = this site wants a photo before anyone is let in
+decided-granted = Granted.
+decided-granted_inside = Granted; the visitor is on site.
+decided-against = Granted, against DENIED.
+decided-against_inside = Granted, against DENIED; the visitor is on site.
+decided-denied = Denied.
+look-again = Look again: { $who } is { $verdict } now [{ $code }], event { $event }.
+look-no_name = no name
+look-no_verdict = no verdict

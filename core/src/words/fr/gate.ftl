@@ -234,3 +234,24 @@ entry-clock_change = Changement de l’horloge
 ## Une fiche de la liste des interdits : qui, et pourquoi.
 
 ban-entry = liste des interdits : { $names } ({ $reason })
+
+## Ce qu’un agent lit à côté d’un verdict, et après une décision.
+
+fact-gate_pack_number = les données d’entrée { $number }
+fact-key_set_number = le jeu de clés { $number }
+fact-location_metres = la position ({ $metres } m)
+basis = { $reason } [{ $code }] : d’après { $fact }
+basis-at = { $reason } [{ $code }] : d’après { $fact }, { $time }
+basis-of = { $reason } [{ $code }] : d’après { $fact } du { $time }
+scan-used_at = { $sentence } (utilisé à { $time })
+scan-inside = Ce visiteur est à l’intérieur : enregistrez le départ.
+scan-decide = Autorisez ou refusez.
+scan-photo_required = ce site veut une photo avant toute entrée
+decided-granted = Autorisé.
+decided-granted_inside = Autorisé ; le visiteur est sur site.
+decided-against = Autorisé, malgré REFUSÉ.
+decided-against_inside = Autorisé, malgré REFUSÉ ; le visiteur est sur site.
+decided-denied = Refusé.
+look-again = Regardez de nouveau : { $who } est maintenant { $verdict } [{ $code }], événement { $event }.
+look-no_name = sans nom
+look-no_verdict = sans verdict

@@ -5,9 +5,10 @@ use gatehouse_core::{
     device::{Decided, Erased, GuardHere, ScanResult, ScannedBy, SiteHere, StationStatus, SyncReport, Visit},
     gatepack::{ExpectedVisit, PhotoPolicy},
     id::EntryId,
+    message, phrase,
     time::UnixMillis,
     typed::{Misread, Word},
-    words::{self, ProblemWords},
+    words::{self, Arg, ProblemWords},
 };
 use serde::Serialize;
 
@@ -15,7 +16,7 @@ use super::{
     CliError,
     colour::Tone,
     print_json,
-    times::{clock, clock_and_age},
+    times::{clock, clock_and_age, said_with_age},
 };
 use crate::cli::{
     language::{said, word},
@@ -81,7 +82,7 @@ pub fn print_scan(json: bool, result: &ScanResult, misread: Option<Misread>) -> 
         say(&format!("          compare the face: gatehouse station face {} --out FILE", result.event))?;
     }
     if result.photo == PhotoPolicy::Required && !result.has_photo && result.departure_of.is_none() {
-        say("          this site wants a photo before anyone is let in")?;
+        say(&format!("          {}", word(message!("scan-photo_required"))))?;
     }
     match result.departure_of {
         Some(visit) => say(&format!("          event {}, visit {visit}", result.event)),
@@ -108,41 +109,30 @@ pub fn print_departed(json: bool, stay: EntryId) -> Result<(), CliError> {
 /// One sentence why.
 fn sentence(result: &ScanResult) -> String {
     if result.departure_of.is_some() {
-        return "This visitor is inside: record the departure.".to_owned();
+        return word(message!("scan-inside"));
     }
     if result.verdict.is_none() {
-        return "Grant or deny.".to_owned();
+        return word(message!("scan-decide"));
     }
-    let used = result.last_used.filter(|_| matches!(result.code, Code::AlreadyUsed | Code::UsedUp));
-    let used = used.map(|time| format!(" (used at {})", clock_and_age(time, result.at))).unwrap_or_default();
-    format!("{}{used}", word(words::reason(&result.code).guard))
+    let why = words::reason(&result.code).guard;
+    match result.last_used.filter(|_| matches!(result.code, Code::AlreadyUsed | Code::UsedUp)) {
+        Some(time) => said(&phrase!("scan-used_at", sentence = why, time = said_with_age(time, result.at))),
+        None => word(why),
+    }
 }
 
 /// What a failed check rests on, and from when that is: a guard must see that data is three days old.
 fn basis(reason: &Reason, now: UnixMillis) -> String {
-    let fact = word(words::fact(reason.fact));
-    let number = match (reason.fact, reason.number) {
-        (Fact::GatePack | Fact::KeySet, Some(number)) => format!(" {number}"),
-        (Fact::Location, Some(metres)) => format!(" ({metres} m)"),
-        _ => String::new(),
-    };
-    let from = reason.as_of.map(|time| match reason.fact {
-        // A time within the code or a lower bound may lie ahead.
-        Fact::Code | Fact::DeviceClock => format!(", {}", clock(time, now)),
-        _ => format!(" of {}", clock_and_age(time, now)),
+    let time = reason.as_of.map(|time| match reason.fact {
+        Fact::Code | Fact::DeviceClock => phrase!("time-clock", clock = clock(time, now)),
+        _ => said_with_age(time, now),
     });
-    let label = word(words::reason(&reason.code).label);
-    format!("- {label} [{}]: by {fact}{number}{}", reason.code, from.unwrap_or_default())
+    format!("- {}", said(&words::basis(reason, time)))
 }
 
 /// Prints a decision.
 pub fn print_decided(json: bool, decided: &Decided) -> Result<(), CliError> {
-    print_done(json, decided, || {
-        let word = if decided.granted { "Granted" } else { "Denied" };
-        let flagged = if decided.flagged { ", against DENIED" } else { "" };
-        let inside = if decided.on_site { "; the visitor is on site" } else { "" };
-        format!("{word}{flagged}{inside}.")
-    })
+    print_done(json, decided, || word(words::outcome(decided.granted, decided.flagged, decided.on_site)))
 }
 
 /// Prints the visitors inside.
@@ -210,9 +200,14 @@ pub fn print_report(json: bool, report: &SyncReport) -> Result<(), CliError> {
             _ => String::new(),
         };
         let changed = report.changed.iter().map(|result| {
-            let who = result.name.as_deref().unwrap_or("no name");
-            let now = result.verdict.map_or("no verdict", gatehouse_core::decision::Verdict::word);
-            format!("\nLook again: {who} is {now} now [{}], event {}.", result.code, result.event)
+            let who = result.name.as_ref().map_or_else(|| message!("look-no_name").into(), Arg::from);
+            let now = result.verdict.map_or(message!("look-no_verdict"), words::verdict);
+            let (code, event) = (result.code.word(), result.event.to_string());
+            format!(
+                "
+{}",
+                said(&phrase!("look-again", who = who, verdict = now, code = code, event = event))
+            )
         });
         let changed: String = changed.collect();
         format!(

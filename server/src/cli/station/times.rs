@@ -1,7 +1,12 @@
 //! Times as a guard reads them: the hour for today, the day beside it for everything else, and how long ago.
 
 use chrono::{DateTime, Local};
-use gatehouse_core::time::UnixMillis;
+use gatehouse_core::{
+    time::UnixMillis,
+    words::{Phrase, time},
+};
+
+use crate::cli::language::said;
 
 /// Day and time, by this machine's time zone.
 pub fn moment(time: UnixMillis) -> String {
@@ -18,21 +23,12 @@ pub fn clock(time: UnixMillis, now: UnixMillis) -> String {
 
 /// The same with how long ago that was: `2030-05-01 14:02, 3 days ago`.
 pub fn clock_and_age(time: UnixMillis, now: UnixMillis) -> String {
-    let ago = match now.to_seconds().since(time.to_seconds()) {
-        ..60 => "just now".to_owned(),
-        seconds => format!("{} ago", span(seconds)),
-    };
-    format!("{}, {ago}", clock(time, now))
+    said(&said_with_age(time, now))
 }
 
-/// A span of time in its largest whole unit.
-fn span(seconds: u64) -> String {
-    let units = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
-    let (number, unit) = units
-        .into_iter()
-        .find(|(length, _)| seconds >= *length)
-        .map_or((seconds, "second"), |(length, unit)| (seconds / length, unit));
-    format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
+/// The same before it is said.
+pub fn said_with_age(at: UnixMillis, now: UnixMillis) -> Phrase<'static> {
+    time::clock_and_age(clock(at, now), now.to_seconds().since(at.to_seconds()))
 }
 
 fn local(time: UnixMillis) -> Option<DateTime<Local>> {
@@ -52,6 +48,6 @@ mod tests {
         let old = clock_and_age(before(3 * 86_400 + 7), now);
         assert!(old.starts_with("2026-09-1") && old.ends_with(", 3 days ago"), "{old}");
         assert!(clock_and_age(before(90), now).ends_with(", 1 minute ago"));
-        assert_eq!((span(0), span(7_200)), ("0 seconds".to_owned(), "2 hours".to_owned()));
+        assert!(clock_and_age(before(7_200), now).ends_with(", 2 hours ago"));
     }
 }
