@@ -207,7 +207,7 @@ status-cancelled = ملغاة
 status-over = انتهت الزيارة
 status-expired = منتهية
 status-stopped = موقوفة
-host-stopped-disabled = دخول المضيف موقوف، أو لم يعد بإمكان المضيف الذهاب إلى أحد مواقعها.
+host-stopped-disabled = دخول المضيف موقوف، أو لم يعد مسموحًا للمضيف بالذهاب إلى أحد مواقعها.
 host-stopped-banned = المضيف في قائمة الحظر.
 host-stopped-revoked = سُحب حق دخول المضيف.
 

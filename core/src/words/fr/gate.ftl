@@ -207,7 +207,7 @@ status-cancelled = Annulée
 status-over = Visite terminée
 status-expired = Expirée
 status-stopped = Bloquée
-host-stopped-disabled = L’accès de l’hôte est désactivé, ou l’hôte ne peut plus aller sur l’un de ses sites.
+host-stopped-disabled = L’accès de l’hôte est désactivé, ou l’hôte ne peut plus se rendre sur l’un de ses sites.
 host-stopped-banned = L’hôte est sur la liste des interdits.
 host-stopped-revoked = L’accès de l’hôte a été révoqué.
 
