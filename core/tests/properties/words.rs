@@ -205,11 +205,11 @@ fn every_value_has_a_sentence_in_every_language() {
         };
         for code in Code::ALL {
             let words = words::reason(code);
-            [words.guard, words.admin].map(&mut sentence);
+            [words.guard, words.admin].into_iter().for_each(&mut sentence);
         }
         for check in Check::ALL {
             let words = words::check(*check);
-            [words.passed, words.skipped].map(&mut sentence);
+            [words.passed, words.skipped].into_iter().for_each(&mut sentence);
         }
         for problem in Problem::ALL {
             sentence(problem.words().text);
