@@ -141,6 +141,7 @@ problems! {
     PossessionUnproven = "possession_unproven",
     DeviceKeyInvalid = "device_key_invalid",
     DaysInvalid = "days_invalid",
+    LastAdmin = "last_admin",
 }
 
 impl ProblemWords {

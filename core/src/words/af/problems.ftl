@@ -171,5 +171,7 @@ problem-device_key_invalid = Hierdie foon se sleutel kan nie gebruik word nie
 problem-device_key_invalid-text = Maak die toep weer oop; as dit nog 'n keer gebeur, meld af en weer aan.
 problem-days_invalid = Dit is nie 'n getal dae nie
 problem-days_invalid-text = Gee 'n heelgetal van 1 tot 366.
+problem-last_admin = Iemand moet hierdie organisasie kan bestuur
+problem-last_admin-text = Maak eers iemand anders 'n admin of eienaar.
 problem-unknown_error = Iets het skeefgeloop
 problem-unknown_error-text = Probeer oor 'n minuut weer; as dit weer gebeur, gee die kode hieronder vir jou ondersteuning.

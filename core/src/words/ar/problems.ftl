@@ -171,5 +171,7 @@ problem-device_key_invalid = لا يمكن استعمال مفتاح هذا ال
 problem-device_key_invalid-text = افتح التطبيق من جديد، وإن تكرر فاخرج ثم ادخل.
 problem-days_invalid = هذا ليس عدد أيام
 problem-days_invalid-text = اكتب عددًا صحيحًا من 1 إلى 366.
+problem-last_admin = لا بد أن يستطيع أحد إدارة هذه المؤسسة
+problem-last_admin-text = اجعل شخصًا آخر مشرفًا أو مالكًا أولًا.
 problem-unknown_error = حدث خطأ
 problem-unknown_error-text = حاول بعد دقيقة، وإن تكرر فأعطِ الرمز أدناه لجهة الدعم.

@@ -169,5 +169,7 @@ problem-device_key_invalid = This phone's key can't be used
 problem-device_key_invalid-text = Open the app again; if it happens once more, sign out and in again.
 problem-days_invalid = That is not a number of days
 problem-days_invalid-text = Enter a whole number from 1 to 366.
+problem-last_admin = Somebody must be able to manage this organisation
+problem-last_admin-text = Make somebody else an admin or owner first.
 problem-unknown_error = Something went wrong
 problem-unknown_error-text = Try again in a minute; if it happens again, give the code below to your support.

@@ -171,5 +171,7 @@ problem-device_key_invalid = La clé de ce téléphone est inutilisable
 problem-device_key_invalid-text = Rouvrez l’application ; si cela se reproduit, déconnectez-vous puis reconnectez-vous.
 problem-days_invalid = Ce n’est pas un nombre de jours
 problem-days_invalid-text = Saisissez un nombre entier de 1 à 366.
+problem-last_admin = Quelqu’un doit pouvoir gérer cette organisation
+problem-last_admin-text = Nommez d’abord un autre administrateur ou propriétaire.
 problem-unknown_error = Un problème est survenu
 problem-unknown_error-text = Réessayez dans une minute ; si cela se reproduit, donnez le code ci-dessous à votre assistance.
