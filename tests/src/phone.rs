@@ -3,11 +3,13 @@
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use gatehouse_core::{
-    device::{DeviceTime, FileSecrets, GuardStation, TimeError},
+    device::{DeviceTime, FileSecrets, GuardStation, Network, TimeError},
     id::SiteNumber,
+    network::{Failure, Outcome, Request},
     time::{ClockReading, UnixMillis},
 };
 
@@ -59,6 +61,15 @@ impl DeviceTime for Clocks {
     }
 }
 
+/// No network at all.
+struct Unplugged;
+
+impl Network for Unplugged {
+    fn exchange(&self, request: Request, _: Duration) -> Outcome {
+        Err(Failure::NoWay { reason: format!("unplugged, at {request:?}") })
+    }
+}
+
 /// A phone's folder, and the clocks in its case.
 #[derive(Debug)]
 pub struct Phone {
@@ -94,6 +105,15 @@ impl Phone {
         let folder = self.folder.to_string_lossy().into_owned();
         let clocks: Arc<dyn DeviceTime> = self.clocks.clone();
         GuardStation::open(folder, Arc::new(secrets), clocks).expect("the station opens")
+    }
+
+    /// The same without a network of its own: who asks through it finds none.
+    #[must_use]
+    pub fn open_unplugged(&self) -> GuardStation {
+        let secrets = FileSecrets::open(self.folder.join("secrets")).expect("secrets");
+        let folder = self.folder.to_string_lossy().into_owned();
+        let clocks: Arc<dyn DeviceTime> = self.clocks.clone();
+        GuardStation::open_with(folder, Arc::new(secrets), clocks, Arc::new(Unplugged)).expect("it opens")
     }
 
     /// A guard signs in.

@@ -104,12 +104,25 @@ impl GuardStation {
         secrets: Arc<dyn SecretStore>,
         time: Arc<dyn DeviceTime>,
     ) -> Result<Self, StationError> {
+        Self::open_with(folder, secrets, time, native())
+    }
+
+    /// The same with another network than this machine's, for the calls that block.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_with(
+        folder: String,
+        secrets: Arc<dyn SecretStore>,
+        time: Arc<dyn DeviceTime>,
+        network: Arc<dyn Network>,
+    ) -> Result<Self, StationError> {
         let store = Store::open(Path::new(&folder), secrets.as_ref(), time.read()?.wall)?;
         Ok(Self {
             store,
             secrets,
             time,
-            network: native(),
+            network,
             known: Mutex::new(None),
             sightings: Mutex::default(),
             asking: Mutex::default(),

@@ -78,12 +78,26 @@ impl MemberWallet {
         time: Arc<dyn DeviceTime>,
         signer: Option<Arc<dyn DeviceSigner>>,
     ) -> Result<Self, WalletError> {
+        Self::open_with(folder, secrets, time, signer, native())
+    }
+
+    /// The same with another network than this machine's, for the calls that block.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_with(
+        folder: String,
+        secrets: Arc<dyn SecretStore>,
+        time: Arc<dyn DeviceTime>,
+        signer: Option<Arc<dyn DeviceSigner>>,
+        network: Arc<dyn Network>,
+    ) -> Result<Self, WalletError> {
         let store = Store::open(Path::new(&folder), secrets.as_ref(), time.read()?.wall)?;
         Ok(Self {
             store,
             time,
             signer: signer.unwrap_or_else(|| Arc::new(SoftwareSigner::new(secrets))),
-            network: native(),
+            network,
             minted: Mutex::new(None),
             renew_after_ms: AtomicU64::new(0),
             present: AtomicBool::new(false),

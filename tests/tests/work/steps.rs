@@ -128,6 +128,23 @@ fn a_scan_goes_on_with_its_own_answer_or_without_and_is_one_entry_whatever_comes
 }
 
 #[test]
+fn who_takes_the_steps_needs_no_network_of_the_station() {
+    let oakwood = Oakwood::new();
+    drop(oakwood.phone.at_work(&oakwood.server, GRACE));
+    let station = oakwood.phone.open_unplugged();
+    let report = station.sync_once(PATIENCE_MS).expect("a report");
+    assert_eq!(report.problem.as_deref(), Some("unreachable"));
+    let (question, mut steps) = asked(scan(&station, &oakwood.member_code()).next(0));
+    steps.answer(question.number, carried(&question)).expect("it is waited for");
+    let scan = done(steps.next(1));
+    assert_eq!((scan.verdict, scan.online), (Some(Verdict::Verified), true));
+    station.decide(scan.event, true, None, None, None).expect("granted");
+    let report = until(sync(&station), 0, |_| false).expect_err("done");
+    assert_eq!((report.waiting, report.stuck, report.problem), (0, 0, None));
+    assert_eq!(oakwood.event(scan.event)["granted"], true);
+}
+
+#[test]
 fn a_scan_given_up_in_the_middle_of_its_question_never_was_and_holds_nothing_against_the_next() {
     let oakwood = Oakwood::new();
     let station = oakwood.phone.at_work(&oakwood.server, GRACE);
