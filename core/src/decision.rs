@@ -9,26 +9,32 @@ mod bar;
 mod bearer;
 mod checks;
 mod code;
+mod early;
 mod expected;
 mod explain;
+pub mod guard;
 mod hindsight;
 mod online;
 mod packed;
+mod severity;
 mod standing;
 mod uses;
+mod window;
 
 pub use anew::decide_anew;
 pub use bar::Bar;
 pub use bearer::Bearer;
-pub use checks::{Evidence, decide, decide_opened, denies, location};
+pub use checks::{Evidence, decide, decide_opened, location};
 pub use code::{Check, Code, Verdict};
+pub use early::decide_scan;
 pub use expected::{decide_expected, decide_walk_up};
 pub use explain::{Background, Fact, Reason, reasons};
-pub use hindsight::judge_again;
+pub use hindsight::{Granted, judge_again, stood_against};
 pub use online::{OnlineAnswer, code_digest};
 pub use packed::Findings;
+pub use severity::denies;
 pub use standing::Standing;
-pub use uses::{PastUses, UseId};
+pub use uses::{INVITATION, PastUses, UseId, UseLimit};
 
 use crate::pass::Opened;
 
@@ -53,6 +59,16 @@ impl Outcome {
             Self::Passed => "passed",
             Self::Skipped => "skipped",
             Self::Cautions(_) | Self::Denies(_) => "failed",
+        }
+    }
+
+    /// What the check would make of a code by itself.
+    #[must_use]
+    pub const fn verdict(&self) -> Verdict {
+        match self {
+            Self::Passed | Self::Skipped => Verdict::Verified,
+            Self::Cautions(_) => Verdict::Caution,
+            Self::Denies(_) => Verdict::Denied,
         }
     }
 

@@ -12,6 +12,7 @@ mod examples;
 pub mod faults;
 mod files;
 mod network;
+mod offline;
 mod outbox;
 mod pin;
 mod secrets;

@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod access;
 pub mod address;
 pub mod base45;
 pub mod cbor;
@@ -22,6 +23,7 @@ pub mod network;
 pub mod pass;
 pub mod place;
 pub mod role;
+pub mod shift;
 pub mod time;
 pub mod typed;
 pub mod visit;

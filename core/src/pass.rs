@@ -3,11 +3,15 @@
 
 mod claims;
 mod device_key;
+mod kind;
 mod open;
 mod proof;
 
 pub use claims::{Claims, Kind, MAX_SITES, Name, NewPass, invalid_name};
 pub use device_key::DeviceKey;
+pub use kind::PassKind;
+#[cfg(feature = "faults")]
+pub use open::counted;
 pub use open::{Opened, PassError, open, trimmed};
 pub use proof::{POSSESSION_DOMAIN, PROOF_DOMAIN, mint_proof, possession_message, proof_message, sign_proof};
 

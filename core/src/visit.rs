@@ -16,6 +16,33 @@ pub const fn is_stale(since: UnixMillis, now: UnixMillis) -> bool {
     !Span::new(since, STALE_AFTER_MS + 1).counts(now)
 }
 
+/// An event of a station's own, as it may have begun a stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnEvent {
+    /// Whether a grant of it begins a stay.
+    pub begins_stay: bool,
+    /// What was decided.
+    pub granted: Option<bool>,
+    /// Whether the departure is recorded.
+    pub departed: bool,
+}
+
+impl OwnEvent {
+    /// Whether it began a stay, over or not.
+    #[must_use]
+    pub const fn is_stay(&self) -> bool {
+        self.begins_stay && matches!(self.granted, Some(true))
+    }
+}
+
+/// Whether a visit that others have down as inside has ended all the same, or never was, as far as a station knows:
+/// `own` is its own event of that id, and `departed_here` whether it recorded a departure of another gate's visit.
+#[must_use]
+pub fn is_over(own: Option<OwnEvent>, departed_here: bool) -> bool {
+    // Its own visits a station lists itself, as long as they last.
+    departed_here || own.is_some_and(|event| !event.is_stay() || event.departed)
+}
+
 /// Where an invitation stands: its paperwork, not whether its code opens a gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -193,6 +220,17 @@ mod tests {
     }
 
     // covers: S4-82, S4-83
+    #[test]
+    fn a_visit_is_over_by_its_departure_or_because_it_never_was() {
+        let inside = OwnEvent { begins_stay: true, granted: Some(true), departed: false };
+        assert!(!is_over(Some(inside), false) && !is_over(None, false), "what is not known goes on");
+        assert!(is_over(None, true));
+        assert!(is_over(Some(OwnEvent { departed: true, ..inside }), false));
+        assert!(is_over(Some(OwnEvent { granted: Some(false), ..inside }), false));
+        assert!(is_over(Some(OwnEvent { granted: None, ..inside }), false));
+        assert!(is_over(Some(OwnEvent { begins_stay: false, ..inside }), false));
+    }
+
     #[test]
     fn a_visit_is_stale_only_past_eight_hours() {
         let since = UnixMillis::new(1);

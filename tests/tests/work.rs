@@ -22,6 +22,7 @@ use gatehouse_core::{
     hex,
     id::{Digest32, EntryId, PersonId, SubjectId},
     journal::{Body, SignedEntry, verify_export},
+    pass::counted,
     picture,
     place::Fix,
     qr,

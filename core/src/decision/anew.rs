@@ -1,7 +1,7 @@
 //! Judging a code anew, after it was shown and before anybody decided on it.
 
 use super::{
-    Check, Decision, Evidence, Outcome,
+    Check, Decision, Evidence,
     checks::{decide_opened, evaluate},
 };
 use crate::pass::{Opened, PassError};
@@ -22,16 +22,8 @@ pub fn decide_anew(opened: Result<Opened, PassError>, evidence: &Evidence<'_>) -
     let alone = evaluate(opened, &Evidence { online: None, ..*evidence });
     let checks = heard.checks.into_iter().map(|(check, outcome)| {
         let newer = alone.outcome(check);
-        let worse = OVERTAKEN.contains(&check) && gravity(newer) > gravity(&outcome);
+        let worse = OVERTAKEN.contains(&check) && newer.verdict() > outcome.verdict();
         (check, if worse { newer.clone() } else { outcome })
     });
     Decision::conclude(checks.collect(), heard.opened)
-}
-
-const fn gravity(outcome: &Outcome) -> u8 {
-    match outcome {
-        Outcome::Passed | Outcome::Skipped => 0,
-        Outcome::Cautions(_) => 1,
-        Outcome::Denies(_) => 2,
-    }
 }

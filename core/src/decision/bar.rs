@@ -1,9 +1,11 @@
 //! What can stand against a member or an invitation, which of several counts, and what follows for a host's guests.
+//! Phones and the server each bring together what they know; the order of it is here alone.
 
 use super::{Check, Code};
 
-/// Something that keeps a member or an invitation out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Something that keeps a member or an invitation out, in the order in which they are named: of several the first
+/// counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bar {
     /// Revoked, deleted, or nobody whom the server knows.
     Revoked,
@@ -18,7 +20,7 @@ pub enum Bar {
 }
 
 impl Bar {
-    /// Every one, in the order in which they are named: of several the first counts.
+    /// Every one, the first that counts first.
     pub const ALL: [Self; 5] =
         [Self::Revoked, Self::Superseded, Self::Cancelled, Self::Disabled, Self::Banned];
 

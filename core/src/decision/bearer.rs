@@ -1,9 +1,11 @@
+//! Whoever stands at the gate, as a gate pack is searched for what it has against them.
+
 use super::{Bar, Check, Code};
 use crate::{
     gatepack::{GatePack, List, prefix},
     id::{SubjectId, TokenId},
     pass::Claims,
-    time::UnixSeconds,
+    time::{UnixMillis, UnixSeconds},
 };
 
 /// Whom a gate pack is searched for.
@@ -36,6 +38,15 @@ impl Bearer {
         Bar::first(Check::Access, |bar| self.is_barred(pack, bar)).map(Bar::code)
     }
 
+    /// Everything that the pack has against them, with the time since when where it says so.
+    pub(super) fn bars(&self, pack: &GatePack) -> impl Iterator<Item = (Bar, Option<UnixMillis>)> {
+        let since = |bar| match bar {
+            Bar::Superseded => self.superseded_before(pack).map(UnixSeconds::to_millis),
+            Bar::Revoked | Bar::Cancelled | Bar::Disabled | Bar::Banned => None,
+        };
+        Bar::ALL.into_iter().filter(|bar| self.is_barred(pack, *bar)).map(move |bar| (bar, since(bar)))
+    }
+
     fn is_barred(&self, pack: &GatePack, bar: Bar) -> bool {
         match bar {
             Bar::Revoked => self.listed(pack, List::Revoked),
@@ -47,7 +58,7 @@ impl Bearer {
     }
 
     /// The time before which passes were issued in vain, if this one was.
-    pub(super) fn superseded_before(&self, pack: &GatePack) -> Option<UnixSeconds> {
+    fn superseded_before(&self, pack: &GatePack) -> Option<UnixSeconds> {
         let (lists, issued_at) = (pack.content.revoked.as_ref()?, self.issued_at?);
         self.prefixes().filter_map(|prefix| lists.superseded_before(&prefix)).find(|time| issued_at < *time)
     }

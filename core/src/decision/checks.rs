@@ -1,11 +1,17 @@
-use super::{Check, Code, Decision, OnlineAnswer, Outcome, PastUses, bearer::Bearer};
+//! The thirteen checks of a code, each by itself.
+
+use super::{
+    Check, Code, Decision, OnlineAnswer, Outcome, PastUses, UseLimit, bearer::Bearer, severity::severity,
+    window,
+};
 use crate::{
+    access::reaches,
     gatepack::{GatePack, PackAge, Policy},
     id::SiteNumber,
     keys::{KeySet, KeysAge},
     pass::{self, Claims, Kind, Opened, PassError},
     place::Whereabouts,
-    time::{Now, UnixSeconds},
+    time::Now,
 };
 
 /// Everything that a decision rests on besides the code itself.
@@ -34,8 +40,6 @@ const PROOF_FRESH_S: u64 = 120;
 const PROOF_OLD_S: u64 = 600;
 /// How far ahead of our clock a pass may have been issued. Seconds.
 const ISSUED_AHEAD_S: u64 = 300;
-/// How far a clock that nobody vouches for may lag before a pass "of the future" is held against the pass.
-pub(super) const UNTRUSTED_LAG_S: u64 = 300;
 
 /// Decides a code. Pure: the same text and evidence give the same decision.
 #[must_use]
@@ -95,27 +99,10 @@ pub(super) fn evaluate(opened: Opened, evidence: &Evidence<'_>) -> Decision {
 }
 
 fn time(claims: &Claims, now: Now) -> Outcome {
-    let seconds = now.seconds();
-    let untrusted = now.trusted().is_none();
     if claims.expires_at.since(claims.not_before.min(claims.issued_at)) > claims.kind.longest_life() {
-        Outcome::Denies(Code::LifetimeTooLong)
-    } else if too_early(claims, seconds) {
-        if untrusted && !too_early(claims, seconds.plus(UNTRUSTED_LAG_S)) {
-            Outcome::Cautions(Code::ClockUntrusted)
-        } else {
-            Outcome::Denies(Code::NotYetValid)
-        }
-    } else if seconds >= claims.expires_at {
-        Outcome::Denies(Code::Expired)
-    } else if untrusted {
-        Outcome::Cautions(Code::ClockUntrusted)
-    } else {
-        Outcome::Passed
+        return Outcome::Denies(Code::LifetimeTooLong);
     }
-}
-
-fn too_early(claims: &Claims, now: UnixSeconds) -> bool {
-    now < claims.not_before || claims.issued_at > now.plus(ISSUED_AHEAD_S)
+    window::within(claims.not_before.max(claims.issued_at.minus(ISSUED_AHEAD_S)), claims.expires_at, now)
 }
 
 fn revocation(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
@@ -172,31 +159,17 @@ fn site(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
     assigned(claims.sites.as_deref(), evidence.site)
 }
 
-/// Whether someone may go to a site; nothing is every site.
+/// What the check on sites finds of somebody with these.
 pub(super) fn assigned(sites: Option<&[SiteNumber]>, site: Option<SiteNumber>) -> Outcome {
     let Some(site) = site else { return Outcome::Skipped };
-    if sites.is_none_or(|sites| sites.contains(&site)) {
-        Outcome::Passed
-    } else {
-        Outcome::Cautions(Code::NotAssigned)
-    }
+    if reaches(sites, site) { Outcome::Passed } else { Outcome::Cautions(Code::NotAssigned) }
 }
 
 fn uses_of(claims: &Claims, evidence: &Evidence<'_>) -> Outcome {
-    match (evidence.online, evidence.uses, &claims.kind) {
-        (Some(answer), _, _) => answered(answer, Check::Uses),
-        (None, None, _) => Outcome::Skipped,
-        (None, Some(past), Kind::Visitor { max_uses }) => uses(*max_uses, true, past),
-        (None, Some(past), Kind::Member | Kind::Device(_)) => uses(None, false, past),
-    }
-}
-
-/// The rule on uses: an invitation runs out, a member's code seen again is suspicious.
-pub(super) fn uses(max_uses: Option<u32>, visitor: bool, past: PastUses) -> Outcome {
-    match max_uses {
-        Some(most) if past.grants >= most => Outcome::Denies(Code::UsedUp),
-        _ if !visitor && past.grants > 0 => Outcome::Cautions(Code::AlreadyUsed),
-        _ => Outcome::Passed,
+    match (evidence.online, evidence.uses) {
+        (Some(answer), _) => answered(answer, Check::Uses),
+        (None, None) => Outcome::Skipped,
+        (None, Some(past)) => UseLimit::of(&claims.kind).judge(past),
     }
 }
 
@@ -263,25 +236,4 @@ fn answered(answer: &OnlineAnswer, check: Check) -> Outcome {
         Code::Ok => Outcome::Passed,
         code => severity(check, code).unwrap_or(Outcome::Skipped),
     }
-}
-
-/// What a code of the server's means for the check that it stands under, if it belongs there.
-fn severity(check: Check, code: &Code) -> Option<Outcome> {
-    let denies = || Some(Outcome::Denies(code.clone()));
-    let cautions = || Some(Outcome::Cautions(code.clone()));
-    match (check, code) {
-        (Check::Revocation, Code::Revoked | Code::Superseded | Code::Cancelled)
-        | (Check::Access, Code::AccessDisabled | Code::Banned | Code::Lockdown | Code::NoAccess)
-        | (Check::Uses, Code::UsedUp) => denies(),
-        (Check::Access, Code::NameBanned)
-        | (Check::Site, Code::NotAssigned)
-        | (Check::Uses, Code::AlreadyUsed) => cautions(),
-        _ => None,
-    }
-}
-
-/// Whether a code that the server gives for a check denies; the others are for the guard to weigh.
-#[must_use]
-pub fn denies(check: Check, code: &Code) -> bool {
-    *code != Code::Ok && !matches!(severity(check, code), Some(Outcome::Cautions(_)))
 }

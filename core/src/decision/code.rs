@@ -1,3 +1,5 @@
+//! Verdicts, checks and reason codes: their stable words, and their numbers in journal entries.
+
 use std::{fmt, str::FromStr};
 
 use crate::id::InvalidId;

@@ -1,9 +1,7 @@
-use super::{
-    Check, Code, Decision, Evidence, Outcome,
-    bearer::Bearer,
-    checks::{self, UNTRUSTED_LAG_S},
-};
-use crate::{gatepack::ExpectedVisit, time::Now};
+//! Visitors without a code: expected ones who are found by name, and walk-ups.
+
+use super::{Check, Code, Decision, Evidence, Outcome, UseLimit, bearer::Bearer, checks, window};
+use crate::gatepack::ExpectedVisit;
 
 /// Decides on an expected visitor who shows no code and was found by name. The guard, not a signature, says who this
 /// is: at best CAUTION `unproven`. The server is not asked, since there is no code to ask about.
@@ -13,7 +11,7 @@ pub fn decide_expected(visit: &ExpectedVisit, evidence: &Evidence<'_>) -> Decisi
     let outcome = |check: Check| match check {
         Check::Format | Check::Issuer | Check::Proof => Outcome::Skipped,
         Check::Signature => Outcome::Cautions(Code::Unproven),
-        Check::Time => window(visit, evidence.now),
+        Check::Time => window::within(visit.from, visit.until, evidence.now),
         Check::Revocation => checks::against(evidence, |pack| bearer.revocation(pack)),
         Check::Access => match checks::against(evidence, |pack| bearer.access(pack)) {
             Outcome::Passed => checks::by_name(&visit.name, evidence),
@@ -21,7 +19,7 @@ pub fn decide_expected(visit: &ExpectedVisit, evidence: &Evidence<'_>) -> Decisi
         },
         Check::Site => checks::assigned(visit.sites.as_deref(), evidence.site),
         Check::Uses => match evidence.uses {
-            Some(past) => checks::uses(visit.max_uses, true, past),
+            Some(past) => UseLimit::Invitation(visit.max_uses).judge(past),
             None => Outcome::Skipped,
         },
         Check::Keys => checks::keys(evidence),
@@ -48,20 +46,6 @@ pub fn decide_walk_up(name: &str, evidence: &Evidence<'_>) -> Option<Decision> {
     Some(Decision::conclude(Check::ALL.iter().map(|check| (*check, outcome(*check))).collect(), None))
 }
 
-fn window(visit: &ExpectedVisit, now: Now) -> Outcome {
-    let (seconds, untrusted) = (now.seconds(), now.trusted().is_none());
-    if seconds < visit.from {
-        let lags = untrusted && seconds.plus(UNTRUSTED_LAG_S) >= visit.from;
-        if lags { Outcome::Cautions(Code::ClockUntrusted) } else { Outcome::Denies(Code::NotYetValid) }
-    } else if seconds >= visit.until {
-        Outcome::Denies(Code::Expired)
-    } else if untrusted {
-        Outcome::Cautions(Code::ClockUntrusted)
-    } else {
-        Outcome::Passed
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,7 +55,7 @@ mod tests {
         id::{SiteNumber, SubjectId},
         keys::KeySet,
         place::Whereabouts,
-        time::{UnixMillis, UnixSeconds},
+        time::{Now, UnixMillis, UnixSeconds},
     };
 
     fn at(seconds: u64) -> UnixSeconds {

@@ -1,3 +1,5 @@
+//! What a failed check rests on, and how old that is, so that a guard can weigh it.
+
 use serde::{Deserialize, Serialize};
 
 use super::{Check, Code, Decision, Evidence, Outcome};

@@ -1,3 +1,5 @@
+//! The server's answer to a scan, held against that very scan before anything is believed of it.
+
 use super::{Check, Code};
 use crate::{
     id::{Digest32, EntryId},
@@ -27,6 +29,12 @@ impl OnlineAnswer {
             codes: answer.checks.iter().map(|(check, code)| (*check, code.clone())).collect(),
             server_time: answer.server_time,
         })
+    }
+
+    /// Whether the server bars the person or the pass, which does not depend on what it knows of visits and uses.
+    #[must_use]
+    pub fn bars(&self) -> bool {
+        [Check::Revocation, Check::Access].iter().any(|check| *self.code(*check) != Code::Ok)
     }
 
     /// What the server says of one of the checks that it answers.

@@ -1,8 +1,7 @@
-use super::{Bar, Check, Code, PastUses, checks};
-use crate::{
-    id::SiteNumber,
-    pass::{Claims, Kind},
-};
+//! What the server answers a scan with, from what it knows of whoever stands at the gate.
+
+use super::{Bar, Check, Code, Outcome, PastUses, UseLimit, checks};
+use crate::{id::SiteNumber, pass::Claims};
 
 /// What the server knows of the person or invitation behind a pass, when it answers a scan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,16 +23,12 @@ impl Standing {
         let first = |check| Bar::first(check, |bar| self.bars.contains(&bar)).map(Bar::code);
         // As with a typed name, it may be a namesake: that only cautions.
         let access = first(Check::Access).or_else(|| self.name_banned.then_some(Code::NameBanned));
-        let assigned = site.is_none_or(|site| self.sites.as_ref().is_none_or(|sites| sites.contains(&site)));
-        let uses = match claims.kind {
-            Kind::Visitor { max_uses } => checks::uses(max_uses, true, self.uses),
-            Kind::Member | Kind::Device(_) => checks::uses(None, false, self.uses),
-        };
+        let found = |outcome: Outcome| outcome.code().cloned().unwrap_or(Code::Ok);
         [
             (Check::Revocation, first(Check::Revocation).unwrap_or(Code::Ok)),
             (Check::Access, access.unwrap_or(Code::Ok)),
-            (Check::Site, if assigned { Code::Ok } else { Code::NotAssigned }),
-            (Check::Uses, uses.code().cloned().unwrap_or(Code::Ok)),
+            (Check::Site, found(checks::assigned(self.sites.as_deref(), site))),
+            (Check::Uses, found(UseLimit::of(&claims.kind).judge(self.uses))),
         ]
     }
 }

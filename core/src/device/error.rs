@@ -2,7 +2,8 @@ use std::fmt;
 
 use super::{SecretError, StoreError, TimeError, vault::RandomError};
 use crate::{
-    gatepack::PackError, keys::KeysError, name::NameError, network::ClientError, photo::PhotoError,
+    decision::guard::Refusal, gatepack::PackError, keys::KeysError, name::NameError, network::ClientError,
+    photo::PhotoError,
     picture::PictureError, words::Language,
 };
 
@@ -144,6 +145,20 @@ pub enum StationError {
 impl fmt::Display for StationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&Language::English.say(&self.phrase()))
+    }
+}
+
+impl From<Refusal> for StationError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::DepartureOpen => Self::DepartureOpen,
+            Refusal::Left => Self::Abandoned,
+            Refusal::DecidedOtherwise => Self::AlreadyDecided,
+            Refusal::OtherShift => Self::OtherShift,
+            Refusal::ReasonRequired => Self::ReasonRequired,
+            Refusal::PhotoRequired => Self::PhotoRequired,
+            Refusal::TooLate => Self::ScanAgain,
+        }
     }
 }
 

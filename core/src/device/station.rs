@@ -2,6 +2,7 @@
 
 mod address;
 mod asking;
+mod at_work;
 mod decision;
 mod departure;
 mod enrolment;
@@ -62,6 +63,7 @@ use crate::{
     qr::LiveReader,
     time::{ClockReading, Now, TimeKeeper, UnixMillis, Word},
 };
+use at_work::AtWork;
 use knowledge::{Enrolment, Guard, Knowledge, Shift};
 
 /// A journal key that is about to be enrolled. Kept apart, so that a cut at any moment leaves a key that fits.
@@ -88,6 +90,7 @@ pub struct GuardStation {
 }
 
 /// What the clocks said when a call began, and the time by which it judges.
+#[derive(Clone)]
 struct Moment {
     reading: ClockReading,
     now: Now,

@@ -2,6 +2,7 @@
 
 use super::{Content, ExpectedVisit};
 use crate::{
+    access::reaches,
     id::{SiteNumber, SubjectId},
     name,
     time::UnixSeconds,
@@ -39,10 +40,7 @@ fn is_due(visit: &ExpectedVisit, now: UnixSeconds) -> bool {
 }
 
 fn admits(visit: &ExpectedVisit, site: Option<SiteNumber>) -> bool {
-    match (&visit.sites, site) {
-        (Some(sites), Some(site)) => sites.contains(&site),
-        _ => true,
-    }
+    site.is_none_or(|site| reaches(visit.sites.as_deref(), site))
 }
 
 /// How far down the list a visit stands: how well it fits, when it begins, the name, and the id to be the same each

@@ -4,6 +4,7 @@
 use std::num::NonZeroU32;
 
 use crate::{
+    access::reaches,
     cbor::Value,
     id::{Digest32, PersonId, SiteNumber, SubjectId},
     place::{Geofence, GeofenceRule},
@@ -152,7 +153,7 @@ impl GuardRecord {
     /// Whether the guard works at `site`.
     #[must_use]
     pub fn works_at(&self, site: SiteNumber) -> bool {
-        self.sites.as_ref().is_none_or(|sites| sites.contains(&site))
+        reaches(self.sites.as_deref(), site)
     }
 }
 

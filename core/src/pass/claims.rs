@@ -1,3 +1,5 @@
+//! What a pass says: its claims, strict both ways.
+
 use std::fmt;
 
 use ed25519_dalek::SigningKey;
@@ -8,7 +10,7 @@ use crate::{
     id::{OrgCode, SiteNumber, SubjectId, TokenId},
     keys::{org, time},
     name,
-    pass::DeviceKey,
+    pass::{DeviceKey, PassKind},
     time::UnixSeconds,
 };
 
@@ -89,26 +91,6 @@ impl Kind {
             Self::Member => 900,
             Self::Visitor { .. } => 400 * 86_400,
             Self::Device(_) => 30 * 86_400,
-        }
-    }
-
-    /// The word for the kind in JSON.
-    #[must_use]
-    pub const fn word(&self) -> &'static str {
-        match self {
-            Self::Member => "member",
-            Self::Visitor { .. } => "visitor",
-            Self::Device(_) => "device",
-        }
-    }
-
-    /// The number for the kind in CBOR.
-    #[must_use]
-    pub const fn number(&self) -> u64 {
-        match self {
-            Self::Member => 1,
-            Self::Visitor { .. } => 2,
-            Self::Device(_) => 3,
         }
     }
 }
@@ -220,7 +202,7 @@ impl Claims {
         let device = matches!(self.kind, Kind::Device(_));
         let optional = [self.name.is_some(), self.sites.is_some(), max_uses.is_some(), device];
         writer.map(2 + optional.into_iter().filter(|present| *present).count());
-        writer.uint(0).uint(self.kind.number()).uint(1).bytes(self.subject.as_bytes());
+        writer.uint(0).uint(PassKind::from(&self.kind).number()).uint(1).bytes(self.subject.as_bytes());
         if let Some(name) = &self.name {
             writer.uint(2).text(name.as_str());
         }
@@ -260,7 +242,7 @@ impl Body {
             (None, None, None, None, None, None);
         while let Some(key) = map.next_uint_key()? {
             match key {
-                0 => kind = Some(map.uint()?),
+                0 => kind = PassKind::from_number(map.uint()?),
                 1 => subject = Some(SubjectId(map.array_of()?)),
                 2 => name = Some(Name::new(map.text()?)?),
                 3 => sites = Some(map.array(read_sites)?),
@@ -270,9 +252,9 @@ impl Body {
             }
         }
         let kind = match (kind, max_uses, device) {
-            (Some(1), None, None) => Kind::Member,
-            (Some(2), max_uses, None) => Kind::Visitor { max_uses },
-            (Some(3), None, Some(key)) => Kind::Device(key),
+            (Some(PassKind::Member), None, None) => Kind::Member,
+            (Some(PassKind::Visitor), max_uses, None) => Kind::Visitor { max_uses },
+            (Some(PassKind::Device), None, Some(key)) => Kind::Device(key),
             _ => return Err(CborError::Unexpected),
         };
         Ok(Self { kind, subject: subject.ok_or(CborError::Unexpected)?, name, sites })

@@ -1,3 +1,5 @@
+//! Proofs: codes that a member's phone mints by itself, and what it signs for its certificate.
+
 use ed25519_dalek::{Signer, SigningKey};
 
 use crate::{
@@ -5,7 +7,7 @@ use crate::{
     cbor::{CborError, Reader, Writer},
     id::{OrgCode, SubjectId},
     keys::time,
-    pass::{DeviceKey, PREFIX, open::element_count},
+    pass::{DeviceKey, PREFIX},
     time::UnixSeconds,
 };
 
@@ -26,7 +28,8 @@ pub(super) struct Proof<'a> {
 impl<'a> Proof<'a> {
     /// Nothing where the bytes have another number of elements, an envelope's for example.
     pub(super) fn parse(bytes: &'a [u8]) -> Result<Option<Self>, CborError> {
-        if element_count(bytes)? != 3 {
+        // The two shapes differ in the number of elements.
+        if Reader::new(bytes).array(|_, count| Ok(count))? != 3 {
             return Ok(None);
         }
         Reader::whole(bytes, |reader| {

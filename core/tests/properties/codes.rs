@@ -172,3 +172,18 @@ fn the_largest_pass_has_the_length_that_the_format_promises() {
     let text = mint_proof(&signed_pass(&claims), UnixSeconds::MAX, &[0; 64]);
     assert_eq!(text.len(), LONGEST_TEXT);
 }
+
+#[cfg(feature = "faults")]
+#[test]
+fn each_signature_in_a_code_is_checked_once() {
+    let checked = |text: &str| {
+        let before = pass::counted::signatures();
+        pass::open(text, &keys()).expect("own pass");
+        pass::counted::signatures() - before
+    };
+    assert_eq!(checked(&shown(&member(), at(NOW))), 1);
+    let (phone, key) = p256_key(7);
+    let certificate = signed_pass(&Claims { kind: Kind::Device(key), ..member() });
+    let signature = p256_proof(&phone, &certificate, at(NOW));
+    assert_eq!(checked(&mint_proof(&certificate, at(NOW), &signature)), 2, "certificate and phone");
+}

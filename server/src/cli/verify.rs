@@ -274,7 +274,7 @@ impl<'a> Answer<'a> {
             code: outcome.code(),
         });
         let content = decision.opened.as_ref().map(|opened| Content {
-            kind: opened.claims.kind.word(),
+            kind: gatehouse_core::pass::PassKind::from(&opened.claims.kind).word(),
             org: &opened.claims.org,
             subject: opened.claims.subject,
             name: opened.claims.name.as_ref().map(gatehouse_core::pass::Name::as_str),

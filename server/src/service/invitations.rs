@@ -1,6 +1,7 @@
 //! Invitations: made, looked up, cancelled.
 
 use gatehouse_core::{
+    access::pass_on,
     decision::Bar,
     fold,
     id::{Digest32, PersonId, RequestId, SiteNumber, SubjectId, TokenId},
@@ -436,15 +437,9 @@ fn own_sites(
 ) -> Result<Option<Vec<SiteNumber>>, ServiceError> {
     let own = host.filter(|_| host == scope.person_id()).ok_or(ServiceError::Forbidden)?;
     let member = person::get(tx, scope.org, own)?.filter(person::Person::is_active);
-    let Some(mine) = person::sites(tx, scope.org, &member.ok_or(ServiceError::Forbidden)?)? else {
-        return Ok(asked);
-    };
-    let sites = asked.unwrap_or_else(|| mine.clone());
-    if !sites.is_empty() && sites.iter().all(|site| mine.contains(site)) {
-        Ok(Some(sites))
-    } else {
-        Err(invalid("site", "site_not_yours", "you can invite only to sites that you may go to"))
-    }
+    let mine = person::sites(tx, scope.org, &member.ok_or(ServiceError::Forbidden)?)?;
+    let not_yours = || invalid("site", "site_not_yours", "you can invite only to sites that you may go to");
+    pass_on(mine.as_deref(), asked).ok_or_else(not_yours)
 }
 
 fn known_sites(

@@ -4,12 +4,15 @@
 use std::borrow::Cow;
 
 use gatehouse_core::{
-    decision::{Outcome, Verdict, location},
+    access::reaches,
+    decision::{Verdict, guard::is_flagged},
     id::{EntryId, SiteNumber},
     journal::{Actor, Body, Entry, EntryKey, EntryKind, Head, Personal, ScanBody},
     name,
+    pass::PassKind,
     place::Whereabouts,
     role::Role,
+    shift::may_begin_at,
     time::{Span, UnixMillis, listed_at},
 };
 
@@ -120,7 +123,7 @@ fn project(
         Body::ShiftStart { actor, .. } => {
             let guard = person::get(tx, org, actor.guard)?.filter(|guard| guard.role >= Some(Role::Guard));
             let assigned = match &guard {
-                Some(guard) => person::sites(tx, org, guard)?.is_none_or(|sites| sites.contains(&actor.site)),
+                Some(guard) => reaches(person::sites(tx, org, guard)?.as_deref(), actor.site),
                 None => false,
             };
             let device = Some(entry.device);
@@ -181,7 +184,7 @@ fn site_blocks(
 ) -> Result<bool, ServiceError> {
     let fence = site::get(tx, org, number)?.and_then(|site| site.geofence);
     let place = fence.map_or(Whereabouts::NotChecked, |fence| fence.locate(personal.fix.as_ref()));
-    Ok(matches!(location(place), Outcome::Denies(_)))
+    Ok(may_begin_at(place).is_err())
 }
 
 fn happening(
@@ -197,10 +200,10 @@ fn happening(
         None => Kind::WalkUp,
         // A name on the ban list makes no invitation of a walk-up.
         Some(None) if entry.kind == EntryKind::WalkUp => Kind::WalkUp,
-        Some(Some(1)) => Kind::Member,
-        Some(Some(2)) => Kind::Visitor,
-        Some(Some(3)) => Kind::Device,
-        Some(_) => Kind::Unreadable,
+        Some(Some(PassKind::Member)) => Kind::Member,
+        Some(Some(PassKind::Visitor)) => Kind::Visitor,
+        Some(Some(PassKind::Device)) => Kind::Device,
+        Some(None) => Kind::Unreadable,
     };
     let scan = scan.map(|scan| fitting(tx, org, entry, scan, now)).transpose()?;
     let scan = scan.as_deref();
@@ -264,10 +267,9 @@ fn decision(
     }
     // No honest phone goes by another judgement than the last one.
     let went_by = judgements::verdict(tx, org, id, judgement)?;
-    let denied = Some(Verdict::Denied);
     let decision = event::Decision {
         granted,
-        flagged: granted && (event.verdict == denied || went_by == denied),
+        flagged: is_flagged(granted, [event.verdict, went_by]),
         reason: personal.note.as_deref(),
         at: when.at,
         surely: entry.trusted.is_some(),

@@ -42,7 +42,7 @@ fn was_revoked(tx: &Tx<'_>, org: OrgId, entry: &Entry, now: UnixMillis) -> Resul
     for _ in 0..MOST_FORMER {
         let Some(known) = device::get(tx, org, id)? else { return Ok(false) };
         let was_it = until.is_none_or(|enrolled| when.at < enrolled);
-        if was_it && known.revoked_at.is_some_and(|revoked| when.may_be_since(revoked)) {
+        if was_it && known.revoked_at.is_some_and(|revoked| when.bounds.may_be_since(revoked)) {
             return Ok(true);
         }
         until = Some(known.enrolled_at);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use gatehouse_core::{
+    access::reaches,
     decision::{Check, Code, Evidence, Outcome, PastUses, Standing, UseId, code_digest, decide, denies},
     gatepack::Policy,
     id::{DeviceId, EntryId, PersonId, SiteNumber, SubjectId},
@@ -105,7 +106,7 @@ impl Service {
             let site = site::get(db, org, number)?.ok_or(ServiceError::NotFound("site"))?;
             let Some(id) = scope.person_id() else { return Ok(site.name) };
             let guard = person::get(db, org, id)?.ok_or(ServiceError::Unauthorized)?;
-            let assigned = person::sites(db, org, &guard)?.is_none_or(|sites| sites.contains(&number));
+            let assigned = reaches(person::sites(db, org, &guard)?.as_deref(), number);
             if assigned { Ok(site.name) } else { Err(ServiceError::NotAssigned) }
         })
     }

@@ -1,7 +1,7 @@
 //! Events as they are written: rows derived from journal entries.
 
 use gatehouse_core::{
-    decision::{Findings, UseId, Verdict},
+    decision::{self, Findings, UseId, Verdict},
     id::{DeviceId, Digest32, EntryId, SiteNumber, SubjectId},
     journal::{Actor, Personal, ScanBody},
     time::{self, UnixMillis, UnixSeconds},
@@ -36,7 +36,7 @@ pub struct NewEvent<'a> {
 }
 
 /// What stands for the invitation in `subject` where that counts as the code.
-const ITS_INVITATION: &[u8] = &[2];
+const ITS_INVITATION: &[u8] = &[decision::INVITATION];
 
 /// Adds an event.
 ///

@@ -1,7 +1,7 @@
 //! Invitations of visitors.
 
 use gatehouse_core::{
-    decision::Bar,
+    decision::{self, Bar},
     id::{Digest32, PersonId, RequestId, SiteNumber, SubjectId},
     name,
     time::{UnixMillis, UnixSeconds},
@@ -95,14 +95,19 @@ pub struct NewInvitation {
 
 /// Everything of an invitation; conditions follow.
 fn select() -> String {
-    format!("{SELECT}, {} {FROM} {}", host::columns(), host::JOINS)
+    format!(
+        "{SELECT}, (SELECT count(*) FROM code_use u WHERE u.org = v.org AND u.granted = 1
+             AND u.use_id = CAST(x'{:02x}' || v.id AS BLOB)), {} {FROM} {}",
+        decision::INVITATION,
+        host::columns(),
+        host::JOINS
+    )
 }
 
 const SELECT: &str =
     "SELECT v.id, v.reference, p.name, p.email, h.name, v.host, c.name, v.status, v.any_site,
     v.from_s, v.until_s, v.max_uses, v.note, v.created_at, v.cancelled_at, x.name,
-    (SELECT group_concat(site) FROM invitation_site s WHERE s.org = v.org AND s.invitation = v.id),
-    (SELECT count(*) FROM code_use u WHERE u.org = v.org AND u.use_id = CAST(x'02' || v.id AS BLOB) AND u.granted = 1)";
+    (SELECT group_concat(site) FROM invitation_site s WHERE s.org = v.org AND s.invitation = v.id)";
 
 const FROM: &str = "FROM invitation v JOIN person p ON p.org = v.org AND p.id = v.visitor
     LEFT JOIN person h ON h.org = v.org AND h.id = v.host

@@ -266,7 +266,7 @@ pub fn uses_before(
     org: OrgId,
     use_id: &[u8],
     (at, event): (UnixMillis, EntryId),
-) -> Result<(u64, Option<(UnixMillis, bool)>), StoreError> {
+) -> Result<(u32, Option<(UnixMillis, bool)>), StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT count(*) FROM code_use
          WHERE org = ?1 AND use_id = ?2 AND granted = 1 AND (used_at, event) < (?3, ?4)",

@@ -6,6 +6,7 @@ use gatehouse_core::{
     decision::{Check, Code, Outcome, Verdict},
     id::{DeviceId, Digest32, EntryId, PersonId, ShiftId, SiteNumber, SubjectId, TokenId},
     journal::{Actor, Personal, ScanBody},
+    pass::PassKind,
     place::Fix,
     time::UnixMillis,
 };
@@ -378,9 +379,9 @@ fn scan(random: &mut Random, kind: Kind, subject: Option<SubjectId>, at: UnixMil
         code,
         checks: checks.collect(),
         kind: match kind {
-            Kind::Member => Some(1),
-            Kind::Visitor => Some(2),
-            Kind::Device => Some(3),
+            Kind::Member => Some(PassKind::Member),
+            Kind::Visitor => Some(PassKind::Visitor),
+            Kind::Device => Some(PassKind::Device),
             Kind::WalkUp | Kind::Unreadable => None,
         },
         subject,

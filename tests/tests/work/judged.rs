@@ -209,3 +209,40 @@ fn a_banned_name_cautions_on_a_code_as_on_a_name_that_is_typed() {
     assert_eq!((offline.event, offline.online, &offline.code), (online.event, false, &Code::NameBanned));
     assert_eq!(offline.bans, online.bans);
 }
+
+#[test]
+fn the_signatures_of_a_code_are_checked_once_on_the_way_to_its_verdict() {
+    let mut oakwood = Oakwood::new();
+    let (visitor, code) = oakwood.expected("Vera Visitor");
+    let member = oakwood.member_code();
+    let station = oakwood.phone.at_work(&oakwood.server, GRACE);
+    synced(&station);
+    let checked = |act: &dyn Fn()| {
+        let before = counted::signatures();
+        act();
+        counted::signatures() - before
+    };
+    let scan = |code: &str, verdict: Verdict| {
+        let result = station.scan(code.to_owned(), None).expect("a scan");
+        assert_eq!(result.verdict, Some(verdict), "{result:?}");
+    };
+    let clocks = &oakwood.phone.clocks;
+    assert_eq!(checked(&|| scan(&code, Verdict::Verified)), 1, "with the server's answer");
+    clocks.pass(1_000);
+    assert_eq!(checked(&|| scan(&code, Verdict::Verified)), 0, "never out of sight");
+    clocks.pass(60_000);
+    assert_eq!(checked(&|| scan(&code, Verdict::Verified)), 1, "held up anew");
+    assert_eq!(checked(&|| scan("GH1:NOTHING", Verdict::Denied)), 0, "nothing is signed");
+    // Within the signature, with which a code ends; a smaller digit can always be read.
+    let digit = code.rfind(|digit| digit != '0').expect("a signature");
+    let forged = format!("{}0{}", &code[..digit], &code[digit + 1..]);
+    assert_eq!(checked(&|| scan(&forged, Verdict::Denied)), 1);
+
+    // What came meanwhile speaks against it: what was opened is judged by it without being opened again.
+    let _ = oakwood.server.local(&["invitation", "cancel", &visitor.to_string()]);
+    assert_eq!(checked(&|| synced(&station)), 0);
+    clocks.pass(60_000);
+    oakwood.cut();
+    assert_eq!(checked(&|| scan(&code, Verdict::Denied)), 1, "without the server");
+    assert_eq!(checked(&|| scan(&member, Verdict::Caution)), 1, "without the server");
+}

@@ -1,11 +1,16 @@
+//! What a guard decides on an event, written down. What stands in the way of it says `crate::decision::guard`.
+
 use serde::Serialize;
 
 use super::{
-    GuardStation, Knowledge, Moment, Seen, Shift,
+    AtWork, GuardStation, Knowledge, Seen,
     result::{Kept, ScanResult, ScannedBy},
 };
 use crate::{
-    decision::Verdict,
+    decision::{
+        Verdict,
+        guard::{Choice, Undecided, is_too_late},
+    },
     device::{
         StationError,
         store::{Event, NewPhoto, Write},
@@ -15,11 +20,8 @@ use crate::{
     journal::{Body, Personal},
     photo,
     place::Fix,
-    time::{Span, UnixMillis},
+    time::UnixMillis,
 };
-
-/// How long after the scan its verdict may be granted. Milliseconds.
-const GRANTED_WITHIN_MS: u64 = 10 * 60_000;
 
 /// A decision that is written down.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,23 +53,20 @@ impl GuardStation {
         photo: Option<Vec<u8>>,
         fix: Option<Fix>,
     ) -> Result<Decided, StationError> {
-        let known = self.knowledge()?;
-        let moment = self.moment(&known)?;
-        let shift = self.active_shift(&known, &moment)?;
-        let enrolment = known.enrolment()?;
+        let at = self.at_work()?;
         let photo = prepare(photo)?;
         let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
         let Seen { event, judgement: seen } = seen.into();
         let mut access = self.store.access();
         let write = access.write()?;
-        let known = self.known_within(&write)?;
-        self.same_shift(&write, &shift)?;
+        let at = self.still_at_work(&write, at)?;
+        let now = at.moment.now.millis();
         let mut kept = write.event(event)?.ok_or(StationError::UnknownEvent)?;
         // One that can no longer be granted is scanned again; turning away needs no new verdict.
-        let turned_away = !granted && is_stale(&write, &kept, moment.now.millis())?;
-        if kept.granted.is_none() && !kept.closed && kept.shift == shift.id && !turned_away {
+        let turned_away = !granted && too_late(&write, &kept, now)?;
+        if kept.is_open(at.shift.id) && !turned_away {
             // Nothing that is known may be decided against only because it came a moment ago.
-            kept = self.up_to_date(&write, &known, &moment, &shift, kept)?;
+            kept = self.up_to_date(&write, &at, kept)?;
             if seen.unwrap_or(kept.shown) != kept.judgement {
                 let now = Kept::of(&kept)?.result.in_words();
                 write.commit()?;
@@ -76,49 +75,37 @@ impl GuardStation {
         }
         let stored = Kept::of(&kept)?;
         let result = &stored.result;
-        if result.departure_of.is_some() {
-            return Err(StationError::DepartureOpen);
-        }
-        if kept.closed {
-            return Err(StationError::Abandoned);
-        }
-        let flagged = granted && result.verdict == Some(Verdict::Denied);
-        let decided = Decided { event, granted, flagged, on_site: granted && kept.visitor };
-        match kept.granted {
-            Some(before) if before == granted => return Ok(decided),
-            Some(_) => return Err(StationError::AlreadyDecided),
-            None => {}
-        }
-        if kept.shift != shift.id {
-            return Err(StationError::OtherShift);
-        }
-        if flagged && reason.is_none() {
-            return Err(StationError::ReasonRequired);
-        }
-        let policy = known.photo_policy(kept.site, result.kind);
-        if decided.on_site && policy == PhotoPolicy::Required && photo.is_none() && !result.has_photo {
-            return Err(StationError::PhotoRequired);
+        let policy = at.known.photo_policy(kept.site, result.kind);
+        let undecided = Undecided {
+            verdict: result.verdict,
+            departs: result.departure_of.is_some(),
+            left: kept.closed,
+            decided: kept.granted,
+            in_this_shift: kept.shift == at.shift.id,
+            begins_stay: kept.visitor,
+            photo: policy,
+            has_photo: result.has_photo,
+            too_late: too_late(&write, &kept, now)? || outdated(&stored, &at.known),
+        };
+        let choice = Choice { granted, reason: reason.is_some(), photo: photo.is_some() };
+        let ruling = undecided.decide(&choice)?;
+        let decided = Decided { event, granted, flagged: ruling.flagged, on_site: ruling.enters };
+        if ruling.repeated {
+            return Ok(decided);
         }
         let photo = photo.filter(|_| policy != PhotoPolicy::Off);
-        if granted && result.verdict.is_some() {
-            // What was judged then may be otherwise now, and the server holds a use for a moment only.
-            if is_stale(&write, &kept, moment.now.millis())? || outdated(&stored, &known) {
-                return Err(StationError::ScanAgain);
-            }
-        }
-        let actor = shift.actor_at(kept.site);
+        let actor = at.shift.actor_at(kept.site);
         let personal = Personal { note: reason, fix, ..Personal::default() };
         let body =
             Body::Decision { actor, event, granted, against: result.verdict, judgement: kept.judgement };
-        self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
+        self.record_fresh(&write, &at, &body, &personal)?;
         // An arrival tells the photo; a walk-up whose photo was taken at registration has told it already.
         let registered = matches!(result.kind, ScannedBy::WalkUp | ScannedBy::Expected);
-        if decided.on_site && (!registered || photo.is_some()) {
+        if ruling.enters && (!registered || photo.is_some()) {
             let personal = Personal { photo: keep(&write, photo.as_ref())?, fix, ..Personal::default() };
-            let body = Body::Arrival { actor, event };
-            self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
+            self.record_fresh(&write, &at, &Body::Arrival { actor, event }, &personal)?;
         }
-        write.decide_event(event, granted, moment.now.millis())?;
+        write.decide_event(event, granted, now)?;
         // Nobody judges it anew any more.
         write.update_event(event, &Kept { grounds: None, ..stored }.to_bytes())?;
         write.commit()?;
@@ -131,15 +118,12 @@ impl GuardStation {
     /// # Errors
     /// No shift; a store that fails.
     pub fn undecided(&self) -> Result<Vec<ScanResult>, StationError> {
-        let known = self.knowledge()?;
-        let moment = self.moment(&known)?;
-        let shift = self.active_shift(&known, &moment)?;
+        let at = self.at_work()?;
         let mut access = self.store.access();
         let write = access.write()?;
-        let known = self.known_within(&write)?;
-        let shown = write.open_events(shift.id)?;
-        let shown: Result<Vec<_>, _> =
-            shown.into_iter().map(|event| self.show(&write, &known, &moment, &shift, event)).collect();
+        let at = self.still_at_work(&write, at)?;
+        let open = write.open_events(at.shift.id)?;
+        let shown: Result<Vec<_>, _> = open.into_iter().map(|event| self.show(&write, &at, event)).collect();
         write.commit()?;
         shown
     }
@@ -149,12 +133,10 @@ impl GuardStation {
     /// # Errors
     /// No such event, or one that is decided.
     pub fn abandon(&self, event: EntryId) -> Result<(), StationError> {
-        let known = self.knowledge()?;
-        let moment = self.moment(&known)?;
-        let shift = self.active_shift(&known, &moment)?;
+        let at = self.at_work()?;
         let mut access = self.store.access();
         let write = access.write()?;
-        self.same_shift(&write, &shift)?;
+        let at = self.still_at_work(&write, at)?;
         let kept = write.event(event)?.ok_or(StationError::UnknownEvent)?;
         if kept.closed {
             return Ok(());
@@ -162,7 +144,7 @@ impl GuardStation {
         if kept.granted.is_some() {
             return Err(StationError::AlreadyDecided);
         }
-        self.leave_undecided(&write, &known, &moment, &shift, &kept)?;
+        self.leave_undecided(&write, &at, &kept)?;
         Ok(write.commit()?)
     }
 
@@ -170,15 +152,12 @@ impl GuardStation {
     pub(super) fn leave_undecided(
         &self,
         write: &Write<'_>,
-        known: &Knowledge,
-        moment: &Moment,
-        shift: &Shift,
+        at: &AtWork,
         event: &Event,
     ) -> Result<(), StationError> {
-        let body = Body::Abandoned { actor: shift.actor_at(event.site), event: event.id };
-        let id = Self::fresh_id(moment)?;
-        self.append(write, &*known.enrolment()?, moment, id, &body, &Personal::default())?;
-        Ok(write.abandon_event(event.id, moment.now.millis())?)
+        let body = Body::Abandoned { actor: at.shift.actor_at(event.site), event: event.id };
+        self.record_fresh(write, at, &body, &Personal::default())?;
+        Ok(write.abandon_event(event.id, at.moment.now.millis())?)
     }
 }
 
@@ -189,10 +168,9 @@ fn outdated(kept: &Kept, known: &Knowledge) -> bool {
         && (bearer.revocation(pack).is_some() || bearer.access(pack).is_some())
 }
 
-/// Whether a scan can no longer be granted: held up too long ago, or another scan of the same code was granted since.
-pub(super) fn is_stale(write: &Write<'_>, event: &Event, now: UnixMillis) -> Result<bool, StationError> {
-    Ok(!Span::new(event.judged_at, GRANTED_WITHIN_MS + 1).counts(now)
-        || write.granted_since(event.id, now)?)
+/// Whether a scan can no longer be granted, by what is written down of its code.
+pub(super) fn too_late(write: &Write<'_>, event: &Event, now: UnixMillis) -> Result<bool, StationError> {
+    Ok(is_too_late(event.judged_at, now, write.granted_since(event.id, now)?))
 }
 
 pub(super) fn prepare(photo: Option<Vec<u8>>) -> Result<Option<NewPhoto>, StationError> {

@@ -1,3 +1,5 @@
+//! Visitors inside and their departures, those of other gates too.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -11,6 +13,7 @@ use crate::{
     network::Line,
     place::Fix,
     time::UnixMillis,
+    visit,
     wire::{OnSiteVisit, path},
 };
 
@@ -105,9 +108,7 @@ impl GuardStation {
         fix: Option<Fix>,
         deadline_ms: u32,
     ) -> Result<(), StationError> {
-        let known = self.knowledge()?;
-        let moment = self.moment(&known)?;
-        let shift = self.active_shift(&known, &moment)?;
+        let at = self.at_work()?;
         let stay = self.visit_of(stay)?;
         let own = {
             let mut access = self.store.access();
@@ -118,10 +119,10 @@ impl GuardStation {
             write.event(stay)?.is_some()
         };
         let in_pack =
-            || known.pack.iter().flat_map(|pack| pack.content.present()).any(|there| there.stay == stay);
+            || at.known.pack.iter().flat_map(|pack| pack.content.present()).any(|there| there.stay == stay);
         if !own && !in_pack() {
-            let there =
-                self.server_visits(&line, &known, deadline_ms).await?.ok_or(StationError::OtherGatesVisit)?;
+            let there = self.server_visits(&line, &at.known, deadline_ms).await?;
+            let there = there.ok_or(StationError::OtherGatesVisit)?;
             if !there.iter().any(|visit| visit.stay == stay) {
                 return Err(StationError::UnknownEvent);
             }
@@ -129,20 +130,21 @@ impl GuardStation {
         let mut access = self.store.access();
         let write = access.write()?;
         if let Some(event) = write.event(stay)? {
-            if !event.visitor || event.granted != Some(true) {
+            let visit = event.as_visit();
+            if !visit.is_stay() {
                 return Err(StationError::UnknownEvent);
             }
-            if event.departed.is_some() {
+            if visit.departed {
                 return Ok(());
             }
         } else if !write.note_foreign_departure(stay)? {
             return Ok(());
         }
-        self.same_shift(&write, &shift)?;
-        let body = Body::Departure { actor: shift.actor(), stay };
+        let at = self.still_at_work(&write, at)?;
+        let body = Body::Departure { actor: at.actor(), stay };
         let personal = Personal { fix, ..Personal::default() };
-        self.append(&write, &*known.enrolment()?, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
-        write.depart_event(stay, moment.now.millis())?;
+        self.record_fresh(&write, &at, &body, &personal)?;
+        write.depart_event(stay, at.moment.now.millis())?;
         Ok(write.commit()?)
     }
 
@@ -224,11 +226,8 @@ pub(super) struct KnownThere {
     everything: bool,
 }
 
-/// Whether this station knows that a visit which the gate pack lists has ended, or never was.
+/// Whether a visit that others have down as inside is over, as far as is written down here.
 fn is_over(write: &Write<'_>, stay: EntryId) -> Result<bool, StationError> {
-    if write.is_foreign_departure(stay)? {
-        return Ok(true);
-    }
-    // Its own visits it lists itself, as long as they last.
-    Ok(write.event(stay)?.is_some_and(|event| event.departed.is_some() || event.granted != Some(true)))
+    let own = write.event(stay)?.map(|event| event.as_visit());
+    Ok(visit::is_over(own, write.is_foreign_departure(stay)?))
 }

@@ -47,13 +47,11 @@ impl GuardStation {
         let seen = Frame::new(&frame.pixels, frame.width, frame.height, frame.width)?;
         let codes = self.reader().read(&seen).codes.into_iter().map(|code| code.text).collect();
         let Some(text) = chosen(codes)? else { return Ok(None) };
-        let known = self.knowledge()?;
-        let moment = self.moment(&known)?;
-        let shift = self.active_shift(&known, &moment)?;
-        let in_sight = self.in_sight(&code_digest(&text), &moment.reading);
+        let at = self.at_work()?;
+        let in_sight = self.in_sight(&code_digest(&text), &at.moment.reading);
         if let Some(event) = in_sight {
             let mut access = self.store.access();
-            let event = access.write()?.event(event)?.filter(|event| event.shift == shift.id);
+            let event = access.write()?.event(event)?.filter(|event| event.shift == at.shift.id);
             if event.is_some_and(|event| event.granted.is_some() || event.closed) {
                 return Ok(None);
             }

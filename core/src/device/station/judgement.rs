@@ -3,7 +3,7 @@
 //! one that the guard was shown.
 
 use super::{
-    GuardStation, Knowledge, Moment, Shift,
+    AtWork, GuardStation, Knowledge,
     grounds::{Shown, kept_visit},
     result::{BanNotice, CheckResult, Kept, ScanResult, ScannedBy},
 };
@@ -59,12 +59,10 @@ impl GuardStation {
     pub(super) fn show(
         &self,
         write: &Write<'_>,
-        known: &Knowledge,
-        moment: &Moment,
-        shift: &Shift,
+        at: &AtWork,
         event: Event,
     ) -> Result<ScanResult, StationError> {
-        let event = self.up_to_date(write, known, moment, shift, event)?;
+        let event = self.up_to_date(write, at, event)?;
         write.show_event(event.id)?;
         Ok(ScanResult { again: true, ..Kept::of(&event)?.result })
     }
@@ -74,12 +72,10 @@ impl GuardStation {
     /// # Errors
     /// No shift; no such event, or one that is decided or left.
     pub fn look(&self, event: EntryId) -> Result<ScanResult, StationError> {
-        let known = self.knowledge()?;
-        let moment = self.moment(&known)?;
-        let shift = self.active_shift(&known, &moment)?;
+        let at = self.at_work()?;
         let mut access = self.store.access();
         let write = access.write()?;
-        let known = self.known_within(&write)?;
+        let at = self.still_at_work(&write, at)?;
         let event = write.event(event)?.ok_or(StationError::UnknownEvent)?;
         if event.granted.is_some() {
             return Err(StationError::AlreadyDecided);
@@ -87,10 +83,10 @@ impl GuardStation {
         if event.closed {
             return Err(StationError::Abandoned);
         }
-        if event.shift != shift.id {
+        if event.shift != at.shift.id {
             return Err(StationError::OtherShift);
         }
-        let result = self.show(&write, &known, &moment, &shift, event)?;
+        let result = self.show(&write, &at, event)?;
         write.commit()?;
         Ok(result)
     }
@@ -98,16 +94,15 @@ impl GuardStation {
     /// Judges every undecided event of the running shift anew by what is known now, and gives those that came to
     /// something else, as they stand.
     pub(super) fn judge_undecided(&self) -> Result<Vec<ScanResult>, StationError> {
-        let known = self.knowledge()?;
-        let moment = self.moment(&known)?;
-        let Some(shift) = self.running_shift(&known, &moment)? else { return Ok(Vec::new()) };
+        let (known, moment) = self.present()?;
+        let Some(shift) = self.settle_shift(&known, &moment)? else { return Ok(Vec::new()) };
         let mut access = self.store.access();
         let write = access.write()?;
-        let known = self.known_within(&write)?;
+        let at = AtWork { known: self.known_within(&write)?, moment, shift };
         let mut changed = Vec::new();
-        for event in write.open_events(shift.id)? {
+        for event in write.open_events(at.shift.id)? {
             let before = event.judgement;
-            let event = self.up_to_date(&write, &known, &moment, &shift, event)?;
+            let event = self.up_to_date(&write, &at, event)?;
             if event.judgement != before {
                 changed.push(Kept::of(&event)?.result);
             }
@@ -120,11 +115,10 @@ impl GuardStation {
     pub(super) fn up_to_date(
         &self,
         write: &Write<'_>,
-        known: &Knowledge,
-        moment: &Moment,
-        shift: &Shift,
+        at: &AtWork,
         event: Event,
     ) -> Result<Event, StationError> {
+        let known = &at.known;
         let kept = Kept::of(&event)?;
         let Some(grounds) = kept.grounds.clone().filter(|grounds| !grounds.hold_still(known)) else {
             return Ok(event);
@@ -169,22 +163,21 @@ impl GuardStation {
             Shown::WalkUp => decide_walk_up(kept.result.name.as_deref().unwrap_or_default(), &evidence),
         };
         let background = Background {
-            earliest: Some(known.time.earliest(&moment.reading)),
+            earliest: Some(known.time.earliest(&at.moment.reading)),
             last_used: uses.and_then(|past| past.last),
             fix: fresh_grounds.fix(),
         };
         let mut result = kept.result.clone();
         result.station_revoked = known.revoked;
-        let pack_seq = known.pack.as_ref().map(|pack| pack.seq);
         let mut found = None;
         match &decision {
             Some(decision) => {
                 (result.online, result.departure_of) = (evidence.online.is_some(), departs);
                 result.judge(known, decision, &evidence, &background);
                 let online = evidence.online.is_some();
-                let body = ScanBody::of(decision, pack_seq, online, departs);
+                let body = ScanBody::of(decision, at.pack_seq(), online, departs);
                 found = Some(match (&fresh_grounds.shown, invitation) {
-                    (Shown::Expected(_), subject) => ScanBody { kind: Some(2), subject, ..body },
+                    (Shown::Expected(_), Some(invitation)) => body.by_name(invitation),
                     _ => body,
                 });
             }
@@ -193,7 +186,7 @@ impl GuardStation {
         }
         let kept = Kept { result, grounds: Some(fresh_grounds), ..kept };
         let fresh = Fresh { kept, found, at: None, personal: Personal::default() };
-        self.judge_anew(write, known, moment, shift, event, fresh)
+        self.judge_anew(write, at, event, fresh)
     }
 
     /// The visit inside by a code, as far as it is known here, and what counts as its uses.
@@ -214,9 +207,7 @@ impl GuardStation {
     pub(super) fn judge_anew(
         &self,
         write: &Write<'_>,
-        known: &Knowledge,
-        moment: &Moment,
-        shift: &Shift,
+        work: &AtWork,
         event: Event,
         fresh: Fresh,
     ) -> Result<Event, StationError> {
@@ -230,13 +221,12 @@ impl GuardStation {
         (kept.judged, kept.reported) = (before.judged, before.reported);
         if !same {
             let body = Body::JudgedAnew {
-                actor: shift.actor_at(kept.result.site),
+                actor: work.shift.actor_at(kept.result.site),
                 event: event.id,
                 judgement: number,
                 found: found.map(Box::new),
             };
-            let id = Self::fresh_id(moment)?;
-            self.append(write, &*known.enrolment()?, moment, id, &body, &personal)?;
+            self.record_fresh(write, work, &body, &personal)?;
         }
         let (visitor, departs) = (kept.result.begins_stay(), kept.result.departure_of);
         let result = kept.to_bytes();

@@ -1,3 +1,5 @@
+//! Reports of what a guard finds suspicious.
+
 use super::{
     GuardStation,
     decision::{keep, prepare},
@@ -23,20 +25,17 @@ impl GuardStation {
         photo: Option<Vec<u8>>,
         fix: Option<Fix>,
     ) -> Result<(), StationError> {
-        let known = self.knowledge()?;
-        let moment = self.moment(&known)?;
-        let shift = self.active_shift(&known, &moment)?;
-        let enrolment = known.enrolment()?;
+        let at = self.at_work()?;
         let photo = prepare(photo)?;
         let note = note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
         let mut access = self.store.access();
         let write = access.write()?;
-        self.same_shift(&write, &shift)?;
+        let at = self.still_at_work(&write, at)?;
         let reported = write.event(event)?.ok_or(StationError::UnknownEvent)?;
         let mut kept = Kept::of(&reported)?;
         let personal = Personal { name: None, note, fix, photo: keep(&write, photo.as_ref())? };
-        let body = Body::Report { actor: shift.actor_at(reported.site), event };
-        self.append(&write, &enrolment, &moment, Self::fresh_id(&moment)?, &body, &personal)?;
+        let body = Body::Report { actor: at.shift.actor_at(reported.site), event };
+        self.record_fresh(&write, &at, &body, &personal)?;
         kept.reported = true;
         write.update_event(event, &kept.to_bytes())?;
         Ok(write.commit()?)

@@ -1,6 +1,8 @@
+//! What the guard sees of a scan or walk-up, and what is kept of it.
+
 use serde::{Deserialize, Serialize};
 
-use super::{GuardStation, Moment, Shift, grounds::Grounds};
+use super::{AtWork, GuardStation, grounds::Grounds};
 use crate::{
     decision::{Bearer, Check, Code, Decision, Outcome, Reason, Verdict},
     device::{
@@ -204,8 +206,7 @@ impl GuardStation {
     /// Keeps an event beside its entry, within the transaction that the caller commits.
     pub(super) fn add_event(
         write: &Write<'_>,
-        shift: &Shift,
-        moment: &Moment,
+        at: &AtWork,
         use_id: Option<Vec<u8>>,
         kept: &Kept,
     ) -> Result<(), StationError> {
@@ -213,11 +214,11 @@ impl GuardStation {
         Ok(write.add_event(&NewEvent {
             id: result.event,
             use_id,
-            shift: shift.id,
+            shift: at.shift.id,
             site: result.site,
             visitor: result.begins_stay(),
             departs: result.departure_of,
-            at: moment.now.millis(),
+            at: at.moment.now.millis(),
             result: &kept.to_bytes(),
         })?)
     }

@@ -1,26 +1,27 @@
 //! Scanning a code: what it says, what the server says of it, and one transaction that writes both down.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{
-    GuardStation, Knowledge, Moment, Shift,
+    AtWork, GuardStation, Knowledge, Moment, Shift,
     asking::RESERVED_MS,
-    decision::is_stale,
+    decision::too_late,
     grounds::{Grounds, Shown},
     judgement::Fresh,
     result::{Kept, ScanResult, ScannedBy},
 };
 use crate::{
     decision::{
-        Background, Bearer, Check, Code, Decision, Evidence, OnlineAnswer, Outcome, UseId, Verdict,
-        code_digest, decide_opened,
+        Background, Bearer, Check, Code, Decision, Evidence, OnlineAnswer, Outcome, UseId, code_digest,
+        decide_scan,
     },
     device::{
         StationError,
         store::{Event, Write},
     },
-    id::{Digest32, EntryId, ShiftId, SiteNumber, SubjectId},
+    id::{Digest32, EntryId, SiteNumber, SubjectId},
     journal::{Body, FIRST_JUDGEMENT, Personal, ScanBody},
+    keys::KeySet,
     network::Line,
     pass::{self, Kind, Opened, PassError},
     place::Fix,
@@ -92,15 +93,14 @@ impl GuardStation {
         fix: Option<Fix>,
         in_sight: Option<EntryId>,
     ) -> Result<ScanResult, StationError> {
-        let known = self.knowledge()?;
-        let moment = self.moment(&known)?;
-        let shift = self.active_shift(&known, &moment)?;
+        let at = self.at_work()?;
         let digest = code_digest(text);
         if let Some(event) = in_sight
-            && let Some(result) = self.still_shown(event, &digest, &shift, &moment)?
+            && let Some(result) = self.still_shown(event, &digest, &at)?
         {
             return Ok(result);
         }
+        let AtWork { known, moment, shift } = at;
         let keys = known.keys()?;
         let opened = pass::open(text, &keys);
         let (use_id, same_ms) = match &opened {
@@ -113,7 +113,7 @@ impl GuardStation {
             let write = access.write()?;
             let now = moment.now.millis();
             let open = match in_sight.map(|event| write.event(event)).transpose()?.flatten() {
-                Some(event) if is_open(&event, shift.id) => Some(event),
+                Some(event) if event.is_open(shift.id) => Some(event),
                 _ => write.open_event(&use_id, shift.id, since, now)?,
             };
             let again = match open {
@@ -138,17 +138,16 @@ impl GuardStation {
         // A server that has not heard of a departure yet judged the code of someone who is still inside. What it says
         // of someone who is barred stands all the same, but opens no departure.
         let answer = match answer {
-            Some(answer) if self.departed_here(answer.stay)? => {
-                bars(&answer.checks).then_some(VerifyAnswer { stay: None, ..answer })
-            }
+            Some(answer) if self.departed_here(answer.said.stay)? => answer.without_stay(),
             answer => answer,
         };
-        let moment = match &answer {
+        let at = match &answer {
             Some(answer) => {
-                self.anchor(answer.server_time)?;
-                self.moment(&self.knowledge()?)?
+                self.anchor(answer.said.server_time)?;
+                let (known, moment) = self.present()?;
+                AtWork { known, moment, shift }
             }
-            None => moment,
+            None => AtWork { known, moment, shift },
         };
         let invitation = opened.as_ref().ok().and_then(|opened| match opened.claims.kind {
             Kind::Visitor { .. } => Some(opened.claims.subject),
@@ -156,7 +155,7 @@ impl GuardStation {
         });
         let opened = Read { opened, keys: keys.version };
         let sought = Sought { id, again, use_id, since, text, digest, fix, invitation, known_there };
-        let result = self.record_scan(&moment, &shift, opened, &sought, answer.as_ref())?;
+        let result = self.record_scan(at, opened, &sought, answer)?;
         self.asked_about(id);
         self.saw(digest, result.event)?;
         Ok(result)
@@ -167,22 +166,21 @@ impl GuardStation {
         &self,
         event: EntryId,
         code: &Digest32,
-        shift: &Shift,
-        moment: &Moment,
+        at: &AtWork,
     ) -> Result<Option<ScanResult>, StationError> {
         let mut access = self.store.access();
         let write = access.write()?;
-        let known = self.known_within(&write)?;
-        let Some(event) = write.event(event)?.filter(|event| is_open(event, shift.id)) else {
+        let at = self.still_at_work(&write, at.clone())?;
+        let Some(event) = write.event(event)?.filter(|event| event.is_open(at.shift.id)) else {
             return Ok(None);
         };
         let grounds = Kept::of(&event)?.grounds;
-        let news = grounds.is_none_or(|grounds| !grounds.are_of(code) || !grounds.hold_still(&known));
-        if news || is_stale(&write, &event, moment.now.millis())? {
+        let news = grounds.is_none_or(|grounds| !grounds.are_of(code) || !grounds.hold_still(&at.known));
+        if news || too_late(&write, &event, at.moment.now.millis())? {
             return Ok(None);
         }
         let unseen = event.shown != event.judgement;
-        let result = self.show(&write, &known, moment, shift, event)?;
+        let result = self.show(&write, &at, event)?;
         if unseen {
             write.commit()?;
         }
@@ -198,7 +196,7 @@ impl GuardStation {
         code: &str,
         site: SiteNumber,
         Asked { leaving, closed }: Asked,
-    ) -> Result<Option<VerifyAnswer>, StationError> {
+    ) -> Result<Option<Heard>, StationError> {
         let (Some(enrolment), Some(guard), false) =
             (known.enrolment.as_ref(), known.guard.as_ref(), known.revoked)
         else {
@@ -209,7 +207,7 @@ impl GuardStation {
         let deadline = line.in_ms(known.policy.online_timeout_ms);
         let outcome = enrolment.guard_client(line, guard).post(path::VERIFY, &request, deadline).await;
         let answer: Option<VerifyAnswer> = self.heard(guard, outcome)?.ok();
-        Ok(answer.filter(|answer| OnlineAnswer::accept(answer, event, code).is_some()))
+        Ok(answer.and_then(|said| Heard::accept(said, event, code)))
     }
 
     fn departed_here(&self, stay: Option<EntryId>) -> Result<bool, StationError> {
@@ -223,50 +221,50 @@ impl GuardStation {
     /// Decides with everything that is known, and writes scan, outbox and event down in one transaction.
     fn record_scan(
         &self,
-        moment: &Moment,
-        shift: &Shift,
+        at: AtWork,
         read: Read,
         sought: &Sought<'_>,
-        answer: Option<&VerifyAnswer>,
+        answer: Option<Heard>,
     ) -> Result<ScanResult, StationError> {
         let mut access = self.store.access();
         let write = access.write()?;
         // What came while the server was asked counts as well.
-        let known = &self.known_within(&write)?;
+        let at = self.still_at_work(&write, at)?;
+        let (known, shift) = (&at.known, &at.shift);
         let keys = known.keys()?;
         let opened = read.under(sought.text, &keys);
         let answer = answer.filter(|_| !known.revoked);
         // Another process may have seen the same code meanwhile, or decided on it.
-        let now = moment.now.millis();
+        let now = at.moment.now.millis();
         let again = sought.again.map(|event| write.event(event)).transpose()?.flatten();
-        let again = again.filter(|event| is_open(event, shift.id));
+        let again = again.filter(|event| event.is_open(shift.id));
         let (id, answer) = match (sought.again, &again) {
-            (Some(_), None) => (Self::fresh_id(moment)?, None),
+            (Some(_), None) => (Self::fresh_id(&at.moment)?, None),
             // What was asked about is recorded already: the code was held up again while the server was asked.
-            (None, _) if write.event(sought.id)?.is_some() => (Self::fresh_id(moment)?, None),
+            (None, _) if write.event(sought.id)?.is_some() => (Self::fresh_id(&at.moment)?, None),
             _ => (sought.id, answer),
         };
-        self.same_shift(&write, shift)?;
+        let said = answer.as_ref().map(|answer| &answer.said);
         if again.is_none()
             && let Some(event) = write.open_event(&sought.use_id, shift.id, sought.since, now)?
         {
             if !is_superseded(&write, &event, now)? {
-                let result = self.show(&write, known, moment, shift, event)?;
+                let result = self.show(&write, &at, event)?;
                 write.commit()?;
                 return Ok(result);
             }
             // Nobody can grant that one any more, or the code says more than a name did: it is judged by itself.
-            self.leave_undecided(&write, known, moment, shift, &event)?;
+            self.leave_undecided(&write, &at, &event)?;
         }
         let mut inside = write.visit_inside(&sought.use_id)?.map(|visit| visit.id);
-        if let (Some(visit), Some(answer), true) = (inside, answer, sought.known_there)
+        if let (Some(visit), Some(answer), true) = (inside, said, sought.known_there)
             && answer.stay != Some(visit)
         {
             // The server knew of the visit before it was asked, and knows that it is over: departed elsewhere.
             write.depart_event(visit, now)?;
             inside = None;
         }
-        let elsewhere = match (answer, sought.invitation) {
+        let elsewhere = match (said, sought.invitation) {
             (Some(answer), _) => answer.stay,
             (None, Some(invitation)) => Self::inside_by_pack(&write, known, invitation)?,
             (None, None) => None,
@@ -274,28 +272,28 @@ impl GuardStation {
         let departs = inside.or(elsewhere);
         let past = write.past_uses(&sought.use_id)?;
         // What the server itself counts is fresher than what its last gate pack says.
-        let past = match (answer, sought.invitation) {
+        let past = match (said, sought.invitation) {
             (None, Some(invitation)) => Self::uses_by_pack(&write, known, invitation, past)?,
             _ => past,
         };
-        let online = answer.and_then(|answer| OnlineAnswer::accept(answer, id, sought.text));
         let evidence = Evidence {
-            now: moment.now,
+            now: at.moment.now,
             keys: &keys,
             pack: known.pack.as_deref(),
             policy: known.policy,
-            online: online.as_ref(),
+            online: answer.as_ref().map(|answer| &answer.online),
             site: Some(shift.site),
-            whereabouts: known.whereabouts(shift.site, sought.fix.as_ref()),
+            whereabouts: at.whereabouts(sought.fix.as_ref()),
             // A visitor on the way out uses nothing up.
             uses: departs.is_none().then_some(past),
         };
         let shown = Shown::code(sought.digest, opened.as_ref().ok());
-        let (decision, answer) = decide_heard(&opened, &evidence, answer);
-        let evidence = Evidence { online: evidence.online.filter(|_| answer.is_some()), ..evidence };
-        let last_used = answer.and_then(|answer| answer.last_used).or(past.last);
+        let (decision, answered) = decide_scan(opened, &evidence);
+        let evidence = Evidence { online: evidence.online.filter(|_| answered), ..evidence };
+        let said = said.filter(|_| answered);
+        let last_used = said.and_then(|answer| answer.last_used).or(past.last);
         let background = Background {
-            earliest: Some(known.time.earliest(&moment.reading)),
+            earliest: Some(known.time.earliest(&at.moment.reading)),
             last_used,
             fix: sought.fix.as_ref(),
         };
@@ -304,25 +302,24 @@ impl GuardStation {
             Some(opened) => write.face_of(opened.claims.subject)?,
             None => None,
         };
-        let said = Said { shift, face, at: now, answer, departs, last_used };
-        let mut result = said.result(known, id, &decision);
+        let beside = Beside { shift, face, at: now, answer: said, departs, last_used };
+        let mut result = beside.result(known, id, &decision);
         result.judge(known, &decision, &evidence, &background);
-        let pack_seq = known.pack.as_ref().map(|pack| pack.seq);
-        let found = ScanBody::of(&decision, pack_seq, answer.is_some(), departs);
+        let found = ScanBody::of(&decision, at.pack_seq(), answered, departs);
         let personal = Personal { name: result.name.clone(), fix: sought.fix, ..Personal::default() };
         let bearer = decision.opened.as_ref().map(|opened| Bearer::of(&opened.claims));
-        let grounds = Grounds::of(known, moment.now, sought.fix, evidence.online.cloned(), shown);
+        let grounds = Grounds::of(known, at.moment.now, sought.fix, evidence.online.cloned(), shown);
         let kept = Kept::new(result, bearer, grounds);
         let result = match again {
             Some(event) => {
                 let fresh = Fresh { kept, found: Some(found), at: Some(now), personal };
-                let event = self.judge_anew(&write, known, moment, shift, event, fresh)?;
-                self.show(&write, known, moment, shift, event)?
+                let event = self.judge_anew(&write, &at, event, fresh)?;
+                self.show(&write, &at, event)?
             }
             None => {
-                let body = Body::Scan(shift.actor(), Box::new(found));
-                self.append(&write, &*known.enrolment()?, moment, id, &body, &personal)?;
-                Self::add_event(&write, shift, moment, Some(sought.use_id.clone()), &kept)?;
+                let body = Body::Scan(at.actor(), Box::new(found));
+                self.record(&write, &at, id, &body, &personal)?;
+                Self::add_event(&write, &at, Some(sought.use_id.clone()), &kept)?;
                 kept.result
             }
         };
@@ -331,9 +328,24 @@ impl GuardStation {
     }
 }
 
-/// Whether an event is of this shift and waits for its decision.
-fn is_open(event: &Event, shift: ShiftId) -> bool {
-    event.granted.is_none() && !event.closed && event.shift == shift
+/// The server's answer, taken as being about this scan.
+struct Heard {
+    /// What it says of the checks.
+    online: OnlineAnswer,
+    /// Everything that it says.
+    said: VerifyAnswer,
+}
+
+impl Heard {
+    fn accept(said: VerifyAnswer, event: EntryId, code: &str) -> Option<Self> {
+        Some(Self { online: OnlineAnswer::accept(&said, event, code)?, said })
+    }
+
+    /// What is left of an answer about someone who was taken to be inside.
+    fn without_stay(self) -> Option<Self> {
+        let said = VerifyAnswer { stay: None, ..self.said };
+        self.online.bars().then_some(Self { said, ..self })
+    }
 }
 
 /// A text that was opened, and the version of the key set by which.
@@ -343,47 +355,25 @@ struct Read {
 }
 
 impl Read {
-    /// The same by a key set that may have come meanwhile.
-    fn under(self, text: &str, keys: &crate::keys::KeySet) -> Result<Opened, PassError> {
-        if self.keys == keys.version { self.opened } else { pass::open(text, keys) }
+    /// The same by a key set that may have come meanwhile. What was signed then is signed still; only what no key was
+    /// known for is opened again.
+    fn under(self, text: &str, keys: &KeySet) -> Result<Opened, PassError> {
+        match self.opened {
+            opened if self.keys == keys.version => opened,
+            Ok(opened) => opened.under(keys),
+            Err(_) => pass::open(text, keys),
+        }
     }
 }
 
 /// Whether a scan takes the place of an undecided event of the same code: one of a visitor found by name, whose code
 /// nobody had seen, or one that is too late to be granted.
 fn is_superseded(write: &Write<'_>, event: &Event, now: UnixMillis) -> Result<bool, StationError> {
-    Ok(Kept::of(event)?.result.kind == ScannedBy::Expected || is_stale(write, event, now)?)
-}
-
-/// Whether the server bars the person or the pass, which does not depend on what it knows of visits and uses.
-fn bars(checks: &BTreeMap<Check, Code>) -> bool {
-    [Check::Revocation, Check::Access]
-        .iter()
-        .any(|check| checks.get(check).is_some_and(|code| *code != Code::Ok))
-}
-
-/// Decides, with the server's answer unless that cannot be right: grants that wait in the outbox are known to this
-/// phone alone, and where they matter the server has judged too early.
-fn decide_heard<'a>(
-    opened: &Result<Opened, PassError>,
-    evidence: &Evidence<'_>,
-    answer: Option<&'a VerifyAnswer>,
-) -> (Decision, Option<&'a VerifyAnswer>) {
-    let heard = decide_opened(opened.clone(), evidence);
-    let used = evidence.uses.is_some_and(|past| past.grants > 0);
-    // A denial stands whatever else the server did not know.
-    let used = used && heard.verdict != Verdict::Denied;
-    if used && evidence.online.is_some() && *heard.outcome(Check::Uses) == Outcome::Passed {
-        let alone = decide_opened(opened.clone(), &Evidence { online: None, ..*evidence });
-        if matches!(alone.outcome(Check::Uses), Outcome::Cautions(_) | Outcome::Denies(_)) {
-            return (alone, None);
-        }
-    }
-    (heard, answer)
+    Ok(Kept::of(event)?.result.kind == ScannedBy::Expected || too_late(write, event, now)?)
 }
 
 /// What stands beside a decision on the guard's screen.
-struct Said<'a> {
+struct Beside<'a> {
     shift: &'a Shift,
     face: Option<Digest32>,
     at: UnixMillis,
@@ -392,7 +382,7 @@ struct Said<'a> {
     last_used: Option<UnixMillis>,
 }
 
-impl Said<'_> {
+impl Beside<'_> {
     fn result(self, known: &Knowledge, event: EntryId, decision: &Decision) -> ScanResult {
         let opened = decision.opened.as_ref();
         let claims = opened.map(|opened| &opened.claims);

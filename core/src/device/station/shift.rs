@@ -1,14 +1,17 @@
+//! The guard's shift: begun, with or without the server, and ended. When it is over says `crate::shift`.
+
 use serde::Serialize;
 
 use super::{DEVICE_REVOKED, GuardStation, Knowledge, Moment, Shift, knowledge, knowledge::Enrolment};
 use crate::{
-    decision::{Code, Outcome, location},
+    decision::Code,
     device::{StationError, StoreError, store::Write, vault::random},
     id::{ShiftId, SiteNumber},
     journal::{Body, Personal},
     network::{ClientError, Deadline, Line},
     place::Fix,
-    time::{Span, UnixMillis},
+    shift::{Begun, Elsewhere, Standing, may_begin_at, may_begin_offline},
+    time::UnixMillis,
     wire::{ShiftAnswer, ShiftRequest, path},
 };
 
@@ -44,14 +47,10 @@ impl From<Shift> for ShiftState {
 
 /// What stands against the phone's place at the start of a shift, unless the site blocks that.
 fn may_begin(known: &Knowledge, number: SiteNumber, fix: Option<&Fix>) -> Result<Option<Code>, StationError> {
-    match location(known.whereabouts(number, fix)) {
-        Outcome::Denies(_) => Err(StationError::OutsideSite {
-            site: known.site(number).map_or_else(|| number.to_string(), |site| site.name),
-            unknown: fix.is_none(),
-        }),
-        Outcome::Cautions(code) => Ok(Some(code)),
-        Outcome::Passed | Outcome::Skipped => Ok(None),
-    }
+    may_begin_at(known.whereabouts(number, fix)).map_err(|Elsewhere| StationError::OutsideSite {
+        site: known.site(number).map_or_else(|| number.to_string(), |site| site.name),
+        unknown: fix.is_none(),
+    })
 }
 
 impl GuardStation {
@@ -83,7 +82,7 @@ impl GuardStation {
         let enrolment = known.enrolment()?;
         let guard = known.guard()?;
         let moment = self.moment(&known)?;
-        if let Some(shift) = self.running_shift(&known, &moment)? {
+        if let Some(shift) = self.settle_shift(&known, &moment)? {
             return Err(StationError::ShiftRunning { site: shift.site_name });
         }
         let deadline = line.in_ms(deadline_ms);
@@ -105,12 +104,9 @@ impl GuardStation {
                 answer.site_name
             }
             // A server that is ill or overrun must not close the gate.
-            Err(ref error)
-                if error.is_offline()
-                    || matches!(error, ClientError::Refused { status: 429 | 500.., .. }) =>
-            {
-                let works = known.pack.as_ref().and_then(|pack| pack.content.guard(guard.person));
-                if !works.is_some_and(|guard| guard.works_at(site)) {
+            Err(ref error) if error.leaves_offline() => {
+                let listed = known.pack.as_ref().and_then(|pack| pack.content.guard(guard.person));
+                if !may_begin_offline(listed.as_ref(), site) {
                     return Err(StationError::NotAssigned { site: site.get() });
                 }
                 known.site(site).map_or_else(|| site.to_string(), |site| site.name)
@@ -177,13 +173,11 @@ impl GuardStation {
     /// # Errors
     /// No shift.
     pub fn end_shift(&self, fix: Option<Fix>) -> Result<(), StationError> {
-        let known = self.knowledge()?;
-        let moment = self.moment(&known)?;
-        let shift = self.active_shift(&known, &moment)?;
+        let at = self.at_work()?;
         let mut access = self.store.access();
         let write = access.write()?;
-        self.same_shift(&write, &shift)?;
-        self.close_shift(&write, &known, &moment, &shift, false, fix)?;
+        let at = self.still_at_work(&write, at)?;
+        self.close_shift(&write, &at.known, &at.moment, &at.shift, false, fix)?;
         write.commit()?;
         drop(access);
         self.forget_known();
@@ -196,32 +190,30 @@ impl GuardStation {
     /// # Errors
     /// A store, secret store or clock that fails.
     pub fn end_overdue_shift(&self) -> Result<bool, StationError> {
-        let known = self.knowledge()?;
-        let moment = self.moment(&known)?;
-        Ok(known.shift.is_some() && self.running_shift(&known, &moment)?.is_none())
+        let (known, moment) = self.present()?;
+        Ok(known.shift.is_some() && self.settle_shift(&known, &moment)?.is_none())
     }
 
-    /// The running shift; one that ran too long, or at whose site the guard no longer works by a gate pack that came
-    /// since, is ended here and now.
-    pub(super) fn running_shift(
+    /// Ends a shift that is over, and counts one anew that was begun by a clock which was ahead: gives the one that goes
+    /// on.
+    pub(super) fn settle_shift(
         &self,
         known: &Knowledge,
         moment: &Moment,
     ) -> Result<Option<Shift>, StationError> {
         let Some(shift) = known.shift.clone() else { return Ok(None) };
-        let now = moment.now.millis();
-        let longest_ms = u64::from(known.policy.longest_shift_minutes.get()) * 60_000;
-        let length = Span::new(shift.started, longest_ms);
-        if length.taken_back(now).is_some() {
-            // Begun by a clock that was ahead: the rest of the shift is counted from here.
-            return match self.shift_since(shift, now) {
-                // Another process has just ended it.
-                Err(StationError::NoShift) => Ok(None),
-                outcome => outcome.map(Some),
-            };
-        }
-        if length.counts(now) && self.still_assigned(known, &shift) {
-            return Ok(Some(shift));
+        let begun = Begun { guard: shift.guard, site: shift.site, started: shift.started };
+        let longest_minutes = known.policy.longest_shift_minutes.get();
+        match begun.at(moment.now.millis(), longest_minutes, known.pack.as_deref()) {
+            Standing::Running => return Ok(Some(shift)),
+            Standing::RunningSince(started) => {
+                return match self.shift_since(shift, started) {
+                    // Another process has just ended it.
+                    Err(StationError::NoShift) => Ok(None),
+                    outcome => outcome.map(Some),
+                };
+            }
+            Standing::Over => {}
         }
         {
             let mut access = self.store.access();
@@ -238,15 +230,6 @@ impl GuardStation {
         }
         self.forget_known();
         Ok(None)
-    }
-
-    /// Whether the gate pack still says that the guard works there. One that knows nothing of guards says nothing.
-    fn still_assigned(&self, known: &Knowledge, shift: &Shift) -> bool {
-        let Some(pack) = known.pack.as_ref().filter(|pack| pack.issued_at > shift.started.to_seconds())
-        else {
-            return true;
-        };
-        pack.content.guard(shift.guard).is_some_and(|guard| guard.works_at(shift.site))
     }
 
     fn shift_since(&self, shift: Shift, started: UnixMillis) -> Result<Shift, StationError> {
@@ -268,13 +251,6 @@ impl GuardStation {
             Some(running) if running.id == shift.id => Ok(()),
             _ => Err(StationError::NoShift),
         }
-    }
-
-    pub(super) fn active_shift(&self, known: &Knowledge, moment: &Moment) -> Result<Shift, StationError> {
-        let guard = known.guard()?;
-        self.running_shift(known, moment)?
-            .filter(|shift| shift.guard == guard.person)
-            .ok_or(StationError::NoShift)
     }
 
     pub(super) fn close_shift(

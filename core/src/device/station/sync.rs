@@ -147,9 +147,7 @@ impl GuardStation {
                 {
                     None
                 }
-                StationError::Client(ClientError::Refused { status: 429 | 500.., retry_after, .. }) => {
-                    retry_after
-                }
+                StationError::Client(ref ill) if ill.is_ill_or_overrun() => ill.retry_after(),
                 error => return Err(error),
             };
             report.problem = Some(error.code().to_owned());

@@ -1,19 +1,22 @@
+//! Visitors without a code: walk-ups, and expected visitors whom the guard finds by name.
+
 use super::{
-    GuardStation, Knowledge, Moment, Shift,
+    AtWork, GuardStation, Shift,
     decision::{keep, prepare},
     grounds::{Grounds, Shown},
     judgement::Fresh,
     result::{Kept, ScanResult, ScannedBy},
 };
 use crate::{
-    decision::{Background, Bearer, Code, Decision, Evidence, UseId, decide_expected, decide_walk_up},
+    decision::{Background, Bearer, Code, Evidence, UseId, decide_expected, decide_walk_up},
     device::{StationError, store::Event},
-    gatepack::{ExpectedVisit, PhotoPolicy},
+    gatepack::PhotoPolicy,
     id::{EntryId, SiteNumber, SubjectId},
     journal::{Body, FIRST_JUDGEMENT, Personal, ScanBody},
     keys::KeySet,
     name::FullName,
     place::Fix,
+    shift::may_begin_offline,
     time::UnixMillis,
 };
 
@@ -34,42 +37,44 @@ impl GuardStation {
         photo: Option<Vec<u8>>,
         fix: Option<Fix>,
     ) -> Result<ScanResult, StationError> {
-        let known = self.knowledge()?;
-        let moment = self.moment(&known)?;
-        let shift = self.active_shift(&known, &moment)?.at(site, &known)?;
+        let at = self.at_work()?.at(site)?;
         let name = FullName::from_typed(&name)?;
-        let policy = known.photo_policy(shift.site, ScannedBy::WalkUp);
+        let policy = at.known.photo_policy(at.shift.site, ScannedBy::WalkUp);
         // Where one is required nobody is let in without, but may be turned away.
         let photo = prepare(photo)?.filter(|_| policy != PhotoPolicy::Off);
         let mut result = ScanResult {
             photo: policy,
             name: Some(name.as_str().to_owned()),
             has_photo: photo.is_some(),
-            ..without_code(Self::fresh_id(&moment)?, ScannedBy::WalkUp, shift.site, moment.now.millis())
+            ..without_code(
+                Self::fresh_id(&at.moment)?,
+                ScannedBy::WalkUp,
+                at.shift.site,
+                at.moment.now.millis(),
+            )
         };
         let mut access = self.store.access();
         let write = access.write()?;
-        let known = self.known_within(&write)?;
-        let mut body = Body::WalkUp(shift.actor());
+        let at = self.still_at_work(&write, at)?;
+        let known = &at.known;
+        let mut body = Body::WalkUp(at.actor());
         // How old the list of bans is that says nothing of this name.
         result.facts_from = known.pack.as_ref().map(|pack| pack.issued_at);
         result.station_revoked = known.revoked;
         let keys = known.keys()?;
-        let evidence = evidence(&known, &moment, &keys, &shift, fix.as_ref());
+        let evidence = at.evidence(&keys, fix.as_ref());
         if let Some(decision) = decide_walk_up(name.as_str(), &evidence) {
             let background = Background { fix: fix.as_ref(), ..Background::default() };
-            result.judge(&known, &decision, &evidence, &background);
-            let pack_seq = known.pack.as_ref().map(|pack| pack.seq);
-            let found = ScanBody::of(&decision, pack_seq, false, None);
-            body = Body::JudgedWalkUp(shift.actor(), Box::new(found));
+            result.judge(known, &decision, &evidence, &background);
+            let found = ScanBody::of(&decision, at.pack_seq(), false, None);
+            body = Body::JudgedWalkUp(at.actor(), Box::new(found));
         }
-        let grounds = Grounds::of(&known, moment.now, fix, None, Shown::WalkUp);
+        let grounds = Grounds::of(known, at.moment.now, fix, None, Shown::WalkUp);
         let personal =
             Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };
-        self.same_shift(&write, &shift)?;
-        self.append(&write, &*known.enrolment()?, &moment, result.event, &body, &personal)?;
+        self.record(&write, &at, result.event, &body, &personal)?;
         let kept = Kept::new(result, None, grounds);
-        Self::add_event(&write, &shift, &moment, None, &kept)?;
+        Self::add_event(&write, &at, None, &kept)?;
         write.commit()?;
         Ok(kept.result)
     }
@@ -86,26 +91,23 @@ impl GuardStation {
         photo: Option<Vec<u8>>,
         fix: Option<Fix>,
     ) -> Result<ScanResult, StationError> {
-        let known = self.knowledge()?;
-        let moment = self.moment(&known)?;
-        let shift = self.active_shift(&known, &moment)?;
-        let policy = known.photo_policy(shift.site, ScannedBy::Expected);
+        let at = self.at_work()?;
+        let policy = at.known.photo_policy(at.shift.site, ScannedBy::Expected);
         let photo = prepare(photo)?.filter(|_| policy != PhotoPolicy::Off);
         let use_id = UseId::Invitation(invitation).to_bytes();
         let mut access = self.store.access();
         let write = access.write()?;
-        let known = self.known_within(&write)?;
-        self.same_shift(&write, &shift)?;
-        let now = moment.now.millis();
+        let at = self.still_at_work(&write, at)?;
+        let (known, now) = (&at.known, at.moment.now.millis());
         let since = UnixMillis::new(now.get().saturating_sub(SAME_EVENT_MS));
-        let again = write.open_event(&use_id, shift.id, since, now)?;
+        let again = write.open_event(&use_id, at.shift.id, since, now)?;
         let visit = known.pack.as_ref().and_then(|pack| pack.content.invitation(invitation));
         let (again, visit) = match (again, visit) {
             (Some(event), visit) => match visit.filter(|_| is_by_name(&event)) {
                 Some(visit) => (Some(event), visit),
                 // Its code has said more already, or the visit is expected no longer.
                 None => {
-                    let result = self.show(&write, &known, &moment, &shift, event)?;
+                    let result = self.show(&write, &at, event)?;
                     write.commit()?;
                     return Ok(result);
                 }
@@ -114,21 +116,19 @@ impl GuardStation {
         };
         let departs = match write.visit_inside(&use_id)? {
             Some(visit) => Some(visit.id),
-            None => Self::inside_by_pack(&write, &known, invitation)?,
+            None => Self::inside_by_pack(&write, known, invitation)?,
         };
-        let past = Self::uses_by_pack(&write, &known, invitation, write.past_uses(&use_id)?)?;
+        let past = Self::uses_by_pack(&write, known, invitation, write.past_uses(&use_id)?)?;
         let keys = known.keys()?;
-        let evidence = Evidence {
-            uses: departs.is_none().then_some(past),
-            ..evidence(&known, &moment, &keys, &shift, fix.as_ref())
-        };
+        let evidence =
+            Evidence { uses: departs.is_none().then_some(past), ..at.evidence(&keys, fix.as_ref()) };
         let decision = decide_expected(&visit, &evidence);
         let background = Background {
-            earliest: Some(known.time.earliest(&moment.reading)),
+            earliest: Some(known.time.earliest(&at.moment.reading)),
             last_used: past.last,
             fix: fix.as_ref(),
         };
-        let id = again.as_ref().map_or_else(|| Self::fresh_id(&moment), |event| Ok(event.id))?;
+        let id = again.as_ref().map_or_else(|| Self::fresh_id(&at.moment), |event| Ok(event.id))?;
         let before = again.as_ref().map(Kept::of).transpose()?;
         let mut result = ScanResult {
             photo: policy,
@@ -140,30 +140,30 @@ impl GuardStation {
             departure_of: departs,
             // One that was taken with it before stays taken.
             has_photo: photo.is_some() || before.is_some_and(|kept| kept.result.has_photo),
-            face: match known.site(shift.site).filter(|site| site.show_face) {
+            face: match known.site(at.shift.site).filter(|site| site.show_face) {
                 Some(_) => write.face_of(invitation)?,
                 None => None,
             },
-            ..without_code(id, ScannedBy::Expected, shift.site, now)
+            ..without_code(id, ScannedBy::Expected, at.shift.site, now)
         };
-        result.judge(&known, &decision, &evidence, &background);
+        result.judge(known, &decision, &evidence, &background);
         result.station_revoked = known.revoked;
         let personal =
             Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };
-        let found = found(&visit, &decision, known.pack.as_ref().map(|pack| pack.seq), departs);
+        let found = ScanBody::of(&decision, at.pack_seq(), false, departs).by_name(invitation);
         let bearer = Bearer { subject: invitation, token: None, issued_at: None };
-        let grounds = Grounds::of(&known, moment.now, fix, None, Shown::expected(&visit));
+        let grounds = Grounds::of(known, at.moment.now, fix, None, Shown::expected(&visit));
         let kept = Kept::new(result, Some(bearer), grounds);
         let result = match again {
             Some(event) => {
                 let fresh = Fresh { kept, found: Some(found), at: Some(now), personal };
-                let event = self.judge_anew(&write, &known, &moment, &shift, event, fresh)?;
-                self.show(&write, &known, &moment, &shift, event)?
+                let event = self.judge_anew(&write, &at, event, fresh)?;
+                self.show(&write, &at, event)?
             }
             None => {
-                let body = Body::JudgedWalkUp(shift.actor(), Box::new(found));
-                self.append(&write, &*known.enrolment()?, &moment, id, &body, &personal)?;
-                Self::add_event(&write, &shift, &moment, Some(use_id), &kept)?;
+                let body = Body::JudgedWalkUp(at.actor(), Box::new(found));
+                self.record(&write, &at, id, &body, &personal)?;
+                Self::add_event(&write, &at, Some(use_id), &kept)?;
                 kept.result
             }
         };
@@ -175,40 +175,6 @@ impl GuardStation {
 /// Whether an event is of a visitor found by name, of whom nobody has seen a code.
 fn is_by_name(event: &Event) -> bool {
     Kept::of(event).is_ok_and(|kept| kept.result.kind == ScannedBy::Expected)
-}
-
-/// What is known offline about whoever stands at the gate of the shift.
-fn evidence<'a>(
-    known: &'a Knowledge,
-    moment: &Moment,
-    keys: &'a KeySet,
-    shift: &Shift,
-    fix: Option<&Fix>,
-) -> Evidence<'a> {
-    Evidence {
-        now: moment.now,
-        keys,
-        pack: known.pack.as_deref(),
-        policy: known.policy,
-        online: None,
-        site: Some(shift.site),
-        whereabouts: known.whereabouts(shift.site, fix),
-        uses: None,
-    }
-}
-
-/// What the journal says of an expected visitor without a code.
-fn found(
-    visit: &ExpectedVisit,
-    decision: &Decision,
-    pack_seq: Option<u64>,
-    departs: Option<EntryId>,
-) -> ScanBody {
-    ScanBody {
-        kind: Some(2),
-        subject: Some(visit.subject),
-        ..ScanBody::of(decision, pack_seq, false, departs)
-    }
 }
 
 fn without_code(event: EntryId, kind: ScannedBy, site: SiteNumber, at: UnixMillis) -> ScanResult {
@@ -239,15 +205,29 @@ fn without_code(event: EntryId, kind: ScannedBy, site: SiteNumber, at: UnixMilli
     }
 }
 
-impl Shift {
-    /// The same shift, at work at another site of the guard's.
-    fn at(self, site: Option<SiteNumber>, known: &Knowledge) -> Result<Self, StationError> {
-        let Some(site) = site.filter(|site| *site != self.site) else { return Ok(self) };
-        let guard = known.pack.as_ref().and_then(|pack| pack.content.guard(self.guard));
-        if guard.is_some_and(|guard| guard.works_at(site)) {
-            Ok(Self { site, ..self })
+impl AtWork {
+    /// The same guard, at work at another site of theirs.
+    fn at(self, site: Option<SiteNumber>) -> Result<Self, StationError> {
+        let Some(site) = site.filter(|site| *site != self.shift.site) else { return Ok(self) };
+        let guard = self.known.pack.as_ref().and_then(|pack| pack.content.guard(self.shift.guard));
+        if may_begin_offline(guard.as_ref(), site) {
+            Ok(Self { shift: Shift { site, ..self.shift }, ..self })
         } else {
             Err(StationError::NotAssigned { site: site.get() })
+        }
+    }
+
+    /// What is known offline about whoever stands at the gate of the shift.
+    fn evidence<'a>(&'a self, keys: &'a KeySet, fix: Option<&Fix>) -> Evidence<'a> {
+        Evidence {
+            now: self.moment.now,
+            keys,
+            pack: self.known.pack.as_deref(),
+            policy: self.known.policy,
+            online: None,
+            site: Some(self.shift.site),
+            whereabouts: self.whereabouts(fix),
+            uses: None,
         }
     }
 }

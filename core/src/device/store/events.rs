@@ -1,3 +1,5 @@
+//! Scans and walk-ups as the station keeps them, from the first judgement to the decision and the departure.
+
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{StoreError, Write};
@@ -6,6 +8,7 @@ use crate::{
     device::vault::random,
     id::{EntryId, ShiftId, SiteNumber},
     time::UnixMillis,
+    visit::OwnEvent,
 };
 
 /// A scan or walk-up about to be kept.
@@ -56,6 +59,20 @@ pub struct Event {
     pub departed: Option<UnixMillis>,
     /// What was shown.
     pub result: Vec<u8>,
+}
+
+impl Event {
+    /// Whether it is of this shift and waits for its decision.
+    #[must_use]
+    pub fn is_open(&self, shift: ShiftId) -> bool {
+        self.granted.is_none() && !self.closed && self.shift == shift
+    }
+
+    /// It, as it may have begun a stay.
+    #[must_use]
+    pub const fn as_visit(&self) -> OwnEvent {
+        OwnEvent { begins_stay: self.visitor, granted: self.granted, departed: self.departed.is_some() }
+    }
 }
 
 /// A judgement that takes the place of an undecided event's last one.

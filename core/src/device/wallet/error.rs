@@ -138,9 +138,7 @@ impl WalletError {
     /// Whether what the phone holds may be used in the server's stead: it cannot be reached, or is ill or overrun.
     pub(super) const fn leaves_offline(&self) -> bool {
         match self {
-            Self::Client(error) => {
-                error.is_offline() || matches!(error, ClientError::Refused { status: 429 | 500.., .. })
-            }
+            Self::Client(error) => error.leaves_offline(),
             _ => false,
         }
     }

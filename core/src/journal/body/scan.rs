@@ -1,8 +1,11 @@
+//! What a scan found, as an entry says it.
+
 use super::id;
 use crate::{
     cbor::Value,
     decision::{Check, Code, Decision, Outcome, Verdict},
     id::{EntryId, SubjectId, TokenId},
+    pass::PassKind,
     time::UnixSeconds,
 };
 
@@ -15,8 +18,8 @@ pub struct ScanBody {
     pub code: Code,
     /// Every check.
     pub checks: Vec<(Check, Outcome)>,
-    /// 1 member, 2 visitor, 3 a phone's own code; nothing where the code's content may not be shown.
-    pub kind: Option<u64>,
+    /// Whose code it is; nothing where its content may not be shown.
+    pub kind: Option<PassKind>,
     /// The subject.
     pub subject: Option<SubjectId>,
     /// The pass.
@@ -42,7 +45,7 @@ impl ScanBody {
             verdict: decision.verdict,
             code: decision.code.clone(),
             checks: decision.checks.clone(),
-            kind: claims.map(|claims| claims.kind.number()),
+            kind: claims.map(|claims| PassKind::from(&claims.kind)),
             subject: claims.map(|claims| claims.subject),
             token: claims.map(|claims| claims.token),
             issued_at: claims.map(|claims| claims.issued_at),
@@ -55,6 +58,12 @@ impl ScanBody {
 }
 
 impl ScanBody {
+    /// What to record of an expected visitor who was found by name, without a code.
+    #[must_use]
+    pub fn by_name(self, invitation: SubjectId) -> Self {
+        Self { kind: Some(PassKind::Visitor), subject: Some(invitation), ..self }
+    }
+
     pub(super) fn fields(&self) -> Vec<(u64, Option<Value>)> {
         let checks = self.checks.iter().map(|(check, outcome)| {
             let (state, code) = match outcome {
@@ -72,7 +81,7 @@ impl ScanBody {
             (10, Some(Value::Uint(self.verdict.number()))),
             (11, Some(self.code.word().into())),
             (12, Some(Value::Array(checks.collect()))),
-            (13, self.kind.map(Value::Uint)),
+            (13, self.kind.map(|kind| Value::Uint(kind.number()))),
             (14, self.subject.map(|id| id.as_bytes().as_slice().into())),
             (15, self.token.map(|id| id.as_bytes().as_slice().into())),
             (16, time(self.issued_at)),
@@ -89,7 +98,7 @@ impl ScanBody {
             verdict: Verdict::from_number(value.get(10)?.as_uint()?)?,
             code: Code::from_word(value.get(11)?.as_text()?),
             checks: value.get(12)?.as_array()?.iter().filter_map(read_check).collect(),
-            kind: value.get(13).and_then(Value::as_uint),
+            kind: value.get(13).and_then(Value::as_uint).and_then(PassKind::from_number),
             subject: value.get(14).and_then(id),
             token: value.get(15).and_then(id),
             issued_at: time(16),

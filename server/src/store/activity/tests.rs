@@ -5,6 +5,7 @@ use gatehouse_core::{
     id::{DeviceId, Digest32, EntryId, PersonId, ShiftId, SiteNumber, SubjectId},
     journal::{Actor, Personal, ScanBody},
     name::search,
+    pass::PassKind,
     time::UnixMillis,
 };
 use proptest::{prelude::*, sample::select};
@@ -194,7 +195,7 @@ fn add(tx: &Tx<'_>, org: OrgId, author: DeviceId, count: usize, step: &Step) -> 
         verdict: *verdict,
         code: Code::Offline,
         checks: vec![(Check::Format, Outcome::Passed), (Check::Online, Outcome::Cautions(Code::Offline))],
-        kind: Some(2),
+        kind: Some(PassKind::Visitor),
         subject: Some(SubjectId([*subject; 16])),
         token: None,
         issued_at: None,
