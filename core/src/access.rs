@@ -1,8 +1,8 @@
-//! Where somebody may go: the one meaning of a list of sites, whoever keeps it and whoever asks.
+//! Who may go where, and who sees which invitations. A list of sites means the same whoever keeps it and whoever asks.
 //!
 //! A list that is not there is every site; one that is there is those sites and no other, and an empty one is none.
 
-use crate::id::SiteNumber;
+use crate::{id::SiteNumber, role::Role};
 
 /// Whether somebody with these sites may go to `site`.
 #[must_use]
@@ -24,6 +24,19 @@ pub fn pass_on(
         (Some(_), Some(asked)) => asked,
     };
     (!sites.is_empty() && sites.iter().all(|site| reaches(own, *site))).then_some(Some(sites))
+}
+
+/// Whether somebody sees every invitation, as guards do who let visitors in. Others see those that they host, and are
+/// not told that there are more.
+#[must_use]
+pub fn sees_all_invitations(role: Option<Role>) -> bool {
+    role >= Some(Role::Guard)
+}
+
+/// Whether somebody may send an invitation's code again, or cancel it: its host, or an admin.
+#[must_use]
+pub fn manages_invitation(role: Option<Role>, hosts_it: bool) -> bool {
+    hosts_it || role >= Some(Role::Admin)
 }
 
 #[cfg(test)]

@@ -267,6 +267,25 @@ impl Scope {
         if self.role >= Some(role) { Ok(()) } else { Err(ServiceError::Forbidden) }
     }
 
+    /// Goes on only for a device that is enrolled, or for an admin.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`].
+    pub fn require_device(&self) -> Result<(), ServiceError> {
+        match self.principal {
+            Principal::Device(_) => Ok(()),
+            Principal::Person(_) | Principal::Local => self.require(Role::Admin),
+        }
+    }
+
+    /// Goes on only for the person themselves, or for an admin.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`].
+    pub fn require_self(&self, person: PersonId) -> Result<(), ServiceError> {
+        if self.person_id() == Some(person) { Ok(()) } else { self.require(Role::Admin) }
+    }
+
     /// The person who asks, if it is one.
     #[must_use]
     pub const fn person_id(&self) -> Option<PersonId> {

@@ -4,6 +4,8 @@
 mod common;
 #[path = "access/hosts.rs"]
 mod hosts;
+#[path = "access/permits.rs"]
+mod permits;
 #[path = "access/shares.rs"]
 mod shares;
 #[path = "access/streams.rs"]

@@ -11,7 +11,6 @@ use axum::{
 use gatehouse_core::{
     decision::Bar,
     id::SubjectId,
-    role::Role,
     wire::{
         CodeRequest, EventView, GenerateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView,
         SignInAnswer, SignInRequest, path,
@@ -28,7 +27,7 @@ use super::{
 };
 use crate::{
     service::{Scope, ServiceError, auth::code::TypedCode},
-    store::invitation::{Cursor, Filter, Invitation},
+    store::invitation::{Filter, Invitation},
 };
 
 type Body<T> = Result<Json<T>, JsonRejection>;
@@ -163,19 +162,10 @@ pub async fn invitations(
     let Which { limit, own, before } = which?.0;
     let limit = limit.unwrap_or(100).clamp(1, MOST_INVITATIONS);
     blocking(move || {
-        let all = !own && signed_in.role >= Role::Guard;
-        let filter = Filter { host: (!all).then_some(signed_in.person), ..Filter::default() };
+        let filter = Filter { host: own.then_some(signed_in.person), ..Filter::default() };
         let now = app.service.now().to_seconds();
-        let before = match before {
-            Some(id) => {
-                let last = app.service.invitation(&signed_in.scope, id)?;
-                if !all && last.host_id != Some(signed_in.person) {
-                    return Err(ServiceError::NotFound("invitation"));
-                }
-                Some(Cursor { created_at: last.created_at, id })
-            }
-            None => None,
-        };
+        let place = |id| app.service.place_in_list(&signed_in.scope, &filter, id);
+        let before = before.map(place).transpose()?;
         let (mut rows, total) =
             app.service.invitations(&signed_in.scope, &filter, before, limit.saturating_add(1))?;
         let more = rows.len() > limit as usize;

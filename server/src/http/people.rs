@@ -104,7 +104,6 @@ async fn list(
     let limit = limit.unwrap_or(100).clamp(1, MOST);
     blocking(move || {
         let (service, scope) = (&app.service, &signed_in.scope);
-        scope.require(Role::Admin)?;
         let people = service.users(scope, Role::Member)?;
         let total = people.len();
         let start = match after {
@@ -154,7 +153,6 @@ async fn one(
     Path(person): Path<String>,
 ) -> Result<Json<PersonView>, Failure> {
     blocking(move || {
-        signed_in.scope.require(Role::Admin)?;
         let person = app.service.find_user(&signed_in.scope, &id(&person)?.to_string())?;
         view(&app.service, &signed_in.scope, person)
     })
@@ -239,27 +237,29 @@ fn place((person, site): &(String, u64)) -> Result<(PersonId, SiteNumber), Servi
     Ok((id(person)?, SiteNumber::new(*site).ok_or(ServiceError::NotFound("site"))?))
 }
 
-async fn assign(
-    State(app): State<App>,
-    ByPerson(signed_in): ByPerson,
-    Path(path): Path<(String, u64)>,
-) -> Result<Json<Assigned>, Failure> {
-    blocking(move || {
-        let (person, site) = place(&path)?;
-        app.service.assign(&signed_in.scope, person, &[site])
-    })
-    .await
-    .map(|sites| Json(Assigned { sites }))
+async fn assign(app: State<App>, signed_in: ByPerson, path: Path<(String, u64)>) -> AssignedAnswer {
+    change_sites(app, signed_in, path, Service::assign).await
 }
 
-async fn unassign(
+async fn unassign(app: State<App>, signed_in: ByPerson, path: Path<(String, u64)>) -> AssignedAnswer {
+    change_sites(app, signed_in, path, Service::unassign).await
+}
+
+type AssignedAnswer = Result<Json<Assigned>, Failure>;
+
+/// What changes the sites of a person and gives those that they have then.
+type ChangeSites =
+    fn(&Service, &Scope, PersonId, &[SiteNumber]) -> Result<Option<Vec<SiteNumber>>, ServiceError>;
+
+async fn change_sites(
     State(app): State<App>,
     ByPerson(signed_in): ByPerson,
     Path(path): Path<(String, u64)>,
-) -> Result<Json<Assigned>, Failure> {
+    change: ChangeSites,
+) -> AssignedAnswer {
     blocking(move || {
         let (person, site) = place(&path)?;
-        app.service.unassign(&signed_in.scope, person, &[site])
+        change(&app.service, &signed_in.scope, person, &[site])
     })
     .await
     .map(|sites| Json(Assigned { sites }))
@@ -270,17 +270,12 @@ struct Whose {
     person: Option<PersonId>,
 }
 
-/// Whose sessions are asked for: an admin's question without a name is about everyone, others ask about themselves.
-fn whose(scope: &Scope, asked: Option<PersonId>) -> Option<PersonId> {
-    asked.or_else(|| scope.person_id().filter(|_| scope.role < Some(Role::Admin)))
-}
-
 async fn sessions(
     State(app): State<App>,
     ByPerson(signed_in): ByPerson,
     of: Result<Query<Whose>, QueryRejection>,
 ) -> Result<Json<Vec<SessionView>>, Failure> {
-    let of = whose(&signed_in.scope, of?.0.person);
+    let of = of?.0.person;
     blocking(move || app.service.sessions(&signed_in.scope, of)).await.map(Json)
 }
 

@@ -168,8 +168,9 @@ impl Service {
     /// Every device, by name.
     ///
     /// # Errors
-    /// The database's.
+    /// Not an admin's scope.
     pub fn devices(&self, scope: &Scope) -> Result<Vec<device::Device>, ServiceError> {
+        scope.require(Role::Admin)?;
         self.store.read_page(|db| Ok(device::list(db, scope.org)?))
     }
 }

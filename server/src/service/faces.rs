@@ -50,16 +50,18 @@ impl Service {
     /// The faces that a device may show.
     ///
     /// # Errors
-    /// The database's.
+    /// Neither a device's scope nor an admin's.
     pub fn faces(&self, scope: &Scope) -> Result<FacesAnswer, ServiceError> {
+        scope.require_device()?;
         Ok(FacesAnswer { faces: self.store.read_page(|db| face::list(db, scope.org))? })
     }
 
     /// One face's JPEG.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`].
+    /// Neither a device's scope nor an admin's; an unknown face.
     pub fn face(&self, scope: &Scope, sha256: Digest32) -> Result<Vec<u8>, ServiceError> {
+        scope.require_device()?;
         let sealed = self.store.read(|db| face::get(db, scope.org, sha256))?;
         let sealed = sealed.ok_or(ServiceError::NotFound("face"))?;
         Ok(self.store.master().open(&context(scope.org, &sha256), &sealed)?)

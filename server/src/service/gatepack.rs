@@ -26,8 +26,9 @@ impl Service {
     /// the number `since`, and that is shorter, the answer is a delta.
     ///
     /// # Errors
-    /// The database's.
+    /// Neither a device's scope nor an admin's.
     pub fn gate_pack(&self, scope: &Scope, since: u64) -> Result<Vec<u8>, ServiceError> {
+        scope.require_device()?;
         let ring = self.keyring(scope.org)?;
         let (org, settings, now) = (scope.org, self.settings, self.now());
         let device = match scope.principal {

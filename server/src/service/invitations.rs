@@ -1,7 +1,7 @@
 //! Invitations: made, looked up, cancelled.
 
 use gatehouse_core::{
-    access::pass_on,
+    access::{manages_invitation, pass_on, sees_all_invitations},
     decision::Bar,
     fold,
     id::{Digest32, PersonId, RequestId, SiteNumber, SubjectId, TokenId},
@@ -242,7 +242,7 @@ impl Service {
         if found.host_stopped().is_some() && !is_admin(scope) {
             return Err(ServiceError::Forbidden);
         }
-        let (code, _) = self.invitation_code(scope, id)?;
+        let (code, _) = self.kept_code(scope.org, id)?;
         let name_banned = self.is_name_banned(scope, &found)?;
         Ok(answer(found, code, name_banned))
     }
@@ -261,29 +261,30 @@ impl Service {
     /// An invitation by its id.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`].
+    /// [`ServiceError::NotFound`], also for one that is not the caller's to see.
     pub fn invitation(&self, scope: &Scope, id: SubjectId) -> Result<Invitation, ServiceError> {
         let found = self.store.read(|db| invitation::get(db, scope.org, id))?;
-        found.ok_or(ServiceError::NotFound("invitation"))
+        visible(scope, found)
     }
 
     /// An invitation by its id or reference.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`].
+    /// As [`Self::invitation`].
     pub fn find_invitation(&self, scope: &Scope, text: &str) -> Result<Invitation, ServiceError> {
         let text = text.trim();
         let found = self.store.read(|db| match text.parse::<SubjectId>() {
             Ok(id) => invitation::get(db, scope.org, id),
             Err(_) => invitation::by_reference(db, scope.org, &typed_reference(text)),
         })?;
-        found.ok_or(ServiceError::NotFound("invitation"))
+        visible(scope, found)
     }
 
-    /// A page of invitations, newest first, those older than `before`, and how many the filter lets through.
+    /// A page of the invitations that the caller may see, newest first, those older than `before`, and how many the
+    /// filter lets through.
     ///
     /// # Errors
-    /// The database's.
+    /// Not a person's scope, nor a guard's.
     pub fn invitations(
         &self,
         scope: &Scope,
@@ -291,20 +292,38 @@ impl Service {
         before: Option<Cursor>,
         limit: u32,
     ) -> Result<(Vec<Invitation>, u64), ServiceError> {
-        let now = self.now().to_seconds();
-        self.store.read_page(|db| Ok(invitation::page(db, scope.org, filter, now, before, limit)?))
+        let (filter, now) = (seen_by(scope, filter)?, self.now().to_seconds());
+        self.store.read_page(|db| Ok(invitation::page(db, scope.org, &filter, now, before, limit)?))
+    }
+
+    /// Where a list goes on behind one of its invitations.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] for one that the caller may not see, or of another host than the filter asks for.
+    pub fn place_in_list(
+        &self,
+        scope: &Scope,
+        filter: &Filter,
+        id: SubjectId,
+    ) -> Result<Cursor, ServiceError> {
+        let found = self.invitation(scope, id)?;
+        if filter.host.is_some_and(|host| found.host_id != Some(host)) {
+            return Err(ServiceError::NotFound("invitation"));
+        }
+        Ok(Cursor { created_at: found.created_at, id })
     }
 
     /// Visitors expected from `from` to `until`, soonest first.
     ///
     /// # Errors
-    /// The database's.
+    /// Not a guard's scope.
     pub fn expected(
         &self,
         scope: &Scope,
         from: UnixSeconds,
         until: UnixSeconds,
     ) -> Result<Vec<Invitation>, ServiceError> {
+        scope.require(Role::Guard)?;
         self.store.read_page(|db| Ok(invitation::expected(db, scope.org, from, until)?))
     }
 
@@ -364,10 +383,29 @@ fn is_admin(scope: &Scope) -> bool {
     scope.require(Role::Admin).is_ok()
 }
 
+fn hosts(scope: &Scope, found: &Invitation) -> bool {
+    scope.person_id().is_some() && found.host_id == scope.person_id()
+}
+
 /// Goes on only for an admin or the host. That others' invitations exist is not told.
-fn mine_or_admin(scope: &Scope, found: &Invitation) -> Result<(), ServiceError> {
-    let mine = scope.person_id().is_some() && found.host_id == scope.person_id();
-    if mine || is_admin(scope) { Ok(()) } else { Err(ServiceError::NotFound("invitation")) }
+pub(super) fn mine_or_admin(scope: &Scope, found: &Invitation) -> Result<(), ServiceError> {
+    let may = manages_invitation(scope.role, hosts(scope, found));
+    if may { Ok(()) } else { Err(ServiceError::NotFound("invitation")) }
+}
+
+/// What was found, if it is the caller's to see.
+fn visible(scope: &Scope, found: Option<Invitation>) -> Result<Invitation, ServiceError> {
+    let seen = found.filter(|found| sees_all_invitations(scope.role) || hosts(scope, found));
+    seen.ok_or(ServiceError::NotFound("invitation"))
+}
+
+/// What a filter lets through of what the caller may see.
+fn seen_by(scope: &Scope, filter: &Filter) -> Result<Filter, ServiceError> {
+    if sees_all_invitations(scope.role) {
+        return Ok(filter.clone());
+    }
+    let own = scope.person_id().ok_or(ServiceError::Forbidden)?;
+    Ok(Filter { host: Some(own), ..filter.clone() })
 }
 
 /// The uses of a visit to which somebody who is no admin may invite by what the organisation allows its hosts.

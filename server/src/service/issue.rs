@@ -15,6 +15,7 @@ use gatehouse_core::{
 use super::{
     Scope, Service, ServiceError,
     against::{Against, Shown},
+    invitations::mine_or_admin,
     keyring::Keyring,
 };
 use crate::{
@@ -291,13 +292,22 @@ impl Service {
     /// The text of an invitation's code, as it was signed.
     ///
     /// # Errors
-    /// An unknown invitation, or one without a code.
+    /// An unknown invitation, one of others, or one without a code.
     pub fn invitation_code(
         &self,
         scope: &Scope,
         id: SubjectId,
     ) -> Result<(String, UnixSeconds), ServiceError> {
-        let org = scope.org;
+        mine_or_admin(scope, &self.invitation(scope, id)?)?;
+        self.kept_code(scope.org, id)
+    }
+
+    /// The same, for whom may see it.
+    pub(super) fn kept_code(
+        &self,
+        org: OrgId,
+        id: SubjectId,
+    ) -> Result<(String, UnixSeconds), ServiceError> {
         let kept = self.store.read(|db| pass::newest_kept(db, org, id))?;
         let kept = kept.ok_or(ServiceError::NotFound("invitation"))?;
         let sealed = kept.sealed.unwrap_or_default();

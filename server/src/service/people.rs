@@ -128,8 +128,9 @@ impl Service {
     /// A person with a role, by id, e-mail address, or a name that only one has.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`].
+    /// Not an admin's scope; [`ServiceError::NotFound`].
     pub fn find_user(&self, scope: &Scope, id_or_email: &str) -> Result<Person, ServiceError> {
+        scope.require(Role::Admin)?;
         self.store.read(|db| {
             let found = match id_or_email.trim().parse::<PersonId>() {
                 Ok(id) => person::get(db, scope.org, id)?,
@@ -154,24 +155,27 @@ impl Service {
     /// Everyone with a role of at least `least`, by name.
     ///
     /// # Errors
-    /// The database's.
+    /// Not an admin's scope.
     pub fn users(&self, scope: &Scope, least: Role) -> Result<Vec<Person>, ServiceError> {
+        scope.require(Role::Admin)?;
         self.store.read_page(|db| Ok(person::with_role(db, scope.org, least)?))
     }
 
-    /// A person's name.
+    /// A person, whatever their role.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`].
+    /// Neither their own nor an admin's scope; [`ServiceError::NotFound`].
     pub fn person(&self, scope: &Scope, id: PersonId) -> Result<Person, ServiceError> {
+        scope.require_self(id)?;
         self.store.read(|db| person::get(db, scope.org, id)?.ok_or(ServiceError::NotFound("person")))
     }
 
     /// Where a person may go; nothing is every site.
     ///
     /// # Errors
-    /// The database's.
+    /// Neither their own nor an admin's scope.
     pub fn sites_of(&self, scope: &Scope, person: &Person) -> Result<Option<Vec<SiteNumber>>, ServiceError> {
+        scope.require_self(person.id)?;
         self.store.read(|db| Ok(person::sites(db, scope.org, person)?))
     }
 

@@ -18,6 +18,7 @@ use chacha20::{
 };
 use gatehouse_core::id::Digest32;
 use gatehouse_core::photo::MAX_JPEG_BYTES;
+use gatehouse_core::role::Role;
 
 use super::{Principal, Scope, Service, ServiceError};
 use crate::{
@@ -34,8 +35,10 @@ impl Service {
     /// How much of a photo is there.
     ///
     /// # Errors
-    /// [`ServiceError::PhotoUnknown`] where no entry of the organisation names it.
+    /// Neither a device's scope nor an admin's; [`ServiceError::PhotoUnknown`] where no entry of the organisation names
+    /// it.
     pub fn photo_progress(&self, scope: &Scope, sha256: Digest32) -> Result<Progress, ServiceError> {
+        scope.require_device()?;
         let found = self.store.read(|db| photo::progress(db, scope.org, sha256))?;
         found.ok_or(ServiceError::PhotoUnknown)
     }
@@ -43,6 +46,7 @@ impl Service {
     /// Appends bytes to a photo and says how much of it is there then. The last piece checks the whole.
     ///
     /// # Errors
+    /// Neither a device's scope nor an admin's;
     /// [`ServiceError::PhotoUnknown`] where no entry of the device, or of the one that it goes on from, names it;
     /// [`ServiceError::PhotoOffset`] where the piece does not begin at the end;
     /// [`ServiceError::PhotoMismatch`] where the whole does not have its hash, after which it begins anew.
@@ -187,8 +191,9 @@ impl Service {
     /// A photo's JPEG file.
     ///
     /// # Errors
-    /// [`ServiceError::PhotoUnknown`] where it is not there whole.
+    /// Not an admin's scope; [`ServiceError::PhotoUnknown`] where it is not there whole.
     pub fn photo(&self, scope: &Scope, sha256: Digest32) -> Result<Vec<u8>, ServiceError> {
+        scope.require(Role::Admin)?;
         if !self.photo_progress(scope, sha256)?.complete {
             return Err(ServiceError::PhotoUnknown);
         }

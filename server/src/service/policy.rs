@@ -116,8 +116,9 @@ impl Service {
     /// What holds for the organisation's gates.
     ///
     /// # Errors
-    /// The database's.
+    /// Not an admin's scope.
     pub fn policy(&self, scope: &Scope) -> Result<GatePolicy, ServiceError> {
+        scope.require(Role::Admin)?;
         self.store.read(|db| read(db, scope.org, &self.settings))
     }
 

@@ -47,8 +47,9 @@ impl Service {
     /// Every site, by number.
     ///
     /// # Errors
-    /// The database's.
+    /// Not an admin's scope.
     pub fn sites(&self, scope: &Scope) -> Result<Vec<SiteRecord>, ServiceError> {
+        scope.require(Role::Admin)?;
         self.store.read(|db| Ok(site::list(db, scope.org)?))
     }
 }

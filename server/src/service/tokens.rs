@@ -103,11 +103,13 @@ impl Service {
         })
     }
 
-    /// Sessions that have not ended, the newest first: of one person, or of everyone below the admin who asks.
+    /// Sessions that have not ended, the newest first: of one person, or, where nobody is named, of everyone below the
+    /// admin who asks. Who is no admin asks about themselves.
     ///
     /// # Errors
     /// Neither one's own nor an admin's scope; an unknown person.
     pub fn sessions(&self, scope: &Scope, of: Option<PersonId>) -> Result<Vec<SessionView>, ServiceError> {
+        let of = of.or_else(|| scope.person_id().filter(|_| scope.role < Some(Role::Admin)));
         match of {
             Some(person) if scope.person_id() == Some(person) => {}
             Some(person) => {

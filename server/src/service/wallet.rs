@@ -21,8 +21,9 @@ impl Service {
     /// What an organisation shows to its members, so that their phones find and trust this server.
     ///
     /// # Errors
-    /// The database's.
+    /// Not an admin's scope; an address that is none.
     pub fn member_code(&self, scope: &Scope, url: &str) -> Result<MemberCode, ServiceError> {
+        scope.require(Role::Admin)?;
         let ring = self.keyring(scope.org)?;
         let url = address(url)?.as_str().to_owned();
         let told = url.clone();
