@@ -1,3 +1,5 @@
+//! What goes wrong, by what a shell does about it.
+
 use gatehouse_core::{
     device::{self, StoreError},
     network::ClientError,
@@ -113,9 +115,6 @@ coded! {
     }
 }
 
-/// The server's code for a device that an admin revoked.
-const DEVICE_REVOKED: &str = "device_revoked";
-
 impl From<device::StationError> for StationError {
     fn from(error: device::StationError) -> Self {
         use device::StationError as Core;
@@ -142,15 +141,44 @@ impl From<device::StationError> for StationError {
                 Self::PinRefused { code, sentence, tries_left: None, wait_s: None }
             }
             Core::Client(error) if error.is_offline() => Self::Offline { code, sentence },
-            Core::Client(ClientError::Refused { .. }) if code == DEVICE_REVOKED => {
-                Self::MustEnrolAnew { code, sentence }
-            }
+            Core::Client(error) if error.is_device_revoked() => Self::MustEnrolAnew { code, sentence },
             Core::Client(ClientError::Refused { retry_after, .. }) => {
                 Self::Refused { code, sentence, retry_after_s: retry_after.map(whole) }
             }
+            Core::Client(
+                ClientError::Unreachable { .. }
+                | ClientError::Untrusted { .. }
+                | ClientError::LeadsElsewhere { .. }
+                | ClientError::NotGatehouse
+                | ClientError::Address { .. },
+            ) => Self::Rejected { code, sentence },
             Core::Store(error) => Self::of_store(&error, code, sentence),
             Core::Secrets(_) | Core::Time(_) | Core::Random(_) => Self::Platform { code, sentence },
-            _ => Self::Rejected { code, sentence },
+            Core::AlreadyEnrolled
+            | Core::OtherOrganisation { .. }
+            | Core::JournalKeyLost
+            | Core::EnrolmentCode
+            | Core::WrongServer
+            | Core::AddressUnproven { .. }
+            | Core::NotAGuard { .. }
+            | Core::NoGuardAnyMore
+            | Core::ShiftRunning { .. }
+            | Core::NotAssigned { .. }
+            | Core::OutsideSite { .. }
+            | Core::DepartureOpen
+            | Core::OtherShift
+            | Core::OtherGatesVisit
+            | Core::UnknownEvent
+            | Core::NotExpected
+            | Core::ScanAgain
+            | Core::Abandoned
+            | Core::AlreadyDecided
+            | Core::SeveralCodes { .. }
+            | Core::NoCode
+            | Core::Picture(_)
+            | Core::Photo(_)
+            | Core::Keys(_)
+            | Core::Pack(_) => Self::Rejected { code, sentence },
         }
     }
 }
@@ -216,6 +244,13 @@ impl From<device::WalletError> for WalletError {
             Core::Client(ClientError::Refused { retry_after, .. }) => {
                 Self::Refused { code, sentence, retry_after_s: retry_after.map(whole) }
             }
+            Core::Client(
+                ClientError::Unreachable { .. }
+                | ClientError::Untrusted { .. }
+                | ClientError::LeadsElsewhere { .. }
+                | ClientError::NotGatehouse
+                | ClientError::Address { .. },
+            ) => Self::Rejected { code, sentence },
             Core::Store(error) => Self::of_store(&error, code, sentence),
             Core::Signer(_)
             | Core::DeviceKey
@@ -223,7 +258,14 @@ impl From<device::WalletError> for WalletError {
             | Core::Secrets(_)
             | Core::Time(_)
             | Core::Random(_) => Self::Platform { code, sentence },
-            _ => Self::Rejected { code, sentence },
+            Core::MemberCode
+            | Core::AlreadySignedIn
+            | Core::WrongServer
+            | Core::AddressUnproven { .. }
+            | Core::CodeRefused
+            | Core::InvitationIncomplete
+            | Core::Keys(_)
+            | Core::Drawing(_) => Self::Rejected { code, sentence },
         }
     }
 }

@@ -2,9 +2,17 @@
 //!
 //! It converts types and has no rule: whoever looks for one finds it in `gatehouse-core`. `README.md` beside this
 //! crate tells what crosses, what blocks and which errors there are.
+//!
+//! What can cross as the core has it is the core's own type, declared in `as_in_core`: enums, and records of plain
+//! values. The other records are mirrors, because Kotlin and Swift know no unit and no id by its type: there a time is a
+//! number whose name ends in `_s` or `_ms`, and an id is text. UniFFI is not derived in the core itself: that would put
+//! its types into a package of their own in Kotlin and Swift, and the macro into every build of the server. Errors are
+//! variants by what a shell does. No match here has a catch-all, so that a new variant does not compile until somebody
+//! has said what shells see of it.
 
 #![forbid(unsafe_code)]
 
+mod as_in_core;
 mod error;
 mod events;
 mod platform;
@@ -18,20 +26,27 @@ pub use error::{PlatformError, StationError, WalletError};
 pub use events::{Notice, StationEvent, StationEvents};
 pub use platform::{DeviceSigner, DeviceTime, SecretStore, TimeReading};
 pub use records::{
-    BanNotice, Check, CheckState, Decided, Enrolled, EntryKind, Erase, Erased, ExpectedVisit, Fact, Fix,
-    GeofenceRule, GuardHere, Outbox, PhotoPolicy, Reason, Retried, Salvaged, ScanResult, ScannedBy,
-    ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport, Verdict, Visit,
+    Check, Decided, Enrolled, Erase, ExpectedVisit, GuardHere, Outbox, Reason, Salvaged, ScanResult,
+    ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport, Visit,
 };
 pub use station::GuardStation;
 pub use wallet::{MemberWallet, draw_code};
 pub use wallet_records::{
-    CodePicture, CodeSent, CodeSource, Invalidated, Invitation, InvitationMade, InvitationStatus, Joined,
-    LockAfter, LockState, MemberSignedIn, NewInvitation, OwnInvitations, RecentEntries, RecentEntry,
-    WalletCode, WalletStatus,
+    CodePicture, CodeSent, Invalidated, Invitation, InvitationMade, Joined, LockState, MemberSignedIn,
+    NewInvitation, OwnInvitations, RecentEntries, RecentEntry, WalletCode, WalletStatus,
 };
 pub use words::{
     CheckWords, Language, ProblemWords, ReasonWords, check_words, languages, problem_words, reason_words,
     speak, verdict_word, walk_up_word,
+};
+
+pub use gatehouse_core::{
+    decision::{CheckState, Fact, Verdict},
+    device::{BanNotice, CodeSource, Erased, LockAfter, Retried, ScannedBy},
+    gatepack::PhotoPolicy,
+    journal::EntryKind,
+    place::{Fix, GeofenceRule},
+    visit::InvitationStatus,
 };
 
 uniffi::setup_scaffolding!();

@@ -6,14 +6,14 @@ mod outbox;
 mod scan;
 mod site;
 
-pub use erasure::{Erase, Erased};
-pub use outbox::{EntryKind, Outbox, Retried, Salvaged, StuckEntry, StuckPhoto, SyncReport};
-pub use scan::{BanNotice, Check, CheckState, Decided, Fact, Reason, ScanResult, ScannedBy, Verdict};
-pub use site::{GeofenceRule, PhotoPolicy, SiteHere};
+pub use erasure::Erase;
+pub use outbox::{Outbox, Salvaged, StuckEntry, StuckPhoto, SyncReport};
+pub use scan::{Check, Decided, Reason, ScanResult};
+pub use site::SiteHere;
 
 use gatehouse_core::{
     device::{self, StationStatus as CoreStatus},
-    gatepack, place,
+    gatepack,
     time::{UnixMillis, UnixSeconds},
 };
 
@@ -30,24 +30,6 @@ pub(crate) fn millis(time: UnixMillis) -> i64 {
 /// A time in seconds.
 pub(crate) fn seconds(time: UnixSeconds) -> i64 {
     whole(time.get())
-}
-
-/// Where the phone says it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
-pub struct Fix {
-    /// Latitude in millionths of a degree.
-    pub latitude_e6: i32,
-    /// Longitude in millionths of a degree.
-    pub longitude_e6: i32,
-    /// Radius in metres within which the phone is with 68 % certainty.
-    pub accuracy_m: u32,
-}
-
-impl From<Fix> for place::Fix {
-    fn from(fix: Fix) -> Self {
-        let Fix { latitude_e6, longitude_e6, accuracy_m } = fix;
-        Self { latitude_e6, longitude_e6, accuracy_m }
-    }
 }
 
 /// A visitor inside.

@@ -138,7 +138,7 @@ impl GuardStation {
         fix: Option<Fix>,
         deadline_ms: u32,
     ) -> Result<ShiftState, StationError> {
-        Ok(self.told(self.core.start_shift(site_number(site)?, place(fix), deadline_ms))?.into())
+        Ok(self.told(self.core.start_shift(site_number(site)?, fix, deadline_ms))?.into())
     }
 
     /// Ends the shift.
@@ -148,7 +148,7 @@ impl GuardStation {
     pub fn end_shift(&self, fix: Option<Fix>) -> Result<(), StationError> {
         // Nobody looks between the end and its being known as the guard's own.
         let mut seen = self.board.look();
-        let result = self.core.end_shift(place(fix));
+        let result = self.core.end_shift(fix);
         self.tell(&mut seen, result.is_ok());
         Ok(result?)
     }
@@ -158,7 +158,7 @@ impl GuardStation {
     /// # Errors
     /// No shift; a store that fails, in which case nothing may be shown.
     pub fn scan(&self, code: String, fix: Option<Fix>) -> Result<ScanResult, StationError> {
-        Ok(self.told(self.core.scan(code, place(fix)))?.into())
+        Ok(self.told(self.core.scan(code, fix))?.into())
     }
 
     /// Finds the code in a frame of the running camera and decides it; nothing where the frame shows none. `luma` is
@@ -176,7 +176,7 @@ impl GuardStation {
         fix: Option<Fix>,
     ) -> Result<Option<ScanResult>, StationError> {
         let frame = Luma::from_frame(luma, width, height, row_stride).map_err(device::StationError::from)?;
-        match self.core.scan_frame(&frame, place(fix)) {
+        match self.core.scan_frame(&frame, fix) {
             // Most frames: nothing happened.
             Ok(None) => Ok(None),
             result => Ok(self.told(result)?.map(ScanResult::from)),
@@ -199,7 +199,7 @@ impl GuardStation {
     /// # Errors
     /// A picture that cannot be read or shows no code, and as [`Self::scan`].
     pub fn scan_picture(&self, picture: &[u8], fix: Option<Fix>) -> Result<ScanResult, StationError> {
-        Ok(self.told(self.core.scan_picture(picture.to_vec(), place(fix)))?.into())
+        Ok(self.told(self.core.scan_picture(picture.to_vec(), fix))?.into())
     }
 
     /// Grants or denies a scan or walk-up. Granting against DENIED needs a reason. For an invited visitor a photo may
@@ -220,7 +220,7 @@ impl GuardStation {
         judgement: Option<u32>,
     ) -> Result<Decided, StationError> {
         let seen = device::Seen { event: id(&event)?, judgement };
-        Ok(self.told(self.core.decide(seen, granted, reason, photo, place(fix)))?.into())
+        Ok(self.told(self.core.decide(seen, granted, reason, photo, fix))?.into())
     }
 
     /// Shows an undecided event of the running shift as it stands now.
@@ -245,7 +245,7 @@ impl GuardStation {
         fix: Option<Fix>,
     ) -> Result<ScanResult, StationError> {
         let site = site.map(site_number).transpose()?;
-        Ok(self.told(self.core.walk_up(name, site, photo, place(fix)))?.into())
+        Ok(self.told(self.core.walk_up(name, site, photo, fix))?.into())
     }
 
     /// Registers an expected visitor who shows no code, as found by name. Grant or deny follows by [`Self::decide`].
@@ -258,7 +258,7 @@ impl GuardStation {
         photo: Option<Vec<u8>>,
         fix: Option<Fix>,
     ) -> Result<ScanResult, StationError> {
-        Ok(self.told(self.core.arrive(id(&invitation)?, photo, place(fix)))?.into())
+        Ok(self.told(self.core.arrive(id(&invitation)?, photo, fix))?.into())
     }
 
     /// Reports an event as suspicious, with a note and a photo if wanted.
@@ -272,7 +272,7 @@ impl GuardStation {
         photo: Option<Vec<u8>>,
         fix: Option<Fix>,
     ) -> Result<(), StationError> {
-        self.told(self.core.report(id(&event)?, note, photo, place(fix)))
+        self.told(self.core.report(id(&event)?, note, photo, fix))
     }
 
     /// Events of the running shift that nobody decided yet, the newest first: from here the guard goes on after the
@@ -306,7 +306,7 @@ impl GuardStation {
     /// # Errors
     /// No shift; no such visit inside; another gate's visit and no server.
     pub fn depart(&self, stay: String, fix: Option<Fix>, deadline_ms: u32) -> Result<(), StationError> {
-        self.told(self.core.depart(id(&stay)?, place(fix), deadline_ms))
+        self.told(self.core.depart(id(&stay)?, fix, deadline_ms))
     }
 
     /// Fetches keys and gate pack, sends entries and photos, as far as the time allows. Failing to reach the server is
@@ -347,7 +347,7 @@ impl GuardStation {
     /// # Errors
     /// A store that fails; a journal key that is gone.
     pub fn retry_stuck(&self) -> Result<Retried, StationError> {
-        Ok(self.told(self.core.retry_stuck())?.into())
+        self.told(self.core.retry_stuck())
     }
 
     /// Destroys what this station knows of a person: names, notes, places, photos. The journal still verifies. What the
@@ -357,7 +357,7 @@ impl GuardStation {
     /// A store that fails.
     pub fn erase(&self, whose: Erase) -> Result<Erased, StationError> {
         let whose = whose.try_into().map_err(StationError::malformed_id)?;
-        Ok(self.told(self.core.erase(&whose))?.into())
+        self.told(self.core.erase(&whose))
     }
 
     /// Visitors expected within the next 24 hours whose name, or whose host's, begins as typed; all of them for an
@@ -393,10 +393,6 @@ impl GuardStation {
     pub fn events(&self) -> Arc<StationEvents> {
         Arc::new(StationEvents::new(Arc::clone(&self.board)))
     }
-}
-
-fn place(fix: Option<Fix>) -> Option<place::Fix> {
-    fix.map(place::Fix::from)
 }
 
 fn site_number(site: u32) -> Result<SiteNumber, StationError> {

@@ -204,7 +204,7 @@ impl MemberWallet {
     /// # Errors
     /// The app is locked; a store or clock that fails.
     pub fn set_app_lock(&self, after: LockAfter) -> Result<(), WalletError> {
-        Ok(self.core.set_app_lock(after.into())?)
+        Ok(self.core.set_app_lock(after)?)
     }
 }
 

@@ -2,14 +2,15 @@
 
 mod invitation;
 
-pub use invitation::{Invitation, InvitationMade, InvitationStatus, NewInvitation, OwnInvitations};
+pub use invitation::{Invitation, InvitationMade, NewInvitation, OwnInvitations};
 
-use gatehouse_core::{device, wire};
-
-use crate::{
-    Verdict,
-    records::{millis, seconds, whole},
+use gatehouse_core::{
+    decision::Verdict,
+    device::{self, CodeSource, LockAfter},
+    wire,
 };
+
+use crate::records::{millis, seconds, whole};
 
 /// The organisation that the wallet belongs to now.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -60,17 +61,6 @@ impl From<device::MemberSignedIn> for MemberSignedIn {
     }
 }
 
-/// Where a code comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum CodeSource {
-    /// The server signed it just now.
-    Online,
-    /// The server signed it a while ago, and it is still valid.
-    Kept,
-    /// This phone minted it.
-    Offline,
-}
-
 /// A code to show.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct WalletCode {
@@ -92,11 +82,7 @@ impl From<device::WalletCode> for WalletCode {
     fn from(code: device::WalletCode) -> Self {
         Self {
             text: code.text,
-            source: match code.source {
-                device::CodeSource::Online => CodeSource::Online,
-                device::CodeSource::Kept => CodeSource::Kept,
-                device::CodeSource::Offline => CodeSource::Offline,
-            },
+            source: code.source,
             issued_at_s: seconds(code.issued_at),
             expires_at_s: seconds(code.expires_at),
             seconds_left: whole(code.seconds_left),
@@ -129,49 +115,6 @@ impl From<device::Invalidated> for Invalidated {
     }
 }
 
-/// After how long the app locks itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum LockAfter {
-    /// As soon as it is left.
-    Always,
-    /// After a minute.
-    OneMinute,
-    /// After 5 minutes.
-    FiveMinutes,
-    /// After 15 minutes.
-    FifteenMinutes,
-    /// After 30 minutes.
-    ThirtyMinutes,
-    /// After an hour.
-    OneHour,
-}
-
-impl From<LockAfter> for device::LockAfter {
-    fn from(after: LockAfter) -> Self {
-        match after {
-            LockAfter::Always => Self::Always,
-            LockAfter::OneMinute => Self::OneMinute,
-            LockAfter::FiveMinutes => Self::FiveMinutes,
-            LockAfter::FifteenMinutes => Self::FifteenMinutes,
-            LockAfter::ThirtyMinutes => Self::ThirtyMinutes,
-            LockAfter::OneHour => Self::OneHour,
-        }
-    }
-}
-
-impl From<device::LockAfter> for LockAfter {
-    fn from(after: device::LockAfter) -> Self {
-        match after {
-            device::LockAfter::Always => Self::Always,
-            device::LockAfter::OneMinute => Self::OneMinute,
-            device::LockAfter::FiveMinutes => Self::FiveMinutes,
-            device::LockAfter::FifteenMinutes => Self::FifteenMinutes,
-            device::LockAfter::ThirtyMinutes => Self::ThirtyMinutes,
-            device::LockAfter::OneHour => Self::OneHour,
-        }
-    }
-}
-
 /// How the lock stands.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct LockState {
@@ -185,7 +128,7 @@ pub struct LockState {
 
 impl From<device::LockState> for LockState {
     fn from(lock: device::LockState) -> Self {
-        Self { after: lock.after.into(), locked: lock.locked, locks_in_ms: lock.locks_in_ms.map(whole) }
+        Self { after: lock.after, locked: lock.locked, locks_in_ms: lock.locks_in_ms.map(whole) }
     }
 }
 
@@ -267,7 +210,7 @@ impl From<wire::MyEntry> for RecentEntry {
             site_name: entry.site_name,
             at_ms: millis(entry.at),
             offline_code: entry.offline_code,
-            verdict: entry.verdict.map(Verdict::from),
+            verdict: entry.verdict,
             granted: entry.granted,
         }
     }

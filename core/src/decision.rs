@@ -51,14 +51,38 @@ pub enum Outcome {
     Denies(Code),
 }
 
-impl Outcome {
-    /// The word for the state in JSON.
+/// How a check came out, as it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckState {
+    /// Nothing against the code.
+    Passed,
+    /// Something against it; the check's code says what.
+    Failed,
+    /// Not made.
+    Skipped,
+}
+
+impl CheckState {
+    /// The stable word.
     #[must_use]
-    pub const fn word(&self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Passed => "passed",
+            Self::Failed => "failed",
             Self::Skipped => "skipped",
-            Self::Cautions(_) | Self::Denies(_) => "failed",
+        }
+    }
+}
+
+impl Outcome {
+    /// How it came out.
+    #[must_use]
+    pub const fn state(&self) -> CheckState {
+        match self {
+            Self::Passed => CheckState::Passed,
+            Self::Skipped => CheckState::Skipped,
+            Self::Cautions(_) | Self::Denies(_) => CheckState::Failed,
         }
     }
 

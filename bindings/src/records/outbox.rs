@@ -1,4 +1,6 @@
-use gatehouse_core::{device, journal};
+//! The outbox, what a synchronisation did, and what is stuck or was saved.
+
+use gatehouse_core::{device, journal::EntryKind};
 
 use super::{ScanResult, millis, whole};
 
@@ -77,65 +79,6 @@ impl From<device::SyncReport> for SyncReport {
     }
 }
 
-/// What is tried again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
-pub struct Retried {
-    /// Entries.
-    pub entries: u64,
-    /// Photos.
-    pub photos: u64,
-    /// Entries that stay set aside.
-    pub left: u64,
-}
-
-impl From<device::Retried> for Retried {
-    fn from(retried: device::Retried) -> Self {
-        Self { entries: retried.entries, photos: retried.photos, left: retried.left }
-    }
-}
-
-/// What an entry records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum EntryKind {
-    /// A code held to the camera.
-    Scan,
-    /// Grant or deny.
-    Decision,
-    /// A visitor without a code.
-    WalkUp,
-    /// An invited visitor's photo and entry.
-    Arrival,
-    /// A visitor left.
-    Departure,
-    /// A guard began work.
-    ShiftStart,
-    /// A guard ended work.
-    ShiftEnd,
-    /// A code typed by hand.
-    CodeEntry,
-    /// Something learned later about an earlier entry.
-    Amendment,
-    /// The phone's clock was set.
-    ClockChange,
-}
-
-impl From<journal::EntryKind> for EntryKind {
-    fn from(kind: journal::EntryKind) -> Self {
-        match kind {
-            journal::EntryKind::Scan => Self::Scan,
-            journal::EntryKind::Decision => Self::Decision,
-            journal::EntryKind::WalkUp => Self::WalkUp,
-            journal::EntryKind::Arrival => Self::Arrival,
-            journal::EntryKind::Departure => Self::Departure,
-            journal::EntryKind::ShiftStart => Self::ShiftStart,
-            journal::EntryKind::ShiftEnd => Self::ShiftEnd,
-            journal::EntryKind::CodeEntry => Self::CodeEntry,
-            journal::EntryKind::Amendment => Self::Amendment,
-            journal::EntryKind::ClockChange => Self::ClockChange,
-        }
-    }
-}
-
 /// An entry that the server refuses, or that damage cut off from its journal.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct StuckEntry {
@@ -159,7 +102,7 @@ impl From<device::StuckEntry> for StuckEntry {
             number: stuck.number,
             former: stuck.former.map(|device| device.to_string()),
             id: stuck.id.map(|id| id.to_string()),
-            kind: stuck.kind.and_then(journal::EntryKind::from_number).map(EntryKind::from),
+            kind: stuck.kind.and_then(EntryKind::from_number),
             written_ms: stuck.written.map(millis),
             code: stuck.code,
         }

@@ -1,78 +1,12 @@
-use gatehouse_core::{decision, device};
+//! Scans and walk-ups, and what was found.
 
-use super::{PhotoPolicy, millis, seconds, whole};
+use gatehouse_core::{
+    decision::{self, CheckState, Fact, Verdict},
+    device::{self, BanNotice, ScannedBy},
+    gatepack::PhotoPolicy,
+};
 
-/// What the guard sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum Verdict {
-    /// A good code, confirmed by the server just now.
-    Verified,
-    /// A good code, but the guard should judge.
-    Caution,
-    /// Not to be let in on this code.
-    Denied,
-}
-
-impl From<decision::Verdict> for Verdict {
-    fn from(verdict: decision::Verdict) -> Self {
-        match verdict {
-            decision::Verdict::Verified => Self::Verified,
-            decision::Verdict::Caution => Self::Caution,
-            decision::Verdict::Denied => Self::Denied,
-        }
-    }
-}
-
-impl From<Verdict> for decision::Verdict {
-    fn from(verdict: Verdict) -> Self {
-        match verdict {
-            Verdict::Verified => Self::Verified,
-            Verdict::Caution => Self::Caution,
-            Verdict::Denied => Self::Denied,
-        }
-    }
-}
-
-/// What kind of code or person an event is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum ScannedBy {
-    /// A member's access ID.
-    Member,
-    /// A visitor's invitation.
-    Visitor,
-    /// A code that a member's phone minted.
-    Device,
-    /// A visitor without a code.
-    WalkUp,
-    /// An expected visitor without a code, found by name.
-    Expected,
-    /// A code whose content may not be shown.
-    Unreadable,
-}
-
-impl From<device::ScannedBy> for ScannedBy {
-    fn from(kind: device::ScannedBy) -> Self {
-        match kind {
-            device::ScannedBy::Member => Self::Member,
-            device::ScannedBy::Visitor => Self::Visitor,
-            device::ScannedBy::Device => Self::Device,
-            device::ScannedBy::WalkUp => Self::WalkUp,
-            device::ScannedBy::Expected => Self::Expected,
-            device::ScannedBy::Unreadable => Self::Unreadable,
-        }
-    }
-}
-
-/// How a check came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum CheckState {
-    /// Nothing against the code.
-    Passed,
-    /// Something against it; the check's code says what.
-    Failed,
-    /// Not made.
-    Skipped,
-}
+use super::{millis, seconds, whole};
 
 /// One check.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -87,54 +21,10 @@ pub struct Check {
 
 impl From<device::CheckResult> for Check {
     fn from(check: device::CheckResult) -> Self {
-        let state = match check.state.as_str() {
-            "passed" => CheckState::Passed,
-            "skipped" => CheckState::Skipped,
-            _ => CheckState::Failed,
-        };
         Self {
             check: check.check.word().to_owned(),
-            state,
+            state: check.state,
             code: check.code.map(|code| code.word().to_owned()),
-        }
-    }
-}
-
-/// What a failed check rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum Fact {
-    /// What the code itself says.
-    Code,
-    /// The server's answer to this scan.
-    Server,
-    /// The gate pack; the number is its number.
-    GatePack,
-    /// The key set; the number is its version.
-    KeySet,
-    /// What this device recorded itself.
-    OwnRecords,
-    /// The device's clock, which nobody confirmed; the time is the earliest that it can be.
-    DeviceTime,
-    /// The device's location fix; the number is its accuracy in metres.
-    Location,
-    /// The guard's word.
-    Guard,
-    /// Nothing: the fact is missing.
-    Missing,
-}
-
-impl From<decision::Fact> for Fact {
-    fn from(fact: decision::Fact) -> Self {
-        match fact {
-            decision::Fact::Code => Self::Code,
-            decision::Fact::Server => Self::Server,
-            decision::Fact::GatePack => Self::GatePack,
-            decision::Fact::KeySet => Self::KeySet,
-            decision::Fact::OwnRecords => Self::OwnRecords,
-            decision::Fact::DeviceClock => Self::DeviceTime,
-            decision::Fact::Location => Self::Location,
-            decision::Fact::Guard => Self::Guard,
-            decision::Fact::Missing => Self::Missing,
         }
     }
 }
@@ -161,21 +51,12 @@ impl From<decision::Reason> for Reason {
         Self {
             check: reason.check.word().to_owned(),
             code: reason.code.word().to_owned(),
-            fact: reason.fact.into(),
+            fact: reason.fact,
             as_of_ms: reason.as_of.map(millis),
             age_s: reason.age_s.map(whole),
             number: reason.number,
         }
     }
-}
-
-/// An entry of the ban list with the typed name of a walk-up: perhaps this person, perhaps a namesake.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct BanNotice {
-    /// The names that the banned goes by.
-    pub names: Vec<String>,
-    /// Why, in the words of whoever banned.
-    pub reason: String,
 }
 
 /// What the guard sees of a scan or walk-up. It is durable when it arrives.
@@ -234,11 +115,11 @@ impl From<device::ScanResult> for ScanResult {
         Self {
             event: result.event.to_string(),
             judgement: result.judgement,
-            verdict: result.verdict.map(Verdict::from),
+            verdict: result.verdict,
             code: result.code.word().to_owned(),
             checks: result.checks.into_iter().map(Check::from).collect(),
             reasons: result.reasons.into_iter().map(Reason::from).collect(),
-            kind: result.kind.into(),
+            kind: result.kind,
             name: result.name,
             host: result.host,
             subject: result.subject.map(|subject| subject.to_string()),
@@ -250,14 +131,10 @@ impl From<device::ScanResult> for ScanResult {
             facts_from_s: result.facts_from.map(seconds),
             departure_of: result.departure_of.map(|stay| stay.to_string()),
             again: result.again,
-            photo: result.photo.into(),
+            photo: result.photo,
             has_photo: result.has_photo,
             face: result.face.map(|face| face.to_string()),
-            bans: result
-                .bans
-                .into_iter()
-                .map(|ban| BanNotice { names: ban.names, reason: ban.reason })
-                .collect(),
+            bans: result.bans,
             station_revoked: result.station_revoked,
         }
     }

@@ -1,46 +1,6 @@
-use gatehouse_core::{device, gatepack, place};
+//! Sites that a shell offers.
 
-/// Whether a photo is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum PhotoPolicy {
-    /// Never.
-    Off,
-    /// If the guard wishes.
-    Optional,
-    /// No grant without one.
-    Required,
-}
-
-impl From<gatepack::PhotoPolicy> for PhotoPolicy {
-    fn from(policy: gatepack::PhotoPolicy) -> Self {
-        match policy {
-            gatepack::PhotoPolicy::Off => Self::Off,
-            gatepack::PhotoPolicy::Optional => Self::Optional,
-            gatepack::PhotoPolicy::Required => Self::Required,
-        }
-    }
-}
-
-/// What a site does with scans from elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum GeofenceRule {
-    /// Nothing is checked: the shell need not ask for the phone's place.
-    Ignore,
-    /// CAUTION.
-    Flag,
-    /// DENIED.
-    Block,
-}
-
-impl From<place::GeofenceRule> for GeofenceRule {
-    fn from(rule: place::GeofenceRule) -> Self {
-        match rule {
-            place::GeofenceRule::Ignore => Self::Ignore,
-            place::GeofenceRule::Flag => Self::Flag,
-            place::GeofenceRule::Block => Self::Block,
-        }
-    }
-}
+use gatehouse_core::{device, gatepack::PhotoPolicy, place::GeofenceRule};
 
 /// A site of the organisation, to be offered for a shift or a walk-up.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -70,9 +30,9 @@ impl From<device::SiteHere> for SiteHere {
             name: site.name,
             time_zone: site.time_zone,
             assigned: site.assigned,
-            geofence: site.geofence.into(),
-            arrival_photo: site.arrival_photo.into(),
-            walk_up_photo: site.walk_up_photo.into(),
+            geofence: site.geofence,
+            arrival_photo: site.arrival_photo,
+            walk_up_photo: site.walk_up_photo,
             show_face: site.show_face,
         }
     }

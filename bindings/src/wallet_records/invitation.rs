@@ -1,4 +1,6 @@
-use gatehouse_core::{device, visit::InvitationStatus as CoreStatus, wire};
+//! Invitations as their host makes and sees them.
+
+use gatehouse_core::{device, visit::InvitationStatus, wire};
 
 use crate::records::{millis, seconds, whole};
 
@@ -34,21 +36,6 @@ impl From<wire::InvitationAnswer> for InvitationMade {
     fn from(made: wire::InvitationAnswer) -> Self {
         Self { id: made.id.to_string(), reference: made.reference, code: made.code }
     }
-}
-
-/// Where an invitation stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum InvitationStatus {
-    /// Not issued yet.
-    Draft,
-    /// Issued, not used yet.
-    Pending,
-    /// The visitor was let in.
-    Accepted,
-    /// Taken back.
-    Cancelled,
-    /// Its window has passed.
-    Expired,
 }
 
 /// An invitation as lists show it.
@@ -90,13 +77,7 @@ impl From<wire::InvitationView> for Invitation {
             until_s: seconds(view.until),
             max_uses: view.max_uses,
             uses: view.uses,
-            status: match view.status {
-                CoreStatus::Draft => InvitationStatus::Draft,
-                CoreStatus::Pending => InvitationStatus::Pending,
-                CoreStatus::Accepted => InvitationStatus::Accepted,
-                CoreStatus::Cancelled => InvitationStatus::Cancelled,
-                CoreStatus::Expired => InvitationStatus::Expired,
-            },
+            status: view.status,
             note: view.note,
         }
     }

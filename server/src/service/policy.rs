@@ -130,20 +130,7 @@ impl Service {
         scope.require(Role::Admin)?;
         let (scope, settings, wanted, now) = (*scope, self.settings, *wanted, self.now());
         self.store.write(move |tx| {
-            let before = policy::get(tx, scope.org)?;
-            let chosen = Chosen {
-                deny_expired_pack: wanted.deny_expired_pack.or(before.deny_expired_pack),
-                deny_absent_pack: wanted.deny_absent_pack.or(before.deny_absent_pack),
-                deny_expired_keys: wanted.deny_expired_keys.or(before.deny_expired_keys),
-                online_timeout_ms: wanted.online_timeout_ms.or(before.online_timeout_ms),
-                longest_shift_minutes: wanted.longest_shift_minutes.or(before.longest_shift_minutes),
-                next_update_s: wanted.next_update_s.or(before.next_update_s),
-                hard_expiry_s: wanted.hard_expiry_s.or(before.hard_expiry_s),
-                invitation_ahead_days: wanted.invitation_ahead_days.or(before.invitation_ahead_days),
-                invitation_length_days: wanted.invitation_length_days.or(before.invitation_length_days),
-                invitation_uses: wanted.invitation_uses.or(before.invitation_uses),
-                invitations_open: wanted.invitations_open.or(before.invitations_open),
-            };
+            let chosen = wanted.or(policy::get(tx, scope.org)?);
             let outcome = GatePolicy::of(&chosen, &settings).checked()?;
             policy::set(tx, scope.org, &chosen)?;
             audit::note(tx, &scope, "policy.set", "policy", &json!(outcome), now)?;

@@ -2,35 +2,62 @@
 
 use std::num::NonZeroU32;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 
 use super::{OrgId, StoreError, Tx};
 
-/// An organisation's own settings.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Chosen {
+/// The columns of the table, each once: what is chosen, read, written, and merged.
+macro_rules! columns {
+    ($($(#[doc = $about:literal])* $column:ident: $type:ty,)*) => {
+        /// An organisation's own settings.
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+        pub struct Chosen {
+            $($(#[doc = $about])* pub $column: Option<$type>,)*
+        }
+
+        const COLUMNS: &[&str] = &[$(stringify!($column),)*];
+
+        impl Chosen {
+            /// These, and what `before` chose where nothing is chosen here.
+            #[must_use]
+            pub fn or(self, before: Self) -> Self {
+                Self { $($column: self.$column.or(before.$column),)* }
+            }
+
+            fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+                Ok(Self { $($column: row.get(stringify!($column))?,)* })
+            }
+
+            fn values(&self) -> Vec<&dyn ToSql> {
+                vec![$(&self.$column,)*]
+            }
+        }
+    };
+}
+
+columns! {
     /// An expired pack denies.
-    pub deny_expired_pack: Option<bool>,
+    deny_expired_pack: bool,
     /// No pack denies.
-    pub deny_absent_pack: Option<bool>,
+    deny_absent_pack: bool,
     /// An expired key set denies.
-    pub deny_expired_keys: Option<bool>,
+    deny_expired_keys: bool,
     /// How long a scan waits for the server. Milliseconds.
-    pub online_timeout_ms: Option<u32>,
+    online_timeout_ms: u32,
     /// How long a shift runs before it ends by itself. Minutes.
-    pub longest_shift_minutes: Option<NonZeroU32>,
+    longest_shift_minutes: NonZeroU32,
     /// Until a phone should fetch the next gate pack. Seconds.
-    pub next_update_s: Option<u64>,
+    next_update_s: u64,
     /// Until a gate pack counts as expired. Seconds.
-    pub hard_expiry_s: Option<u64>,
+    hard_expiry_s: u64,
     /// How far ahead a host's invitation may begin. Days.
-    pub invitation_ahead_days: Option<u32>,
+    invitation_ahead_days: u32,
     /// How long it may be good for. Days.
-    pub invitation_length_days: Option<u32>,
+    invitation_length_days: u32,
     /// How often it may be used.
-    pub invitation_uses: Option<u32>,
+    invitation_uses: u32,
     /// How many of a host's may be open at once.
-    pub invitations_open: Option<u32>,
+    invitations_open: u32,
 }
 
 /// What an organisation has chosen.
@@ -38,28 +65,9 @@ pub struct Chosen {
 /// # Errors
 /// The database's.
 pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT deny_expired_pack, deny_absent_pack, deny_expired_keys, online_timeout_ms, longest_shift_minutes,
-             next_update_s, hard_expiry_s, invitation_ahead_days, invitation_length_days, invitation_uses,
-             invitations_open
-         FROM policy WHERE org = ?1",
-    )?;
-    let read = |row: &rusqlite::Row<'_>| {
-        Ok(Chosen {
-            deny_expired_pack: row.get(0)?,
-            deny_absent_pack: row.get(1)?,
-            deny_expired_keys: row.get(2)?,
-            online_timeout_ms: row.get(3)?,
-            longest_shift_minutes: row.get(4)?,
-            next_update_s: row.get(5)?,
-            hard_expiry_s: row.get(6)?,
-            invitation_ahead_days: row.get(7)?,
-            invitation_length_days: row.get(8)?,
-            invitation_uses: row.get(9)?,
-            invitations_open: row.get(10)?,
-        })
-    };
-    Ok(statement.query_row([org.0], read).optional()?.unwrap_or_default())
+    let sql = format!("SELECT {} FROM policy WHERE org = ?1", COLUMNS.join(", "));
+    let mut statement = db.prepare_cached(&sql)?;
+    Ok(statement.query_row([org.0], Chosen::read).optional()?.unwrap_or_default())
 }
 
 /// Replaces what an organisation has chosen.
@@ -67,25 +75,9 @@ pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
 /// # Errors
 /// The database's.
 pub fn set(tx: &Tx<'_>, org: OrgId, chosen: &Chosen) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT OR REPLACE INTO policy (org, deny_expired_pack, deny_absent_pack, deny_expired_keys, online_timeout_ms,
-             longest_shift_minutes, next_update_s, hard_expiry_s, invitation_ahead_days, invitation_length_days,
-             invitation_uses, invitations_open)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        params![
-            org.0,
-            chosen.deny_expired_pack,
-            chosen.deny_absent_pack,
-            chosen.deny_expired_keys,
-            chosen.online_timeout_ms,
-            chosen.longest_shift_minutes,
-            chosen.next_update_s,
-            chosen.hard_expiry_s,
-            chosen.invitation_ahead_days,
-            chosen.invitation_length_days,
-            chosen.invitation_uses,
-            chosen.invitations_open
-        ],
-    )?;
+    let places = ", ?".repeat(COLUMNS.len());
+    let sql = format!("INSERT OR REPLACE INTO policy (org, {}) VALUES (?{places})", COLUMNS.join(", "));
+    let values = std::iter::once(&org.0 as &dyn ToSql).chain(chosen.values());
+    tx.execute(&sql, rusqlite::params_from_iter(values))?;
     Ok(())
 }

@@ -1,8 +1,10 @@
+//! How a phone becomes an organisation's station, and how guards sign in on it.
+
 use ed25519_dalek::SigningKey;
 use serde::Serialize;
 
 use super::{
-    DEVICE_REVOKED, GuardStation, JOURNAL_KEY, Knowledge, NEXT_JOURNAL_KEY, erasure::LOG_TO_EMPTY,
+    GuardStation, JOURNAL_KEY, Knowledge, NEXT_JOURNAL_KEY, erasure::LOG_TO_EMPTY,
     expected::NOTHING_UNHEARD, knowledge, knowledge::Enrolment, knowledge::Guard,
 };
 use crate::{
@@ -235,7 +237,7 @@ impl GuardStation {
         let request = SignInRequest { email, code: fold::code(&code), org: None };
         let deadline = line.in_ms(deadline_ms);
         let asked: Result<SignInAnswer, _> = client.post(path::SIGN_IN, &request, deadline).await;
-        if asked.as_ref().is_err_and(|error| error.code() == DEVICE_REVOKED) {
+        if asked.as_ref().is_err_and(|error| error.is_device_revoked()) {
             self.note_revoked()?;
         }
         let answer = asked?;

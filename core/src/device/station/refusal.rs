@@ -1,6 +1,8 @@
+//! What the server refused a guard, kept so that somebody learns why scans go on offline.
+
 use serde::{Deserialize, Serialize};
 
-use super::{DEVICE_REVOKED, GuardStation, knowledge, knowledge::Guard};
+use super::{GuardStation, knowledge, knowledge::Guard};
 use crate::{
     device::{StationError, store::Write},
     network::ClientError,
@@ -45,7 +47,9 @@ impl GuardStation {
     ) -> Result<Result<T, ClientError>, StationError> {
         let refused = match &outcome {
             Ok(_) => None,
-            Err(ClientError::Refused { status: 401, ours: true, code, .. }) if code == DEVICE_REVOKED => {
+            Err(error @ ClientError::Refused { status: 401, ours: true, code, .. })
+                if error.is_device_revoked() =>
+            {
                 if !self.is_by_this_device(guard)? {
                     // The session is of what this station was before it was enrolled anew.
                     Some(SESSION_ENDED.to_owned())

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AtWork, GuardStation, grounds::Grounds};
 use crate::{
-    decision::{Bearer, Check, Code, Decision, Outcome, Reason, Verdict},
+    decision::{Bearer, Check, CheckState, Code, Decision, Outcome, Reason, Verdict},
     device::{
         StationError,
         store::{Event, NewEvent, Write},
@@ -20,8 +20,8 @@ use crate::{
 pub struct CheckResult {
     /// Which.
     pub check: Check,
-    /// `passed`, `failed` or `skipped`.
-    pub state: String,
+    /// How it came out.
+    pub state: CheckState,
     /// `ok` or the reason; nothing where skipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<Code>,
@@ -160,7 +160,7 @@ impl CheckResult {
     pub(super) fn all(decision: &Decision) -> Vec<Self> {
         let shown = |(check, outcome): &(Check, Outcome)| Self {
             check: *check,
-            state: outcome.word().to_owned(),
+            state: outcome.state(),
             code: outcome.code().cloned(),
         };
         decision.checks.iter().map(shown).collect()

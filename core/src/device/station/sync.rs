@@ -5,7 +5,7 @@ mod schedule;
 
 use serde::Serialize;
 
-use super::{DEVICE_REVOKED, GuardStation, Knowledge, ScanResult, knowledge, knowledge::Enrolment};
+use super::{GuardStation, Knowledge, ScanResult, knowledge, knowledge::Enrolment};
 use crate::{
     device::{
         StationError, StoreError,
@@ -112,7 +112,7 @@ impl GuardStation {
             Ok(()) if report.problem.is_some() => Ok(Next::Retry(asked)),
             Ok(()) => Ok(Next::Sent),
             Err(StationError::Client(error)) => {
-                if error.code() == DEVICE_REVOKED {
+                if error.is_device_revoked() {
                     self.note_revoked()?;
                 } else if is_nobody_there(&error) {
                     self.must_enrol_anew()?;

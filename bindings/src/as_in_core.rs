@@ -1,0 +1,207 @@
+//! Types that cross the border just as the core has them. Each is written down once more, since UniFFI has to see it, but
+//! there is one type: what does not agree with the core's does not compile.
+
+use gatehouse_core::{
+    decision::{CheckState, Fact, Verdict},
+    device::{BanNotice, CodeSource, Erased, LockAfter, Retried, ScannedBy},
+    gatepack::PhotoPolicy,
+    journal::EntryKind,
+    place::{Fix, GeofenceRule},
+    visit::InvitationStatus,
+};
+
+/// What the guard sees.
+#[uniffi::remote(Enum)]
+pub enum Verdict {
+    /// A good code, confirmed by the server just now.
+    Verified,
+    /// A good code, but the guard should judge.
+    Caution,
+    /// Not to be let in on this code.
+    Denied,
+}
+
+/// What kind of code or person an event is about.
+#[uniffi::remote(Enum)]
+pub enum ScannedBy {
+    /// A member's access ID.
+    Member,
+    /// A visitor's invitation.
+    Visitor,
+    /// A code that a member's phone minted.
+    Device,
+    /// A visitor without a code.
+    WalkUp,
+    /// An expected visitor without a code, found by name.
+    Expected,
+    /// A code whose content may not be shown.
+    Unreadable,
+}
+
+/// How a check came out.
+#[uniffi::remote(Enum)]
+pub enum CheckState {
+    /// Nothing against the code.
+    Passed,
+    /// Something against it; the check's code says what.
+    Failed,
+    /// Not made.
+    Skipped,
+}
+
+/// What a failed check rests on.
+#[uniffi::remote(Enum)]
+pub enum Fact {
+    /// What the code itself says.
+    Code,
+    /// The server's answer to this scan.
+    Server,
+    /// The gate pack; the number is its number.
+    GatePack,
+    /// The key set; the number is its version.
+    KeySet,
+    /// What this device recorded itself.
+    OwnRecords,
+    /// The device's clock, which nobody confirmed; the time is the earliest that it can be.
+    DeviceClock,
+    /// The device's location fix; the number is its accuracy in metres.
+    Location,
+    /// The guard's word.
+    Guard,
+    /// Nothing: the fact is missing.
+    Missing,
+}
+
+/// An entry of the ban list with the typed name of a walk-up: perhaps this person, perhaps a namesake.
+#[uniffi::remote(Record)]
+pub struct BanNotice {
+    /// The names that the banned goes by.
+    pub names: Vec<String>,
+    /// Why, in the words of whoever banned.
+    pub reason: String,
+}
+
+/// Whether a photo is taken.
+#[uniffi::remote(Enum)]
+pub enum PhotoPolicy {
+    /// Never.
+    Off,
+    /// If the guard wishes.
+    Optional,
+    /// No grant without one.
+    Required,
+}
+
+/// What a site does with scans from elsewhere.
+#[uniffi::remote(Enum)]
+pub enum GeofenceRule {
+    /// Nothing is checked: the shell need not ask for the phone's place.
+    Ignore,
+    /// CAUTION.
+    Flag,
+    /// DENIED.
+    Block,
+}
+
+/// What an entry records.
+#[uniffi::remote(Enum)]
+pub enum EntryKind {
+    /// A code held to the camera.
+    Scan,
+    /// Grant or deny.
+    Decision,
+    /// A visitor without a code.
+    WalkUp,
+    /// An invited visitor's photo and entry.
+    Arrival,
+    /// A visitor left.
+    Departure,
+    /// A guard began work.
+    ShiftStart,
+    /// A guard ended work.
+    ShiftEnd,
+    /// A code typed by hand.
+    CodeEntry,
+    /// Something learned later about an earlier entry.
+    Amendment,
+    /// The phone's clock was set.
+    ClockChange,
+}
+
+/// What is tried again.
+#[uniffi::remote(Record)]
+pub struct Retried {
+    /// Entries.
+    pub entries: u64,
+    /// Photos.
+    pub photos: u64,
+    /// Entries that stay set aside.
+    pub left: u64,
+}
+
+/// What an erasure did.
+#[uniffi::remote(Record)]
+pub struct Erased {
+    /// Entries whose personal data is gone.
+    pub entries: u64,
+    /// Photos that are gone.
+    pub photos: u64,
+    /// Entries that the server does not have yet: theirs goes as soon as they are sent.
+    pub waiting: u64,
+    /// Files beside the database that hold older copies, for the shell to delete: a backup, a damaged database.
+    pub files_set_aside: Vec<String>,
+}
+
+/// Where the phone says it is.
+#[uniffi::remote(Record)]
+pub struct Fix {
+    /// Latitude in millionths of a degree.
+    pub latitude_e6: i32,
+    /// Longitude in millionths of a degree.
+    pub longitude_e6: i32,
+    /// Radius in metres within which the phone is with 68 % certainty.
+    pub accuracy_m: u32,
+}
+
+/// Where an invitation stands.
+#[uniffi::remote(Enum)]
+pub enum InvitationStatus {
+    /// Not issued yet.
+    Draft,
+    /// Issued, not used yet.
+    Pending,
+    /// The visitor was let in.
+    Accepted,
+    /// Taken back.
+    Cancelled,
+    /// Its window has passed.
+    Expired,
+}
+
+/// Where a code comes from.
+#[uniffi::remote(Enum)]
+pub enum CodeSource {
+    /// The server signed it just now.
+    Online,
+    /// The server signed it a while ago, and it is still valid.
+    Kept,
+    /// This phone minted it.
+    Offline,
+}
+
+/// After how long the app locks itself.
+#[uniffi::remote(Enum)]
+pub enum LockAfter {
+    /// As soon as it is left.
+    Always,
+    /// After a minute.
+    OneMinute,
+    /// After 5 minutes.
+    FiveMinutes,
+    /// After 15 minutes.
+    FifteenMinutes,
+    /// After 30 minutes.
+    ThirtyMinutes,
+    /// After an hour.
+    OneHour,
+}
