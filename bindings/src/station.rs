@@ -1,3 +1,5 @@
+//! The guard's station as shells hold it: core's calls, with ids and times as they cross.
+
 use std::sync::Arc;
 
 use gatehouse_core::{

@@ -1,3 +1,5 @@
+//! The member's wallet as shells hold it: core's calls, with ids and times as they cross.
+
 use std::sync::Arc;
 
 use gatehouse_core::{

@@ -1,3 +1,5 @@
+//! Whatever answers an HTTP call in the server's place.
+
 use gatehouse_core::{
     decision::{OnlineAnswer, code_digest},
     device::{Next, classify, classify_answer, classify_batch, classify_failure, classify_photo},

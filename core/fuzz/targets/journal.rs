@@ -1,3 +1,5 @@
+//! Entries, bodies, envelopes and exports of journals from anybody.
+
 use gatehouse_core::{
     cbor::Value,
     envelope::{self, Purpose},

@@ -1,3 +1,5 @@
+//! Gate packs and deltas, unsigned and signed by the right key.
+
 use gatehouse_core::{
     cbor::Writer,
     envelope::{self, Purpose},

@@ -1,3 +1,5 @@
+//! Texts that are held up as codes.
+
 use gatehouse_core::{
     base45,
     cbor::Value,

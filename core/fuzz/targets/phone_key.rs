@@ -1,3 +1,5 @@
+//! Public keys and signatures of phones' hardware.
+
 use gatehouse_core::pass::DeviceKey;
 use p256::ecdsa::{Signature, SigningKey, signature::Signer as _};
 

@@ -1,3 +1,5 @@
+//! Pictures: decoding, shrinking, and codes in them.
+
 use gatehouse_core::{
     photo::{self, FACE_SIDE, MAX_JPEG_BYTES, MAX_SIDE},
     picture::{self as pictures, Luma, MAX_PIXELS},

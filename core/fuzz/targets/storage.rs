@@ -1,3 +1,5 @@
+//! A station's database and its log, damaged in any way.
+
 use gatehouse_core::device::read_damaged;
 
 /// A database's file and its log in one input: four bytes say where the log begins.

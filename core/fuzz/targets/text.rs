@@ -1,3 +1,5 @@
+//! Texts and bytes of formats: Base45, CBOR, names, enrolment codes.
+
 use gatehouse_core::{
     base45 as b45,
     cbor::{Reader, Value},

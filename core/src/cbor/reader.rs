@@ -1,3 +1,5 @@
+//! Reads deterministic CBOR (RFC 8949, section 4.2.1), and refuses what is not on the spot.
+
 use super::{CborError, MAX_DEPTH, Value};
 
 const UINT: u8 = 0;

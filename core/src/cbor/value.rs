@@ -1,3 +1,5 @@
+//! Any deterministic CBOR item, for the places where a format leaves room to grow.
+
 use super::{CborError, Key, Reader, Writer};
 
 /// Any deterministic CBOR item, for the places where a format leaves room to grow.

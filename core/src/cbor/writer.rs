@@ -1,3 +1,5 @@
+//! Writes deterministic CBOR.
+
 use super::Value;
 
 /// Writes deterministic CBOR. Map keys are the caller's to give in order, or [`Value::Map`]'s, which is sorted here.

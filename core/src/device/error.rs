@@ -1,3 +1,5 @@
+//! Why a station cannot do what was asked.
+
 use std::fmt;
 
 use super::{SecretError, StoreError, TimeError, vault::RandomError};

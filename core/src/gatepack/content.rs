@@ -1,3 +1,5 @@
+//! What a gate pack says, as sections of records.
+
 use super::{
     Policy, Revoked,
     sorted::{Item, Sorted},

@@ -1,3 +1,5 @@
+//! What changed since an earlier gate pack, and what comes of applying it.
+
 use ed25519_dalek::SigningKey;
 
 use super::{Changes, Content, GatePack, Header, PackError};

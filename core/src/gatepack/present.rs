@@ -1,3 +1,5 @@
+//! Visitors who were inside when the pack was issued.
+
 use super::Content;
 use crate::{
     cbor::Value,

@@ -1,3 +1,5 @@
+//! Who is revoked, cancelled, disabled or superseded, as sorted lists that are searched in place.
+
 use std::collections::BTreeMap;
 
 use crate::{

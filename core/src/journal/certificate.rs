@@ -1,3 +1,5 @@
+//! The server's word that a journal key is a certain device's.
+
 use ed25519_dalek::SigningKey;
 
 use crate::{

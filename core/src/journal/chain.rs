@@ -1,3 +1,5 @@
+//! The chain of a journal: each entry names the hash of the one before.
+
 use std::collections::HashSet;
 
 use super::Entry;

@@ -1,3 +1,5 @@
+//! An entry: what is signed, and how it is opened.
+
 use ed25519_dalek::SigningKey;
 
 use crate::{

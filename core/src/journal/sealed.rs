@@ -1,3 +1,6 @@
+//! The sealed part of an entry, under a key of its own: destroying the key erases the person, and the chain still
+//! holds.
+
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305,
     aead::{Aead, Payload},

@@ -1,3 +1,5 @@
+//! The public key of a member's phone, and signatures by it.
+
 use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier};
 
 use crate::envelope::PublicKey;

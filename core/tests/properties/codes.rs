@@ -1,3 +1,5 @@
+//! Codes: what was signed is what is read, and nothing else passes.
+
 use super::*;
 
 pub fn name() -> impl Strategy<Value = Name> {

@@ -1,3 +1,5 @@
+//! Decisions: less knowledge never makes a code better, and each check counts.
+
 use super::*;
 
 /// All that a decision rests on, owned.

@@ -1,3 +1,5 @@
+//! Bytes from anybody: no panic, and no memory for what is merely promised.
+
 use gatehouse_core::address::AddressNotice;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Journals: chains that hold, and every change of one found.
+
 use super::*;
 
 pub const DEVICE: DeviceId = DeviceId([8; 16]);

@@ -1,3 +1,5 @@
+//! Gate packs: deltas that come to the same, lists that find whom they should, visitors found by name.
+
 use super::*;
 
 /// A name, and the sites that someone works at or may come to.

@@ -1,3 +1,5 @@
+//! When a wallet is locked, and when it asks for the next code.
+
 use gatehouse_core::{
     device::{LastUse, LockAfter, is_locked, refresh_in_s},
     time::ClockReading,

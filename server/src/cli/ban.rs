@@ -1,3 +1,5 @@
+//! `gatehouse ban`: the ban list.
+
 use clap::Subcommand;
 use gatehouse_core::id::SubjectId;
 use serde_json::json;

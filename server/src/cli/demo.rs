@@ -1,3 +1,5 @@
+//! `gatehouse demo`: a small organisation and a day at its gate.
+
 use std::net::SocketAddr;
 
 use serde_json::json;

@@ -1,3 +1,5 @@
+//! `gatehouse device`: enrolling stations and revoking them.
+
 use std::path::PathBuf;
 
 use clap::Subcommand;

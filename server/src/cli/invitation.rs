@@ -1,3 +1,5 @@
+//! `gatehouse invitation`: invitations made, listed, cancelled and taken over.
+
 use clap::Subcommand;
 use gatehouse_core::decision::Bar;
 use serde_json::json;

@@ -1,3 +1,5 @@
+//! `gatehouse journal`: exporting a device's journal and verifying an export.
+
 use std::path::PathBuf;
 
 use clap::Subcommand;

@@ -1,3 +1,5 @@
+//! `gatehouse keys`: the key set, for whoever verifies.
+
 use std::path::PathBuf;
 
 use clap::Subcommand;

@@ -1,3 +1,5 @@
+//! `gatehouse member-code`: the code by which members' phones find the server.
+
 use std::path::PathBuf;
 
 use serde_json::json;

@@ -1,3 +1,5 @@
+//! `gatehouse organisation`: organisations on this server.
+
 use std::path::PathBuf;
 
 use clap::Subcommand;

@@ -1,3 +1,5 @@
+//! `gatehouse pass`: issuing a code to show or print.
+
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Subcommand};

@@ -1,3 +1,5 @@
+//! `gatehouse policy`: what an organisation decides about its gates.
+
 use std::num::NonZeroU32;
 
 use super::{

@@ -1,3 +1,5 @@
+//! `gatehouse serve`: running the server.
+
 use std::{io::IsTerminal, path::PathBuf};
 
 use tokio::signal::unix::{SignalKind, signal};

@@ -1,3 +1,5 @@
+//! `gatehouse site`: sites, their places and what they ask for.
+
 use clap::Subcommand;
 use gatehouse_core::{
     gatepack::PhotoPolicy,

@@ -1,3 +1,5 @@
+//! `gatehouse verify`: judging codes from files alone, without a server.
+
 use std::{
     ffi::OsString,
     fs::File,

@@ -1,3 +1,5 @@
+//! What commands ask of a visit: where to, and from when until when.
+
 use gatehouse_core::{id::SiteNumber, time::UnixSeconds};
 
 use super::{

@@ -1,3 +1,5 @@
+//! Photos: turned, shrunk, and rid of what they tell beside the picture.
+
 use jpeg_encoder::ColorType;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Pictures of every kind that is taken, within bounds and beyond.
+
 use super::*;
 use jpeg_encoder::{ColorType as JpegColor, Encoder as JpegEncoder, SamplingFactor};
 

@@ -1,3 +1,5 @@
+//! Codes drawn and read again, small, turned, in bad light, several at once.
+
 use super::*;
 use crate::picture::tests::{Noise, grey_png};
 use crate::picture::{Luma, luma};

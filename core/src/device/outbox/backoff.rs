@@ -1,3 +1,5 @@
+//! When a failed synchronisation is tried again. Pure, and kept over restarts.
+
 use serde::{Deserialize, Serialize};
 
 use super::Next;

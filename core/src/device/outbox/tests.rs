@@ -1,3 +1,5 @@
+//! What each answer means, and how long to wait.
+
 use proptest::prelude::*;
 
 use super::*;

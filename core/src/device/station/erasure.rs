@@ -1,3 +1,5 @@
+//! Forgetting somebody: what is erased here at once, and what waits until it is sent.
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;

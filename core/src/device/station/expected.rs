@@ -1,3 +1,5 @@
+//! Visitors who are expected, and how often their invitation was used as far as the station knows.
+
 use super::{GuardStation, Knowledge, knowledge};
 use crate::{
     decision::{PastUses, UseId},

@@ -1,3 +1,5 @@
+//! Pictures of people beside a verdict, fetched ahead and kept sealed.
+
 use super::{GuardStation, knowledge, result::Kept};
 use crate::{
     device::{StationError, StoreError},

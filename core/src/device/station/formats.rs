@@ -1,3 +1,5 @@
+//! What a station keeps of itself, as it is laid out: a change of it must still read what is there.
+
 use super::{
     NEXT_JOURNAL_KEY,
     guards::KnownGuard,

@@ -1,3 +1,5 @@
+//! Guards who share a station: their PINs, locking, and who takes over.
+
 use serde::{Deserialize, Serialize};
 
 use super::{GuardStation, Knowledge, Moment, SignedIn, knowledge, knowledge::Guard};

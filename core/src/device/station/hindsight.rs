@@ -1,3 +1,5 @@
+//! Grants that were judged again, here or at the server, and the amendments that say so.
+
 use super::{Enrolment, GuardStation, Moment, result::Kept};
 use crate::{
     decision::judge_again,

@@ -1,3 +1,5 @@
+//! Everything that a scan rests on, in memory, and the settings that it is read from.
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, de::IgnoredAny};

@@ -1,3 +1,5 @@
+//! Sites that a guard can choose.
+
 use serde::Serialize;
 
 use super::GuardStation;

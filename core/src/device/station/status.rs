@@ -1,3 +1,5 @@
+//! How the station stands, for its screen.
+
 use serde::Serialize;
 
 use super::{GuardStation, knowledge, refusal::refusal, shift::ShiftState};

@@ -1,3 +1,5 @@
+//! Entries and photos that the server refuses, and how they are tried again.
+
 use serde::Serialize;
 
 use super::{GuardStation, knowledge};

@@ -1,3 +1,5 @@
+//! A synchronisation: keys and gate pack in, entries and photos out, and what follows.
+
 mod entries;
 mod erasures;
 mod photos;

@@ -1,3 +1,5 @@
+//! Faces as they are kept, sealed.
+
 use rusqlite::{OptionalExtension, params};
 
 use super::{StoreError, Write};

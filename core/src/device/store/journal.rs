@@ -1,3 +1,5 @@
+//! The journal and the outbox: entries in order, and what became of each.
+
 use rusqlite::{OptionalExtension, params};
 
 use super::{StoreError, Write, settings::HEAD};

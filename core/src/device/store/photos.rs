@@ -1,3 +1,5 @@
+//! Photos that wait to be sent, sealed.
+
 use rusqlite::params;
 
 use super::{StoreError, Write, journal::OTHER_ORGANISATION};

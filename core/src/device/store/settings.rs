@@ -1,3 +1,5 @@
+//! Settings: small values by name, sealed.
+
 use rusqlite::{OptionalExtension, params};
 use serde::{Serialize, de::DeserializeOwned};
 

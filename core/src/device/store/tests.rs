@@ -1,3 +1,5 @@
+//! The store by itself: what a full disk is called, what is looked up often, and the tables.
+
 use super::*;
 use crate::{device::examples::kept, id::Digest32, journal::Head};
 

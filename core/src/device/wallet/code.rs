@@ -1,3 +1,5 @@
+//! The code that a member shows: fresh from the server, kept, or minted here.
+
 use serde::Serialize;
 
 use super::{MemberWallet, WalletError, held::Held, held::Kept};

@@ -1,3 +1,5 @@
+//! Why a wallet cannot do what was asked.
+
 use std::fmt;
 
 use super::SignerError;

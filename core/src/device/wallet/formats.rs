@@ -1,3 +1,5 @@
+//! What a wallet keeps, as it is laid out: a change of it must still read what is there.
+
 use super::{
     held::{self as names, Held},
     invitations::KeptInvitations,

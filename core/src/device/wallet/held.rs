@@ -1,3 +1,5 @@
+//! What a wallet holds, kept sealed as one.
+
 use serde::{Deserialize, Serialize};
 
 use super::WalletError;

@@ -1,3 +1,5 @@
+//! Invalidating one's codes, also where the server learns of it only later.
+
 use serde::Serialize;
 
 use super::{MemberWallet, WalletError, held::Held};

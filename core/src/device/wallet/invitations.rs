@@ -1,3 +1,5 @@
+//! The member's own invitations: made, shown again, cancelled, and kept for when there is no network.
+
 use serde::{Deserialize, Serialize};
 
 use super::{MemberWallet, WalletError, held};

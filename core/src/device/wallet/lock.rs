@@ -1,3 +1,5 @@
+//! The app's lock: after how long it locks, and whether it is locked.
+
 use std::sync::atomic::Ordering;
 
 use serde::{Deserialize, Serialize};

@@ -1,3 +1,5 @@
+//! Codes that the phone mints by itself, and the certificate that it needs for them.
+
 use std::sync::{MutexGuard, PoisonError, atomic::Ordering};
 
 use super::{

@@ -1,3 +1,5 @@
+//! Where and when the member's codes were used.
+
 use serde::{Deserialize, Serialize};
 
 use super::{MemberWallet, WalletError, held};

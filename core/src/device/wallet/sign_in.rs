@@ -1,3 +1,5 @@
+//! Joining an organisation, signing in and out.
+
 use serde::Serialize;
 
 use super::{MemberWallet, WalletError, held, held::Account, held::Asked, held::Held, held::Server};

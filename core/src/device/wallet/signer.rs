@@ -1,3 +1,5 @@
+//! The phone's key: what the platform lends, and one in software for tests and the command line.
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ed25519_dalek::{Signer, SigningKey};

@@ -1,3 +1,5 @@
+//! How a wallet stands, for its screen.
+
 use serde::Serialize;
 
 use super::{LockState, MemberWallet, WalletError};

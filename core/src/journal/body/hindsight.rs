@@ -1,3 +1,5 @@
+//! What judging an event again came to, as an entry says it.
+
 use crate::{
     cbor::Value,
     decision::{Code, Verdict},

@@ -1,3 +1,5 @@
+//! Personal data of an entry, which stands only in its sealed part.
+
 use super::map;
 use crate::{cbor::Value, id::Digest32, place::Fix};
 

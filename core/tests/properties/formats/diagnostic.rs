@@ -1,3 +1,5 @@
+//! CBOR in diagnostic notation (RFC 8949, section 8), for the snapshots.
+
 use super::*;
 
 /// Longest line that is not broken.

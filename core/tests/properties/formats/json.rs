@@ -1,3 +1,5 @@
+//! An example of every JSON type that crosses a border.
+
 use gatehouse_core::{
     decision::code_digest,
     device::Salvaged,

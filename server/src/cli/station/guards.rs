@@ -1,3 +1,5 @@
+//! `gatehouse station`: guards who share the station.
+
 use clap::Subcommand;
 use gatehouse_core::device::GuardStation;
 use serde_json::json;

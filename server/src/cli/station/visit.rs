@@ -1,3 +1,5 @@
+//! `gatehouse station`: deciding, walk-ups, arrivals by name and departures.
+
 use std::path::PathBuf;
 
 use gatehouse_core::{

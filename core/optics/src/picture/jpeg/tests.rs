@@ -1,3 +1,5 @@
+//! JPEG at a smaller size against what the scene is, and against the decoder at full size.
+
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Codes in pictures: found and read, or not.
+
 use super::*;
 use crate::picture::Luma;
 use crate::picture::tests::Noise;

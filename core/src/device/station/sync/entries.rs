@@ -1,3 +1,5 @@
+//! Sending the journal's entries, a batch at a time.
+
 use super::{GuardStation, Knowledge, SyncReport, knowledge};
 use crate::{
     device::{

@@ -1,3 +1,5 @@
+//! Sending photos, a piece at a time.
+
 use super::{GuardStation, SyncReport};
 use crate::{
     device::{

@@ -1,3 +1,5 @@
+//! When the next synchronisation is due.
+
 use super::{GuardStation, SyncReport, knowledge};
 use crate::{
     device::{

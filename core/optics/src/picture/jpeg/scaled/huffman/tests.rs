@@ -1,3 +1,5 @@
+//! Blocks are read as a decoder by the book reads them, by tables of random shape.
+
 use super::*;
 use crate::picture::jpeg::scaled::{
     block::{Step, ZIGZAG},
