@@ -142,6 +142,12 @@ impl StoreError {
         }
     }
 
+    /// Whether what was to be written goes against a rule of the tables' own.
+    #[must_use]
+    pub fn breaks_rule(&self) -> bool {
+        matches!(self, Self::Sqlite(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation))
+    }
+
     /// Whether the same call may work a little later.
     #[must_use]
     pub fn is_passing(&self) -> bool {

@@ -16,11 +16,9 @@ use gatehouse_core::{
     time::{Span, UnixMillis, listed_at},
 };
 
-use rusqlite::ffi::ErrorCode;
-
 use super::{ServiceError, claims, hindsight, hindsight::When, judgements, revoked_devices, succession};
 use crate::store::{
-    Changed, OrgId, StoreError, Tx, amendment, device, doubt::Doubt, event, event::NewEvent, facet::Kind,
+    Changed, OrgId, Tx, amendment, device, doubt::Doubt, event, event::NewEvent, facet::Kind,
     invitation, journal, pass, person, photo, shift, shift::NewShift, site, stay,
 };
 
@@ -51,19 +49,12 @@ pub fn guarded(
     personal: &Personal,
     now: UnixMillis,
 ) -> Result<(), ServiceError> {
-    tx.execute_batch("SAVEPOINT projection")?;
-    match project(tx, org, entry, body, personal, now) {
-        Err(ServiceError::Store(StoreError::Sqlite(error)))
-            if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
-        {
-            tracing::error!(%error, entry = %entry.id, "nothing could be derived from an entry");
-            tx.execute_batch("ROLLBACK TO projection; RELEASE projection")?;
-            journal::set_unreadable(tx, org, entry.id)?;
-            Ok(())
-        }
-        Err(error) => Err(error),
-        Ok(()) => Ok(tx.execute_batch("RELEASE projection")?),
+    let against_rules = |error: &ServiceError| matches!(error, ServiceError::Store(error) if error.breaks_rule());
+    if let Err(error) = tx.attempt(|| project(tx, org, entry, body, personal, now), against_rules)? {
+        tracing::error!(%error, entry = %entry.id, "nothing could be derived from an entry");
+        journal::set_unreadable(tx, org, entry.id)?;
     }
+    Ok(())
 }
 
 /// The personal part with a name and a note of a bearable length.

@@ -65,6 +65,32 @@ impl Tx<'_> {
     }
 }
 
+impl Tx<'_> {
+    /// Does work of which nothing stays where it is `refused`; the transaction goes on then.
+    ///
+    /// # Errors
+    /// The work's own, unless that is a refusal: then the inner one.
+    pub fn attempt<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce() -> Result<T, E>,
+        refused: impl FnOnce(&E) -> bool,
+    ) -> Result<Result<T, E>, E> {
+        let control = |sql| self.connection.execute_batch(sql).map_err(StoreError::from);
+        control("SAVEPOINT attempt")?;
+        match work() {
+            Ok(done) => {
+                control("RELEASE attempt")?;
+                Ok(Ok(done))
+            }
+            Err(error) if refused(&error) => {
+                control("ROLLBACK TO attempt; RELEASE attempt")?;
+                Ok(Err(error))
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
 impl Deref for Tx<'_> {
     type Target = Connection;
 

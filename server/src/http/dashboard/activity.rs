@@ -42,7 +42,7 @@ pub async fn page(
             let (narrowed, before) = (asked.filter(), asked.cursor(times));
             let stored = filter::stored(&narrowed, times);
             let found = service.activity(scope, &stored, before, PAGE)?;
-            let totals = rows::totals(service.totals(scope, &stored)?);
+            let totals = service.totals(scope, &stored)?;
             let query = narrowed.query();
             let sign = if query.is_empty() { '?' } else { '&' };
             let subject = match stored.subject {
@@ -82,7 +82,7 @@ pub async fn totals(admin: Admin, query: Result<Query<Asked>, QueryRejection>) -
         .answer(move |admin| {
             let filter = asked(query)?.filter();
             let totals = admin.service().totals(admin.scope(), &filter::stored(&filter, &admin.times))?;
-            rendered(&ActivityTotals { words: admin.words(), filter, totals: rows::totals(totals) })
+            rendered(&ActivityTotals { words: admin.words(), filter, totals })
         })
         .await
 }

@@ -47,7 +47,7 @@ pub async fn page(Extension(feed): Extension<Arc<Feed>>, admin: Admin) -> Respon
                 shell: admin.shell(),
                 today: heading(times.today(), false),
                 alerts: alerts(admin)?,
-                totals: rows::totals(service.totals(scope, &filter::stored(&today, times))?),
+                totals: service.totals(scope, &filter::stored(&today, times))?,
                 on_site: inside.iter().map(|site| site.visitors).sum(),
                 stale: inside.iter().map(|site| site.stale).sum(),
                 expected: expected.iter().filter(|one| one.noted_status == InvitationStatus::Pending).count()

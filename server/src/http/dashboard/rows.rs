@@ -2,8 +2,8 @@
 
 use super::times::Times;
 use crate::{
-    store::activity::{Decided, EventRow, Kind as Stored, Totals as Counted},
-    web::view::{ActivityRow, Decision, Flag, Kind, SiteChoice, Totals},
+    store::activity::{Decided, EventRow, Kind as Stored},
+    web::view::{ActivityRow, Decision, Flag, Kind, SiteChoice},
 };
 
 /// An event as a row.
@@ -45,12 +45,6 @@ pub fn row(event: &EventRow, times: &Times) -> ActivityRow {
 /// Many events as rows.
 pub fn rows(events: &[EventRow], times: &Times) -> Vec<ActivityRow> {
     events.iter().map(|event| row(event, times)).collect()
-}
-
-/// The view's numbers.
-pub const fn totals(counted: Counted) -> Totals {
-    let Counted { events, granted, denied, undecided, leaving, more } = counted;
-    Totals { events, granted, denied, undecided, leaving, more }
 }
 
 /// Sites to choose from, by name.

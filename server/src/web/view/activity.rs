@@ -10,24 +10,8 @@ use gatehouse_core::{
 };
 
 use super::{Decision, Filter, Kind, Mark, Moment, Period, Section, Shell, Shown, Words, html};
+pub use crate::store::activity::Totals;
 use crate::words;
-
-/// Numbers over the rows that a filter lets through.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// All events.
-    pub events: u64,
-    /// Events that a guard granted.
-    pub granted: u64,
-    /// Events that a guard denied.
-    pub denied: u64,
-    /// Events without a decision.
-    pub undecided: u64,
-    /// Visitors on their way out, whom nobody decides on.
-    pub leaving: u64,
-    /// Whether there are more than were counted.
-    pub more: bool,
-}
 
 impl Totals {
     /// Granted of granted and denied in whole percent; a dash when nothing was decided.
