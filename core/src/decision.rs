@@ -30,7 +30,7 @@ pub use early::decide_scan;
 pub use expected::{decide_expected, decide_walk_up};
 pub use explain::{Background, Fact, Reason, reasons};
 pub use hindsight::{Granted, judge_again, stood_against};
-pub use online::{OnlineAnswer, code_digest};
+pub use online::{ANSWERED, OnlineAnswer, code_digest};
 pub use packed::Findings;
 pub use severity::denies;
 pub use standing::Standing;

@@ -16,6 +16,12 @@ pub const fn is_stale(since: UnixMillis, now: UnixMillis) -> bool {
     !Span::new(since, STALE_AFTER_MS + 1).counts(now)
 }
 
+/// The beginnings, first and last, of visits that are not stale at `now`: the same rule for a database.
+#[must_use]
+pub fn begun_lately(now: UnixMillis) -> (UnixMillis, UnixMillis) {
+    Span::starts(now, STALE_AFTER_MS + 1)
+}
+
 /// An event of a station's own, as it may have begun a stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnEvent {
@@ -239,5 +245,9 @@ mod tests {
         let (now, in_2035) = (UnixMillis::new(1_800_000_000_000), UnixMillis::new(2_067_000_000_000));
         assert!(is_stale(in_2035, now), "a visit from the future never grows old");
         assert!(!is_stale(now.plus(60_000), now));
+        let (first, last) = begun_lately(now);
+        for since in [first.minus(1), first, now, last, last.plus(1), in_2035] {
+            assert_eq!(is_stale(since, now), !(first..=last).contains(&since), "{since:?}");
+        }
     }
 }

@@ -17,7 +17,7 @@ pub struct OnlineAnswer {
 }
 
 /// The checks that the server answers in the phone's stead.
-const ANSWERED: [Check; 4] = [Check::Revocation, Check::Access, Check::Site, Check::Uses];
+pub const ANSWERED: [Check; 4] = [Check::Revocation, Check::Access, Check::Site, Check::Uses];
 
 impl OnlineAnswer {
     /// Takes an answer if it names this event and this code and has a code for each check that it replaces; anything

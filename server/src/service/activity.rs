@@ -4,7 +4,7 @@ use gatehouse_core::{
     id::{EntryId, PersonId, SubjectId},
     role::Role,
     time::UnixMillis,
-    visit::{STALE_AFTER_MS, is_stale},
+    visit::{begun_lately, is_stale},
     wire::{EventView, OnSiteVisit},
 };
 use serde_json::json;
@@ -143,8 +143,8 @@ impl Service {
     /// Not an admin's scope.
     pub fn inside(&self, scope: &Scope) -> Result<Vec<Inside>, ServiceError> {
         scope.require(Role::Admin)?;
-        let stale_before = UnixMillis::new(self.now().get().saturating_sub(STALE_AFTER_MS));
-        self.store.read_page(|db| Ok(stay::inside(db, scope.org, stale_before)?))
+        let lately = begun_lately(self.now());
+        self.store.read_page(|db| Ok(stay::inside(db, scope.org, lately)?))
     }
 
     /// A page of those inside, the longest first, and where the next one begins.

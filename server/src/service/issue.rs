@@ -303,11 +303,7 @@ impl Service {
     }
 
     /// The same, for whom may see it.
-    pub(super) fn kept_code(
-        &self,
-        org: OrgId,
-        id: SubjectId,
-    ) -> Result<(String, UnixSeconds), ServiceError> {
+    pub(super) fn kept_code(&self, org: OrgId, id: SubjectId) -> Result<(String, UnixSeconds), ServiceError> {
         let kept = self.store.read(|db| pass::newest_kept(db, org, id))?;
         let kept = kept.ok_or(ServiceError::NotFound("invitation"))?;
         let sealed = kept.sealed.unwrap_or_default();

@@ -18,8 +18,8 @@ use gatehouse_core::{
 
 use super::{ServiceError, claims, hindsight, hindsight::When, judgements, revoked_devices, succession};
 use crate::store::{
-    Changed, OrgId, Tx, amendment, device, doubt::Doubt, event, event::NewEvent, facet::Kind,
-    invitation, journal, pass, person, photo, shift, shift::NewShift, site, stay,
+    Changed, OrgId, Tx, amendment, device, doubt::Doubt, event, event::NewEvent, facet::Kind, invitation,
+    journal, pass, person, photo, shift, shift::NewShift, site, stay,
 };
 
 /// Longest note that is derived, in characters. The entry keeps it whole.
@@ -49,7 +49,8 @@ pub fn guarded(
     personal: &Personal,
     now: UnixMillis,
 ) -> Result<(), ServiceError> {
-    let against_rules = |error: &ServiceError| matches!(error, ServiceError::Store(error) if error.breaks_rule());
+    let against_rules =
+        |error: &ServiceError| matches!(error, ServiceError::Store(error) if error.breaks_rule());
     if let Err(error) = tx.attempt(|| project(tx, org, entry, body, personal, now), against_rules)? {
         tracing::error!(%error, entry = %entry.id, "nothing could be derived from an entry");
         journal::set_unreadable(tx, org, entry.id)?;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use gatehouse_core::{
     access::reaches,
-    decision::{Check, Code, Evidence, Outcome, PastUses, Standing, UseId, code_digest, decide, denies},
+    decision::{
+        ANSWERED, Check, Code, Evidence, Outcome, PastUses, Standing, UseId, code_digest, decide, denies,
+    },
     gatepack::Policy,
     id::{DeviceId, EntryId, PersonId, SiteNumber, SubjectId},
     pass::{Kind, Opened},
@@ -93,7 +95,7 @@ impl Service {
             checks.extend(found);
         }
         // An answer without a code for each of these counts as none.
-        for check in [Check::Revocation, Check::Access, Check::Site, Check::Uses] {
+        for check in ANSWERED {
             checks.entry(check).or_insert(Code::Ok);
         }
         Ok(VerifyAnswer { checks, ..answer })

@@ -95,17 +95,21 @@ pub struct Inside {
     pub stale: u64,
 }
 
-/// How many are inside at each site where anyone is; stale is who came in before `stale_before`.
+/// How many are inside at each site where anyone is; stale is who did not come in from `first` to `last`.
 ///
 /// # Errors
 /// The database's.
-pub fn inside(db: &Connection, org: OrgId, stale_before: UnixMillis) -> Result<Vec<Inside>, StoreError> {
+pub fn inside(
+    db: &Connection,
+    org: OrgId,
+    (first, last): (UnixMillis, UnixMillis),
+) -> Result<Vec<Inside>, StoreError> {
     let sql = format!(
-        "SELECT s.site, count(*), count(*) FILTER (WHERE s.since_ms < ?2) FROM stay s
+        "SELECT s.site, count(*), count(*) FILTER (WHERE s.since_ms NOT BETWEEN ?2 AND ?3) FROM stay s
          WHERE s.org = ?1 AND {OPEN} GROUP BY s.site"
     );
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![org.0, stale_before.get()], |row| {
+    let rows = statement.query_map(params![org.0, first.get(), last.get()], |row| {
         Ok(Inside { site: sql::site(row, 0)?, visitors: row.get(1)?, stale: row.get(2)? })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

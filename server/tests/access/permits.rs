@@ -53,7 +53,8 @@ fn a_member_reads_no_list_of_the_organisation_and_nobody_elses_invitation() {
         assert_eq!(code(service.invitation(&guard, id)), None);
         assert_eq!(code(service.invitation_code(&guard, id)), Some("not_found"));
     }
-    let listed = |scope: &Scope, filter: &Filter| service.invitations(scope, filter, None, 10).expect("a list").1;
+    let listed =
+        |scope: &Scope, filter: &Filter| service.invitations(scope, filter, None, 10).expect("a list").1;
     let of_host = Filter { host: Some(host), ..Filter::default() };
     assert_eq!(listed(&by_host, &Filter::default()), 1);
     assert_eq!(listed(&by_mia, &of_host), 0, "whatever is asked for, only one's own");

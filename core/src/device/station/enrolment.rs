@@ -4,8 +4,8 @@ use ed25519_dalek::SigningKey;
 use serde::Serialize;
 
 use super::{
-    GuardStation, JOURNAL_KEY, Knowledge, NEXT_JOURNAL_KEY, erasure::LOG_TO_EMPTY,
-    expected::NOTHING_UNHEARD, knowledge, knowledge::Enrolment, knowledge::Guard,
+    GuardStation, JOURNAL_KEY, Knowledge, NEXT_JOURNAL_KEY, erasure::LOG_TO_EMPTY, expected::NOTHING_UNHEARD,
+    knowledge, knowledge::Enrolment, knowledge::Guard,
 };
 use crate::{
     device::{
