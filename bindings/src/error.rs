@@ -50,6 +50,20 @@ macro_rules! coded {
         }
 
         impl $name {
+            fn of_client(error: &ClientError, code: String, sentence: String) -> Self {
+                match error {
+                    error if error.is_offline() => Self::Offline { code, sentence },
+                    ClientError::Refused { retry_after, .. } => {
+                        Self::Refused { code, sentence, retry_after_s: retry_after.map(whole) }
+                    }
+                    ClientError::Unreachable { .. }
+                    | ClientError::Untrusted { .. }
+                    | ClientError::LeadsElsewhere { .. }
+                    | ClientError::NotGatehouse
+                    | ClientError::Address { .. } => Self::Rejected { code, sentence },
+                }
+            }
+
             fn of_store(error: &StoreError, code: String, sentence: String) -> Self {
                 match error {
                     StoreError::Full => Self::StorageFull { code, sentence },
@@ -140,18 +154,8 @@ impl From<device::StationError> for StationError {
             Core::PinVoid | Core::NoPin | Core::GuardNotListed => {
                 Self::PinRefused { code, sentence, tries_left: None, wait_s: None }
             }
-            Core::Client(error) if error.is_offline() => Self::Offline { code, sentence },
             Core::Client(error) if error.is_device_revoked() => Self::MustEnrolAnew { code, sentence },
-            Core::Client(ClientError::Refused { retry_after, .. }) => {
-                Self::Refused { code, sentence, retry_after_s: retry_after.map(whole) }
-            }
-            Core::Client(
-                ClientError::Unreachable { .. }
-                | ClientError::Untrusted { .. }
-                | ClientError::LeadsElsewhere { .. }
-                | ClientError::NotGatehouse
-                | ClientError::Address { .. },
-            ) => Self::Rejected { code, sentence },
+            Core::Client(error) => Self::of_client(&error, code, sentence),
             Core::Store(error) => Self::of_store(&error, code, sentence),
             Core::Secrets(_) | Core::Time(_) | Core::Random(_) => Self::Platform { code, sentence },
             Core::AlreadyEnrolled
@@ -240,17 +244,7 @@ impl From<device::WalletError> for WalletError {
             Core::NoOfflineCode(_) | Core::InvalidationPending | Core::AccessEnded => {
                 Self::NoAccessId { code, sentence }
             }
-            Core::Client(error) if error.is_offline() => Self::Offline { code, sentence },
-            Core::Client(ClientError::Refused { retry_after, .. }) => {
-                Self::Refused { code, sentence, retry_after_s: retry_after.map(whole) }
-            }
-            Core::Client(
-                ClientError::Unreachable { .. }
-                | ClientError::Untrusted { .. }
-                | ClientError::LeadsElsewhere { .. }
-                | ClientError::NotGatehouse
-                | ClientError::Address { .. },
-            ) => Self::Rejected { code, sentence },
+            Core::Client(error) => Self::of_client(&error, code, sentence),
             Core::Store(error) => Self::of_store(&error, code, sentence),
             Core::Signer(_)
             | Core::DeviceKey

@@ -56,11 +56,11 @@ pub struct Notice {
 #[derive(Default)]
 pub(crate) struct Board {
     seen: Mutex<Option<StationStatus>>,
-    told: Mutex<Told>,
+    told: Mutex<Announced>,
 }
 
 #[derive(Default)]
-struct Told {
+struct Announced {
     number: u64,
     /// The latest of each kind, the oldest first.
     notices: Vec<Notice>,
@@ -85,7 +85,7 @@ impl Board {
         **seen = Some(now);
     }
 
-    fn told(&self) -> MutexGuard<'_, Told> {
+    fn announced(&self) -> MutexGuard<'_, Announced> {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -94,7 +94,7 @@ impl Board {
             return;
         }
         let waiting = {
-            let mut told = self.told();
+            let mut told = self.announced();
             for event in events {
                 told.number += 1;
                 let kind = std::mem::discriminant(&event);
@@ -109,7 +109,7 @@ impl Board {
 
     /// Lets every wait look again.
     fn wake_all(&self) {
-        let waiting = std::mem::take(&mut self.told().waiting);
+        let waiting = std::mem::take(&mut self.announced().waiting);
         wake(waiting);
     }
 }
@@ -172,7 +172,7 @@ impl StationEvents {
     pub async fn next_event(&self, after: u64) -> Option<Notice> {
         let mut wait = Wait { board: &self.board, id: None };
         poll_fn(|context| {
-            let mut told = self.board.told();
+            let mut told = self.board.announced();
             if self.is_stopped() {
                 return Poll::Ready(None);
             }
@@ -199,7 +199,7 @@ struct Wait<'a> {
 }
 
 impl Wait<'_> {
-    fn register(&mut self, told: &mut Told, waker: &Waker) {
+    fn register(&mut self, told: &mut Announced, waker: &Waker) {
         let id = *self.id.get_or_insert_with(|| {
             told.waits += 1;
             told.waits
@@ -212,7 +212,7 @@ impl Wait<'_> {
 impl Drop for Wait<'_> {
     fn drop(&mut self) {
         if let Some(id) = self.id {
-            self.board.told().waiting.retain(|(waiting, _)| *waiting != id);
+            self.board.announced().waiting.retain(|(waiting, _)| *waiting != id);
         }
     }
 }

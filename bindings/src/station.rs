@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use gatehouse_core::{
-    device,
+    device::{self, Erased, Retried},
     id::{InvalidId, SiteNumber},
     picture::Luma,
-    place,
+    place::Fix,
 };
 
 use crate::{
-    Decided, DeviceTime, Enrolled, Erase, Erased, ExpectedVisit, Fix, GuardHere, Retried, ScanResult,
-    SecretStore, ShiftState, SignedIn, SiteHere, StationError, StationEvents, StationStatus, StuckEntry,
-    StuckPhoto, SyncReport, Visit,
+    Decided, DeviceTime, Enrolled, Erase, ExpectedVisit, GuardHere, ScanResult, SecretStore, ShiftState,
+    SignedIn, SiteHere, StationError, StationEvents, StationStatus, StuckEntry, StuckPhoto, SyncReport,
+    Visit,
     events::Board,
     platform::{Secrets, Time},
 };
@@ -28,7 +28,7 @@ pub struct GuardStation {
 impl GuardStation {
     /// Tells what a call changed, also where it failed. Not for those that change nothing that is told: it looks at
     /// the whole station, and that is work on the disk.
-    fn told<T>(&self, result: Result<T, device::StationError>) -> Result<T, StationError> {
+    fn announce<T>(&self, result: Result<T, device::StationError>) -> Result<T, StationError> {
         self.tell(&mut self.board.look(), false);
         Ok(result?)
     }
@@ -69,7 +69,7 @@ impl GuardStation {
         name: Option<String>,
         deadline_ms: u32,
     ) -> Result<Enrolled, StationError> {
-        Ok(self.told(self.core.enrol(code, name, deadline_ms))?.into())
+        Ok(self.announce(self.core.enrol(code, name, deadline_ms))?.into())
     }
 
     /// Has a one-time code sent to a guard.
@@ -85,7 +85,7 @@ impl GuardStation {
     /// # Errors
     /// A server that cannot be reached or refuses the code.
     pub fn sign_in(&self, email: String, code: String, deadline_ms: u32) -> Result<SignedIn, StationError> {
-        Ok(self.told(self.core.sign_in(email, code, deadline_ms))?.into())
+        Ok(self.announce(self.core.sign_in(email, code, deadline_ms))?.into())
     }
 
     /// Guards who signed in on this station before, by name.
@@ -109,7 +109,7 @@ impl GuardStation {
     /// # Errors
     /// A store that fails.
     pub fn lock(&self) -> Result<(), StationError> {
-        self.told(self.core.lock())
+        self.announce(self.core.lock())
     }
 
     /// Unlocks the station for a guard who signed in here before, by PIN and without a network. Another guard's
@@ -119,7 +119,7 @@ impl GuardStation {
     /// No such guard or PIN; a wrong PIN, too many of them, or a try before its time; a guard whom the gate pack does
     /// not name.
     pub fn unlock(&self, person: String, pin: String) -> Result<SignedIn, StationError> {
-        Ok(self.told(self.core.unlock(id(&person)?, pin))?.into())
+        Ok(self.announce(self.core.unlock(id(&person)?, pin))?.into())
     }
 
     /// Sites by name, those where the guard works first. Needs no network; without a gate pack no site is known.
@@ -140,7 +140,7 @@ impl GuardStation {
         fix: Option<Fix>,
         deadline_ms: u32,
     ) -> Result<ShiftState, StationError> {
-        Ok(self.told(self.core.start_shift(site_number(site)?, fix, deadline_ms))?.into())
+        Ok(self.announce(self.core.start_shift(site_number(site)?, fix, deadline_ms))?.into())
     }
 
     /// Ends the shift.
@@ -160,7 +160,7 @@ impl GuardStation {
     /// # Errors
     /// No shift; a store that fails, in which case nothing may be shown.
     pub fn scan(&self, code: String, fix: Option<Fix>) -> Result<ScanResult, StationError> {
-        Ok(self.told(self.core.scan(code, fix))?.into())
+        Ok(self.announce(self.core.scan(code, fix))?.into())
     }
 
     /// Finds the code in a frame of the running camera and decides it; nothing where the frame shows none. `luma` is
@@ -181,7 +181,7 @@ impl GuardStation {
         match self.core.scan_frame(&frame, fix) {
             // Most frames: nothing happened.
             Ok(None) => Ok(None),
-            result => Ok(self.told(result)?.map(ScanResult::from)),
+            result => Ok(self.announce(result)?.map(ScanResult::from)),
         }
     }
 
@@ -201,7 +201,7 @@ impl GuardStation {
     /// # Errors
     /// A picture that cannot be read or shows no code, and as [`Self::scan`].
     pub fn scan_picture(&self, picture: &[u8], fix: Option<Fix>) -> Result<ScanResult, StationError> {
-        Ok(self.told(self.core.scan_picture(picture.to_vec(), fix))?.into())
+        Ok(self.announce(self.core.scan_picture(picture.to_vec(), fix))?.into())
     }
 
     /// Grants or denies a scan or walk-up. Granting against DENIED needs a reason. For an invited visitor a photo may
@@ -222,7 +222,7 @@ impl GuardStation {
         judgement: Option<u32>,
     ) -> Result<Decided, StationError> {
         let seen = device::Seen { event: id(&event)?, judgement };
-        Ok(self.told(self.core.decide(seen, granted, reason, photo, fix))?.into())
+        Ok(self.announce(self.core.decide(seen, granted, reason, photo, fix))?.into())
     }
 
     /// Shows an undecided event of the running shift as it stands now.
@@ -230,7 +230,7 @@ impl GuardStation {
     /// # Errors
     /// No shift; no such event, or one that is decided or left.
     pub fn look(&self, event: String) -> Result<ScanResult, StationError> {
-        Ok(self.told(self.core.look(id(&event)?))?.into())
+        Ok(self.announce(self.core.look(id(&event)?))?.into())
     }
 
     /// Registers a visitor without a code. Grant or deny follows by [`Self::decide`]. `site` is another site than the
@@ -247,7 +247,7 @@ impl GuardStation {
         fix: Option<Fix>,
     ) -> Result<ScanResult, StationError> {
         let site = site.map(site_number).transpose()?;
-        Ok(self.told(self.core.walk_up(name, site, photo, fix))?.into())
+        Ok(self.announce(self.core.walk_up(name, site, photo, fix))?.into())
     }
 
     /// Registers an expected visitor who shows no code, as found by name. Grant or deny follows by [`Self::decide`].
@@ -260,7 +260,7 @@ impl GuardStation {
         photo: Option<Vec<u8>>,
         fix: Option<Fix>,
     ) -> Result<ScanResult, StationError> {
-        Ok(self.told(self.core.arrive(id(&invitation)?, photo, fix))?.into())
+        Ok(self.announce(self.core.arrive(id(&invitation)?, photo, fix))?.into())
     }
 
     /// Reports an event as suspicious, with a note and a photo if wanted.
@@ -274,7 +274,7 @@ impl GuardStation {
         photo: Option<Vec<u8>>,
         fix: Option<Fix>,
     ) -> Result<(), StationError> {
-        self.told(self.core.report(id(&event)?, note, photo, fix))
+        self.announce(self.core.report(id(&event)?, note, photo, fix))
     }
 
     /// Events of the running shift that nobody decided yet, the newest first: from here the guard goes on after the
@@ -284,7 +284,7 @@ impl GuardStation {
     /// No shift; a store that fails.
     pub fn undecided(&self) -> Result<Vec<ScanResult>, StationError> {
         // Told, because a shift that ran too long ends here as well.
-        Ok(self.told(self.core.undecided())?.into_iter().map(ScanResult::from).collect())
+        Ok(self.announce(self.core.undecided())?.into_iter().map(ScanResult::from).collect())
     }
 
     /// Leaves an event undecided for good. It counts no use.
@@ -292,7 +292,7 @@ impl GuardStation {
     /// # Errors
     /// No such event, or one that is decided.
     pub fn abandon(&self, event: String) -> Result<(), StationError> {
-        self.told(self.core.abandon(id(&event)?))
+        self.announce(self.core.abandon(id(&event)?))
     }
 
     /// Visitors inside: those whom this station let in, and with a network also those of the other gates.
@@ -300,7 +300,7 @@ impl GuardStation {
     /// # Errors
     /// A store that fails.
     pub fn on_site(&self, deadline_ms: u32) -> Result<Vec<Visit>, StationError> {
-        Ok(self.told(self.core.on_site(deadline_ms))?.into_iter().map(Visit::from).collect())
+        Ok(self.announce(self.core.on_site(deadline_ms))?.into_iter().map(Visit::from).collect())
     }
 
     /// Records that a visitor left.
@@ -308,7 +308,7 @@ impl GuardStation {
     /// # Errors
     /// No shift; no such visit inside; another gate's visit and no server.
     pub fn depart(&self, stay: String, fix: Option<Fix>, deadline_ms: u32) -> Result<(), StationError> {
-        self.told(self.core.depart(id(&stay)?, fix, deadline_ms))
+        self.announce(self.core.depart(id(&stay)?, fix, deadline_ms))
     }
 
     /// Fetches keys and gate pack, sends entries and photos, as far as the time allows. Failing to reach the server is
@@ -317,7 +317,7 @@ impl GuardStation {
     /// # Errors
     /// Not enrolled; a journal that was forked; a store that fails.
     pub fn sync_once(&self, deadline_ms: u32) -> Result<SyncReport, StationError> {
-        Ok(self.told(self.core.sync_once(deadline_ms))?.into())
+        Ok(self.announce(self.core.sync_once(deadline_ms))?.into())
     }
 
     /// Synchronises if that is due, for a scheduler to call; nothing where it is not, and `status` tells when.
@@ -325,7 +325,7 @@ impl GuardStation {
     /// # Errors
     /// As [`Self::sync_once`].
     pub fn sync_if_due(&self, deadline_ms: u32) -> Result<Option<SyncReport>, StationError> {
-        Ok(self.told(self.core.sync_if_due(deadline_ms))?.map(SyncReport::from))
+        Ok(self.announce(self.core.sync_if_due(deadline_ms))?.map(SyncReport::from))
     }
 
     /// Entries that are set aside, one by one.
@@ -349,7 +349,7 @@ impl GuardStation {
     /// # Errors
     /// A store that fails; a journal key that is gone.
     pub fn retry_stuck(&self) -> Result<Retried, StationError> {
-        self.told(self.core.retry_stuck())
+        self.announce(self.core.retry_stuck())
     }
 
     /// Destroys what this station knows of a person: names, notes, places, photos. The journal still verifies. What the
@@ -359,7 +359,7 @@ impl GuardStation {
     /// A store that fails.
     pub fn erase(&self, whose: Erase) -> Result<Erased, StationError> {
         let whose = whose.try_into().map_err(StationError::malformed_id)?;
-        self.told(self.core.erase(&whose))
+        self.announce(self.core.erase(&whose))
     }
 
     /// Visitors expected within the next 24 hours whose name, or whose host's, begins as typed; all of them for an
@@ -386,7 +386,7 @@ impl GuardStation {
     /// # Errors
     /// A store, secret store or clock that fails.
     pub fn tick(&self) -> Result<(), StationError> {
-        self.told(self.core.end_overdue_shift())?;
+        self.announce(self.core.end_overdue_shift())?;
         Ok(())
     }
 

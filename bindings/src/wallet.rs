@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gatehouse_core::{
-    device,
+    device::{self, LockAfter},
     id::{InvalidId, SiteNumber},
     qr,
     time::UnixSeconds,
@@ -11,8 +11,8 @@ use gatehouse_core::{
 
 use crate::{
     CodePicture, CodeSent, DeviceSigner, DeviceTime, Invalidated, Invitation, InvitationMade, Joined,
-    LockAfter, LockState, MemberSignedIn, NewInvitation, OwnInvitations, RecentEntries, SecretStore,
-    WalletCode, WalletError, WalletStatus,
+    LockState, MemberSignedIn, NewInvitation, OwnInvitations, RecentEntries, SecretStore, WalletCode,
+    WalletError, WalletStatus,
     platform::{Secrets, Signer, Time},
 };
 

@@ -2,6 +2,8 @@
 //!
 //! Calls block on the database; async code runs them on a thread for blocking work. Codes, journals and verdicts are
 //! judged by the core; here they are only brought together with what the database knows.
+//!
+//! A call begins with whether the scope may make it. One that says nothing of its errors fails as the database does.
 
 pub mod activity;
 mod against;
@@ -383,36 +385,24 @@ impl Service {
     }
 
     /// Notes the public address that an admin chose. It stays until another is chosen.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn choose_public_url(&self, url: &Address) -> Result<(), ServiceError> {
         let url = url.as_str().to_owned();
         self.store.write(move |tx| Ok(setting::set_public_url(tx, &url)?))
     }
 
     /// Notes where the server listens, for the codes that the command line makes while no address is chosen.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn note_listen_url(&self, url: &str) -> Result<(), ServiceError> {
         let url = url.to_owned();
         self.store.write(move |tx| Ok(setting::set_listen_url(tx, &url)?))
     }
 
     /// The public address that an admin chose.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn chosen_url(&self) -> Result<Option<String>, ServiceError> {
         self.store.read(|db| Ok(setting::public_url(db)?))
     }
 
     /// The address under which phones and people find the server: the one that was chosen, or else where it last
     /// listened.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn public_url(&self) -> Result<Option<String>, ServiceError> {
         self.store.read(|db| match setting::public_url(db)? {
             Some(chosen) => Ok(Some(chosen)),
@@ -421,9 +411,6 @@ impl Service {
     }
 
     /// Forgets some of what is past its time; false where there may be more.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn prune(&self) -> Result<bool, ServiceError> {
         let Some(by) = self.time_to_forget_by()? else { return Ok(true) };
         Ok(self.store.prune(by)?)

@@ -3,6 +3,8 @@
 //! One thread writes, and commits many callers' work together (`synchronous=FULL`); a caller has its answer only
 //! after the commit. A few read-only connections serve everything else. The same file may be open in other processes
 //! (the command line beside a running server), so every write is one short `BEGIN IMMEDIATE` transaction.
+//!
+//! A function that says nothing of its errors fails as the database does, and not otherwise.
 
 pub mod account;
 pub mod activity;
@@ -305,9 +307,6 @@ impl Store {
     }
 
     /// Removes some of what is past its time at `now`; false where there may be more.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn prune(&self, now: UnixMillis) -> Result<bool, StoreError> {
         self.write(move |tx| prune::lapsed(tx, now))
     }

@@ -5,8 +5,7 @@ use std::fmt;
 use super::{SecretError, StoreError, TimeError, vault::RandomError};
 use crate::{
     decision::guard::Refusal, gatepack::PackError, keys::KeysError, name::NameError, network::ClientError,
-    photo::PhotoError,
-    picture::PictureError, words::Language,
+    photo::PhotoError, picture::PictureError, words::Language,
 };
 
 /// Why the station cannot do what was asked. Each has a stable code; shells have words for it in every language.

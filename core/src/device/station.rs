@@ -69,9 +69,6 @@ use knowledge::{Enrolment, Guard, Knowledge, Shift};
 /// A journal key that is about to be enrolled. Kept apart, so that a cut at any moment leaves a key that fits.
 const NEXT_JOURNAL_KEY: &str = "journal-key-next";
 
-/// The server's code for a device that an admin revoked.
-const DEVICE_REVOKED: &str = "device_revoked";
-
 /// A guard's station. Calls block; those that wait for the network take a deadline in milliseconds. Any number of
 /// threads may call, and several processes may work on the same folder.
 ///

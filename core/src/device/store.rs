@@ -33,7 +33,7 @@ use rusqlite::{Connection, config::DbConfig};
 
 #[cfg(feature = "faults")]
 pub use carve::{ReadDamaged, read_damaged};
-pub use erase::Kept;
+pub use erase::StoredEntry;
 pub use events::{Event, NewEvent, NewJudgement};
 pub use journal::{FORKED, OTHER_ORGANISATION, Outgoing};
 pub use photos::{NewPhoto, OutgoingPhoto};
@@ -92,7 +92,7 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
             Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
-                damage::met();
+                damage::note();
                 Self::Damaged
             }
             _ if no_room_for_index => Self::Full,
@@ -232,7 +232,7 @@ impl Store {
     pub fn access(&self) -> Access<'_> {
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         // What was met before was another's.
-        let _ = damage::was_met();
+        let _ = damage::was_noted();
         Access { connection, vault: &self.vault, reserve: &self.reserve, folder: &self.folder }
     }
 

@@ -24,14 +24,14 @@ pub fn keys(name: &str) -> BTreeSet<String> {
 
 /// The beginnings of keys that a search asks for, all of them; none where nothing is asked for.
 #[must_use]
-pub fn asked(search: &str) -> Vec<String> {
+pub fn beginnings(search: &str) -> Vec<String> {
     words(search).into_iter().map(|word| word.chars().take(LONGEST_KEY).collect()).collect()
 }
 
 /// Whether a search finds a name: what an index over [`keys`] would say.
 #[must_use]
 pub fn finds(search: &str, name: &str) -> bool {
-    let asked = asked(search);
+    let asked = beginnings(search);
     asked.is_empty() || {
         let keys = keys(name);
         asked

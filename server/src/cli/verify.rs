@@ -272,7 +272,7 @@ impl<'a> Answer<'a> {
     pub fn new(id: Option<&'a str>, decision: &'a Decision) -> Self {
         let checks = decision.checks.iter().map(|(check, outcome)| CheckLine {
             check: *check,
-            state: outcome.word(),
+            state: outcome.state().word(),
             code: outcome.code(),
         });
         let content = decision.opened.as_ref().map(|opened| Content {

@@ -54,25 +54,25 @@ struct Bucket {
     at: Instant,
 }
 
-struct Kept<K> {
+struct Table<K> {
     buckets: HashMap<K, Bucket>,
     swept: Option<Instant>,
 }
 
 struct Buckets<K> {
-    kept: Mutex<Kept<K>>,
+    kept: Mutex<Table<K>>,
     burst: f64,
     rate: f64,
 }
 
 impl<K: Copy + Eq + Hash> Buckets<K> {
     fn new(burst: f64, rate: f64) -> Self {
-        Self { kept: Mutex::new(Kept { buckets: HashMap::new(), swept: None }), burst, rate }
+        Self { kept: Mutex::new(Table { buckets: HashMap::new(), swept: None }), burst, rate }
     }
 
     fn take(&self, key: K, now: Instant) -> Result<(), ServiceError> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let Kept { buckets, swept } = &mut *kept;
+        let Table { buckets, swept } = &mut *kept;
         let (burst, rate) = (self.burst, self.rate);
         let filled = |bucket: &Bucket| {
             (bucket.left + now.saturating_duration_since(bucket.at).as_secs_f64() * rate).min(burst)

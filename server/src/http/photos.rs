@@ -31,7 +31,7 @@ fn number(headers: &HeaderMap, name: &HeaderName) -> Result<Option<u64>, Failure
     number.map(Some).ok_or_else(|| Failure::bad_request(format!("{name} is not a number")))
 }
 
-fn told(status: StatusCode, progress: Progress) -> Response {
+fn progress_response(status: StatusCode, progress: Progress) -> Response {
     let mut response = status.into_response();
     let headers = response.headers_mut();
     headers.insert(OFFSET, HeaderValue::from(progress.received));
@@ -49,7 +49,7 @@ pub async fn progress(
 ) -> Result<Response, Failure> {
     let sha256 = digest(&sha256)?;
     let progress = blocking(move || app.service.photo_progress(&scope, sha256)).await?;
-    Ok(told(StatusCode::OK, progress))
+    Ok(progress_response(StatusCode::OK, progress))
 }
 
 /// Appends a piece.
@@ -75,5 +75,5 @@ pub async fn append(
         progress
     });
     let progress = appended.await?;
-    Ok(told(StatusCode::NO_CONTENT, progress))
+    Ok(progress_response(StatusCode::NO_CONTENT, progress))
 }

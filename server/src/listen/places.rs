@@ -41,14 +41,14 @@ enum Standing {
 /// In the order in which they give way: since when a connection stands as it does, by a count of changes.
 type Rank = (Standing, u64, u64);
 
-struct Held {
+struct Connection {
     address: Option<IpAddr>,
     standing: Standing,
     since: u64,
     taken: Arc<Notify>,
 }
 
-impl Held {
+impl Connection {
     const fn rank(&self, id: u64) -> Rank {
         (self.standing, self.since, id)
     }
@@ -57,7 +57,7 @@ impl Held {
 #[derive(Default)]
 struct Table {
     count: u64,
-    held: HashMap<u64, Held>,
+    held: HashMap<u64, Connection>,
     all: BTreeSet<Rank>,
     by_address: HashMap<IpAddr, BTreeSet<Rank>>,
 }
@@ -68,7 +68,7 @@ impl Table {
         self.count
     }
 
-    fn insert(&mut self, id: u64, held: Held) {
+    fn insert(&mut self, id: u64, held: Connection) {
         self.all.insert(held.rank(id));
         if let Some(address) = held.address {
             self.by_address.entry(address).or_default().insert(held.rank(id));
@@ -76,7 +76,7 @@ impl Table {
         self.held.insert(id, held);
     }
 
-    fn remove(&mut self, id: u64) -> Option<Held> {
+    fn remove(&mut self, id: u64) -> Option<Connection> {
         let held = self.held.remove(&id)?;
         self.all.remove(&held.rank(id));
         if let Some(address) = held.address
@@ -94,7 +94,7 @@ impl Table {
         let since = self.next();
         // Whoever gave way has no standing any more.
         if let Some(held) = self.remove(id) {
-            self.insert(id, Held { standing, since, ..held });
+            self.insert(id, Connection { standing, since, ..held });
         }
     }
 
@@ -154,7 +154,7 @@ impl Places {
         }
         let id = table.next();
         let taken = Arc::new(Notify::new());
-        let held = Held { address, standing: Standing::Stranger, since: id, taken: taken.clone() };
+        let held = Connection { address, standing: Standing::Stranger, since: id, taken: taken.clone() };
         table.insert(id, held);
         drop(table);
         let place = Place { id, places: self.clone(), known: AtomicBool::new(false), taken };

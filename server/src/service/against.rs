@@ -28,9 +28,6 @@ pub struct Against(Vec<(Bar, Option<UnixMillis>)>);
 
 impl Against {
     /// What stands against a member; whoever is none is taken for revoked.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn member(
         db: &Connection,
         org: OrgId,
@@ -58,9 +55,6 @@ impl Against {
 
     /// What stands against an invitation. One that was signed by us and is not known comes from a later life of the
     /// database than this one: nobody can vouch for it.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn visitor(
         db: &Connection,
         org: OrgId,
@@ -111,9 +105,6 @@ impl Against {
 }
 
 /// Whether somebody on the ban list has this name.
-///
-/// # Errors
-/// The database's.
 pub fn is_name_banned(db: &Connection, org: OrgId, typed: &str) -> Result<bool, ServiceError> {
     Ok(name::is_among(typed, ban::names(db, org)?.iter().map(String::as_str)))
 }

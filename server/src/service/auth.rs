@@ -139,9 +139,6 @@ impl Service {
     }
 
     /// Ends a session. Asked twice, it has ended.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn sign_out(&self, token: &str, channel: Channel) -> Result<(), ServiceError> {
         let Some(hash) = TokenKind::Session.hash(token) else { return Ok(()) };
         let now = self.now();

@@ -99,9 +99,6 @@ impl std::fmt::Display for ClockDoubt {
 impl Service {
     /// Holds the clock against where it had got to when the server last wrote, and takes back what it wrote in what is
     /// the future now. For the start.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn check_clock(&self) -> Result<(), ServiceError> {
         let (reached, now) =
             (self.store.read(|db| Ok::<_, ServiceError>(clock::reached(db)?))?, self.clock.now());
@@ -116,9 +113,6 @@ impl Service {
     }
 
     /// Notes where the clock has got to, for the next start.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn note_clock(&self) -> Result<(), ServiceError> {
         let now = self.now();
         self.store.write(move |tx| Ok(clock::note(tx, now)?))
@@ -164,9 +158,6 @@ impl Service {
     }
 
     /// What there is to say of the server's clock, what weighs most first.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn clock_doubts(&self) -> Result<Vec<ClockDoubt>, ServiceError> {
         let now = self.now();
         let walls =

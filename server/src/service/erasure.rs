@@ -102,9 +102,6 @@ impl Service {
 
     /// Writes the database anew where something was erased since it last was. For the start, before anybody asks:
     /// deleted rows are overwritten as they go, and this takes what older versions may have left between the rows.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn compact_after_erasure(&self) -> Result<(), ServiceError> {
         if self.store.read(setting::wants_compact)? && self.store.compact() {
             self.store.write(|tx| Ok::<_, ServiceError>(setting::compacted(tx)?))?;

@@ -68,9 +68,6 @@ impl Service {
     }
 
     /// Seals the pictures that were kept plain by earlier versions. What is interrupted goes on at the next start.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn seal_faces(&self) -> Result<(), ServiceError> {
         while let Some((org, person, sha256, jpeg)) = self.store.read(face::next_plain)? {
             let sealed = self.store.master().seal(&context(org, &sha256), &jpeg)?;

@@ -248,9 +248,6 @@ impl Service {
     }
 
     /// Whether somebody on the ban list is called like an invitation's visitor, which only admins are told.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn is_name_banned(&self, scope: &Scope, found: &Invitation) -> Result<bool, ServiceError> {
         if !is_admin(scope) {
             return Ok(false);

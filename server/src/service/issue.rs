@@ -60,7 +60,12 @@ fn said_of(claims: &Claims, signer: [u8; 32]) -> Digest32 {
 }
 
 /// Whether the certificate that a key has serves as well as the one that would be made now.
-fn is_as_good(kept: &certificate::Kept, now: &Claims, content: Digest32, member: &person::Person) -> bool {
+fn is_as_good(
+    kept: &certificate::StoredCertificate,
+    now: &Claims,
+    content: Digest32,
+    member: &person::Person,
+) -> bool {
     kept.content == content
         && kept.issued_at <= now.issued_at
         && now.issued_at.since(kept.issued_at) < SAME_CERTIFICATE_S
@@ -252,7 +257,7 @@ impl Service {
             }
             let certificate = envelope(&ring, &claims)?;
             note(tx, org, &claims, None)?;
-            let kept = certificate::Kept {
+            let kept = certificate::StoredCertificate {
                 token,
                 content,
                 issued_at: claims.issued_at,

@@ -47,17 +47,11 @@ impl Service {
     }
 
     /// Every organisation, the oldest first.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn organisations(&self) -> Result<Vec<Organisation>, ServiceError> {
         self.store.read(|db| Ok(organisation::list(db)?))
     }
 
     /// An organisation.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn organisation(&self, org: OrgId) -> Result<Organisation, ServiceError> {
         self.store.read(|db| Ok(organisation::get(db, org)?))
     }

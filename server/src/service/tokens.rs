@@ -131,9 +131,6 @@ impl Service {
     }
 
     /// What a token is called in lists.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn token_id(&self, scope: &Scope, token: &str) -> Result<Option<SessionId>, ServiceError> {
         let Some(hash) = TokenKind::Session.hash(token.trim()) else { return Ok(None) };
         let found = self.store.read(|db| session::get(db, &hash, self.now()))?;

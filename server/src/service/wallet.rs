@@ -4,6 +4,7 @@ use gatehouse_core::{
     address::{Address, AddressNotice},
     id::{Digest32, OrgCode},
     keys::KeyPurpose,
+    role::Role,
     wire::{InvalidateIdAnswer, MemberCode, MyEntries, MyEntry, OrganisationAnswer, StandingAnswer},
 };
 use serde_json::json;

@@ -6,9 +6,6 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{OrgId, StoreError, Tx, sql};
 
 /// The identity with this e-mail address, made if it is new.
-///
-/// # Errors
-/// The database's.
 pub fn identity(tx: &Tx<'_>, email: &str, now: UnixMillis) -> Result<i64, StoreError> {
     let id = tx.query_row(
         "INSERT INTO identity (email, created_at) VALUES (?1, ?2)
@@ -20,18 +17,12 @@ pub fn identity(tx: &Tx<'_>, email: &str, now: UnixMillis) -> Result<i64, StoreE
 }
 
 /// The identity with this e-mail address.
-///
-/// # Errors
-/// The database's.
 pub fn find(db: &Connection, email: &str) -> Result<Option<i64>, StoreError> {
     let mut statement = db.prepare_cached("SELECT id FROM identity WHERE email = ?1")?;
     Ok(statement.query_row([email], |row| row.get(0)).optional()?)
 }
 
 /// The identity that a person of an organisation signs in with.
-///
-/// # Errors
-/// The database's.
 pub fn of_person(db: &Connection, org: OrgId, person: PersonId) -> Result<Option<i64>, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT identity FROM membership WHERE org = ?1 AND person = ?2")?;
@@ -40,9 +31,6 @@ pub fn of_person(db: &Connection, org: OrgId, person: PersonId) -> Result<Option
 }
 
 /// Where an identity has a role, the highest first.
-///
-/// # Errors
-/// The database's.
 pub fn memberships(db: &Connection, identity: i64) -> Result<Vec<(OrgId, PersonId, Role)>, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT org, person, role FROM membership WHERE identity = ?1 ORDER BY org")?;
@@ -55,9 +43,6 @@ pub fn memberships(db: &Connection, identity: i64) -> Result<Vec<(OrgId, PersonI
 }
 
 /// Notes that someone has signed in.
-///
-/// # Errors
-/// The database's.
 pub fn signed_in(tx: &Tx<'_>, org: OrgId, person: PersonId, now: UnixMillis) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE membership SET signed_in_at = ?3 WHERE org = ?1 AND person = ?2",
@@ -67,9 +52,6 @@ pub fn signed_in(tx: &Tx<'_>, org: OrgId, person: PersonId, now: UnixMillis) -> 
 }
 
 /// Whether any admin can sign in by e-mail.
-///
-/// # Errors
-/// The database's.
 pub fn has_admin(db: &Connection, org: OrgId) -> Result<bool, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT 1 FROM membership m

@@ -181,9 +181,6 @@ fn one_by(condition: &str) -> String {
 }
 
 /// One event as a row, if the filter lets it through: what a live list shows.
-///
-/// # Errors
-/// The database's.
 pub fn row_if(
     db: &Connection,
     org: OrgId,
@@ -196,9 +193,6 @@ pub fn row_if(
 }
 
 /// Everything about one event.
-///
-/// # Errors
-/// The database's.
 pub fn detail(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<EventDetail>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS}, e.note, e.latitude_e6, e.longitude_e6, e.accuracy_m, e.clock_trusted, e.pack_seq, o.shift,

@@ -43,9 +43,6 @@ pub enum Amendment {
 }
 
 /// Notes a guard's report of an event; false if there is none that the device may speak of.
-///
-/// # Errors
-/// The database's.
 pub fn report(
     tx: &Tx<'_>,
     org: OrgId,
@@ -76,9 +73,6 @@ pub fn report(
 }
 
 /// Notes what the server found itself, until the device's journal says so.
-///
-/// # Errors
-/// The database's.
 pub fn found(
     tx: &Tx<'_>,
     org: OrgId,
@@ -92,9 +86,6 @@ pub fn found(
 
 /// Notes a second judgement out of a journal; false if there is no such event that its device may speak of. The
 /// server's own finding of the same is what the journal tells then.
-///
-/// # Errors
-/// The database's.
 pub fn judged(
     tx: &Tx<'_>,
     org: OrgId,
@@ -151,9 +142,6 @@ fn add(
 }
 
 /// What the server found of a device's events, or of those whose journal it goes on from, and no journal tells yet.
-///
-/// # Errors
-/// The database's.
 pub fn untold(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<Finding>, StoreError> {
     let mut statement = db.prepare_cached(&format!(
         "{OWN} SELECT a.event, a.verdict, a.code, a.since_s FROM amendment a
@@ -172,9 +160,6 @@ pub fn untold(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<Findi
 }
 
 /// Whether an event was judged again and found DENIED, or found to be `code`.
-///
-/// # Errors
-/// The database's.
 pub fn is_found(db: &Connection, org: OrgId, event: EntryId, code: &Code) -> Result<bool, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT 1 FROM amendment WHERE org = ?1 AND event = ?2 AND what = 'judged' AND (verdict = ?3 OR code = ?4)",
@@ -183,9 +168,6 @@ pub fn is_found(db: &Connection, org: OrgId, event: EntryId, code: &Code) -> Res
 }
 
 /// Everything said of an event later, the oldest first.
-///
-/// # Errors
-/// The database's.
 pub fn of_event(db: &Connection, org: OrgId, event: EntryId) -> Result<Vec<Amendment>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT a.what, a.verdict, a.code, a.since_s, a.note, f.sha256, g.name, a.at FROM amendment a

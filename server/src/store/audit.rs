@@ -6,9 +6,6 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{OrgId, StoreError, Tx, sql};
 
 /// Notes one action. `detail` is JSON without personal data.
-///
-/// # Errors
-/// The database's.
 pub fn note(
     tx: &Tx<'_>,
     org: OrgId,
@@ -26,9 +23,6 @@ pub fn note(
 }
 
 /// How often an action was noted after the first time and until the second.
-///
-/// # Errors
-/// The database's.
 pub fn count(
     db: &Connection,
     org: OrgId,
@@ -42,9 +36,6 @@ pub fn count(
 }
 
 /// When an action was noted last, after the first time and until the second.
-///
-/// # Errors
-/// The database's.
 pub fn last(
     db: &Connection,
     org: OrgId,

@@ -21,27 +21,18 @@ pub struct Ban {
 }
 
 /// Why a subject is banned, if it is.
-///
-/// # Errors
-/// The database's.
 pub fn reason(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Option<String>, StoreError> {
     let mut statement = db.prepare_cached("SELECT reason FROM ban WHERE org = ?1 AND subject = ?2")?;
     Ok(statement.query_row(params![org.0, subject.0], |row| row.get(0)).optional()?)
 }
 
 /// Since when a subject is banned, if it is.
-///
-/// # Errors
-/// The database's.
 pub fn since(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Option<UnixMillis>, StoreError> {
     let mut statement = db.prepare_cached("SELECT banned_at FROM ban WHERE org = ?1 AND subject = ?2")?;
     Ok(statement.query_row(params![org.0, subject.0], |row| sql::millis(row, 0)).optional()?)
 }
 
 /// Everything that somebody on the ban list is called.
-///
-/// # Errors
-/// The database's.
 pub fn names(db: &Connection, org: OrgId) -> Result<Vec<String>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT name FROM ban_name WHERE org = ?1
@@ -66,9 +57,6 @@ pub struct NewBan {
 }
 
 /// Adds a ban. Of a subject that is banned the first reason stays, and names are added.
-///
-/// # Errors
-/// The database's.
 pub fn add(tx: &Tx<'_>, org: OrgId, ban: &NewBan, now: UnixMillis) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO ban (org, subject, by_name, reason, banned_at) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -85,9 +73,6 @@ pub fn add(tx: &Tx<'_>, org: OrgId, ban: &NewBan, now: UnixMillis) -> Result<(),
 }
 
 /// Lifts a ban; false where there is none.
-///
-/// # Errors
-/// The database's.
 pub fn lift(tx: &Tx<'_>, org: OrgId, subject: SubjectId) -> Result<bool, StoreError> {
     tx.execute("DELETE FROM ban_name WHERE org = ?1 AND subject = ?2", params![org.0, subject.0])?;
     let lifted = tx.execute("DELETE FROM ban WHERE org = ?1 AND subject = ?2", params![org.0, subject.0])?;
@@ -95,9 +80,6 @@ pub fn lift(tx: &Tx<'_>, org: OrgId, subject: SubjectId) -> Result<bool, StoreEr
 }
 
 /// Every ban, the oldest first.
-///
-/// # Errors
-/// The database's.
 pub fn list(db: &Connection, org: OrgId) -> Result<Vec<Ban>, StoreError> {
     let mut bans = db.prepare_cached(
         "SELECT subject, by_name, reason, banned_at FROM ban WHERE org = ?1 ORDER BY banned_at, subject",

@@ -10,7 +10,7 @@ use super::{OrgId, StoreError, Tx};
 
 /// The newest certificate of a phone's key.
 #[derive(Debug, Clone)]
-pub struct Kept {
+pub struct StoredCertificate {
     /// The very pass.
     pub token: TokenId,
     /// SHA-256 of what it says of the member.
@@ -24,17 +24,19 @@ pub struct Kept {
 }
 
 /// The certificate that a key has, unless it was revoked.
-///
-/// # Errors
-/// The database's.
-pub fn get(db: &Connection, org: OrgId, person: PersonId, key: Digest32) -> Result<Option<Kept>, StoreError> {
+pub fn get(
+    db: &Connection,
+    org: OrgId,
+    person: PersonId,
+    key: Digest32,
+) -> Result<Option<StoredCertificate>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT c.token, c.content, c.issued_s, c.expires_s, c.sealed FROM member_certificate c
          JOIN issued_pass i ON i.org = c.org AND i.token = c.token AND i.revoked_at IS NULL
          WHERE c.org = ?1 AND c.person = ?2 AND c.key = ?3",
     )?;
     let read = |row: &rusqlite::Row<'_>| {
-        Ok(Kept {
+        Ok(StoredCertificate {
             token: TokenId(row.get(0)?),
             content: Digest32(row.get(1)?),
             issued_at: super::sql::seconds(row, 2)?,
@@ -46,10 +48,13 @@ pub fn get(db: &Connection, org: OrgId, person: PersonId, key: Digest32) -> Resu
 }
 
 /// Keeps a key's certificate in the place of the one before, and forgets what has lapsed.
-///
-/// # Errors
-/// The database's.
-pub fn keep(tx: &Tx<'_>, org: OrgId, person: PersonId, key: Digest32, kept: &Kept) -> Result<(), StoreError> {
+pub fn keep(
+    tx: &Tx<'_>,
+    org: OrgId,
+    person: PersonId,
+    key: Digest32,
+    kept: &StoredCertificate,
+) -> Result<(), StoreError> {
     tx.prepare_cached(
         "INSERT INTO member_certificate (org, person, key, token, content, issued_s, expires_s, sealed)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -72,9 +77,6 @@ pub fn keep(tx: &Tx<'_>, org: OrgId, person: PersonId, key: Digest32, kept: &Kep
 }
 
 /// How many keys of a person got a certificate since.
-///
-/// # Errors
-/// The database's.
 pub fn count_since(
     db: &Connection,
     org: OrgId,

@@ -26,9 +26,6 @@ fn put(tx: &Tx<'_>, name: &str, time: u64) -> Result<(), StoreError> {
 /// The last time that the server noted, and the newest that it stored with anything it received or did: where its
 /// clock had got to. What a clock wrote that was set back since stays in the rows that nobody changes (key sets,
 /// audit, events), and is passed over: else each start would find the clock set back again until that day has come.
-///
-/// # Errors
-/// The database's.
 pub fn reached(db: &Connection) -> Result<UnixMillis, StoreError> {
     let (seen, disproved) = (noted(db, SEEN)?, noted(db, DISPROVED)?);
     // Of the long tables the last rows: no index is by time alone.
@@ -47,9 +44,6 @@ pub fn reached(db: &Connection) -> Result<UnixMillis, StoreError> {
 }
 
 /// Notes the time, so that the next start knows where the clock had got to.
-///
-/// # Errors
-/// The database's.
 pub fn note(tx: &Tx<'_>, now: UnixMillis) -> Result<(), StoreError> {
     put(tx, SEEN, now.get())
 }
@@ -130,9 +124,6 @@ const HAPPENED: [(&str, &str); 19] = [
 ];
 
 /// Takes back what a clock wrote that was ahead and was set back.
-///
-/// # Errors
-/// The database's.
 pub fn take_back(tx: &Tx<'_>, back: SetBack, lengths: &Lengths) -> Result<(), StoreError> {
     let (now, was) = (back.now.get(), back.was.get());
     for statement in ENDED {

@@ -82,9 +82,6 @@ pub struct NewDevice<'a> {
 }
 
 /// Adds a device; false where its key is another device's.
-///
-/// # Errors
-/// The database's.
 pub fn add(tx: &Tx<'_>, org: OrgId, new: &NewDevice<'_>, now: UnixMillis) -> Result<bool, StoreError> {
     let added = tx.execute(
         "INSERT INTO device (org, id, name, public_key, certificate, token_hash, enrolled_at, last_contact, head_hash,
@@ -106,18 +103,12 @@ pub fn add(tx: &Tx<'_>, org: OrgId, new: &NewDevice<'_>, now: UnixMillis) -> Res
 }
 
 /// A device by its token. Organisations share no tokens, so this alone needs none.
-///
-/// # Errors
-/// The database's.
 pub fn by_token(db: &Connection, hash: &[u8; 32]) -> Result<Option<Device>, StoreError> {
     let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM device WHERE token_hash = ?1"))?;
     Ok(statement.query_row([hash], read).optional()?)
 }
 
 /// A device by its id.
-///
-/// # Errors
-/// The database's.
 pub fn get(db: &Connection, org: OrgId, id: DeviceId) -> Result<Option<Device>, StoreError> {
     let mut statement =
         db.prepare_cached(&format!("SELECT {COLUMNS} FROM device WHERE org = ?1 AND id = ?2"))?;
@@ -125,27 +116,18 @@ pub fn get(db: &Connection, org: OrgId, id: DeviceId) -> Result<Option<Device>, 
 }
 
 /// Every device, by name.
-///
-/// # Errors
-/// The database's.
 pub fn list(db: &Connection, org: OrgId) -> Result<Vec<Device>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM device WHERE org = ?1 ORDER BY name, id");
     Ok(db.prepare_cached(&sql)?.query_map([org.0], read)?.collect::<Result<_, _>>()?)
 }
 
 /// Replaces a device's token.
-///
-/// # Errors
-/// The database's.
 pub fn set_token(tx: &Tx<'_>, org: OrgId, id: DeviceId, hash: &[u8; 32]) -> Result<(), StoreError> {
     tx.execute("UPDATE device SET token_hash = ?3 WHERE org = ?1 AND id = ?2", params![org.0, id.0, hash])?;
     Ok(())
 }
 
 /// Revokes a device. The first time stays.
-///
-/// # Errors
-/// The database's.
 pub fn revoke(tx: &Tx<'_>, org: OrgId, id: DeviceId, now: UnixMillis) -> Result<bool, StoreError> {
     let found = tx.execute(
         "UPDATE device SET revoked_at = coalesce(revoked_at, ?3) WHERE org = ?1 AND id = ?2",
@@ -155,9 +137,6 @@ pub fn revoke(tx: &Tx<'_>, org: OrgId, id: DeviceId, now: UnixMillis) -> Result<
 }
 
 /// Moves the end of a device's journal, and notes the contact.
-///
-/// # Errors
-/// The database's.
 pub fn set_head(
     tx: &Tx<'_>,
     org: OrgId,
@@ -173,9 +152,6 @@ pub fn set_head(
 }
 
 /// Notes which gate pack a device was given.
-///
-/// # Errors
-/// The database's.
 pub fn set_pack(tx: &Tx<'_>, org: OrgId, id: DeviceId, seq: u64, now: UnixMillis) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE device SET pack_seq = ?3, last_contact = ?4 WHERE org = ?1 AND id = ?2")?
         .execute(params![org.0, id.0, seq, now.get()])?;
@@ -183,9 +159,6 @@ pub fn set_pack(tx: &Tx<'_>, org: OrgId, id: DeviceId, seq: u64, now: UnixMillis
 }
 
 /// Notes that a device's journal contradicts itself. The first time stays.
-///
-/// # Errors
-/// The database's.
 pub fn set_forked(tx: &Tx<'_>, org: OrgId, id: DeviceId, now: UnixMillis) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE device SET forked_at = coalesce(forked_at, ?3) WHERE org = ?1 AND id = ?2",
@@ -195,9 +168,6 @@ pub fn set_forked(tx: &Tx<'_>, org: OrgId, id: DeviceId, now: UnixMillis) -> Res
 }
 
 /// Notes the last time in a device's journal that was known for sure.
-///
-/// # Errors
-/// The database's.
 pub fn set_trusted(tx: &Tx<'_>, org: OrgId, id: DeviceId, trusted: UnixMillis) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE device SET trusted_ms = ?3 WHERE org = ?1 AND id = ?2")?.execute(params![
         org.0,
@@ -208,9 +178,6 @@ pub fn set_trusted(tx: &Tx<'_>, org: OrgId, id: DeviceId, trusted: UnixMillis) -
 }
 
 /// Notes how far a device's wall clock was ahead of this server's, milliseconds, by an entry that had just been made.
-///
-/// # Errors
-/// The database's.
 pub fn set_wall_ahead(
     tx: &Tx<'_>,
     org: OrgId,
@@ -225,9 +192,6 @@ pub fn set_wall_ahead(
 
 /// How far the wall clocks of all devices of this server are ahead of it, milliseconds each: of those that work, and
 /// were read since `since`.
-///
-/// # Errors
-/// The database's.
 pub fn walls_ahead(db: &Connection, since: UnixMillis) -> Result<Vec<i64>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT wall_ahead_ms FROM device
@@ -238,9 +202,6 @@ pub fn walls_ahead(db: &Connection, since: UnixMillis) -> Result<Vec<i64>, Store
 
 /// Notes that a device's journal goes on from another's, and takes over how far that one's time was known. False where
 /// it goes on from one already, or another device does from this one.
-///
-/// # Errors
-/// The database's.
 pub fn set_continues(tx: &Tx<'_>, org: OrgId, id: DeviceId, former: DeviceId) -> Result<bool, StoreError> {
     let changed = tx.execute(
         "UPDATE device SET continues = ?3,
@@ -253,9 +214,6 @@ pub fn set_continues(tx: &Tx<'_>, org: OrgId, id: DeviceId, former: DeviceId) ->
 }
 
 /// The device whose journal this one's goes on from.
-///
-/// # Errors
-/// The database's.
 pub fn continued_by(db: &Connection, org: OrgId, id: DeviceId) -> Result<Option<DeviceId>, StoreError> {
     let mut statement = db.prepare_cached("SELECT continues FROM device WHERE org = ?1 AND id = ?2")?;
     let read = |row: &rusqlite::Row<'_>| row.get::<_, Option<[u8; 16]>>(0);
@@ -263,9 +221,6 @@ pub fn continued_by(db: &Connection, org: OrgId, id: DeviceId) -> Result<Option<
 }
 
 /// The device that an admin enrolled in the place of this one.
-///
-/// # Errors
-/// The database's.
 pub fn replaced_by(db: &Connection, org: OrgId, id: DeviceId) -> Result<Option<DeviceId>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT id FROM device WHERE org = ?1 AND replaces = ?2 ORDER BY enrolled_at DESC LIMIT 1",
@@ -274,18 +229,12 @@ pub fn replaced_by(db: &Connection, org: OrgId, id: DeviceId) -> Result<Option<D
 }
 
 /// The name of the device whose journal goes on from that of this one.
-///
-/// # Errors
-/// The database's.
 pub fn name_of_heir(db: &Connection, org: OrgId, id: DeviceId) -> Result<Option<String>, StoreError> {
     let mut statement = db.prepare_cached("SELECT name FROM device WHERE org = ?1 AND continues = ?2")?;
     Ok(statement.query_row(params![org.0, id.0], |row| row.get(0)).optional()?)
 }
 
 /// Whether the journal of `device` is that of `author` or goes on from it, by however many devices between.
-///
-/// # Errors
-/// The database's.
 pub fn speaks_for(
     db: &Connection,
     org: OrgId,
@@ -315,9 +264,6 @@ pub struct EnrolmentRow {
 }
 
 /// Adds an enrolment code.
-///
-/// # Errors
-/// The database's.
 pub fn add_code(
     tx: &Tx<'_>,
     org: OrgId,
@@ -336,9 +282,6 @@ pub fn add_code(
 }
 
 /// An enrolment code by its hash.
-///
-/// # Errors
-/// The database's.
 pub fn code(db: &Connection, org: OrgId, hash: Digest32) -> Result<Option<EnrolmentRow>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT name, expires_at, used_at, device, replaces FROM enrolment_code WHERE hash = ?1 AND org = ?2",
@@ -356,9 +299,6 @@ pub fn code(db: &Connection, org: OrgId, hash: Digest32) -> Result<Option<Enrolm
 }
 
 /// Marks an enrolment code as used by a device; false where it was used before.
-///
-/// # Errors
-/// The database's.
 pub fn use_code(
     tx: &Tx<'_>,
     org: OrgId,

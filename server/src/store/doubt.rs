@@ -89,9 +89,6 @@ impl Doubt {
 }
 
 /// Marks an entry. The same doubt about it is noted once.
-///
-/// # Errors
-/// The database's.
 pub fn add(
     tx: &Tx<'_>,
     org: OrgId,
@@ -109,9 +106,6 @@ pub fn add(
 }
 
 /// The doubts about an event and what was said of it later, with the names of the devices that said so.
-///
-/// # Errors
-/// The database's.
 pub fn of_event(db: &Connection, org: OrgId, event: EntryId) -> Result<Vec<(Doubt, String)>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT b.what, coalesce(t.name, '') FROM doubt b LEFT JOIN device t ON t.org = b.org AND t.id = b.device
@@ -125,9 +119,6 @@ pub fn of_event(db: &Connection, org: OrgId, event: EntryId) -> Result<Vec<(Doub
 }
 
 /// How many entries of each device are in doubt.
-///
-/// # Errors
-/// The database's.
 pub fn by_device(db: &Connection, org: OrgId) -> Result<Vec<(DeviceId, u64)>, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT device, count(DISTINCT entry) FROM doubt WHERE org = ?1 GROUP BY device")?;
@@ -136,9 +127,6 @@ pub fn by_device(db: &Connection, org: OrgId) -> Result<Vec<(DeviceId, u64)>, St
 }
 
 /// Notes that a guard signed in on a device. The first time stays.
-///
-/// # Errors
-/// The database's.
 pub fn guard_is_here(
     tx: &Tx<'_>,
     org: OrgId,
@@ -154,9 +142,6 @@ pub fn guard_is_here(
 }
 
 /// Since when a guard can unlock a device, or one whose journal it goes on from: the same phone, enrolled anew.
-///
-/// # Errors
-/// The database's.
 pub fn guard_here_since(
     db: &Connection,
     org: OrgId,

@@ -19,17 +19,11 @@ pub const ERASED: &str = "Erased";
 const MOST_ORDERS: u32 = 100;
 
 /// Whether somebody or something was erased.
-///
-/// # Errors
-/// The database's.
 pub fn is_erased(db: &Connection, org: OrgId, id: &[u8; 16]) -> Result<bool, StoreError> {
     Ok(db.prepare_cached("SELECT 1 FROM erased WHERE org = ?1 AND id = ?2")?.exists(params![org.0, id])?)
 }
 
 /// Notes that a member, an invitation, a scan or a walk-up was erased; false where it had been.
-///
-/// # Errors
-/// The database's.
 pub fn note(tx: &Tx<'_>, org: OrgId, id: &[u8; 16], now: UnixMillis) -> Result<bool, StoreError> {
     let added = tx
         .prepare_cached("INSERT INTO erased (org, id, erased_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
@@ -38,9 +32,6 @@ pub fn note(tx: &Tx<'_>, org: OrgId, id: &[u8; 16], now: UnixMillis) -> Result<b
 }
 
 /// The person, and every visitor of the same e-mail address: each invitation has a row of its own.
-///
-/// # Errors
-/// The database's.
 pub fn people_like(db: &Connection, org: OrgId, person: PersonId) -> Result<BTreeSet<PersonId>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT p.id FROM person p JOIN person q ON q.org = p.org AND q.id = ?2
@@ -51,9 +42,6 @@ pub fn people_like(db: &Connection, org: OrgId, person: PersonId) -> Result<BTre
 }
 
 /// Visitors and members of an e-mail address.
-///
-/// # Errors
-/// The database's.
 pub fn people_of_address(db: &Connection, org: OrgId, email: &str) -> Result<Vec<PersonId>, StoreError> {
     let mut statement = db.prepare_cached("SELECT id FROM person WHERE org = ?1 AND email = ?2")?;
     let rows = statement.query_map(params![org.0, email], |row| Ok(PersonId(row.get(0)?)))?;
@@ -61,9 +49,6 @@ pub fn people_of_address(db: &Connection, org: OrgId, email: &str) -> Result<Vec
 }
 
 /// The invitations of a visitor.
-///
-/// # Errors
-/// The database's.
 pub fn invitations_of(db: &Connection, org: OrgId, visitor: PersonId) -> Result<Vec<SubjectId>, StoreError> {
     let mut statement = db.prepare_cached("SELECT id FROM invitation WHERE org = ?1 AND visitor = ?2")?;
     let rows = statement.query_map(params![org.0, visitor.0], |row| Ok(SubjectId(row.get(0)?)))?;
@@ -71,9 +56,6 @@ pub fn invitations_of(db: &Connection, org: OrgId, visitor: PersonId) -> Result<
 }
 
 /// The visitor of an invitation.
-///
-/// # Errors
-/// The database's.
 pub fn visitor_of(
     db: &Connection,
     org: OrgId,
@@ -98,9 +80,6 @@ pub struct Looked {
 }
 
 /// The next entries of the organisation whose key is there, in the order in which they came.
-///
-/// # Errors
-/// The database's.
 pub fn entries_after(
     db: &Connection,
     org: OrgId,
@@ -120,9 +99,6 @@ pub fn entries_after(
 }
 
 /// The events of a member or an invitation.
-///
-/// # Errors
-/// The database's.
 pub fn events_of(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Vec<EntryId>, StoreError> {
     let mut statement = db.prepare_cached("SELECT id FROM event WHERE org = ?1 AND subject = ?2")?;
     let rows = statement.query_map(params![org.0, subject.0], |row| Ok(EntryId(row.get(0)?)))?;
@@ -130,9 +106,6 @@ pub fn events_of(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Vec<
 }
 
 /// Destroys the key of an entry's sealed part; false where it was gone.
-///
-/// # Errors
-/// The database's.
 pub fn destroy_key(tx: &Tx<'_>, org: OrgId, entry: EntryId) -> Result<bool, StoreError> {
     let gone = tx
         .prepare_cached("DELETE FROM entry_key WHERE org = ?1 AND entry = ?2")?
@@ -141,9 +114,6 @@ pub fn destroy_key(tx: &Tx<'_>, org: OrgId, entry: EntryId) -> Result<bool, Stor
 }
 
 /// Clears what an event and its amendments tell of a person, and gives the photos that they named.
-///
-/// # Errors
-/// The database's.
 pub fn clear_event(tx: &Tx<'_>, org: OrgId, id: EntryId) -> Result<Vec<Digest32>, StoreError> {
     let mut photos = tx.prepare_cached(
         "SELECT photo FROM event WHERE org = ?1 AND id = ?2 AND photo IS NOT NULL
@@ -158,9 +128,6 @@ pub fn clear_event(tx: &Tx<'_>, org: OrgId, id: EntryId) -> Result<Vec<Digest32>
 }
 
 /// Forgets a photo that nobody else's event names; false where one does, or it was gone.
-///
-/// # Errors
-/// The database's.
 pub fn forget_photo(tx: &Tx<'_>, org: OrgId, sha256: Digest32) -> Result<bool, StoreError> {
     let gone = tx.execute(
         "DELETE FROM photo WHERE org = ?1 AND sha256 = ?2
@@ -172,9 +139,6 @@ pub fn forget_photo(tx: &Tx<'_>, org: OrgId, sha256: Digest32) -> Result<bool, S
 }
 
 /// Clears an invitation whose visitor is erased. An open one is cancelled: nobody can say any more whom it is for.
-///
-/// # Errors
-/// The database's.
 pub fn clear_invitation(
     tx: &Tx<'_>,
     org: OrgId,
@@ -191,9 +155,6 @@ pub fn clear_invitation(
 }
 
 /// Clears a person, and everything by which they sign in or are let in.
-///
-/// # Errors
-/// The database's.
 pub fn clear_person(tx: &Tx<'_>, org: OrgId, id: PersonId, now: UnixMillis) -> Result<(), StoreError> {
     let person = params![org.0, id.0];
     let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
@@ -268,18 +229,12 @@ fn fold_again(tx: &Tx<'_>, org: OrgId, which: &str, id: &[u8; 16]) -> Result<(),
 }
 
 /// Lifts the ban of an invitation whose visitor is erased: what it says of them goes, and its code is denied anyway.
-///
-/// # Errors
-/// The database's.
 pub fn clear_ban(tx: &Tx<'_>, org: OrgId, subject: SubjectId) -> Result<(), StoreError> {
     super::ban::lift(tx, org, subject)?;
     Ok(())
 }
 
 /// Forgets what gate packs were sent: they name everybody who was expected or inside. Phones get full ones next.
-///
-/// # Errors
-/// The database's.
 pub fn forget_packs(tx: &Tx<'_>, org: OrgId) -> Result<(), StoreError> {
     tx.execute("DELETE FROM pack_sent WHERE org = ?1", [org.0])?;
     tx.execute("DELETE FROM pack_content WHERE org = ?1", [org.0])?;
@@ -287,9 +242,6 @@ pub fn forget_packs(tx: &Tx<'_>, org: OrgId) -> Result<(), StoreError> {
 }
 
 /// Orders every device to forget a member or an invitation, or a scan or walk-up.
-///
-/// # Errors
-/// The database's.
 pub fn order(
     tx: &Tx<'_>,
     org: OrgId,
@@ -305,9 +257,6 @@ pub fn order(
 }
 
 /// What a device has not confirmed yet, the oldest first.
-///
-/// # Errors
-/// The database's.
 pub fn open_orders(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<ErasureOrder>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT o.no, o.subject, o.event FROM erasure_order o WHERE o.org = ?1
@@ -326,9 +275,6 @@ pub fn open_orders(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<
 }
 
 /// Notes that a device has forgotten as it was ordered.
-///
-/// # Errors
-/// The database's.
 pub fn done(
     tx: &Tx<'_>,
     org: OrgId,

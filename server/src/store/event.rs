@@ -39,9 +39,6 @@ pub struct NewEvent<'a> {
 const ITS_INVITATION: &[u8] = &[decision::INVITATION];
 
 /// Adds an event.
-///
-/// # Errors
-/// The database's.
 pub fn add(tx: &Tx<'_>, org: OrgId, event: &NewEvent<'_>, now: UnixMillis) -> Result<(), StoreError> {
     let (scan, personal, fix) = (event.scan, event.personal, event.personal.fix.as_ref());
     let listed_at = time::listed_at(event.happened_at, now);
@@ -118,9 +115,6 @@ fn origin(tx: &Tx<'_>, org: OrgId, device: DeviceId, actor: &Actor) -> Result<i6
 }
 
 /// The subject of an event.
-///
-/// # Errors
-/// The database's.
 pub fn subject_of(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<SubjectId>, StoreError> {
     let mut statement = db.prepare_cached("SELECT subject FROM event WHERE org = ?1 AND id = ?2")?;
     let found = statement.query_row(params![org.0, id.0], |row| sql::optional_id(row, 0, SubjectId));
@@ -128,9 +122,6 @@ pub fn subject_of(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Sub
 }
 
 /// Puts another judgement in the place of an event's last one; what it was scanned as stays.
-///
-/// # Errors
-/// The database's.
 pub fn judge_anew(
     tx: &Tx<'_>,
     org: OrgId,
@@ -166,9 +157,6 @@ pub fn judge_anew(
 
 /// Whether there is an event that a device may say something of: its own, or one of a device whose journal it goes on
 /// from.
-///
-/// # Errors
-/// The database's.
 pub fn is_own(db: &Connection, org: OrgId, id: EntryId, speaker: DeviceId) -> Result<bool, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT o.device FROM event e JOIN event_origin o ON o.no = e.origin WHERE e.org = ?1 AND e.id = ?2",
@@ -210,9 +198,6 @@ pub struct Undecided {
 }
 
 /// An event that a decision names.
-///
-/// # Errors
-/// The database's.
 pub fn to_decide(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Undecided>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT o.device, e.kind, e.verdict, e.subject, e.use_id, e.departs IS NOT NULL, e.granted IS NOT NULL,
@@ -261,9 +246,6 @@ pub struct Decision<'a> {
 }
 
 /// Writes a decision into its event.
-///
-/// # Errors
-/// The database's.
 pub fn decide(tx: &Tx<'_>, org: OrgId, id: EntryId, decision: &Decision<'_>) -> Result<(), StoreError> {
     let Decision { granted, flagged, reason, at, surely } = *decision;
     tx.prepare_cached(
@@ -275,9 +257,6 @@ pub fn decide(tx: &Tx<'_>, org: OrgId, id: EntryId, decision: &Decision<'_>) -> 
 }
 
 /// Adds what an arrival learned of its visitor to an event that its device may speak of; what was known before stays.
-///
-/// # Errors
-/// The database's.
 pub fn arrive(
     tx: &Tx<'_>,
     org: OrgId,
@@ -315,9 +294,6 @@ pub enum Mark {
 }
 
 /// Marks an event.
-///
-/// # Errors
-/// The database's.
 pub fn mark(tx: &Tx<'_>, org: OrgId, id: EntryId, mark: Mark) -> Result<(), StoreError> {
     let sql = match mark {
         Mark::Reported => "UPDATE event SET reported = 1 WHERE org = ?1 AND id = ?2",
@@ -329,9 +305,6 @@ pub fn mark(tx: &Tx<'_>, org: OrgId, id: EntryId, mark: Mark) -> Result<(), Stor
 
 /// Forgets everything of an event that tells of a person: name, note, place, photo and the guard's reason. What was
 /// found and decided stays, and so do all numbers.
-///
-/// # Errors
-/// The database's.
 pub fn forget(tx: &Tx<'_>, org: OrgId, id: EntryId) -> Result<(), StoreError> {
     let name: Option<i64> = tx
         .prepare_cached("SELECT name FROM event WHERE org = ?1 AND id = ?2")?

@@ -11,9 +11,6 @@ use super::{OrgId, StoreError};
 const LAST: char = '\u{10ffff}';
 
 /// The number of a name, which is kept if it is new.
-///
-/// # Errors
-/// The database's.
 pub fn number(tx: &Connection, org: OrgId, name: &str) -> Result<i64, StoreError> {
     let known = tx
         .prepare_cached("SELECT no FROM event_name WHERE org = ?1 AND name = ?2")?
@@ -38,9 +35,6 @@ fn add_keys(tx: &Connection, org: OrgId, no: i64, name: &str) -> Result<(), Stor
 }
 
 /// Forgets a name that no event bears any more.
-///
-/// # Errors
-/// The database's.
 pub fn release(tx: &Connection, org: OrgId, no: i64) -> Result<(), StoreError> {
     let borne = tx
         .prepare_cached("SELECT 1 FROM event WHERE org = ?1 AND name = ?2 LIMIT 1")?
@@ -61,11 +55,8 @@ pub fn release(tx: &Connection, org: OrgId, no: i64) -> Result<(), StoreError> {
 }
 
 /// The numbers of all names that a search finds; nothing where it asks for nothing.
-///
-/// # Errors
-/// The database's.
 pub fn found(db: &Connection, org: OrgId, search: &str) -> Result<Option<HashSet<i64>>, StoreError> {
-    let mut asked = search::asked(search);
+    let mut asked = search::beginnings(search);
     // The longest word is likely the rarest: what it leaves over is what the others have to be held against.
     asked.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     let mut found: Option<HashSet<i64>> = None;
@@ -91,9 +82,6 @@ pub fn found(db: &Connection, org: OrgId, search: &str) -> Result<Option<HashSet
 pub(super) const FIND: &str = "SELECT name FROM event_name_key WHERE org = ?1 AND key >= ?2 AND key < ?3";
 
 /// Makes all keys anew, by the rules as they are now.
-///
-/// # Errors
-/// The database's.
 pub fn index_anew(tx: &Connection) -> Result<(), StoreError> {
     tx.execute("DELETE FROM event_name_key", [])?;
     let mut names = tx.prepare("SELECT no, org, name FROM event_name")?;

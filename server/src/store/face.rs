@@ -9,9 +9,6 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::{OrgId, StoreError, Tx};
 
 /// Sets or removes a person's picture: the digest of its JPEG, and the JPEG sealed.
-///
-/// # Errors
-/// The database's.
 pub fn set(
     tx: &Tx<'_>,
     org: OrgId,
@@ -29,9 +26,6 @@ pub fn set(
 pub type Plain = (OrgId, PersonId, Digest32, Vec<u8>);
 
 /// The next of the pictures that are plain.
-///
-/// # Errors
-/// The database's.
 pub fn next_plain(db: &Connection) -> Result<Option<Plain>, StoreError> {
     let mut statement = db.prepare(
         "SELECT org, id, photo_sha256, photo FROM person
@@ -50,9 +44,6 @@ const SHOWN: &str = "person p JOIN membership m ON m.org = p.org AND m.person = 
                 WHERE g.org = p.org AND g.person = p.id AND g.site = s.number)))";
 
 /// Members with a picture who may go to a site that shows faces, those seen last at a gate first.
-///
-/// # Errors
-/// The database's.
 pub fn list(db: &Connection, org: OrgId) -> Result<Vec<Face>, StoreError> {
     let mut statement = db.prepare_cached(&format!(
         "SELECT p.id, p.photo_sha256 FROM {SHOWN} AND p.org = ?1
@@ -66,9 +57,6 @@ pub fn list(db: &Connection, org: OrgId) -> Result<Vec<Face>, StoreError> {
 }
 
 /// The sealed JPEG with this digest, if it is that of somebody who is listed.
-///
-/// # Errors
-/// The database's.
 pub fn get(db: &Connection, org: OrgId, sha256: Digest32) -> Result<Option<Vec<u8>>, StoreError> {
     let mut statement = db.prepare_cached(&format!(
         "SELECT p.face FROM {SHOWN} AND p.org = ?1 AND p.photo_sha256 = ?2 LIMIT 1"

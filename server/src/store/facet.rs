@@ -147,9 +147,6 @@ fn of_event(row: &Row<'_>, first: usize) -> rusqlite::Result<Facet> {
 }
 
 /// An organisation's facets with their numbers, and how many events there are of each.
-///
-/// # Errors
-/// The database's.
 pub fn all(db: &Connection, org: OrgId) -> Result<Vec<(i64, Facet, u64)>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT no, events, site, kind, verdict, decision, flagged, reported, judged FROM facet
@@ -175,9 +172,6 @@ pub fn all(db: &Connection, org: OrgId) -> Result<Vec<(i64, Facet, u64)>, StoreE
 }
 
 /// The facet's number, which is made where there is none yet.
-///
-/// # Errors
-/// The database's.
 pub fn number(tx: &Connection, org: OrgId, facet: &Facet) -> Result<i64, StoreError> {
     let key = params![
         org.0,
@@ -207,9 +201,6 @@ pub fn number(tx: &Connection, org: OrgId, facet: &Facet) -> Result<i64, StoreEr
 }
 
 /// Counts an event that came, or one less where it went to another facet.
-///
-/// # Errors
-/// The database's.
 pub fn count(
     tx: &Connection,
     org: OrgId,
@@ -227,9 +218,6 @@ pub fn count(
 }
 
 /// Files an event anew after something about it has changed, and keeps the numbers true.
-///
-/// # Errors
-/// The database's.
 pub fn refile(tx: &Connection, org: OrgId, id: EntryId) -> Result<(), StoreError> {
     let mut statement = tx.prepare_cached(&format!(
         "SELECT e.no, e.facet, e.listed_at, {OWN_COLUMNS} FROM event e WHERE e.org = ?1 AND e.id = ?2"
@@ -249,9 +237,6 @@ pub fn refile(tx: &Connection, org: OrgId, id: EntryId) -> Result<(), StoreError
 }
 
 /// Files the events of a site that was made after them: until then their site was none of the organisation's.
-///
-/// # Errors
-/// The database's.
 pub fn adopt(tx: &Connection, org: OrgId, site: SiteNumber) -> Result<(), StoreError> {
     let mut statement = tx.prepare(
         "SELECT e.id FROM facet f JOIN event e ON e.org = f.org AND e.facet = f.no
@@ -265,9 +250,6 @@ pub fn adopt(tx: &Connection, org: OrgId, site: SiteNumber) -> Result<(), StoreE
 }
 
 /// Lists what is listed after `latest` there: a server's clock that was ahead dated its receipt.
-///
-/// # Errors
-/// The database's.
 pub fn relist(tx: &Connection, latest: UnixMillis) -> Result<(), StoreError> {
     let mut orgs = tx.prepare("SELECT id FROM organisation")?;
     let orgs = orgs.query_map([], |row| row.get(0).map(OrgId))?.collect::<Result<Vec<_>, _>>()?;
@@ -288,9 +270,6 @@ pub fn relist(tx: &Connection, latest: UnixMillis) -> Result<(), StoreError> {
 }
 
 /// Counts everything anew from the events themselves.
-///
-/// # Errors
-/// The database's.
 pub fn recount(tx: &Connection) -> Result<(), StoreError> {
     tx.execute_batch(&format!(
         "DELETE FROM tally;
@@ -306,9 +285,6 @@ pub fn recount(tx: &Connection) -> Result<(), StoreError> {
 
 /// How many facets, days and events do not agree with a count over the events: none, unless something else than this
 /// code wrote them.
-///
-/// # Errors
-/// The database's.
 pub fn disagreements(db: &Connection) -> Result<u64, StoreError> {
     let of_rows: u64 = db.query_row(
         &format!(

@@ -143,18 +143,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Invitation> {
 }
 
 /// Whether a reference is taken.
-///
-/// # Errors
-/// The database's.
 pub fn reference_taken(db: &Connection, org: OrgId, reference: &str) -> Result<bool, StoreError> {
     let mut statement = db.prepare_cached("SELECT 1 FROM invitation WHERE org = ?1 AND reference = ?2")?;
     Ok(statement.exists(params![org.0, reference])?)
 }
 
 /// Adds an invitation, pending.
-///
-/// # Errors
-/// The database's.
 pub fn add(tx: &Tx<'_>, org: OrgId, new: &NewInvitation, now: UnixMillis) -> Result<(), StoreError> {
     tx.prepare_cached(
         "INSERT INTO invitation (org, id, reference, visitor, host, created_by, status, any_site, from_s, until_s,
@@ -185,27 +179,18 @@ pub fn add(tx: &Tx<'_>, org: OrgId, new: &NewInvitation, now: UnixMillis) -> Res
 }
 
 /// An invitation by its id.
-///
-/// # Errors
-/// The database's.
 pub fn get(db: &Connection, org: OrgId, id: SubjectId) -> Result<Option<Invitation>, StoreError> {
     let sql = format!("{} WHERE v.org = ?1 AND v.id = ?2", select());
     Ok(db.prepare_cached(&sql)?.query_row(params![org.0, id.0], read).optional()?)
 }
 
 /// An invitation by its reference.
-///
-/// # Errors
-/// The database's.
 pub fn by_reference(db: &Connection, org: OrgId, reference: &str) -> Result<Option<Invitation>, StoreError> {
     let sql = format!("{} WHERE v.org = ?1 AND v.reference = ?2", select());
     Ok(db.prepare_cached(&sql)?.query_row(params![org.0, reference], read).optional()?)
 }
 
 /// The invitation that a person asked for under this name, and the digest of what was asked.
-///
-/// # Errors
-/// The database's.
 pub fn by_request(
     db: &Connection,
     org: OrgId,
@@ -220,9 +205,6 @@ pub fn by_request(
 }
 
 /// Notes under which name a person asked for an invitation.
-///
-/// # Errors
-/// The database's.
 pub fn note_request(
     tx: &Tx<'_>,
     org: OrgId,
@@ -239,9 +221,6 @@ pub fn note_request(
 }
 
 /// Cancels an invitation. The first time stays.
-///
-/// # Errors
-/// The database's.
 pub fn cancel(
     tx: &Tx<'_>,
     org: OrgId,
@@ -258,9 +237,6 @@ pub fn cancel(
 }
 
 /// Notes that the visitor was let in.
-///
-/// # Errors
-/// The database's.
 pub fn accept(tx: &Tx<'_>, org: OrgId, id: SubjectId) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE invitation SET status = 'accepted' WHERE org = ?1 AND id = ?2 AND status = 'pending'",
@@ -270,9 +246,6 @@ pub fn accept(tx: &Tx<'_>, org: OrgId, id: SubjectId) -> Result<(), StoreError> 
 }
 
 /// Names another host.
-///
-/// # Errors
-/// The database's.
 pub fn set_host(
     tx: &Tx<'_>,
     org: OrgId,
@@ -289,9 +262,6 @@ pub fn set_host(
 
 /// Open invitations whose window touches the time from `from` to `until`, soonest first, but for those whose host is
 /// stopped.
-///
-/// # Errors
-/// The database's.
 pub fn expected(
     db: &Connection,
     org: OrgId,
@@ -309,9 +279,6 @@ pub fn expected(
 }
 
 /// Number of a host's invitations that are neither cancelled nor over.
-///
-/// # Errors
-/// The database's.
 pub fn open_of_host(
     db: &Connection,
     org: OrgId,
@@ -348,9 +315,6 @@ pub struct Cursor {
 }
 
 /// A page of invitations, newest first, those older than `before`, and how many the filter lets through in all.
-///
-/// # Errors
-/// The database's.
 pub fn page(
     db: &Connection,
     org: OrgId,

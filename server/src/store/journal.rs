@@ -31,9 +31,6 @@ pub struct NewEntry<'a> {
 }
 
 /// Stores an entry.
-///
-/// # Errors
-/// The database's.
 pub fn add(tx: &Tx<'_>, org: OrgId, entry: &NewEntry<'_>, now: UnixMillis) -> Result<(), StoreError> {
     tx.prepare_cached(
         "INSERT INTO journal_entry (org, device, number, id, kind, hash, envelope, received_at, readable)
@@ -54,18 +51,12 @@ pub fn add(tx: &Tx<'_>, org: OrgId, entry: &NewEntry<'_>, now: UnixMillis) -> Re
 }
 
 /// Flags an entry from which nothing could be derived.
-///
-/// # Errors
-/// The database's.
 pub fn set_unreadable(tx: &Tx<'_>, org: OrgId, id: EntryId) -> Result<(), StoreError> {
     tx.execute("UPDATE journal_entry SET readable = 0 WHERE org = ?1 AND id = ?2", params![org.0, id.0])?;
     Ok(())
 }
 
 /// Stores the key of an entry's sealed part, itself sealed.
-///
-/// # Errors
-/// The database's.
 pub fn add_key(tx: &Tx<'_>, org: OrgId, entry: EntryId, sealed: &[u8]) -> Result<(), StoreError> {
     tx.prepare_cached("INSERT INTO entry_key (org, entry, sealed) VALUES (?1, ?2, ?3)")?
         .execute(params![org.0, entry.0, sealed])?;
@@ -73,18 +64,12 @@ pub fn add_key(tx: &Tx<'_>, org: OrgId, entry: EntryId, sealed: &[u8]) -> Result
 }
 
 /// The envelope with this id, whichever device's.
-///
-/// # Errors
-/// The database's.
 pub fn by_id(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Vec<u8>>, StoreError> {
     let mut statement = db.prepare_cached("SELECT envelope FROM journal_entry WHERE org = ?1 AND id = ?2")?;
     Ok(statement.query_row(params![org.0, id.0], |row| row.get(0)).optional()?)
 }
 
 /// The envelope and hash under a number of a device.
-///
-/// # Errors
-/// The database's.
 pub fn at(
     db: &Connection,
     org: OrgId,
@@ -101,9 +86,6 @@ pub fn at(
 }
 
 /// Where an entry stands: its device, number and hash.
-///
-/// # Errors
-/// The database's.
 pub fn place(
     db: &Connection,
     org: OrgId,
@@ -116,9 +98,6 @@ pub fn place(
 }
 
 /// Keeps an entry that contradicts one taken before.
-///
-/// # Errors
-/// The database's.
 pub fn add_evidence(
     tx: &Tx<'_>,
     org: OrgId,
@@ -146,9 +125,6 @@ pub fn add_evidence(
 }
 
 /// The first number at which something contradicts a device's journal.
-///
-/// # Errors
-/// The database's.
 pub fn first_fork(db: &Connection, org: OrgId, device: DeviceId) -> Result<Option<u64>, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT min(number) FROM fork_evidence WHERE org = ?1 AND device = ?2")?;
@@ -156,9 +132,6 @@ pub fn first_fork(db: &Connection, org: OrgId, device: DeviceId) -> Result<Optio
 }
 
 /// Whether something contradicts the entry with this number.
-///
-/// # Errors
-/// The database's.
 pub fn is_forked(db: &Connection, org: OrgId, device: DeviceId, number: u64) -> Result<bool, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT 1 FROM fork_evidence WHERE org = ?1 AND device = ?2 AND number = ?3")?;

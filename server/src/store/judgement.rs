@@ -7,9 +7,6 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{OrgId, StoreError, Tx};
 
 /// Notes a judgement of an event; false where it does not come after the last one.
-///
-/// # Errors
-/// The database's.
 pub fn add(tx: &Tx<'_>, org: OrgId, event: EntryId, number: u32, entry: EntryId) -> Result<bool, StoreError> {
     if number <= last(tx, org, event)? {
         return Ok(false);
@@ -20,9 +17,6 @@ pub fn add(tx: &Tx<'_>, org: OrgId, event: EntryId, number: u32, entry: EntryId)
 }
 
 /// Number of the last judgement of an event.
-///
-/// # Errors
-/// The database's.
 pub fn last(db: &Connection, org: OrgId, event: EntryId) -> Result<u32, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT coalesce(max(number), ?3) FROM judgement WHERE org = ?1 AND event = ?2")?;
@@ -30,9 +24,6 @@ pub fn last(db: &Connection, org: OrgId, event: EntryId) -> Result<u32, StoreErr
 }
 
 /// The entry that holds a judgement.
-///
-/// # Errors
-/// The database's.
 pub fn entry(
     db: &Connection,
     org: OrgId,
@@ -49,9 +40,6 @@ pub fn entry(
 }
 
 /// The entries of every judgement but the last, the first one first.
-///
-/// # Errors
-/// The database's.
 pub fn earlier(db: &Connection, org: OrgId, event: EntryId) -> Result<Vec<EntryId>, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT entry FROM judgement WHERE org = ?1 AND event = ?2 ORDER BY number")?;

@@ -51,9 +51,6 @@ pub struct StoredKey {
 }
 
 /// Adds a key.
-///
-/// # Errors
-/// The database's.
 pub fn add(tx: &Tx<'_>, org: OrgId, key: &StoredKey) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO signing_key (org, public, purpose, sealed, not_before_s, not_after_s)
@@ -64,9 +61,6 @@ pub fn add(tx: &Tx<'_>, org: OrgId, key: &StoredKey) -> Result<(), StoreError> {
 }
 
 /// Destroys the private halves of keys that sign no more. The root signs for as long as it is the root.
-///
-/// # Errors
-/// The database's.
 pub fn destroy_over(tx: &Tx<'_>, org: OrgId, now: UnixSeconds) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE signing_key SET sealed = NULL
@@ -77,9 +71,6 @@ pub fn destroy_over(tx: &Tx<'_>, org: OrgId, now: UnixSeconds) -> Result<(), Sto
 }
 
 /// The organisation's keys, ascending by public half.
-///
-/// # Errors
-/// The database's.
 pub fn list(db: &Connection, org: OrgId) -> Result<Vec<StoredKey>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT public, sealed, purpose, not_before_s, not_after_s FROM signing_key WHERE org = ?1",
@@ -96,9 +87,6 @@ pub fn list(db: &Connection, org: OrgId) -> Result<Vec<StoredKey>, StoreError> {
 }
 
 /// The newest key set: version, time of issue, envelope.
-///
-/// # Errors
-/// The database's.
 pub fn newest_set(db: &Connection, org: OrgId) -> Result<Option<(u64, UnixSeconds, Vec<u8>)>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT version, issued_s, envelope FROM key_set WHERE org = ?1 ORDER BY version DESC LIMIT 1",
@@ -108,9 +96,6 @@ pub fn newest_set(db: &Connection, org: OrgId) -> Result<Option<(u64, UnixSecond
 }
 
 /// Adds a key set.
-///
-/// # Errors
-/// The database's.
 pub fn add_set(
     tx: &Tx<'_>,
     org: OrgId,

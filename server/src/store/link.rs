@@ -17,9 +17,6 @@ pub struct LinkRow {
 }
 
 /// Makes this the person's only link.
-///
-/// # Errors
-/// The database's.
 pub fn set(
     tx: &Tx<'_>,
     org: OrgId,
@@ -36,9 +33,6 @@ pub fn set(
 }
 
 /// A link that was neither used nor replaced. Whether it has lapsed is for the caller to say.
-///
-/// # Errors
-/// The database's.
 pub fn get(db: &Connection, hash: &[u8; 32]) -> Result<Option<LinkRow>, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT org, person, expires_at FROM sign_in_link WHERE hash = ?1")?;
@@ -53,18 +47,12 @@ pub fn get(db: &Connection, hash: &[u8; 32]) -> Result<Option<LinkRow>, StoreErr
 }
 
 /// Ends a person's link.
-///
-/// # Errors
-/// The database's.
 pub fn end(tx: &Tx<'_>, org: OrgId, person: PersonId) -> Result<(), StoreError> {
     tx.execute("DELETE FROM sign_in_link WHERE org = ?1 AND person = ?2", params![org.0, person.0])?;
     Ok(())
 }
 
 /// Ends the links of everyone in an organisation who has no address to sign in with.
-///
-/// # Errors
-/// The database's.
 pub fn end_unaddressed(tx: &Tx<'_>, org: OrgId) -> Result<(), StoreError> {
     tx.execute(
         "DELETE FROM sign_in_link WHERE org = ?1 AND person IN

@@ -63,9 +63,6 @@ fn asker(device: Option<DeviceId>) -> Vec<u8> {
 }
 
 /// An account's code: the one that was asked for on a device, or the one without a device.
-///
-/// # Errors
-/// The database's.
 pub fn get(
     db: &Connection,
     account: Account,
@@ -86,9 +83,6 @@ pub fn get(
 }
 
 /// Replaces an account's code: the one of a device, or the one without. Codes that have lapsed are cleared away.
-///
-/// # Errors
-/// The database's.
 pub fn set(
     tx: &Tx<'_>,
     account: Account,
@@ -113,9 +107,6 @@ pub fn set(
 }
 
 /// Takes an account's codes and wrong tries away: its owner has signed in.
-///
-/// # Errors
-/// The database's.
 pub fn forget(tx: &Tx<'_>, account: Account, device: Option<DeviceId>) -> Result<(), StoreError> {
     tx.execute("DELETE FROM one_time_code WHERE account = ?1", [account.number()])?;
     tx.execute(
@@ -126,18 +117,12 @@ pub fn forget(tx: &Tx<'_>, account: Account, device: Option<DeviceId>) -> Result
 }
 
 /// Takes an identity's codes away, so that none of them signs anybody in.
-///
-/// # Errors
-/// The database's.
 pub fn drop_all(tx: &Tx<'_>, identity: i64) -> Result<(), StoreError> {
     tx.execute("DELETE FROM one_time_code WHERE account = ?1", [identity])?;
     Ok(())
 }
 
 /// When the wrong tries of an account on a device, or of all without one, will be forgotten.
-///
-/// # Errors
-/// The database's.
 pub fn tries_forgotten_at(
     db: &Connection,
     account: Account,
@@ -152,9 +137,6 @@ pub fn tries_forgotten_at(
 
 /// Counts a wrong try against the code of a device and the one without, and notes when it will be forgotten. Tries
 /// that were forgotten by `now` are cleared away.
-///
-/// # Errors
-/// The database's.
 pub fn count_try(
     tx: &Tx<'_>,
     account: Account,

@@ -42,9 +42,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Organisation> {
 }
 
 /// Adds an organisation; nothing if its code is taken.
-///
-/// # Errors
-/// The database's.
 pub fn add(
     tx: &Tx<'_>,
     code: &OrgCode,
@@ -61,18 +58,12 @@ pub fn add(
 }
 
 /// Every organisation, the oldest first.
-///
-/// # Errors
-/// The database's.
 pub fn list(db: &Connection) -> Result<Vec<Organisation>, StoreError> {
     let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM organisation ORDER BY id"))?;
     Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
 }
 
 /// The organisation with this code.
-///
-/// # Errors
-/// The database's.
 pub fn by_code(db: &Connection, code: &OrgCode) -> Result<Option<Organisation>, StoreError> {
     let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM organisation WHERE code = ?1"))?;
     Ok(statement.query_row([code.as_str()], read).optional()?)

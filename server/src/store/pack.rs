@@ -20,9 +20,6 @@ const LARGEST_JUMP: u64 = 1 << 32;
 
 /// The next number of a gate pack. Of a device that has a higher one already the server learns how far it was before
 /// its data was restored from a backup: phones refuse lower numbers.
-///
-/// # Errors
-/// The database's.
 pub fn next_seq(tx: &Tx<'_>, org: OrgId, since: u64) -> Result<u64, StoreError> {
     let mut statement = tx.prepare_cached(
         "UPDATE organisation SET pack_seq = iif(?2 > pack_seq AND ?2 - pack_seq < ?3, ?2, pack_seq) + 1
@@ -34,9 +31,6 @@ pub fn next_seq(tx: &Tx<'_>, org: OrgId, since: u64) -> Result<u64, StoreError> 
 }
 
 /// The content of the pack that a device was sent under a number, if it is still known.
-///
-/// # Errors
-/// The database's.
 pub fn sent(db: &Connection, org: OrgId, device: DeviceId, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT c.content FROM pack_sent s JOIN pack_content c ON c.org = s.org AND c.hash = s.hash
@@ -60,9 +54,6 @@ pub struct Sending<'a> {
 }
 
 /// Notes what a device is sent, and forgets what no device can build on any more.
-///
-/// # Errors
-/// The database's.
 pub fn note(tx: &Tx<'_>, org: OrgId, sending: &Sending<'_>, now: UnixMillis) -> Result<(), StoreError> {
     let Sending { device, since, seq, content } = *sending;
     let hash = Digest32::of(content);

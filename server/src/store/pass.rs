@@ -31,9 +31,6 @@ pub struct Issued {
 }
 
 /// Notes a pass before it is handed out.
-///
-/// # Errors
-/// The database's.
 pub fn add(tx: &Tx<'_>, org: OrgId, pass: &Issued) -> Result<(), StoreError> {
     tx.prepare_cached(
         "INSERT INTO issued_pass (org, token, subject, issued_s, expires_s, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -50,9 +47,6 @@ pub fn add(tx: &Tx<'_>, org: OrgId, pass: &Issued) -> Result<(), StoreError> {
 }
 
 /// The newest pass of a subject whose text is kept.
-///
-/// # Errors
-/// The database's.
 pub fn newest_kept(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Option<Issued>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT token, issued_s, expires_s, sealed FROM issued_pass
@@ -71,9 +65,6 @@ pub fn newest_kept(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Op
 }
 
 /// Forgets passes that nobody could be let in with any more.
-///
-/// # Errors
-/// The database's.
 pub fn prune(tx: &Tx<'_>, org: OrgId, now: UnixSeconds) -> Result<(), StoreError> {
     tx.prepare_cached("DELETE FROM issued_pass WHERE +org = ?1 AND expires_s < ?2 AND sealed IS NULL")?
         .execute(params![org.0, now.minus(KEPT_PAST_EXPIRY_S).get()])?;
@@ -82,9 +73,6 @@ pub fn prune(tx: &Tx<'_>, org: OrgId, now: UnixSeconds) -> Result<(), StoreError
 
 /// Everything that a pass which is still valid could be refused for. Fresh revocations are listed even where no such
 /// pass is known: the database may come from a backup that is older than the pass.
-///
-/// # Errors
-/// The database's.
 pub fn revocations(db: &Connection, org: OrgId, now: UnixSeconds) -> Result<RevokedBuilder, StoreError> {
     let alive = now.minus(KEPT_PAST_EXPIRY_S).get();
     let fresh = now.minus(LONGEST_MEMBER_PASS_S);
@@ -144,9 +132,6 @@ pub struct Asking<'a> {
 const RESERVED: &str = "(until_ms > ?5 AND used_at - ?5 < until_ms - used_at)";
 
 /// Grants and live reservations of a code by other events than the one that is asked about.
-///
-/// # Errors
-/// The database's.
 pub fn past_uses(
     db: &Connection,
     org: OrgId,
@@ -174,9 +159,6 @@ pub fn past_uses(
 
 /// Lets passes of a subject fail that were issued from `from` until before `until` and that still live: their time of
 /// issue alone would spare them.
-///
-/// # Errors
-/// The database's.
 pub fn withdraw(
     tx: &Tx<'_>,
     org: OrgId,
@@ -201,9 +183,6 @@ pub fn withdraw(
 }
 
 /// When a single pass was revoked, if it was.
-///
-/// # Errors
-/// The database's.
 pub fn revoked_at(db: &Connection, org: OrgId, token: TokenId) -> Result<Option<UnixMillis>, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT revoked_at FROM issued_pass WHERE org = ?1 AND token = ?2")?;
@@ -213,9 +192,6 @@ pub fn revoked_at(db: &Connection, org: OrgId, token: TokenId) -> Result<Option<
 }
 
 /// Number of grants of a code.
-///
-/// # Errors
-/// The database's.
 pub fn grants(db: &Connection, org: OrgId, use_id: &[u8]) -> Result<u64, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT count(*) FROM code_use WHERE org = ?1 AND use_id = ?2 AND granted = 1")?;
@@ -223,9 +199,6 @@ pub fn grants(db: &Connection, org: OrgId, use_id: &[u8]) -> Result<u64, StoreEr
 }
 
 /// Reserves a use for an event until `until`, for the device that asked; a grant that is there stays one.
-///
-/// # Errors
-/// The database's.
 pub fn reserve(
     tx: &Tx<'_>,
     org: OrgId,
@@ -258,9 +231,6 @@ pub struct Use {
 
 /// How many grants of a code were made before the one of this time and event, when the last of them was, and whether
 /// that was known for sure.
-///
-/// # Errors
-/// The database's.
 pub fn uses_before(
     db: &Connection,
     org: OrgId,
@@ -284,9 +254,6 @@ pub fn uses_before(
 
 /// The grants of a code from the one of this time and event on, in order. `code` is what a guard is told of one too
 /// many.
-///
-/// # Errors
-/// The database's.
 pub fn uses_from(
     db: &Connection,
     org: OrgId,
@@ -316,9 +283,6 @@ pub fn uses_from(
 }
 
 /// Turns an event's reservation into a grant, or notes the grant that no reservation came before.
-///
-/// # Errors
-/// The database's.
 pub fn grant(
     tx: &Tx<'_>,
     org: OrgId,
@@ -335,9 +299,6 @@ pub fn grant(
 }
 
 /// Frees what an event had reserved.
-///
-/// # Errors
-/// The database's.
 pub fn free(tx: &Tx<'_>, org: OrgId, event: EntryId) -> Result<(), StoreError> {
     tx.prepare_cached("DELETE FROM code_use WHERE org = ?1 AND event = ?2 AND granted = 0")?
         .execute(params![org.0, event.0])?;

@@ -79,9 +79,6 @@ pub fn set_language(
 }
 
 /// Adds a person without a role.
-///
-/// # Errors
-/// The database's.
 pub fn add(
     tx: &Tx<'_>,
     org: OrgId,
@@ -99,9 +96,6 @@ pub fn add(
 }
 
 /// Gives a person a role, and ties them to who signs in.
-///
-/// # Errors
-/// The database's.
 pub fn add_membership(
     tx: &Tx<'_>,
     org: OrgId,
@@ -117,35 +111,23 @@ pub fn add_membership(
 }
 
 /// Lets a person go to every site.
-///
-/// # Errors
-/// The database's.
 pub fn set_everywhere(tx: &Tx<'_>, org: OrgId, person: PersonId) -> Result<(), StoreError> {
     tx.execute("UPDATE person SET everywhere = 1 WHERE org = ?1 AND id = ?2", params![org.0, person.0])?;
     Ok(())
 }
 
 /// A person by id, unless deleted.
-///
-/// # Errors
-/// The database's.
 pub fn get(db: &Connection, org: OrgId, id: PersonId) -> Result<Option<Person>, StoreError> {
     let sql = format!("{SELECT} WHERE p.org = ?1 AND p.id = ?2 AND p.deleted_at IS NULL");
     Ok(db.prepare_cached(&sql)?.query_row(params![org.0, id.0], read).optional()?)
 }
 
 /// Looks for a person whom no organisation has, to read what looking for anybody reads.
-///
-/// # Errors
-/// The database's.
 pub fn find_nobody(db: &Connection) -> Result<Option<Person>, StoreError> {
     get(db, OrgId(i64::MIN), PersonId([0; 16]))
 }
 
 /// A person with a role by e-mail address.
-///
-/// # Errors
-/// The database's.
 pub fn by_email(db: &Connection, org: OrgId, email: &str) -> Result<Option<Person>, StoreError> {
     let sql = format!(
         "{SELECT} JOIN identity i ON i.id = m.identity WHERE p.org = ?1 AND i.email = ?2 AND p.deleted_at IS NULL"
@@ -154,9 +136,6 @@ pub fn by_email(db: &Connection, org: OrgId, email: &str) -> Result<Option<Perso
 }
 
 /// Everyone with a role of at least `least`, by name.
-///
-/// # Errors
-/// The database's.
 pub fn with_role(db: &Connection, org: OrgId, least: Role) -> Result<Vec<Person>, StoreError> {
     let roles: Vec<_> = Role::ALL.into_iter().filter(|role| *role >= least).map(Role::word).collect();
     let sql = format!(
@@ -169,9 +148,6 @@ pub fn with_role(db: &Connection, org: OrgId, least: Role) -> Result<Vec<Person>
 }
 
 /// Where a person may go: nothing is everywhere.
-///
-/// # Errors
-/// The database's.
 pub fn sites(db: &Connection, org: OrgId, person: &Person) -> Result<Option<Vec<SiteNumber>>, StoreError> {
     if person.everywhere {
         return Ok(None);
@@ -183,9 +159,6 @@ pub fn sites(db: &Connection, org: OrgId, person: &Person) -> Result<Option<Vec<
 }
 
 /// Assigns a person to sites, beside those there already. An assignment that is there stays as it is.
-///
-/// # Errors
-/// The database's.
 pub fn assign(
     tx: &Tx<'_>,
     org: OrgId,
@@ -203,9 +176,6 @@ pub fn assign(
 }
 
 /// Lets every code issued before `time` fail. Of two times the later stays.
-///
-/// # Errors
-/// The database's.
 pub fn supersede(tx: &Tx<'_>, org: OrgId, person: PersonId, time: UnixSeconds) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE person SET superseded_before_s = max(coalesce(superseded_before_s, 0), ?3)
@@ -216,9 +186,6 @@ pub fn supersede(tx: &Tx<'_>, org: OrgId, person: PersonId, time: UnixSeconds) -
 }
 
 /// Sets the time before which codes fail, whatever it was.
-///
-/// # Errors
-/// The database's.
 pub fn set_superseded(
     tx: &Tx<'_>,
     org: OrgId,
@@ -233,18 +200,12 @@ pub fn set_superseded(
 }
 
 /// Changes a person's name.
-///
-/// # Errors
-/// The database's.
 pub fn rename(tx: &Tx<'_>, org: OrgId, person: PersonId, name: &str) -> Result<(), StoreError> {
     tx.execute("UPDATE person SET name = ?3 WHERE org = ?1 AND id = ?2", params![org.0, person.0, name])?;
     Ok(())
 }
 
 /// Changes the address that a person signs in with; nothing takes it away.
-///
-/// # Errors
-/// The database's.
 pub fn set_email(
     tx: &Tx<'_>,
     org: OrgId,
@@ -261,9 +222,6 @@ pub fn set_email(
 }
 
 /// Changes a person's role. Owners and admins may go to every site, the others where they are assigned.
-///
-/// # Errors
-/// The database's.
 pub fn set_role(tx: &Tx<'_>, org: OrgId, person: PersonId, role: Role) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE membership SET role = ?3 WHERE org = ?1 AND person = ?2",
@@ -277,9 +235,6 @@ pub fn set_role(tx: &Tx<'_>, org: OrgId, person: PersonId, role: Role) -> Result
 }
 
 /// Takes assignments of a person back.
-///
-/// # Errors
-/// The database's.
 pub fn unassign(
     tx: &Tx<'_>,
     org: OrgId,
@@ -296,9 +251,6 @@ pub fn unassign(
 }
 
 /// Gives a person whose access was revoked their access back, and says whether it was.
-///
-/// # Errors
-/// The database's.
 pub fn restore(tx: &Tx<'_>, org: OrgId, person: PersonId) -> Result<bool, StoreError> {
     let restored = tx.execute(
         "UPDATE person SET revoked_at = NULL WHERE org = ?1 AND id = ?2 AND revoked_at IS NOT NULL",
@@ -308,9 +260,6 @@ pub fn restore(tx: &Tx<'_>, org: OrgId, person: PersonId) -> Result<bool, StoreE
 }
 
 /// Revokes a person's access. The first time stays.
-///
-/// # Errors
-/// The database's.
 pub fn revoke(tx: &Tx<'_>, org: OrgId, person: PersonId, now: UnixMillis) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE person SET revoked_at = coalesce(revoked_at, ?3) WHERE org = ?1 AND id = ?2",

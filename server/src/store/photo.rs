@@ -20,9 +20,6 @@ pub struct Progress {
 }
 
 /// Notes that an entry names a photo.
-///
-/// # Errors
-/// The database's.
 pub fn want(
     tx: &Tx<'_>,
     org: OrgId,
@@ -38,9 +35,6 @@ pub fn want(
 }
 
 /// Photos that a device named, or one whose journal it goes on from, and that are not there yet, the oldest first.
-///
-/// # Errors
-/// The database's.
 pub fn wanted(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<Digest32>, StoreError> {
     let mut statement = db.prepare_cached(&format!(
         "{OWN} SELECT sha256 FROM photo WHERE org = ?1 AND complete = 0 AND device IN own
@@ -51,9 +45,6 @@ pub fn wanted(db: &Connection, org: OrgId, device: DeviceId) -> Result<Vec<Diges
 }
 
 /// Whether an entry of a device names a photo, or one of a device whose journal it goes on from.
-///
-/// # Errors
-/// The database's.
 pub fn is_named_by(
     db: &Connection,
     org: OrgId,
@@ -69,9 +60,6 @@ pub fn is_named_by(
 }
 
 /// How much of a photo is there; nothing where no entry names it.
-///
-/// # Errors
-/// The database's.
 pub fn progress(db: &Connection, org: OrgId, sha256: Digest32) -> Result<Option<Progress>, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT size, received, complete FROM photo WHERE org = ?1 AND sha256 = ?2")?;
@@ -82,9 +70,6 @@ pub fn progress(db: &Connection, org: OrgId, sha256: Digest32) -> Result<Option<
 }
 
 /// Notes how much of a photo is there now, and under which sealed key.
-///
-/// # Errors
-/// The database's.
 pub fn set_progress(
     tx: &Tx<'_>,
     org: OrgId,
@@ -101,18 +86,12 @@ pub fn set_progress(
 }
 
 /// The sealed key of a photo's file; none while the file is plain.
-///
-/// # Errors
-/// The database's.
 pub fn key(db: &Connection, org: OrgId, sha256: Digest32) -> Result<Option<Vec<u8>>, StoreError> {
     let mut statement = db.prepare_cached("SELECT key FROM photo WHERE org = ?1 AND sha256 = ?2")?;
     Ok(statement.query_row(params![org.0, sha256.0], |row| row.get(0)).optional()?.flatten())
 }
 
 /// Whole photos whose file is plain.
-///
-/// # Errors
-/// The database's.
 pub fn plain(db: &Connection) -> Result<Vec<(OrgId, Digest32)>, StoreError> {
     let mut statement = db.prepare("SELECT org, sha256 FROM photo WHERE complete = 1 AND key IS NULL")?;
     let rows = statement.query_map([], |row| Ok((OrgId(row.get(0)?), Digest32(row.get(1)?))))?;
@@ -120,9 +99,6 @@ pub fn plain(db: &Connection) -> Result<Vec<(OrgId, Digest32)>, StoreError> {
 }
 
 /// Photos of which a part is there whose file is plain.
-///
-/// # Errors
-/// The database's.
 pub fn plain_parts(db: &Connection) -> Result<Vec<(OrgId, Digest32)>, StoreError> {
     let mut statement =
         db.prepare("SELECT org, sha256 FROM photo WHERE complete = 0 AND received > 0 AND key IS NULL")?;
@@ -131,9 +107,6 @@ pub fn plain_parts(db: &Connection) -> Result<Vec<(OrgId, Digest32)>, StoreError
 }
 
 /// Notes the key under which a plain file was sealed; false where the photo has gone, or was sealed meanwhile.
-///
-/// # Errors
-/// The database's.
 pub fn set_sealed(tx: &Tx<'_>, org: OrgId, sha256: Digest32, key: &[u8]) -> Result<bool, StoreError> {
     let changed = tx.execute(
         "UPDATE photo SET key = ?3 WHERE org = ?1 AND sha256 = ?2 AND complete = 1 AND key IS NULL",
@@ -143,9 +116,6 @@ pub fn set_sealed(tx: &Tx<'_>, org: OrgId, sha256: Digest32, key: &[u8]) -> Resu
 }
 
 /// Events that show a photo.
-///
-/// # Errors
-/// The database's.
 pub fn events(
     db: &Connection,
     org: OrgId,

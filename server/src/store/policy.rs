@@ -61,9 +61,6 @@ columns! {
 }
 
 /// What an organisation has chosen.
-///
-/// # Errors
-/// The database's.
 pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
     let sql = format!("SELECT {} FROM policy WHERE org = ?1", COLUMNS.join(", "));
     let mut statement = db.prepare_cached(&sql)?;
@@ -71,9 +68,6 @@ pub fn get(db: &Connection, org: OrgId) -> Result<Chosen, StoreError> {
 }
 
 /// Replaces what an organisation has chosen.
-///
-/// # Errors
-/// The database's.
 pub fn set(tx: &Tx<'_>, org: OrgId, chosen: &Chosen) -> Result<(), StoreError> {
     let places = ", ?".repeat(COLUMNS.len());
     let sql = format!("INSERT OR REPLACE INTO policy (org, {}) VALUES (?{places})", COLUMNS.join(", "));

@@ -58,9 +58,6 @@ const KINDS: [Kind; 7] = [
 ];
 
 /// Removes what is past its time, up to [`AT_ONCE`] rows of each kind; false where there may be more.
-///
-/// # Errors
-/// The database's.
 pub fn lapsed(tx: &Tx<'_>, now: UnixMillis) -> Result<bool, StoreError> {
     let mut all = true;
     for kind in &KINDS {

@@ -112,9 +112,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
 }
 
 /// Adds a session.
-///
-/// # Errors
-/// The database's.
 pub fn add(tx: &Tx<'_>, hash: &[u8; 32], session: &Session) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO session (hash, id, org, person, device, kind, name, created_at, expires_at)
@@ -143,9 +140,6 @@ pub fn add(tx: &Tx<'_>, hash: &[u8; 32], session: &Session) -> Result<(), StoreE
 }
 
 /// A session by its token's hash, unless it has ended.
-///
-/// # Errors
-/// The database's.
 pub fn get(db: &Connection, hash: &[u8; 32], now: UnixMillis) -> Result<Option<Session>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM session WHERE hash = ?1");
     let found = db.prepare_cached(&sql)?.query_row([hash], read).optional()?;
@@ -153,9 +147,6 @@ pub fn get(db: &Connection, hash: &[u8; 32], now: UnixMillis) -> Result<Option<S
 }
 
 /// The sessions of an organisation that have not ended, the newest first; of one person, if one is named.
-///
-/// # Errors
-/// The database's.
 pub fn list(
     db: &Connection,
     org: OrgId,
@@ -174,18 +165,12 @@ pub fn list(
 }
 
 /// A session by what it is called.
-///
-/// # Errors
-/// The database's.
 pub fn by_id(db: &Connection, org: OrgId, id: SessionId) -> Result<Option<Session>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM session WHERE org = ?1 AND id = ?2");
     Ok(db.prepare_cached(&sql)?.query_row(params![org.0, id.0], read).optional()?)
 }
 
 /// Notes that a session was used.
-///
-/// # Errors
-/// The database's.
 pub fn used(tx: &Tx<'_>, org: OrgId, id: SessionId, now: UnixMillis) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE session SET used_at = ?3 WHERE org = ?1 AND id = ?2",
@@ -195,17 +180,11 @@ pub fn used(tx: &Tx<'_>, org: OrgId, id: SessionId, now: UnixMillis) -> Result<(
 }
 
 /// Ends a session, and says whether there was one.
-///
-/// # Errors
-/// The database's.
 pub fn end(tx: &Tx<'_>, org: OrgId, id: SessionId) -> Result<bool, StoreError> {
     Ok(tx.execute("DELETE FROM session WHERE org = ?1 AND id = ?2", params![org.0, id.0])? > 0)
 }
 
 /// Ends every session of a person, API tokens included, and says how many there were.
-///
-/// # Errors
-/// The database's.
 pub fn end_all(tx: &Tx<'_>, org: OrgId, person: PersonId) -> Result<usize, StoreError> {
     Ok(tx.execute("DELETE FROM session WHERE org = ?1 AND person = ?2", params![org.0, person.0])?)
 }

@@ -14,74 +14,47 @@ const ADDRESS: &str = "address:";
 const COMPACT: &str = "compact_wanted";
 
 /// Notes the public address that an admin chose.
-///
-/// # Errors
-/// The database's.
 pub fn set_public_url(tx: &Tx<'_>, url: &str) -> Result<(), StoreError> {
     put(tx, PUBLIC_URL, url)
 }
 
 /// Notes where the server listens.
-///
-/// # Errors
-/// The database's.
 pub fn set_listen_url(tx: &Tx<'_>, url: &str) -> Result<(), StoreError> {
     put(tx, LISTEN_URL, url)
 }
 
 /// The public address that an admin chose.
-///
-/// # Errors
-/// The database's.
 pub fn public_url(db: &Connection) -> Result<Option<String>, StoreError> {
     get(db, PUBLIC_URL)
 }
 
 /// Where the server last listened.
-///
-/// # Errors
-/// The database's.
 pub fn listen_url(db: &Connection) -> Result<Option<String>, StoreError> {
     get(db, LISTEN_URL)
 }
 
 /// Notes an address that phones are told to find the server at.
-///
-/// # Errors
-/// The database's.
 pub fn add_address(tx: &Tx<'_>, url: &str) -> Result<(), StoreError> {
     put(tx, &format!("{ADDRESS}{url}"), url)
 }
 
 /// Whether phones were told to find the server there, or an admin chose that address.
-///
-/// # Errors
-/// The database's.
 pub fn is_address(db: &Connection, url: &str) -> Result<bool, StoreError> {
     let told = get(db, &format!("{ADDRESS}{url}"))?.is_some();
     Ok(told || public_url(db)?.is_some_and(|public| public == url))
 }
 
 /// Notes that something was erased: the database is to be written anew.
-///
-/// # Errors
-/// The database's.
 pub fn want_compact(tx: &Tx<'_>) -> Result<(), StoreError> {
     put(tx, COMPACT, "")
 }
 
 /// Whether something was erased since the database was last written anew.
-///
-/// # Errors
-/// The database's.
 pub fn wants_compact(db: &Connection) -> Result<bool, StoreError> {
     Ok(get(db, COMPACT)?.is_some())
 }
 
 /// Notes that the database was written anew.
-///
-/// # Errors
-/// The database's.
 pub fn compacted(tx: &Tx<'_>) -> Result<(), StoreError> {
     tx.execute("DELETE FROM setting WHERE name = ?1", [COMPACT])?;
     Ok(())

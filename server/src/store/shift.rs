@@ -27,9 +27,6 @@ pub struct NewShift {
 
 /// Begins a shift, and ends any other of the guard where they began it surely: each has one at a time. A shift that is
 /// known stays as it is.
-///
-/// # Errors
-/// The database's.
 pub fn begin(tx: &Tx<'_>, org: OrgId, shift: &NewShift, at: UnixMillis) -> Result<(), StoreError> {
     let added = tx
         .prepare_cached(
@@ -56,9 +53,6 @@ pub fn begin(tx: &Tx<'_>, org: OrgId, shift: &NewShift, at: UnixMillis) -> Resul
 }
 
 /// Whether a shift is one that a guard began on a device, or on one whose journal it goes on from.
-///
-/// # Errors
-/// The database's.
 pub fn is_of(
     db: &Connection,
     org: OrgId,
@@ -73,9 +67,6 @@ pub fn is_of(
 }
 
 /// Notes that the phone was not shown to be at a shift's site when it began, although the site blocks that.
-///
-/// # Errors
-/// The database's.
 pub fn set_elsewhere(tx: &Tx<'_>, org: OrgId, id: ShiftId) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE shift SET elsewhere = 1 WHERE org = ?1 AND id = ?2")?
         .execute(params![org.0, id.0])?;
@@ -83,9 +74,6 @@ pub fn set_elsewhere(tx: &Tx<'_>, org: OrgId, id: ShiftId) -> Result<(), StoreEr
 }
 
 /// Whether that was noted of a shift.
-///
-/// # Errors
-/// The database's.
 pub fn began_elsewhere(db: &Connection, org: OrgId, id: ShiftId) -> Result<bool, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT 1 FROM shift WHERE org = ?1 AND id = ?2 AND elsewhere = 1")?;
@@ -93,9 +81,6 @@ pub fn began_elsewhere(db: &Connection, org: OrgId, id: ShiftId) -> Result<bool,
 }
 
 /// Ends a shift, not before it began. What its own device says of the end replaces what the server assumed.
-///
-/// # Errors
-/// The database's.
 pub fn end(tx: &Tx<'_>, org: OrgId, id: ShiftId, automatic: bool, at: UnixMillis) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE shift SET ended_at = max(?3, started_at), automatic = ?4
@@ -106,9 +91,6 @@ pub fn end(tx: &Tx<'_>, org: OrgId, id: ShiftId, automatic: bool, at: UnixMillis
 }
 
 /// Whether a shift is known, and open.
-///
-/// # Errors
-/// The database's.
 pub fn is_open(db: &Connection, org: OrgId, id: ShiftId) -> Result<bool, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT 1 FROM shift WHERE org = ?1 AND id = ?2 AND ended_at IS NULL")?;

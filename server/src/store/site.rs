@@ -80,9 +80,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SiteRecord> {
 }
 
 /// Adds a site under the next free number.
-///
-/// # Errors
-/// The database's.
 pub fn add(tx: &Tx<'_>, org: OrgId, site: &NewSite, now: UnixMillis) -> Result<SiteNumber, StoreError> {
     let fence = site.geofence.as_ref();
     let number: u64 = tx.query_row(
@@ -112,18 +109,12 @@ pub fn add(tx: &Tx<'_>, org: OrgId, site: &NewSite, now: UnixMillis) -> Result<S
 }
 
 /// Whether the organisation has this site.
-///
-/// # Errors
-/// The database's.
 pub fn is_known(db: &Connection, org: OrgId, number: SiteNumber) -> Result<bool, StoreError> {
     let mut statement = db.prepare_cached("SELECT 1 FROM site WHERE org = ?1 AND number = ?2")?;
     Ok(statement.exists(params![org.0, number.get()])?)
 }
 
 /// Every site of the organisation, by number.
-///
-/// # Errors
-/// The database's.
 pub fn list(db: &Connection, org: OrgId) -> Result<Vec<SiteRecord>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT number, name, time_zone, latitude_e6, longitude_e6, radius_m, geofence, arrival_photo, walk_up_photo,
@@ -134,9 +125,6 @@ pub fn list(db: &Connection, org: OrgId) -> Result<Vec<SiteRecord>, StoreError> 
 }
 
 /// A site by its number.
-///
-/// # Errors
-/// The database's.
 pub fn get(db: &Connection, org: OrgId, number: SiteNumber) -> Result<Option<SiteRecord>, StoreError> {
     let mut sites = list(db, org)?;
     let index = sites.iter().position(|site| site.number == number);

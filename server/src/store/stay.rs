@@ -55,9 +55,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Stay> {
 }
 
 /// Begins a stay.
-///
-/// # Errors
-/// The database's.
 pub fn begin(
     tx: &Tx<'_>,
     org: OrgId,
@@ -76,9 +73,6 @@ pub fn begin(
 }
 
 /// Everyone inside, the longest first.
-///
-/// # Errors
-/// The database's.
 pub fn open(db: &Connection, org: OrgId) -> Result<Vec<Stay>, StoreError> {
     let sql = format!("{SELECT} WHERE s.org = ?1 AND {OPEN} ORDER BY s.since_ms, s.no");
     Ok(db.prepare_cached(&sql)?.query_map([org.0], read)?.collect::<Result<_, _>>()?)
@@ -96,9 +90,6 @@ pub struct Inside {
 }
 
 /// How many are inside at each site where anyone is; stale is who did not come in from `first` to `last`.
-///
-/// # Errors
-/// The database's.
 pub fn inside(
     db: &Connection,
     org: OrgId,
@@ -134,9 +125,6 @@ pub struct Filter {
 }
 
 /// Those inside, the longest first, from behind `after` on.
-///
-/// # Errors
-/// The database's.
 pub fn page(
     db: &Connection,
     org: OrgId,
@@ -166,9 +154,6 @@ pub fn page(
 }
 
 /// The open stay of an invitation's visitor, the newest if there are several.
-///
-/// # Errors
-/// The database's.
 pub fn open_of(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Option<EntryId>, StoreError> {
     let sql = format!(
         "SELECT s.id FROM stay s WHERE s.org = ?1 AND s.subject = ?2 AND {OPEN} ORDER BY s.since_ms DESC LIMIT 1"
@@ -178,17 +163,11 @@ pub fn open_of(db: &Connection, org: OrgId, subject: SubjectId) -> Result<Option
 }
 
 /// Whether there is a stay with this id, open or not.
-///
-/// # Errors
-/// The database's.
 pub fn exists(db: &Connection, org: OrgId, id: EntryId) -> Result<bool, StoreError> {
     Ok(db.prepare_cached("SELECT 1 FROM stay WHERE org = ?1 AND id = ?2")?.exists(params![org.0, id.0])?)
 }
 
 /// When the visitor left.
-///
-/// # Errors
-/// The database's.
 pub fn departed_at(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<UnixMillis>, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT departed_at FROM departure WHERE org = ?1 AND stay = ?2")?;
@@ -196,9 +175,6 @@ pub fn departed_at(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Un
 }
 
 /// A stay, as a departure is held against it.
-///
-/// # Errors
-/// The database's.
 pub fn begun(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Begun>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT s.site, s.since_ms, e.decided_surely FROM stay s JOIN event e ON e.org = s.org AND e.id = s.id
@@ -222,9 +198,6 @@ pub struct Waiting {
 }
 
 /// Keeps a departure until its stay begins.
-///
-/// # Errors
-/// The database's.
 pub fn wait(tx: &Tx<'_>, org: OrgId, stay: EntryId, waiting: &Waiting) -> Result<(), StoreError> {
     let Leaving { site, at, surely, received } = waiting.leaving;
     tx.prepare_cached(
@@ -245,9 +218,6 @@ pub fn wait(tx: &Tx<'_>, org: OrgId, stay: EntryId, waiting: &Waiting) -> Result
 }
 
 /// Takes the departures that waited for a stay, the earliest first.
-///
-/// # Errors
-/// The database's.
 pub fn take_waiting(tx: &Tx<'_>, org: OrgId, stay: EntryId) -> Result<Vec<Waiting>, StoreError> {
     let mut statement = tx.prepare_cached(
         "SELECT entry, device, site, at, surely, received_at FROM departure_waiting
@@ -279,9 +249,6 @@ pub enum Witness {
 }
 
 /// Ends a stay; false where it had ended. The first word stays.
-///
-/// # Errors
-/// The database's.
 pub fn depart(
     tx: &Tx<'_>,
     org: OrgId,

@@ -29,9 +29,6 @@ impl Usage {
 }
 
 /// What a device sent on a day, and in all.
-///
-/// # Errors
-/// The database's.
 pub fn of(db: &Connection, org: OrgId, device: DeviceId, day: u64) -> Result<(Usage, Usage), StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT day, entries, entry_bytes, photo_bytes FROM device_usage WHERE org = ?1 AND device = ?2",
@@ -49,9 +46,6 @@ pub fn of(db: &Connection, org: OrgId, device: DeviceId, day: u64) -> Result<(Us
 }
 
 /// Adds to what a device sent on a day. Days of long ago are kept as one.
-///
-/// # Errors
-/// The database's.
 pub fn add(tx: &Tx<'_>, org: OrgId, device: DeviceId, day: u64, more: Usage) -> Result<(), StoreError> {
     /// Days that are kept apart.
     const APART: u64 = 32;

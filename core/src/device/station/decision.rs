@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     AtWork, GuardStation, Knowledge, Seen,
-    result::{Kept, ScanResult, ScannedBy},
+    result::{EventRecord, ScanResult, ScannedBy},
 };
 use crate::{
     decision::{
@@ -68,12 +68,12 @@ impl GuardStation {
             // Nothing that is known may be decided against only because it came a moment ago.
             kept = self.up_to_date(&write, &at, kept)?;
             if seen.unwrap_or(kept.shown) != kept.judgement {
-                let now = Kept::of(&kept)?.result.in_words();
+                let now = EventRecord::of(&kept)?.result.in_words();
                 write.commit()?;
                 return Err(StationError::VerdictChanged { now });
             }
         }
-        let stored = Kept::of(&kept)?;
+        let stored = EventRecord::of(&kept)?;
         let result = &stored.result;
         let policy = at.known.photo_policy(kept.site, result.kind);
         let undecided = Undecided {
@@ -107,7 +107,7 @@ impl GuardStation {
         }
         write.decide_event(event, granted, now)?;
         // Nobody judges it anew any more.
-        write.update_event(event, &Kept { grounds: None, ..stored }.to_bytes())?;
+        write.update_event(event, &EventRecord { grounds: None, ..stored }.to_bytes())?;
         write.commit()?;
         Ok(decided)
     }
@@ -162,7 +162,7 @@ impl GuardStation {
 }
 
 /// Whether what an earlier version kept, which cannot be judged anew, would be by what is known now.
-fn outdated(kept: &Kept, known: &Knowledge) -> bool {
+fn outdated(kept: &EventRecord, known: &Knowledge) -> bool {
     let (None, Some(bearer), Some(pack)) = (&kept.grounds, &kept.bearer, &known.pack) else { return false };
     kept.result.verdict != Some(Verdict::Denied)
         && (bearer.revocation(pack).is_some() || bearer.access(pack).is_some())

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{GuardStation, Knowledge, result::Kept};
+use super::{GuardStation, Knowledge, result::EventRecord};
 use crate::{
     device::{StationError, store::Write},
     gatepack::PresentVisitor,
@@ -55,7 +55,7 @@ impl GuardStation {
                 if write.is_sent(event.id)? {
                     known_there.push(event.id);
                 }
-                let name = Kept::of(&event)?.result.name;
+                let name = EventRecord::of(&event)?.result.name;
                 visits.insert(event.id, Visit { stay: event.id, name, site: event.site, since: event.at });
             }
         }
@@ -152,7 +152,8 @@ impl GuardStation {
     fn visit_of(&self, event: EntryId) -> Result<EntryId, StationError> {
         let mut access = self.store.access();
         let scan = access.write()?.event(event)?;
-        let opened = scan.map(|scan| Kept::of(&scan)).transpose()?.and_then(|kept| kept.result.departure_of);
+        let opened =
+            scan.map(|scan| EventRecord::of(&scan)).transpose()?.and_then(|kept| kept.result.departure_of);
         Ok(opened.unwrap_or(event))
     }
 
@@ -166,7 +167,7 @@ impl GuardStation {
                 known_there.push(event.id);
             }
         }
-        Ok(KnownThere { inside: known_there, everything: write.heard()? == write.head()?.number })
+        Ok(KnownThere { inside: known_there, everything: write.acknowledged()? == write.head()?.number })
     }
 
     /// Closes visits that the server knew of before it made the gate pack in use and that the pack does not list: they

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{GuardStation, result::Kept as KeptResult};
+use super::{GuardStation, result::EventRecord};
 use crate::{
     device::{
         StationError, StoreError,
-        store::{Access, Kept, LOG, Write},
+        store::{Access, LOG, StoredEntry, Write},
     },
     envelope::Envelope,
     id::{EntryId, SubjectId},
@@ -43,7 +43,7 @@ pub struct Erased {
 
 /// An entry as far as an erasure needs it.
 struct Found {
-    kept: Kept,
+    kept: StoredEntry,
     entry: Entry,
 }
 
@@ -151,7 +151,7 @@ impl GuardStation {
         }
         for entry in &wanted {
             if let Some(event) = write.event(*entry)? {
-                let mut kept = KeptResult::of(&event)?;
+                let mut kept = EventRecord::of(&event)?;
                 let result = &mut kept.result;
                 (result.name, result.host, result.subject, result.face) = (None, None, None, None);
                 (result.bans, result.reasons) = (Vec::new(), Vec::new());
@@ -167,7 +167,7 @@ impl GuardStation {
     }
 
     /// Whether the server has the entry and its photo.
-    fn may_go(write: &Write<'_>, kept: &Kept, entry: &Entry) -> Result<bool, StoreError> {
+    fn may_go(write: &Write<'_>, kept: &StoredEntry, entry: &Entry) -> Result<bool, StoreError> {
         match photo_of(kept, entry) {
             Some(photo) if write.photo_waits(photo)? => Ok(false),
             _ => Ok(kept.sent),
@@ -181,7 +181,7 @@ impl Found {
     }
 }
 
-fn forget(write: &Write<'_>, kept: &Kept, entry: &Entry) -> Result<u64, StoreError> {
+fn forget(write: &Write<'_>, kept: &StoredEntry, entry: &Entry) -> Result<u64, StoreError> {
     let photos = match photo_of(kept, entry) {
         Some(photo) => write.forget_photo(photo)?,
         None => 0,
@@ -190,7 +190,7 @@ fn forget(write: &Write<'_>, kept: &Kept, entry: &Entry) -> Result<u64, StoreErr
     Ok(photos)
 }
 
-fn photo_of(kept: &Kept, entry: &Entry) -> Option<crate::id::Digest32> {
+fn photo_of(kept: &StoredEntry, entry: &Entry) -> Option<crate::id::Digest32> {
     Body::personal(entry.id, &entry.body, kept.key.as_ref()?)?.photo
 }
 

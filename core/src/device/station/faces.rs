@@ -1,6 +1,6 @@
 //! Pictures of people beside a verdict, fetched ahead and kept sealed.
 
-use super::{GuardStation, knowledge, result::Kept};
+use super::{GuardStation, knowledge, result::EventRecord};
 use crate::{
     device::{StationError, StoreError},
     id::{Digest32, EntryId},
@@ -32,7 +32,7 @@ impl GuardStation {
         let mut access = self.store.access();
         let write = access.write()?;
         let kept = write.event(event)?.ok_or(StationError::UnknownEvent)?;
-        match Kept::of(&kept)?.result.face {
+        match EventRecord::of(&kept)?.result.face {
             Some(face) => Ok(write.face(face)?),
             None => Ok(None),
         }

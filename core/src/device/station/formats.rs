@@ -5,7 +5,7 @@ use super::{
     guards::KnownGuard,
     knowledge::{self as names, Enrolment, Guard, Shift},
     refusal::Refusal,
-    result::Kept,
+    result::EventRecord,
 };
 use crate::{
     device::{
@@ -86,13 +86,13 @@ fn formats_of_what_a_station_keeps() {
                     "pass": {{"claims": "a0", "key": "{DIGEST}", "proof_time": 1790000000}}}}}}}},
             "judged": ["revoked", 1790000000], "reported": true}}"#
     );
-    keeps::<Kept>(into, "an event", &event);
+    keeps::<EventRecord>(into, "an event", &event);
     // As the first version wrote it.
     let least = format!(
         r#"{{"event": "{ID}", "code": "ok", "checks": [], "kind": "walk_up", "site": 1, "at": 1790000000000,
             "online": false}}"#
     );
-    keeps::<Kept>(into, "an event, with the least", &least);
+    keeps::<EventRecord>(into, "an event, with the least", &least);
     text.push_str("# settings that hold signed bytes as they came\n");
     text.push_str(&[names::KEYS, names::PACK, names::PACK_CONTENT].join("\n"));
     text.push_str("\n\n# in the secret store\n");

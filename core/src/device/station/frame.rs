@@ -71,7 +71,7 @@ impl GuardStation {
     }
 
     /// A code is in sight now, as this event. The server may have taken its time: it was until now.
-    pub(super) fn saw(&self, code: Digest32, event: EntryId) -> Result<(), StationError> {
+    pub(super) fn note_sighting(&self, code: Digest32, event: EntryId) -> Result<(), StationError> {
         let reading = self.time.read()?;
         let mut sightings = self.sightings();
         sightings.retain(|seen| seen.code != code);

@@ -1,6 +1,6 @@
 //! Grants that were judged again, here or at the server, and the amendments that say so.
 
-use super::{Enrolment, GuardStation, Moment, result::Kept};
+use super::{Enrolment, GuardStation, Moment, result::EventRecord};
 use crate::{
     decision::judge_again,
     device::{StationError, store::Write},
@@ -19,7 +19,7 @@ impl GuardStation {
         let mut access = self.store.access();
         let write = access.write()?;
         for event in write.unsent_grants()? {
-            let kept = Kept::of(&event)?;
+            let kept = EventRecord::of(&event)?;
             let Some(bearer) = kept.bearer.filter(|_| !kept.result.online) else { continue };
             if let Some(found) = judge_again(&bearer, event.at.to_seconds(), &pack) {
                 self.amend(&write, &enrolment, &moment, event.id, kept, found)?;
@@ -44,7 +44,7 @@ impl GuardStation {
                 since: finding.since,
                 pack_seq: None,
             };
-            self.amend(write, enrolment, moment, event.id, Kept::of(&event)?, found)?;
+            self.amend(write, enrolment, moment, event.id, EventRecord::of(&event)?, found)?;
         }
         Ok(())
     }
@@ -56,7 +56,7 @@ impl GuardStation {
         enrolment: &Enrolment,
         moment: &Moment,
         event: EntryId,
-        kept: Kept,
+        kept: EventRecord,
         found: Hindsight,
     ) -> Result<(), StationError> {
         let judged = Some((found.code.clone(), found.since));
@@ -69,6 +69,6 @@ impl GuardStation {
         }
         let body = Body::JudgedAgain { event, found };
         self.append(write, enrolment, moment, Self::fresh_id(moment)?, &body, &Personal::default())?;
-        Ok(write.update_event(event, &Kept { judged, ..kept }.to_bytes())?)
+        Ok(write.update_event(event, &EventRecord { judged, ..kept }.to_bytes())?)
     }
 }

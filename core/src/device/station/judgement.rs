@@ -5,7 +5,7 @@
 use super::{
     AtWork, GuardStation, Knowledge,
     grounds::{Shown, kept_visit},
-    result::{BanNotice, CheckResult, Kept, ScanResult, ScannedBy},
+    result::{BanNotice, CheckResult, EventRecord, ScanResult, ScannedBy},
 };
 use crate::{
     decision::{
@@ -45,7 +45,7 @@ impl From<&ScanResult> for Seen {
 
 /// A judgement about to take the place of an event's last one.
 pub(super) struct Fresh {
-    pub kept: Kept,
+    pub kept: EventRecord,
     /// What the journal says of it; nothing where nothing speaks against a walk-up.
     pub found: Option<ScanBody>,
     /// When the code was held up again; nothing where the station judges by itself.
@@ -64,7 +64,7 @@ impl GuardStation {
     ) -> Result<ScanResult, StationError> {
         let event = self.up_to_date(write, at, event)?;
         write.show_event(event.id)?;
-        Ok(ScanResult { again: true, ..Kept::of(&event)?.result })
+        Ok(ScanResult { again: true, ..EventRecord::of(&event)?.result })
     }
 
     /// Shows an undecided event of the running shift as it stands now: after it was said that it changed.
@@ -104,7 +104,7 @@ impl GuardStation {
             let before = event.judgement;
             let event = self.up_to_date(&write, &at, event)?;
             if event.judgement != before {
-                changed.push(Kept::of(&event)?.result);
+                changed.push(EventRecord::of(&event)?.result);
             }
         }
         write.commit()?;
@@ -119,7 +119,7 @@ impl GuardStation {
         event: Event,
     ) -> Result<Event, StationError> {
         let known = &at.known;
-        let kept = Kept::of(&event)?;
+        let kept = EventRecord::of(&event)?;
         let Some(grounds) = kept.grounds.clone().filter(|grounds| !grounds.hold_still(known)) else {
             return Ok(event);
         };
@@ -184,7 +184,7 @@ impl GuardStation {
             None if matches!(fresh_grounds.shown, Shown::WalkUp) => result.clear(known),
             None => {}
         }
-        let kept = Kept { result, grounds: Some(fresh_grounds), ..kept };
+        let kept = EventRecord { result, grounds: Some(fresh_grounds), ..kept };
         let fresh = Fresh { kept, found, at: None, personal: Personal::default() };
         self.judge_anew(write, at, event, fresh)
     }
@@ -211,7 +211,7 @@ impl GuardStation {
         event: Event,
         fresh: Fresh,
     ) -> Result<Event, StationError> {
-        let before = Kept::of(&event)?;
+        let before = EventRecord::of(&event)?;
         let Fresh { mut kept, found, at, personal } = fresh;
         let same = before.result.says_the_same_as(&kept.result)
             && before.bearer == kept.bearer

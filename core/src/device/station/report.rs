@@ -3,7 +3,7 @@
 use super::{
     GuardStation,
     decision::{keep, prepare},
-    result::Kept,
+    result::EventRecord,
 };
 use crate::{
     device::StationError,
@@ -32,7 +32,7 @@ impl GuardStation {
         let write = access.write()?;
         let at = self.still_at_work(&write, at)?;
         let reported = write.event(event)?.ok_or(StationError::UnknownEvent)?;
-        let mut kept = Kept::of(&reported)?;
+        let mut kept = EventRecord::of(&reported)?;
         let personal = Personal { name: None, note, fix, photo: keep(&write, photo.as_ref())? };
         let body = Body::Report { actor: at.shift.actor_at(reported.site), event };
         self.record_fresh(&write, &at, &body, &personal)?;

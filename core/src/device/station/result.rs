@@ -169,7 +169,7 @@ impl CheckResult {
 
 /// What is kept of an event, sealed: what was shown, and what a later judgement needs.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Kept {
+pub(super) struct EventRecord {
     #[serde(flatten)]
     pub result: ScanResult,
     /// Whose pass it was, if its content could be read.
@@ -186,7 +186,7 @@ pub(super) struct Kept {
     pub grounds: Option<Grounds>,
 }
 
-impl Kept {
+impl EventRecord {
     /// What is kept of a judgement that was just made.
     pub(super) const fn new(result: ScanResult, bearer: Option<Bearer>, grounds: Grounds) -> Self {
         Self { result, bearer, judged: None, reported: false, grounds: Some(grounds) }
@@ -208,7 +208,7 @@ impl GuardStation {
         write: &Write<'_>,
         at: &AtWork,
         use_id: Option<Vec<u8>>,
-        kept: &Kept,
+        kept: &EventRecord,
     ) -> Result<(), StationError> {
         let result = &kept.result;
         Ok(write.add_event(&NewEvent {

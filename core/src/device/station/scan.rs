@@ -8,7 +8,7 @@ use super::{
     decision::too_late,
     grounds::{Grounds, Shown},
     judgement::Fresh,
-    result::{Kept, ScanResult, ScannedBy},
+    result::{EventRecord, ScanResult, ScannedBy},
 };
 use crate::{
     decision::{
@@ -157,7 +157,7 @@ impl GuardStation {
         let sought = Sought { id, again, use_id, since, text, digest, fix, invitation, known_there };
         let result = self.record_scan(at, opened, &sought, answer)?;
         self.asked_about(id);
-        self.saw(digest, result.event)?;
+        self.note_sighting(digest, result.event)?;
         Ok(result)
     }
 
@@ -174,7 +174,7 @@ impl GuardStation {
         let Some(event) = write.event(event)?.filter(|event| event.is_open(at.shift.id)) else {
             return Ok(None);
         };
-        let grounds = Kept::of(&event)?.grounds;
+        let grounds = EventRecord::of(&event)?.grounds;
         let news = grounds.is_none_or(|grounds| !grounds.are_of(code) || !grounds.hold_still(&at.known));
         if news || too_late(&write, &event, at.moment.now.millis())? {
             return Ok(None);
@@ -309,7 +309,7 @@ impl GuardStation {
         let personal = Personal { name: result.name.clone(), fix: sought.fix, ..Personal::default() };
         let bearer = decision.opened.as_ref().map(|opened| Bearer::of(&opened.claims));
         let grounds = Grounds::of(known, at.moment.now, sought.fix, evidence.online.cloned(), shown);
-        let kept = Kept::new(result, bearer, grounds);
+        let kept = EventRecord::new(result, bearer, grounds);
         let result = match again {
             Some(event) => {
                 let fresh = Fresh { kept, found: Some(found), at: Some(now), personal };
@@ -369,7 +369,7 @@ impl Read {
 /// Whether a scan takes the place of an undecided event of the same code: one of a visitor found by name, whose code
 /// nobody had seen, or one that is too late to be granted.
 fn is_superseded(write: &Write<'_>, event: &Event, now: UnixMillis) -> Result<bool, StationError> {
-    Ok(Kept::of(event)?.result.kind == ScannedBy::Expected || too_late(write, event, now)?)
+    Ok(EventRecord::of(event)?.result.kind == ScannedBy::Expected || too_late(write, event, now)?)
 }
 
 /// What stands beside a decision on the guard's screen.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DEVICE_REVOKED, GuardStation, Knowledge, Moment, Shift, knowledge, knowledge::Enrolment};
+use super::{GuardStation, Knowledge, Moment, Shift, knowledge, knowledge::Enrolment};
 use crate::{
     decision::Code,
     device::{StationError, StoreError, store::Write, vault::random},
@@ -117,7 +117,7 @@ impl GuardStation {
             Err(ClientError::Refused { status: 403, ref code, .. }) if code == FORBIDDEN => {
                 return Err(StationError::NoGuardAnyMore);
             }
-            Err(ClientError::Refused { status: 401, ref code, .. }) if code != DEVICE_REVOKED => {
+            Err(ref error @ ClientError::Refused { status: 401, .. }) if !error.is_device_revoked() => {
                 return Err(StationError::SessionEnded);
             }
             Err(error) => return Err(error.into()),

@@ -235,7 +235,7 @@ impl GuardStation {
         client: &Client,
         deadline: Deadline,
     ) -> Result<(), StationError> {
-        let (heard, asked) = (self.store.access().write()?.heard()?, self.time.read()?);
+        let (heard, asked) = (self.store.access().write()?.acknowledged()?, self.time.read()?);
         let bytes = client.get_bytes(&format!("{}?since={since}", path::GATE_PACK), deadline).await?;
         let mut access = self.store.access();
         // As with the keys: never over a newer one that came meanwhile.

@@ -5,7 +5,7 @@ use super::{
     decision::{keep, prepare},
     grounds::{Grounds, Shown},
     judgement::Fresh,
-    result::{Kept, ScanResult, ScannedBy},
+    result::{EventRecord, ScanResult, ScannedBy},
 };
 use crate::{
     decision::{Background, Bearer, Code, Evidence, UseId, decide_expected, decide_walk_up},
@@ -73,7 +73,7 @@ impl GuardStation {
         let personal =
             Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };
         self.record(&write, &at, result.event, &body, &personal)?;
-        let kept = Kept::new(result, None, grounds);
+        let kept = EventRecord::new(result, None, grounds);
         Self::add_event(&write, &at, None, &kept)?;
         write.commit()?;
         Ok(kept.result)
@@ -129,7 +129,7 @@ impl GuardStation {
             fix: fix.as_ref(),
         };
         let id = again.as_ref().map_or_else(|| Self::fresh_id(&at.moment), |event| Ok(event.id))?;
-        let before = again.as_ref().map(Kept::of).transpose()?;
+        let before = again.as_ref().map(EventRecord::of).transpose()?;
         let mut result = ScanResult {
             photo: policy,
             name: Some(visit.name.clone()),
@@ -153,7 +153,7 @@ impl GuardStation {
         let found = ScanBody::of(&decision, at.pack_seq(), false, departs).by_name(invitation);
         let bearer = Bearer { subject: invitation, token: None, issued_at: None };
         let grounds = Grounds::of(known, at.moment.now, fix, None, Shown::expected(&visit));
-        let kept = Kept::new(result, Some(bearer), grounds);
+        let kept = EventRecord::new(result, Some(bearer), grounds);
         let result = match again {
             Some(event) => {
                 let fresh = Fresh { kept, found: Some(found), at: Some(now), personal };
@@ -174,7 +174,7 @@ impl GuardStation {
 
 /// Whether an event is of a visitor found by name, of whom nobody has seen a code.
 fn is_by_name(event: &Event) -> bool {
-    Kept::of(event).is_ok_and(|kept| kept.result.kind == ScannedBy::Expected)
+    EventRecord::of(event).is_ok_and(|kept| kept.result.kind == ScannedBy::Expected)
 }
 
 fn without_code(event: EntryId, kind: ScannedBy, site: SiteNumber, at: UnixMillis) -> ScanResult {

@@ -30,12 +30,12 @@ thread_local! {
 }
 
 /// Notes that SQLite called a database damaged.
-pub fn met() {
+pub fn note() {
     MET.set(true);
 }
 
 /// Whether damage was met on this thread since this was asked last.
-pub fn was_met() -> bool {
+pub fn was_noted() -> bool {
     MET.take()
 }
 

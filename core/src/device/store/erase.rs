@@ -15,7 +15,7 @@ use crate::{
 
 /// An entry of this station's journals, as an erasure looks at it.
 #[derive(Debug)]
-pub struct Kept {
+pub struct StoredEntry {
     /// Its number.
     pub number: u64,
     /// The signed envelope.
@@ -30,7 +30,10 @@ pub struct Kept {
 
 impl Write<'_> {
     /// Gives every entry that was ever written here to `each`, one at a time.
-    pub fn each_entry(&self, mut each: impl FnMut(Kept) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    pub fn each_entry(
+        &self,
+        mut each: impl FnMut(StoredEntry) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let mut statement = self.sql.prepare(
             "SELECT device, number, envelope, sealed_key, state = 1 OR problem IS ?1 FROM former_entry
              UNION ALL SELECT NULL, number, envelope, sealed_key, state = 1 OR problem IS ?1 FROM entry",
@@ -39,7 +42,7 @@ impl Write<'_> {
         let mut rows = statement.query([FORKED])?;
         while let Some(row) = rows.next()? {
             let (number, sealed): (u64, Vec<u8>) = (row.get(1)?, row.get(3)?);
-            each(Kept {
+            each(StoredEntry {
                 number,
                 envelope: row.get(2)?,
                 former: row.get::<_, Option<[u8; 16]>>(0)?.map(DeviceId),

@@ -194,7 +194,7 @@ impl Write<'_> {
     }
 
     /// The number up to which the server has the journal.
-    pub fn heard(&self) -> Result<u64, StoreError> {
+    pub fn acknowledged(&self) -> Result<u64, StoreError> {
         Ok(self.sql.query_row(
             "SELECT coalesce((SELECT min(number) - 1 FROM entry WHERE state <> 1), (SELECT max(number) FROM entry), 0)",
             [],

@@ -50,7 +50,7 @@ impl Access<'_> {
 
 impl Drop for Access<'_> {
     fn drop(&mut self) {
-        if damage::was_met() {
+        if damage::was_noted() {
             damage::mark(self.folder);
         }
     }

@@ -1,7 +1,7 @@
 //! An example of every JSON type that crosses a border.
 
 use gatehouse_core::{
-    decision::code_digest,
+    decision::{CheckState, code_digest},
     device::Salvaged,
     id::RequestId,
     journal::EntryKind,
@@ -269,9 +269,9 @@ fn station() {
     let mut text = String::new();
     let (event, time, owned) = (EntryId(id(9)), UnixMillis::new(NOW * 1000), str::to_owned);
     let checks = vec![
-        CheckResult { check: Check::Format, state: owned("passed"), code: Some(Code::Ok) },
-        CheckResult { check: Check::Proof, state: owned("skipped"), code: None },
-        CheckResult { check: Check::Online, state: owned("failed"), code: Some(Code::Offline) },
+        CheckResult { check: Check::Format, state: CheckState::Passed, code: Some(Code::Ok) },
+        CheckResult { check: Check::Proof, state: CheckState::Skipped, code: None },
+        CheckResult { check: Check::Online, state: CheckState::Failed, code: Some(Code::Offline) },
     ];
     let walk_up = ScanResult {
         event,

@@ -142,9 +142,6 @@ fn take_one<K: Eq + Hash>(counts: &mut HashMap<K, usize>, key: &K) {
 }
 
 /// Whether a session may go on looking at the dashboard.
-///
-/// # Errors
-/// The database's.
 pub fn holds(service: &Service, token: &str) -> Result<bool, ServiceError> {
     match service.session(token, Channel::Cookie) {
         Ok(signed_in) => Ok(is_admin(&signed_in)),

@@ -95,18 +95,12 @@ enum Tried {
 impl Service {
     /// Makes a one-time code for an address. Nothing where it signs nobody in, after the same work, or where one was
     /// made less than 30 s ago. Callers must not let the difference show.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn request_code(&self, typed: &str) -> Result<Option<String>, ServiceError> {
         self.request_code_on(typed, None)
     }
 
     /// As [`Self::request_code`], asked for on an enrolled device: the code is that device's, and asking elsewhere
     /// replaces it as little as guessing elsewhere uses its tries up.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn request_code_on(
         &self,
         typed: &str,

@@ -44,9 +44,6 @@ impl Service {
     }
 
     /// A one-time token for the first admin's link, while no admin can sign in by e-mail. It ends the one before.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn first_admin_link(&self, org: OrgId) -> Result<Option<String>, ServiceError> {
         let (id, now) = (PersonId(random()?), self.now());
         let (token, hash) = new_token(TokenKind::Link)?;
@@ -71,9 +68,6 @@ impl Service {
     }
 
     /// Whom a link would sign in, and the organisation's name; nothing for one that was used, replaced or has lapsed.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn peek_link(&self, token: &str) -> Result<Option<(String, String)>, ServiceError> {
         let (Some(hash), now) = (TokenKind::Link.hash(token), self.now()) else { return Ok(None) };
         self.store.read(|db| {

@@ -59,9 +59,6 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
 }
 
 /// A page of events, newest first, those older than `before`.
-///
-/// # Errors
-/// The database's.
 pub fn page(
     db: &Connection,
     org: OrgId,

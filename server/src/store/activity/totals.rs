@@ -61,17 +61,11 @@ pub(in crate::store) const OF_SUBJECT: &str = "SELECT e.facet, e.name FROM event
     WHERE e.org = ?1 AND e.subject = ?3 AND e.listed_at >= ?2";
 
 /// Whether the organisation has any event at all.
-///
-/// # Errors
-/// The database's.
 pub fn any(db: &Connection, org: OrgId) -> Result<bool, StoreError> {
     Ok(db.prepare_cached("SELECT 1 FROM facet WHERE org = ?1 AND events > 0")?.exists([org.0])?)
 }
 
 /// Numbers over the events that the filter lets through, whatever was decided.
-///
-/// # Errors
-/// The database's.
 pub fn totals(db: &Connection, org: OrgId, filter: &Filter) -> Result<Totals, StoreError> {
     let all = facet::all(db, org)?;
     let admitted = |(_, facet, _): &&(i64, Facet, u64)| filter.admits_undecided(facet);
@@ -88,7 +82,7 @@ pub fn totals(db: &Connection, org: OrgId, filter: &Filter) -> Result<Totals, St
             }
             Ok(totals)
         }
-        (None, None) => counting.kept(),
+        (None, None) => counting.from_facets(),
         (Some(subject), _) => {
             let mut bounded = Bounded::default();
             let mut statement = db.prepare_cached(OF_SUBJECT)?;
@@ -155,7 +149,7 @@ impl Counting<'_> {
         Ok(())
     }
 
-    fn kept(&self) -> Result<Totals, StoreError> {
+    fn from_facets(&self) -> Result<Totals, StoreError> {
         let mut totals = Totals::default();
         self.by_facet(|facet, events| {
             if let Some(decided) = self.decided.get(&facet) {
