@@ -82,7 +82,7 @@ pub fn totals(db: &Connection, org: OrgId, filter: &Filter) -> Result<Totals, St
             }
             Ok(totals)
         }
-        (None, None) => counting.from_facets(),
+        (None, None) => counting.of_facets(),
         (Some(subject), _) => {
             let mut bounded = Bounded::default();
             let mut statement = db.prepare_cached(OF_SUBJECT)?;
@@ -149,7 +149,7 @@ impl Counting<'_> {
         Ok(())
     }
 
-    fn from_facets(&self) -> Result<Totals, StoreError> {
+    fn of_facets(&self) -> Result<Totals, StoreError> {
         let mut totals = Totals::default();
         self.by_facet(|facet, events| {
             if let Some(decided) = self.decided.get(&facet) {
