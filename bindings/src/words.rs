@@ -124,7 +124,7 @@ pub fn problem_words(code: &str) -> ProblemWords {
 #[uniffi::export]
 #[must_use]
 pub fn verdict_word(verdict: crate::Verdict) -> String {
-    spoken().word(words::verdict(verdict.into()))
+    spoken().word(words::verdict(verdict))
 }
 
 /// What stands for someone who showed no code.

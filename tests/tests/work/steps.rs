@@ -54,6 +54,7 @@ fn carried(question: &Question) -> Outcome {
 }
 
 /// Answers questions until one is asked that `wanted` names, or it is done.
+#[allow(clippy::result_large_err, reason = "one report in a test")]
 fn until<'a>(
     mut steps: Sync<'a>,
     now_ms: u64,
