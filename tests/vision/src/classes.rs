@@ -1,7 +1,8 @@
 //! The classes of frames: one thing each that makes reading hard, to degrees at which good readers begin to fail.
 
 use crate::noise::Noise;
-use crate::scene::{Code, Conditions, Frame, Scene, without_code};
+use crate::background::without_code;
+use crate::scene::{Code, Conditions, Frame, Scene};
 
 /// Frame sizes, by lines.
 pub const SIZES: [(usize, usize); 3] = [(640, 480), (1280, 720), (1920, 1080)];

@@ -8,9 +8,12 @@
 //! the same for frames without a code, by their number of lines, and what five frames of a scene tell together.
 
 mod classes;
+mod background;
+mod camera;
 mod noise;
 mod readers;
 mod scene;
+mod view;
 
 use gatehouse_optics::qr::{Effort, LiveReader, read_luma};
 

@@ -2,9 +2,11 @@
 //! of it.
 
 use fast_qr::{ECL, QRBuilder};
-use zune_jpeg::zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
 
+use crate::background::{Texture, background};
+use crate::camera::{blur, compress, motion, sense};
 use crate::noise::Noise;
+use crate::view::View;
 
 /// A frame, what is written in it, and where: the code's corners in pixels, from its upper left one clockwise.
 pub struct Frame {
@@ -115,7 +117,7 @@ pub struct Scene {
     background: Vec<f32>,
     width: usize,
     height: usize,
-    centre: (f32, f32),
+    pub centre: (f32, f32),
     seed: u64,
 }
 
@@ -129,6 +131,11 @@ impl Scene {
         };
         let centre = (place(width, noise), place(height, noise));
         Self { conditions, code, background, width, height, centre, seed: noise.next() }
+    }
+
+    /// Modules a side.
+    pub fn side(&self) -> f32 {
+        self.code.side as f32
     }
 
     /// One picture of the scene. `held` says how the hand moved since the first one: pixels across and down, radians.
@@ -323,301 +330,4 @@ impl Scene {
             }
         }
     }
-}
-
-/// A frame with all kinds of things and no code.
-pub fn without_code((width, height): (usize, usize), noise: &mut Noise) -> Frame {
-    let mut light = background(width, height, noise, true);
-    let sharp = noise.between(0.4, 1.6);
-    blur(&mut light, width, height, sharp);
-    let grain = noise.between(1.0, 9.0);
-    let luma = sense(&light, grain, noise);
-    let luma = compress(luma, width, height, 85);
-    Frame { width, height, luma, text: None, corners: [(0.0, 0.0); 4] }
-}
-
-/// From the code's plane to the frame and back.
-struct View<'a> {
-    scene: &'a Scene,
-    centre: (f32, f32),
-    /// Rotation of the plane about the line of sight.
-    sin: f32,
-    cos: f32,
-    /// The direction of the tilt in the plane, its cosine, and how much nearer a module is than the one before.
-    axis: (f32, f32),
-    squeeze: f32,
-    nearer: f32,
-    waves: [(f32, f32, f32, f32); 6],
-}
-
-impl<'a> View<'a> {
-    fn new(scene: &'a Scene, held: (f32, f32, f32), noise: &mut Noise) -> Self {
-        let c = &scene.conditions;
-        let (sin, cos) = (c.turn + held.2).sin_cos();
-        let direction = noise.between(0.0, std::f32::consts::TAU);
-        // As seen from three widths of the code away.
-        let distance = 3.0 * scene.code.side as f32;
-        let waves = std::array::from_fn(|_| {
-            let length = noise.between(0.25, 0.9) * scene.code.side as f32;
-            let angle = noise.between(0.0, std::f32::consts::TAU);
-            let number = std::f32::consts::TAU / length;
-            (angle.cos() * number, angle.sin() * number, noise.between(0.0, 6.2), noise.between(0.0, 6.2))
-        });
-        Self {
-            scene,
-            centre: (scene.centre.0 + held.0, scene.centre.1 + held.1),
-            sin,
-            cos,
-            axis: (direction.cos(), direction.sin()),
-            squeeze: c.tilt.cos(),
-            nearer: c.tilt.sin() / distance,
-            waves,
-        }
-    }
-
-    /// Where a pixel looks at, in modules from the code's upper left corner.
-    fn back(&self, (x, y): (f32, f32)) -> Option<(f32, f32)> {
-        let px = self.scene.conditions.module_px;
-        let (x, y) = ((x - self.centre.0) / px, (y - self.centre.1) / px);
-        let (x, y) = (x * self.cos + y * self.sin, y * self.cos - x * self.sin);
-        // Along the tilt's axis things are shorter, and the farther the smaller.
-        let along = x * self.axis.0 + y * self.axis.1;
-        let beside = y * self.axis.0 - x * self.axis.1;
-        let deep = self.squeeze - along * self.nearer;
-        if deep <= 0.05 {
-            return None;
-        }
-        let true_along = along / deep;
-        let true_beside = beside * (1.0 + true_along * self.nearer);
-        let u = true_along * self.axis.0 - true_beside * self.axis.1;
-        let v = true_along * self.axis.1 + true_beside * self.axis.0;
-        self.unbend((u, v))
-    }
-
-    fn unbend(&self, (u, v): (f32, f32)) -> Option<(f32, f32)> {
-        let c = &self.scene.conditions;
-        let side = self.scene.code.side as f32;
-        let (mut u, mut v) = (u, v);
-        if c.curve > 0.0 {
-            let radius = c.curve * side;
-            if (u / radius).abs() > 0.98 {
-                return None;
-            }
-            u = radius * (u / radius).asin();
-        }
-        if c.crumple > 0.0 {
-            let (mut du, mut dv) = (0.0, 0.0);
-            for (fu, fv, first, second) in self.waves {
-                du += (fu * u + fv * v + first).sin();
-                dv += (fu * u + fv * v + second).sin();
-            }
-            u += du * c.crumple * 0.4;
-            v += dv * c.crumple * 0.4;
-        }
-        Some((u + side / 2.0, v + side / 2.0))
-    }
-
-    /// Where a place on the code is seen: found by going backwards until it fits.
-    fn onto(&self, (u, v): (f32, f32)) -> (f32, f32) {
-        let px = self.scene.conditions.module_px;
-        let side = self.scene.code.side as f32;
-        let (du, dv) = (u - side / 2.0, v - side / 2.0);
-        let mut x = self.centre.0 + px * (du * self.cos - dv * self.sin);
-        let mut y = self.centre.1 + px * (du * self.sin + dv * self.cos);
-        for _ in 0..25 {
-            let Some((bu, bv)) = self.back((x, y)) else {
-                x = (x + self.centre.0) / 2.0;
-                y = (y + self.centre.1) / 2.0;
-                continue;
-            };
-            let (eu, ev) = (u - bu, v - bv);
-            x += 0.7 * px * (eu * self.cos - ev * self.sin) * self.squeeze.max(0.4);
-            y += 0.7 * px * (eu * self.sin + ev * self.cos) * self.squeeze.max(0.4);
-        }
-        (x, y)
-    }
-}
-
-/// Smooth values from 0 to 1 with features of one size.
-struct Texture {
-    size: f32,
-    seed: u64,
-}
-
-impl Texture {
-    fn new(noise: &mut Noise, size: f32) -> Self {
-        Self { size: size.max(1.0), seed: noise.next() }
-    }
-
-    fn corner(&self, x: i32, y: i32) -> f32 {
-        let mut mixed = self.seed ^ (x as u32 as u64) << 32 ^ y as u32 as u64;
-        mixed = (mixed ^ mixed >> 31).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed >> 40) as f32 / (1u32 << 24) as f32
-    }
-
-    fn at(&self, x: f32, y: f32) -> f32 {
-        let (x, y) = (x / self.size, y / self.size);
-        let (left, top) = (x.floor(), y.floor());
-        let smooth = |t: f32| t * t * (3.0 - 2.0 * t);
-        let (a, b) = (smooth(x - left), smooth(y - top));
-        let (left, top) = (left as i32, top as i32);
-        let upper = self.corner(left, top) * (1.0 - a) + self.corner(left + 1, top) * a;
-        let lower = self.corner(left, top + 1) * (1.0 - a) + self.corner(left + 1, top + 1) * a;
-        upper * (1.0 - b) + lower * b
-    }
-}
-
-/// A wall with things on it. `busy` ones have more, some of them much like parts of codes.
-fn background(width: usize, height: usize, noise: &mut Noise, busy: bool) -> Vec<f32> {
-    let coarse = Texture::new(noise, width as f32 / 5.0);
-    let fine = Texture::new(noise, noise.clone().between(2.0, 12.0));
-    let base = noise.between(0.15, 0.7);
-    let depth = noise.between(0.02, 0.25);
-    let mut light: Vec<f32> = Vec::with_capacity(width * height);
-    for y in 0..height {
-        for x in 0..width {
-            let (x, y) = (x as f32, y as f32);
-            light.push(base * (0.6 + 0.8 * coarse.at(x, y)) + depth * (fine.at(x, y) - 0.5));
-        }
-    }
-    let things = if busy { 60 } else { 18 };
-    for _ in 0..things {
-        let span = width.min(height) as f32;
-        let (cx, cy) = (noise.between(0.0, width as f32), noise.between(0.0, height as f32));
-        let size = span * noise.between(0.02, 0.22);
-        let shade = noise.between(0.03, 0.95);
-        let other = noise.between(0.03, 0.95);
-        let (sin, cos) = noise.between(0.0, 3.1).sin_cos();
-        let upright = noise.happens(0.5);
-        let kind = noise.below(if busy { 7 } else { 5 });
-        let seed = Texture::new(noise, 1.0);
-        let step = noise.between(1.5, 7.0);
-        let reach = size * 1.5;
-        let rows = (cy - reach).max(0.0) as usize..((cy + reach).max(0.0) as usize).min(height);
-        for y in rows {
-            for x in (cx - reach).max(0.0) as usize..((cx + reach).max(0.0) as usize).min(width) {
-                let (dx, dy) = (x as f32 - cx, y as f32 - cy);
-                let (dx, dy) =
-                    if upright { (dx, dy) } else { (dx * cos + dy * sin, dy * cos - dx * sin) };
-                let value = match kind {
-                    0 => (dx.abs() < size && dy.abs() < size * 0.4).then_some(shade),
-                    1 => (dx * dx + dy * dy < size * size).then_some(shade),
-                    // Lines of writing.
-                    2 => {
-                        let line = (dy / (step * 2.0)).floor();
-                        let letter = seed.corner((dx / step * 1.4).floor() as i32, line as i32);
-                        let stroke = seed.corner((dx / step * 4.0).floor() as i32, (dy / step * 3.0) as i32);
-                        let inside = dx.abs() < size && dy.abs() < size * 0.5;
-                        let ink = (dy / (step * 2.0)).rem_euclid(1.0) < 0.6 && letter > 0.2 && stroke > 0.45;
-                        inside.then_some(if ink { shade.min(other) } else { shade.max(other) })
-                    }
-                    // Stripes, as blinds and bar codes have them.
-                    3 => {
-                        let bar = seed.corner((dx / step).floor() as i32, 0) > 0.5;
-                        (dx.abs() < size && dy.abs() < size * 0.5).then_some(if bar { shade } else { other })
-                    }
-                    4 => (dx.abs() < size && dy.abs() < step).then_some(shade),
-                    // Squares in squares.
-                    5 => {
-                        let ring = (dx.abs().max(dy.abs()) / step).floor() as i32;
-                        (ring < 4).then_some(if matches!(ring, 2) { shade.max(other) } else { shade.min(other) })
-                    }
-                    // A chessboard, or modules of no code.
-                    _ => {
-                        let cell = seed.corner((dx / step).floor() as i32, (dy / step).floor() as i32) > 0.5;
-                        (dx.abs() < size && dy.abs() < size).then_some(if cell { shade } else { other })
-                    }
-                };
-                if let Some(value) = value {
-                    light[y * width + x] = value;
-                }
-            }
-        }
-    }
-    light
-}
-
-/// Gaussian blur, by its kernel.
-fn blur(light: &mut Vec<f32>, width: usize, height: usize, sigma: f32) {
-    if sigma < 0.2 {
-        return;
-    }
-    let reach = (3.0 * sigma).ceil() as usize;
-    let kernel: Vec<f32> =
-        (0..=2 * reach).map(|at| (-0.5 * ((at as f32 - reach as f32) / sigma).powi(2)).exp()).collect();
-    let total: f32 = kernel.iter().sum();
-    let kernel: Vec<f32> = kernel.iter().map(|share| share / total).collect();
-    let mut across = vec![0.0; light.len()];
-    let mut padded = vec![0.0; width + 2 * reach];
-    for (row, out) in light.chunks(width).zip(across.chunks_mut(width)) {
-        for (at, value) in padded.iter_mut().enumerate() {
-            *value = row[at.saturating_sub(reach).min(width - 1)];
-        }
-        for (share, shifted) in kernel.iter().zip(padded.windows(width)) {
-            for (sum, value) in out.iter_mut().zip(shifted) {
-                *sum += share * value;
-            }
-        }
-    }
-    for (y, out) in light.chunks_mut(width).enumerate() {
-        out.fill(0.0);
-        for (at, share) in kernel.iter().enumerate() {
-            let from = (y + at).saturating_sub(reach).min(height - 1);
-            for (sum, value) in out.iter_mut().zip(&across[from * width..]) {
-                *sum += share * value;
-            }
-        }
-    }
-}
-
-/// The average along a line.
-fn motion(light: &[f32], width: usize, height: usize, angle: f32, length: f32) -> Vec<f32> {
-    let steps = (length.ceil() as usize).max(1) * 2 + 1;
-    let (sin, cos) = angle.sin_cos();
-    let mut out = vec![0.0; light.len()];
-    for step in 0..steps {
-        let far = length * (step as f32 / (steps - 1) as f32 - 0.5);
-        let (dx, dy) = (far * cos, far * sin);
-        let (left, top) = (dx.floor(), dy.floor());
-        let (a, b) = (dx - left, dy - top);
-        let clamp = |at: i32, end: usize| at.clamp(0, end as i32 - 1) as usize;
-        for y in 0..height {
-            let upper = &light[clamp(y as i32 + top as i32, height) * width..][..width];
-            let lower = &light[clamp(y as i32 + top as i32 + 1, height) * width..][..width];
-            for x in 0..width {
-                let (near, next) = (clamp(x as i32 + left as i32, width), clamp(x as i32 + left as i32 + 1, width));
-                let above = upper[near] * (1.0 - a) + upper[next] * a;
-                let below = lower[near] * (1.0 - a) + lower[next] * a;
-                out[y * width + x] += (above * (1.0 - b) + below * b) / steps as f32;
-            }
-        }
-    }
-    out
-}
-
-/// What the sensor tells, in bytes: brightness as the eye sees it, with grain that is stronger in the dark.
-fn sense(light: &[f32], grain: f32, noise: &mut Noise) -> Vec<u8> {
-    let curve: Vec<f32> = (0..=4096).map(|at| 255.0 * (at as f32 / 4096.0).powf(0.6)).collect();
-    light
-        .iter()
-        .map(|&value| {
-            let seen = curve[(value.clamp(0.0, 1.0) * 4096.0) as usize];
-            let strength = grain * (1.25 - 0.5 * value.clamp(0.0, 1.0));
-            (seen + strength * noise.normal()).clamp(0.0, 255.0) as u8
-        })
-        .collect()
-}
-
-fn compress(luma: Vec<u8>, width: usize, height: usize, quality: u8) -> Vec<u8> {
-    if quality == 0 {
-        return luma;
-    }
-    let mut file = Vec::new();
-    jpeg_encoder::Encoder::new(&mut file, quality)
-        .encode(&luma, width as u16, height as u16, jpeg_encoder::ColorType::Luma)
-        .expect("encoded");
-    let grey = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::Luma);
-    let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(&file), grey);
-    decoder.decode().expect("decoded")
 }

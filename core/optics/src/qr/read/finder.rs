@@ -3,6 +3,9 @@
 use super::bitmap::Bitmap;
 use super::plane::Point;
 
+/// From a finder pattern's edge to its middle, in modules.
+pub(super) const MIDDLE: f32 = 3.5;
+
 /// Something that looks like a finder pattern.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Finder {
