@@ -32,7 +32,7 @@ fn ordinary(noise: &mut Noise) -> Conditions {
 }
 
 pub const CLASSES: [Class; 16] = [
-    Class { name: "small", conditions: |n, c| c.module_px = n.between(1.25, 2.3) },
+    Class { name: "small", conditions: |n, c| c.module_px = n.between(1.4, 2.6) },
     Class {
         name: "blurred",
         conditions: |n, c| {
@@ -77,7 +77,7 @@ pub const CLASSES: [Class; 16] = [
             c.tilt = n.between(0.0, 0.5);
         },
     },
-    Class { name: "crumpled", conditions: |n, c| c.crumple = n.between(0.15, 0.9) },
+    Class { name: "crumpled", conditions: |n, c| c.crumple = n.between(0.1, 0.75) },
     Class {
         name: "screen",
         conditions: |n, c| {
@@ -123,17 +123,17 @@ pub const CLASSES: [Class; 16] = [
     Class {
         name: "all at once",
         conditions: |n, c| {
-            c.module_px = n.between(2.2, 5.0);
-            c.blur = n.between(0.1, 0.5);
-            c.motion = n.between(0.0, 0.9);
-            c.tilt = n.between(0.2, 0.8);
+            c.module_px = n.between(2.6, 5.5);
+            c.blur = n.between(0.1, 0.35);
+            c.motion = n.between(0.0, 0.6);
+            c.tilt = n.between(0.1, 0.5);
             c.ink = n.between(0.08, 0.25);
-            c.grain = n.between(5.0, 20.0);
+            c.grain = n.between(3.0, 10.0);
             c.lamps = n.below(2);
-            c.glare = n.between(0.3, 1.2);
+            c.glare = n.between(0.2, 0.7);
             c.shadow = n.between(0.0, 0.6);
-            c.crumple = n.between(0.0, 0.7);
-            c.quality = 20 + n.below(50) as u8;
+            c.crumple = n.between(0.0, 0.25);
+            c.quality = 30 + n.below(50) as u8;
         },
     },
 ];

@@ -22,6 +22,7 @@ mod outline;
 mod patterns;
 mod plane;
 mod reed_solomon;
+mod regions;
 mod sight;
 mod triple;
 mod version;

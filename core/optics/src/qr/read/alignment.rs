@@ -7,7 +7,13 @@ use super::plane::{Point, Projection, Seen};
 use super::version::Version;
 
 /// Alignment patterns' places, where found, and the grid through them.
-pub(super) fn bent(grey: &Grey<'_>, inverted: bool, version: Version, plane: Projection, mut seen: Vec<Seen>) -> Grid {
+pub(super) fn bent(
+    grey: &Grey<'_>,
+    inverted: bool,
+    version: Version,
+    plane: Projection,
+    mut seen: Vec<Seen>,
+) -> Grid {
     let places = version.alignment();
     let side = version.side() as f32;
     let Some(&last) = places.last() else {
@@ -18,8 +24,10 @@ pub(super) fn bent(grey: &Grey<'_>, inverted: bool, version: Version, plane: Pro
     let mut plane = plane;
     // The one far from all finder patterns first: it settles the perspective.
     let far = Point::new(last as f32 + 0.5, last as f32 + 0.5);
-    let reach = 1.5 + side / 22.0;
-    let first = search(grey, inverted, far, &plane, Point::default(), reach);
+    // Where finder patterns are seen on a slant, it may be farther off.
+    let first = [1.5 + side / 22.0, 1.5 + side / 10.0]
+        .into_iter()
+        .find_map(|reach| search(grey, inverted, far, &plane, Point::default(), reach));
     if let Some((place, quality)) = first {
         seen.push(Seen { on_code: far, in_picture: place, weight: 4.0 * quality });
         if let Some(better) = Projection::fitted(&seen).filter(|better| better.is_sound(side)) {
@@ -86,14 +94,32 @@ fn search(
     let expected = plane.at(on_code).plus(off);
     let (right, down) = plane.steps(on_code);
     let place = |x: f32, y: f32| expected.plus(right.times(x)).plus(down.times(y));
-    let quality = |x: f32, y: f32| met(grey, inverted, place(x, y), right, down);
+    let quality = |x: f32, y: f32| {
+        let values = (0..25u8).map(|at| {
+            let place = place(x + f32::from(at % 5) - 2.0, y + f32::from(at / 5) - 2.0);
+            grey.at(place.x, place.y)
+        });
+        met(values, inverted)
+    };
+    // Places half a module apart, looked at once: a pattern's modules are every other of them.
+    let steps = (reach * 2.0) as usize;
+    let half = (steps + 4) as f32;
+    let wide = 2 * (steps + 4) + 1;
+    let mut patch = Vec::with_capacity(wide * wide);
+    for v in 0..wide {
+        for u in 0..wide {
+            let place = place((u as f32 - half) * 0.5, (v as f32 - half) * 0.5);
+            patch.push(grey.at(place.x, place.y));
+        }
+    }
     let mut best = (f32::MIN, 0.0f32, 0.0f32);
-    let steps = (reach * 2.0) as i32;
-    for y in -steps..=steps {
-        for x in -steps..=steps {
-            let (x, y) = (x as f32 * 0.5, y as f32 * 0.5);
+    for v in 0..=2 * steps {
+        for u in 0..=2 * steps {
+            let row = |down: usize| patch.get((v + 2 * down) * wide + u..).unwrap_or_default();
+            let values = (0..5).flat_map(|down| row(down).iter().step_by(2).take(5).copied());
+            let (x, y) = ((u as f32 - steps as f32) * 0.5, (v as f32 - steps as f32) * 0.5);
             // The nearer of two that are alike.
-            let worth = quality(x, y) - 0.03 * x.hypot(y);
+            let worth = met(values, inverted) - 0.03 * (x * x + y * y).sqrt();
             if worth > best.0 {
                 best = (worth, x, y);
             }
@@ -117,26 +143,28 @@ fn search(
 /// Below this there is no alignment pattern.
 const LEAST_ALIGNMENT: f32 = 0.45;
 
-/// How well an alignment pattern is met at a place: the difference of what should be light and dark, over the contrast.
-fn met(grey: &Grey<'_>, inverted: bool, middle: Point, right: Point, down: Point) -> f32 {
-    let (mut light, mut dark) = (0.0f32, 0.0f32);
-    let (mut squares, mut all) = (0.0f32, 0.0f32);
-    for y in -2..=2i32 {
-        for x in -2..=2i32 {
-            let place = middle.plus(right.times(x as f32)).plus(down.times(y as f32));
-            let value = grey.at(place.x, place.y);
-            let ring = x.abs().max(y.abs());
-            if ring == 1 {
-                light += value;
-            } else {
-                dark += value;
-            }
-            squares += value * value;
-            all += value;
+/// How well an alignment pattern is met by the grey of its 25 modules: the difference of what should be light and dark,
+/// over the contrast.
+fn met(values: impl Iterator<Item = f32>, inverted: bool) -> f32 {
+    /// What is light: the ring around the middle.
+    const LIGHT: [bool; 25] = {
+        let mut light = [false; 25];
+        let ring = [6, 7, 8, 11, 13, 16, 17, 18];
+        let mut at = 0;
+        while at < ring.len() {
+            light[ring[at]] = true;
+            at += 1;
         }
+        light
+    };
+    let (mut light, mut all, mut squares) = (0.0f32, 0.0f32, 0.0f32);
+    for (value, is_light) in values.zip(LIGHT) {
+        light += if is_light { value } else { 0.0 };
+        all += value;
+        squares += value * value;
     }
     // Eight are light and seventeen dark.
-    let difference = light / 8.0 - dark / 17.0;
+    let difference = light / 8.0 - (all - light) / 17.0;
     let deviation = (squares / 25.0 - (all / 25.0) * (all / 25.0)).max(0.0).sqrt();
     // Of two levels in these numbers the deviation is 0.4665 times their difference.
     let met = difference / (deviation / 0.4665 + 1.0);

@@ -1,14 +1,17 @@
 //! One look at a picture after the other, until a code of ours was read.
 
+use std::rc::Rc;
+
 use super::binarise::binarise;
 use super::finder::{self, Search};
 use super::grey::Grey;
 use super::grid::Grid;
-use super::look::{Change, GRAINY, Levels, Look, SMALLEST_CODE, Size, looks};
-use super::modules::{Levelled, Sampled, Soft};
+use super::look::{Change, GRAINY, Levels, Look, Places, SMALLEST_CODE, Size, looks, looks_at_part};
+use super::modules::{Levelled, Sampled, Soft, glance};
 use super::outline::Outline;
 use super::patterns::Patterns;
 use super::plane::Point;
+use super::regions::{Region, regions};
 use super::sight::Partial;
 use super::triple::{Triple, triples};
 use super::version::Version;
@@ -17,8 +20,15 @@ use super::{Code, Effort, Reading, Why, codewords, content, header};
 /// The share of known modules that must be as they should, or there is no code there.
 const LEAST_KNOWN: f32 = 0.72;
 
+/// The same at a first glance, of all known modules and of those beside the finder patterns.
+const LEAST_GLANCE: f32 = 0.64;
+const LEAST_BESIDE: f32 = 0.6;
+
 /// With a smaller share it is not worth while to look where the modules have moved to.
 const LEAST_SETTLED: f32 = 0.6;
+
+/// From so many pixels on half of the size tells where a code may be.
+const LARGE_PICTURE: usize = 640 * 480;
 
 /// Looks in which a code at one place is tried.
 const MOST_TRIES: usize = 4;
@@ -36,17 +46,42 @@ struct Limits {
     /// Finder patterns kept, and places looked at closely, in a look.
     finders: usize,
     closely: usize,
+    /// Parts of the picture that are looked at closely, and pixels of them, all looks together.
+    regions: usize,
+    pixels: usize,
     /// Grids in which decoding was tried, all looks together.
     decodings: usize,
 }
 
 impl Limits {
-    fn of(effort: Effort) -> Self {
+    fn of(effort: Effort, pixels: usize) -> Self {
         match effort {
-            Effort::Fast => Self { triples: 10, grids: 1, finders: 40, closely: 4_000, decodings: 8 },
-            Effort::Thorough => Self { triples: 40, grids: 2, finders: 64, closely: 20_000, decodings: 48 },
+            Effort::Fast => Self {
+                triples: 10,
+                grids: 1,
+                finders: 40,
+                closely: 4_000,
+                regions: 1,
+                pixels: pixels / 8,
+                decodings: 8,
+            },
+            Effort::Thorough => Self {
+                triples: 24,
+                grids: 2,
+                finders: 64,
+                closely: 20_000,
+                regions: 4,
+                pixels: 3 * pixels / 4 + 200_000,
+                decodings: 48,
+            },
         }
     }
+}
+
+/// Three patterns that were looked at, and in which sizes of the picture.
+struct Known {
+    centres: [Point; 3],
+    zooms: [Option<f32>; 2],
 }
 
 /// What is known so far.
@@ -57,7 +92,9 @@ struct State {
     partials: Vec<Partial>,
     /// Where decoding was tried: version, middle of the code, and how often.
     tried: Vec<(Version, Point, usize)>,
+    triples: Vec<Known>,
     noise: f32,
+    patterns: Vec<(Version, Rc<Patterns>)>,
     /// Most finder patterns that one look found.
     finders: usize,
     /// The smallest module of a code that was found and not read, in pixels.
@@ -69,21 +106,26 @@ pub(in crate::qr) fn read(grey: &Grey<'_>, effort: Effort) -> (Reading, Vec<Part
     let (width, height) = (grey.width(), grey.height());
     let mut state = State {
         effort,
-        limits: Limits::of(effort),
+        limits: Limits::of(effort, width * height),
         codes: Vec::new(),
         partials: Vec::new(),
         tried: Vec::new(),
+        triples: Vec::new(),
         noise: grey.noise(),
+        patterns: Vec::new(),
         finders: 0,
         smallest: None,
     };
     if width.min(height) >= SMALLEST_CODE {
-        let mut levels = Levels { whole: grey, made: Vec::new() };
+        let mut levels = Levels::new(grey, Point::default());
         for look in looks(width, height, state.noise, effort) {
-            state.look(&mut levels, look);
-            if state.limits.decodings == 0 || state.codes.iter().any(Code::is_pass) {
+            if state.is_done() {
                 break;
             }
+            state.look(&mut levels, look);
+        }
+        if !state.is_done() {
+            state.look_closely(grey, &mut levels);
         }
     }
     let why = state.codes.is_empty().then(|| state.why(grey));
@@ -91,16 +133,55 @@ pub(in crate::qr) fn read(grey: &Grey<'_>, effort: Effort) -> (Reading, Vec<Part
 }
 
 impl State {
-    fn look(&mut self, levels: &mut Levels<'_>, look: Look) {
-        let Some((grey, zoom)) = levels.get(look.size, look.change) else { return };
+    fn is_done(&self) -> bool {
+        self.limits.decodings == 0 || self.codes.iter().any(Code::is_pass)
+    }
+
+    /// Looks at the parts that a code may be in, each in every way, as long as there is something to go by.
+    fn look_closely(&mut self, grey: &Grey<'_>, levels: &mut Levels<'_>) {
+        for part in self.regions(levels) {
+            let Some(cut) = grey.part(part.left, part.top, part.width, part.height) else { continue };
+            let mut levels = Levels::new(&cut, Point::new(part.left as f32, part.top as f32));
+            let mut finders = 0;
+            for (at, look) in
+                looks_at_part(part.width, part.height, self.noise, self.effort).into_iter().enumerate()
+            {
+                let pixels = levels.pixels(look.size);
+                if self.is_done() {
+                    return;
+                }
+                if pixels > self.limits.pixels {
+                    continue;
+                }
+                self.limits.pixels -= pixels;
+                finders += self.look(&mut levels, look);
+                if at >= 1 && finders == 0 {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Parts that a code may be in, found in a level that is not too large.
+    fn regions(&self, levels: &mut Levels<'_>) -> Vec<Region> {
+        let factor = if levels.pixels(Size::Shrunk(1)) > LARGE_PICTURE { 2 } else { 1 };
+        let Some((grey, _)) = levels.get(Size::Shrunk(factor), Change::None) else { return Vec::new() };
+        let parts = regions(&grey, self.noise / factor as f32, self.limits.regions);
+        parts.into_iter().map(|part| part.enlarged(factor)).collect()
+    }
+
+    /// How many finder patterns were found.
+    fn look(&mut self, levels: &mut Levels<'_>, look: Look) -> usize {
+        let Some((grey, zoom)) = levels.get(look.size, look.change) else { return 0 };
         let bitmap = binarise(&grey, look.binariser, look.noise(self.noise));
-        let step = if look.size == Size::Doubled { 3 } else { 2 };
+        let step = if matches!(look.size, Size::Shrunk(1) | Size::Doubled) { 3 } else { 2 };
         let search = Search { step, most: self.limits.finders, closely: self.limits.closely };
         let mut finders = finder::find(&bitmap, search);
         self.finders = self.finders.max(finders.len());
         // What a code that was read has in it is no other code's.
+        let places = levels.places(zoom);
         let taken = |finder: &finder::Finder, codes: &[Code]| {
-            codes.iter().any(|code| contains(&code.corners, finder.centre.times(zoom)))
+            codes.iter().any(|code| contains(&code.corners, places.in_picture(finder.centre)))
         };
         finders.retain(|finder| !taken(finder, &self.codes));
         let mut used = vec![false; finders.len()];
@@ -109,7 +190,7 @@ impl State {
                 continue;
             }
             if self.limits.decodings == 0 {
-                return;
+                break;
             }
             let before = self.codes.len();
             self.try_triple(levels, look, &triple);
@@ -119,9 +200,13 @@ impl State {
                 }
             }
         }
+        finders.len()
     }
 
     fn try_triple(&mut self, levels: &mut Levels<'_>, look: Look, triple: &Triple) {
+        if self.is_known(levels.places_of(look.size), triple) {
+            return;
+        }
         let inverted = triple.corner.inverted;
         let Some((grey, zoom)) = levels.get(look.size, look.change) else { return };
         let Some(outline) = Outline::of(&grey, triple) else { return };
@@ -133,7 +218,7 @@ impl State {
                 power => 1usize << (power as u32).min(6),
             };
             let sizes = [Size::Shrunk(fine), look.size];
-            if self.is_worn_out(&grid, zoom) {
+            if self.is_worn_out(levels.places(zoom), &grid) {
                 continue;
             }
             // What grain hides in full, the average of several pixels may show.
@@ -141,18 +226,40 @@ impl State {
             for size in sizes.into_iter().take(many) {
                 let Some((grey, sampled_zoom)) = levels.get(size, Change::None) else { continue };
                 let grid = grid.zoomed(zoom / sampled_zoom);
-                if self.decode(&grey, &grid, inverted, sampled_zoom) {
+                if self.decode(levels.places(sampled_zoom), &grey, &grid, inverted) {
                     return;
                 }
             }
         }
     }
 
+    /// Whether these three patterns were looked at in two sizes before, or in this one: another way to tell dark from
+    /// light finds them at the same places, and all that follows is measured in grey.
+    fn is_known(&mut self, places: Places, triple: &Triple) -> bool {
+        let centres = [triple.corner, triple.right, triple.below].map(|it| places.in_picture(it.centre));
+        let near = 0.8 * triple.corner.module * places.zoom;
+        let known = self
+            .triples
+            .iter_mut()
+            .find(|known| known.centres.iter().zip(&centres).all(|(one, other)| one.distance(*other) < near));
+        match known {
+            Some(known) if known.zooms.contains(&Some(places.zoom)) || known.zooms[1].is_some() => true,
+            Some(known) => {
+                known.zooms[1] = Some(places.zoom);
+                false
+            }
+            None => {
+                self.triples.push(Known { centres, zooms: [Some(places.zoom), None] });
+                false
+            }
+        }
+    }
+
     /// Whether a code of that size was tried at that place so often that another look will not change it.
-    fn is_worn_out(&mut self, grid: &Grid, zoom: f32) -> bool {
+    fn is_worn_out(&mut self, places: Places, grid: &Grid) -> bool {
         let [a, b, c, d] = grid.corners();
-        let middle = a.plus(b).plus(c).plus(d).times(zoom / 4.0);
-        let near = 1.5 * grid.module() * zoom;
+        let middle = places.in_picture(a.plus(b).plus(c).plus(d).times(0.25));
+        let near = 1.5 * grid.module() * places.zoom;
         let known = self
             .tried
             .iter_mut()
@@ -170,11 +277,15 @@ impl State {
     }
 
     /// Whether the grid holds a code that can be read.
-    fn decode(&mut self, grey: &Grey<'_>, grid: &Grid, inverted: bool, zoom: f32) -> bool {
-        let patterns = Patterns::of(grid.version);
+    fn decode(&mut self, places: Places, grey: &Grey<'_>, grid: &Grid, inverted: bool) -> bool {
+        let patterns = self.patterns(grid.version);
+        let (all, beside) = glance(grey, grid, &patterns, inverted);
+        if all < LEAST_GLANCE || beside < LEAST_BESIDE {
+            return false;
+        }
         let levelled = Sampled::of(grey, grid).plain(inverted);
         let known = levelled.soft().known(&patterns);
-        if known >= LEAST_KNOWN && self.decode_levelled(&levelled, grid, &patterns, zoom) {
+        if known >= LEAST_KNOWN && self.decode_levelled(places, &levelled, grid, &patterns) {
             return true;
         }
         // The paper may be bent where no pattern tells.
@@ -184,17 +295,33 @@ impl State {
         let settled = grid.settled(grey);
         let levelled = Sampled::of(grey, &settled).plain(inverted);
         let better = levelled.soft().known(&patterns);
-        better > known.max(LEAST_KNOWN) && self.decode_levelled(&levelled, &settled, &patterns, zoom)
+        better > known.max(LEAST_KNOWN) && self.decode_levelled(places, &levelled, &settled, &patterns)
     }
 
-    fn decode_levelled(&mut self, levelled: &Levelled, grid: &Grid, patterns: &Patterns, zoom: f32) -> bool {
+    /// The patterns of codes of a size, made once.
+    fn patterns(&mut self, version: Version) -> Rc<Patterns> {
+        if let Some((_, known)) = self.patterns.iter().find(|(of, _)| *of == version) {
+            return Rc::clone(known);
+        }
+        let made = Rc::new(Patterns::of(version));
+        self.patterns.push((version, Rc::clone(&made)));
+        made
+    }
+
+    fn decode_levelled(
+        &mut self,
+        places: Places,
+        levelled: &Levelled,
+        grid: &Grid,
+        patterns: &Patterns,
+    ) -> bool {
         let version = grid.version;
         let plain = levelled.soft();
         if self.limits.decodings == 0 || header::version(&plain).is_some_and(|says| says != version) {
             return false;
         }
         self.limits.decodings -= 1;
-        let corners = grid.corners().map(|corner| corner.times(zoom));
+        let corners = grid.corners().map(|corner| places.in_picture(corner));
         let mut done = |soft: &Soft| match text_of(soft, version, patterns) {
             Some(text) => {
                 if !self.codes.iter().any(|code| code.text == text) {
@@ -216,7 +343,7 @@ impl State {
         if self.effort == Effort::Thorough && again.as_ref().is_some_and(&mut done) {
             return true;
         }
-        let module = grid.module() * zoom;
+        let module = grid.module() * places.zoom;
         self.smallest = Some(self.smallest.map_or(module, |smallest| smallest.min(module)));
         let known = plain.known(patterns);
         self.partials.push(Partial { soft: again.unwrap_or(clear), version, corners, known });

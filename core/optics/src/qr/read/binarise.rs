@@ -29,14 +29,19 @@ fn by_blocks(grey: &Grey<'_>, noise: f32) -> Bitmap {
     // Blocks that hold noise and nothing else have a contrast of about five deviations.
     let least = (6.0 * noise + 3.0).clamp(8.0, 72.0) as u8;
     let mut middles = Vec::with_capacity(across * down);
-    let (mut lows, mut highs) = (vec![255u8; across], vec![0u8; across]);
+    let (mut lows, mut highs) = (vec![255u8; width], vec![0u8; width]);
     for band in 0..down {
+        // Down the columns first, a row at a time, which machines do for many columns at once.
         lows.fill(255);
         highs.fill(0);
         for y in band * BLOCK..((band + 1) * BLOCK).min(height) {
-            extremes(grey.row(y), &mut lows, &mut highs);
+            let row = grey.row(y);
+            lows.iter_mut().zip(row).for_each(|(low, &pixel)| *low = (*low).min(pixel));
+            highs.iter_mut().zip(row).for_each(|(high, &pixel)| *high = (*high).max(pixel));
         }
-        middles.extend(lows.iter().zip(&highs).map(|(&low, &high)| {
+        middles.extend(lows.chunks(BLOCK).zip(highs.chunks(BLOCK)).map(|(lows, highs)| {
+            let low = lows.iter().fold(255, |low: u8, &it| low.min(it));
+            let high = highs.iter().fold(0, |high: u8, &it| high.max(it));
             let contrast = high.saturating_sub(low);
             if contrast > least { (u16::from(low) + u16::from(high)).div_ceil(2) } else { 0 }
         }));
@@ -52,19 +57,6 @@ fn by_blocks(grey: &Grey<'_>, noise: f32) -> Bitmap {
         }
     }
     bitmap
-}
-
-/// Widens each block's range by a row of pixels.
-fn extremes(row: &[u8], lows: &mut [u8], highs: &mut [u8]) {
-    let (eights, rest) = row.as_chunks::<BLOCK>();
-    for ((eight, low), high) in eights.iter().zip(lows.iter_mut()).zip(highs.iter_mut()) {
-        *low = eight.iter().fold(*low, |low, &pixel| low.min(pixel));
-        *high = eight.iter().fold(*high, |high, &pixel| high.max(pixel));
-    }
-    if let (false, Some(low), Some(high)) = (rest.is_empty(), lows.last_mut(), highs.last_mut()) {
-        *low = rest.iter().fold(*low, |low, &pixel| low.min(pixel));
-        *high = rest.iter().fold(*high, |high, &pixel| high.max(pixel));
-    }
 }
 
 /// The averages of those of the five by five blocks around that have a value; where none has, that of the nearest one
@@ -124,6 +116,8 @@ fn by_mean(grey: &Grey<'_>, noise: f32) -> Bitmap {
     // So that plain paper stays white.
     let margin = 1 + noise.min(7.0) as u8;
     let mut columns = vec![0u32; width];
+    let wide = |x: usize| (x + reach).min(width - 1) + 1 - x.saturating_sub(reach);
+    let shares: Vec<f32> = (0..width).map(|x| 1.0 / wide(x) as f32).collect();
     let add = |columns: &mut [u32], y: usize| {
         columns.iter_mut().zip(grey.row(y)).for_each(|(sum, &pixel)| *sum += u32::from(pixel));
     };
@@ -138,19 +132,25 @@ fn by_mean(grey: &Grey<'_>, noise: f32) -> Bitmap {
         if let Some(gone) = y.checked_sub(reach + 1) {
             columns.iter_mut().zip(grey.row(gone)).for_each(|(sum, &pixel)| *sum -= u32::from(pixel));
         }
-        let tall = ((y + reach).min(height - 1) + 1 - y.saturating_sub(reach)) as u32;
+        let each = 1.0 / ((y + reach).min(height - 1) + 1 - y.saturating_sub(reach)) as f32;
         // Sums from the row's start; a window's sum is a difference of two.
         let mut sum = 0u32;
         let (first, rest) = padded.split_at_mut(reach + 1);
         first.fill(0);
-        for (at, out) in rest.iter_mut().enumerate() {
-            sum += columns.get(at).copied().unwrap_or(0);
+        let (inside, beyond) = rest.split_at_mut(width);
+        for (out, column) in inside.iter_mut().zip(&columns) {
+            sum += column;
             *out = sum;
         }
+        beyond.fill(sum);
         let ends = padded.get(2 * reach + 1..).unwrap_or_default();
-        for (x, (threshold, (start, end))) in thresholds.iter_mut().zip(padded.iter().zip(ends)).enumerate() {
-            let wide = ((x + reach).min(width - 1) + 1 - x.saturating_sub(reach)) as u32;
-            *threshold = (((end - start) / (wide * tall).max(1)) as u8).saturating_sub(margin);
+        for ((threshold, share), (start, end)) in
+            thresholds.iter_mut().zip(&shares).zip(padded.iter().zip(ends))
+        {
+            // Sums are far below 2 to 23, so that they are exact as floating point numbers; and a number added to that
+            // stands in the lowest bits, which machines turn into bytes for many at once.
+            let average = end.wrapping_sub(*start) as i32 as f32 * share * each + 8_388_608.0;
+            *threshold = (average.to_bits() as u8).saturating_sub(margin);
         }
         bitmap.push(grey.row(y), &thresholds);
     }

@@ -41,7 +41,14 @@ pub(super) fn find(bitmap: &Bitmap, search: Search) -> Vec<Finder> {
         bitmap.edges(y, &mut edges);
         for (at, six) in edges.windows(6).enumerate() {
             let &[a, b, c, d, e, f] = six else { continue };
-            if !is_pattern([b - a, c - b, d - c, e - d, f - e].map(|run| run as f32)) {
+            let runs = [b - a, c - b, d - c, e - d, f - e];
+            // Most places are none for this alone.
+            let [_, before, middle, after, _] = runs;
+            if middle <= before
+                || middle <= after
+                || 4 * middle < f - a
+                || !is_pattern(runs.map(|run| run as f32))
+            {
                 continue;
             }
             // Runs from an even edge on begin dark.
@@ -61,7 +68,7 @@ pub(super) fn find(bitmap: &Bitmap, search: Search) -> Vec<Finder> {
                 break;
             }
             closely -= 1;
-            if let Some(finder) = examine(bitmap, x, row, inverted) {
+            if let Some(finder) = examine(bitmap, x, row, module, inverted) {
                 let near = |known: &&mut Finder| {
                     known.inverted == inverted
                         && known.centre.distance(finder.centre) < 2.5 * known.module.max(finder.module)
@@ -101,13 +108,16 @@ fn is_pattern([a, b, c, d, e]: [f32; 5]) -> bool {
 }
 
 /// Looks at a place across, down and along both diagonals.
-fn examine(bitmap: &Bitmap, x: f32, y: f32, inverted: bool) -> Option<Finder> {
+fn examine(bitmap: &Bitmap, x: f32, y: f32, module: f32, inverted: bool) -> Option<Finder> {
+    // Half of three modules, seen from the side: on a slant at most some three times as many.
+    let longest = (6.0 * module) as u32 + 2;
+    let cross = |place, direction| cross(bitmap, place, direction, longest, inverted);
     let place = Point { x, y };
-    let down = cross(bitmap, place, (0, 1), inverted)?;
+    let down = cross(place, (0, 1))?;
     let place = Point { x, y: y + down.offset };
-    let across = cross(bitmap, place, (1, 0), inverted)?;
+    let across = cross(place, (1, 0))?;
     let place = Point { x: x + across.offset, ..place };
-    let again = cross(bitmap, place, (0, 1), inverted)?;
+    let again = cross(place, (0, 1))?;
     let centre = Point { y: place.y + again.offset, ..place };
     let (wide, tall) = (across.length / 7.0, again.length / 7.0);
     if wide > 3.5 * tall || tall > 3.5 * wide {
@@ -115,8 +125,8 @@ fn examine(bitmap: &Bitmap, x: f32, y: f32, inverted: bool) -> Option<Finder> {
     }
     // A line through the middle has the pattern in every direction. Whichever two of them run along the modules are
     // the shorter ones; a diagonal step is longer by the square root of two.
-    let falling = cross(bitmap, centre, (1, 1), inverted)?.length / 7.0;
-    let rising = cross(bitmap, centre, (1, -1), inverted)?.length / 7.0;
+    let falling = cross(centre, (1, 1))?.length / 7.0;
+    let rising = cross(centre, (1, -1))?.length / 7.0;
     let module = (wide * tall).min(2.0 * falling * rising).sqrt();
     Some(Finder { centre, module, inverted, hits: 1 })
 }
@@ -128,13 +138,19 @@ struct Crossing {
     offset: f32,
 }
 
-fn cross(bitmap: &Bitmap, from: Point, (dx, dy): (isize, isize), inverted: bool) -> Option<Crossing> {
+fn cross(
+    bitmap: &Bitmap,
+    from: Point,
+    (dx, dy): (isize, isize),
+    longest: u32,
+    inverted: bool,
+) -> Option<Crossing> {
     let (x, y) = (from.x.floor() as isize, from.y.floor() as isize);
     if bitmap.dark(x, y)? == inverted {
         return None;
     }
-    let forward = rays(bitmap, (x, y), (dx, dy), inverted)?;
-    let backward = rays(bitmap, (x, y), (-dx, -dy), inverted)?;
+    let forward = rays(bitmap, (x, y), (dx, dy), longest, inverted)?;
+    let backward = rays(bitmap, (x, y), (-dx, -dy), longest, inverted)?;
     let [f1, f2, f3] = forward;
     let [b1, b2, b3] = backward;
     // The place itself belongs to both.
@@ -154,15 +170,15 @@ fn cross(bitmap: &Bitmap, from: Point, (dx, dy): (isize, isize), inverted: bool)
     Some(Crossing { length, offset: (inner + outer) / 2.0 + off_grid })
 }
 
-/// Steps to the ends of the three runs from a place outwards.
+/// Steps to the ends of the three runs from a place outwards, the first at most `longest`.
 fn rays(
     bitmap: &Bitmap,
     (mut x, mut y): (isize, isize),
     (dx, dy): (isize, isize),
+    mut longest: u32,
     inverted: bool,
 ) -> Option<[u32; 3]> {
     let mut runs = [0u32; 3];
-    let mut longest = u32::MAX;
     for (number, run) in runs.iter_mut().enumerate() {
         let dark = (number % 2 == 0) != inverted;
         loop {

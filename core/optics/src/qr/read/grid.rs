@@ -57,28 +57,39 @@ impl Grid {
 
     /// By how much the modules around a place are off, near a guess.
     fn slip(&self, grey: &Grey<'_>, middle: Point, guess: Point) -> Point {
-        let (left, top) = (middle.x.floor() - 3.0, middle.y.floor() - 3.0);
+        /// Modules a side that are looked at, and how many steps of two sizes, in modules.
+        const WIDE: u8 = 5;
+        const STEPS: [f32; 2] = [0.4, 0.2];
+        let middle = Point::new(middle.x.floor() + 0.5, middle.y.floor() + 0.5);
+        // So near to each other the grid is straight.
+        let seen = self.at(middle);
+        let right = self.at(middle.plus(Point::new(1.0, 0.0))).minus(seen);
+        let down = self.at(middle.plus(Point::new(0.0, 1.0))).minus(seen);
         let sampled = |off: Point| {
-            let values = (0..49u8).map(move |at| {
-                let place = Point::new(left + f32::from(at % 7) + 0.5, top + f32::from(at / 7) + 0.5);
-                let seen = self.at(place.plus(off));
-                grey.at(seen.x, seen.y)
-            });
-            let mut all = [0f32; 49];
-            all.iter_mut().zip(values).for_each(|(to, value)| *to = value);
+            let mut all = [0f32; (WIDE * WIDE) as usize];
+            for (at, value) in (0..WIDE * WIDE).zip(&mut all) {
+                let x = f32::from(at % WIDE) - f32::from(WIDE / 2) + off.x;
+                let y = f32::from(at / WIDE) - f32::from(WIDE / 2) + off.y;
+                let place = seen.plus(right.times(x)).plus(down.times(y));
+                *value = grey.at(place.x, place.y);
+            }
             all
         };
         let here = sampled(guess);
         let (low, high) =
             here.iter().fold((f32::MAX, f32::MIN), |(low, high), &it| (low.min(it), high.max(it)));
         let level = (low + high) / 2.0;
-        let clear = |values: [f32; 49]| values.iter().map(|value| (value - level).abs()).sum::<f32>();
-        let mut best = (clear(here) * 1.015, guess);
-        for (dx, dy) in (0..25i8).map(|at| (f32::from(at % 5 - 2) * 0.22, f32::from(at / 5 - 2) * 0.22)) {
-            let off = guess.plus(Point::new(dx, dy));
-            let worth = clear(sampled(off));
-            if worth > best.0 {
-                best = (worth, off);
+        let clear = |off: Point| sampled(off).iter().map(|value| (value - level).abs()).sum::<f32>();
+        let mut best = (clear(guess) * 1.015, guess);
+        for step in STEPS {
+            let around = best.1;
+            for at in [0, 1, 2, 3, 5, 6, 7, 8u8] {
+                let (x, y) = (f32::from(at % 3) - 1.0, f32::from(at / 3) - 1.0);
+                let off = around.plus(Point::new(x * step, y * step));
+                let worth = clear(off);
+                if worth > best.0 {
+                    best = (worth, off);
+                }
             }
         }
         best.1

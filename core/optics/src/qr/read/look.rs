@@ -5,15 +5,22 @@ use std::rc::Rc;
 use super::Effort;
 use super::binarise::Binariser;
 use super::grey::Grey;
+use super::plane::Point;
 
 /// The longer side of the largest picture that is looked at whole first, in pixels.
 const COMFORTABLE_SIDE: usize = 2048;
 
+/// Above this longer side half the size is looked at first: it is a quarter of the work, and shows most codes.
+const HALF_FIRST: usize = 1000;
+
+/// Up to this longer side averages are looked at, too, however short one looks.
+const SMALL_PICTURE: usize = 480;
+
 /// Below this longer side nothing is made smaller any more.
 const TINY_SIDE: usize = 160;
 
-/// Up to this longer side a picture is also looked at in twice its size.
-const SMALL_SIDE: usize = 1300;
+/// Up to this longer side a part is also looked at in twice its size.
+const SMALL_SIDE: usize = 640;
 
 /// Narrower pictures hold no code.
 pub(super) const SMALLEST_CODE: usize = 21;
@@ -62,64 +69,116 @@ pub(super) enum Size {
     Doubled,
 }
 
-/// The ways to look at a picture of this size and noise, in the order in which they are tried.
+impl Size {
+    /// By what places in it are to be multiplied.
+    fn zoom(self) -> f32 {
+        match self {
+            Self::Shrunk(factor) => factor as f32,
+            Self::Doubled => 0.5,
+        }
+    }
+}
+
+/// The ways to look at a whole picture of this size and noise, in the order in which they are tried.
 pub(super) fn looks(width: usize, height: usize, noise: f32, effort: Effort) -> Vec<Look> {
     use Binariser::{Blocks, Mean};
-    use Change::{None, Sharpened, Smoothed};
+    use Change::{None, Smoothed};
     let longest = width.max(height);
     let base = longest.div_ceil(COMFORTABLE_SIDE).max(1);
     let mut looks: Vec<Look> = Vec::new();
-    let mut add = |size: Size, change: Change, binariser: Binariser| {
-        let enough = match size {
-            Size::Shrunk(factor) => {
-                factor == base
-                    || (longest / factor >= TINY_SIDE && width.min(height) / factor >= SMALLEST_CODE)
-            }
-            Size::Doubled => longest <= SMALL_SIDE,
-        };
-        let look = Look { size, change, binariser };
+    let mut add = |factor: usize, change: Change, binariser: Binariser| {
+        let enough =
+            factor == base || (longest / factor >= TINY_SIDE && width.min(height) / factor >= SMALLEST_CODE);
+        let look = Look { size: Size::Shrunk(factor), change, binariser };
         if enough && !looks.contains(&look) {
             looks.push(look);
         }
     };
     let grainy = noise > GRAINY;
-    add(Size::Shrunk(base), if grainy { Smoothed } else { None }, Blocks);
-    add(Size::Shrunk(2 * base), None, Blocks);
+    let full = if grainy { Smoothed } else { None };
+    if longest / base > HALF_FIRST {
+        add(2 * base, None, Blocks);
+        add(base, full, Blocks);
+    } else {
+        add(base, full, Blocks);
+        add(2 * base, None, Blocks);
+    }
+    add(4 * base, None, Blocks);
+    if longest <= SMALL_PICTURE {
+        // Where modules lie as blocks do, no block has both dark and light.
+        add(base, None, Mean);
+    }
     if effort == Effort::Thorough {
-        if grainy {
-            add(Size::Shrunk(2 * base), Smoothed, Blocks);
-            add(Size::Shrunk(3 * base), None, Blocks);
-            add(Size::Shrunk(base), Smoothed, Mean);
-            add(Size::Shrunk(2 * base), Smoothed, Mean);
-        } else {
-            add(Size::Shrunk(2 * base), Sharpened, Blocks);
-            add(Size::Shrunk(base), None, Mean);
-            add(Size::Shrunk(2 * base), None, Mean);
-            add(Size::Doubled, None, Blocks);
-            add(Size::Shrunk(base), Sharpened, Blocks);
-        }
-        add(Size::Shrunk(3 * base), None, Blocks);
-        add(Size::Shrunk(4 * base), None, Blocks);
-        add(Size::Shrunk(base.div_ceil(2)), None, Blocks);
-        add(Size::Shrunk(1), None, Blocks);
-        add(Size::Shrunk(8 * base), None, Blocks);
+        add(8 * base, None, Blocks);
+    }
+    looks
+}
+
+/// The ways to look at a part of a picture, in which edges are dense.
+pub(super) fn looks_at_part(width: usize, height: usize, noise: f32, effort: Effort) -> Vec<Look> {
+    use Binariser::{Blocks, Mean};
+    use Change::{None, Sharpened, Smoothed};
+    let look = |size, change, binariser| Look { size, change, binariser };
+    let (full, half) = (Size::Shrunk(1), Size::Shrunk(2));
+    let mut looks = if noise > GRAINY {
+        vec![
+            look(full, Smoothed, Mean),
+            look(half, Smoothed, Mean),
+            look(half, Smoothed, Blocks),
+            look(full, None, Blocks),
+        ]
+    } else {
+        vec![
+            look(half, Sharpened, Blocks),
+            look(full, None, Mean),
+            look(half, None, Mean),
+            look(Size::Doubled, None, Blocks),
+            look(full, Sharpened, Blocks),
+        ]
+    };
+    if effort == Effort::Fast {
+        looks.truncate(2);
+    }
+    if width.max(height) > SMALL_SIDE {
+        looks.retain(|look| look.size != Size::Doubled);
     }
     looks
 }
 
 /// The picture in the sizes that were asked for so far.
 pub(super) struct Levels<'a> {
-    pub(super) whole: &'a Grey<'a>,
-    pub(super) made: Vec<(Size, Change, Rc<Grey<'a>>)>,
+    whole: &'a Grey<'a>,
+    /// Where it lies in the picture that it is a part of, in pixels.
+    origin: Point,
+    made: Vec<(Size, Change, Rc<Grey<'a>>)>,
 }
 
 impl<'a> Levels<'a> {
+    pub(super) fn new(whole: &'a Grey<'a>, origin: Point) -> Self {
+        Self { whole, origin, made: Vec::new() }
+    }
+
+    pub(super) fn places_of(&self, size: Size) -> Places {
+        self.places(size.zoom())
+    }
+
+    /// Where places of a level are in the picture, by what they are to be multiplied.
+    pub(super) fn places(&self, zoom: f32) -> Places {
+        Places { zoom, origin: self.origin }
+    }
+
+    /// Pixels that a look goes over.
+    pub(super) fn pixels(&self, size: Size) -> usize {
+        let area = self.whole.width() * self.whole.height();
+        match size {
+            Size::Shrunk(factor) => area / (factor * factor),
+            Size::Doubled => 4 * area,
+        }
+    }
+
     /// The picture so changed, and by what places in it are to be multiplied. `None` if nothing would be left.
     pub(super) fn get(&mut self, size: Size, change: Change) -> Option<(Rc<Grey<'a>>, f32)> {
-        let zoom = match size {
-            Size::Shrunk(factor) => factor as f32,
-            Size::Doubled => 0.5,
-        };
+        let zoom = size.zoom();
         if let Some((_, _, grey)) = self.made.iter().find(|made| (made.0, made.1) == (size, change)) {
             return Some((Rc::clone(grey), zoom));
         }
@@ -137,5 +196,18 @@ impl<'a> Levels<'a> {
         let made = Rc::new(made);
         self.made.push((size, change, Rc::clone(&made)));
         Some((made, zoom))
+    }
+}
+
+/// How places of a level of a part become those of the picture.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Places {
+    pub(super) zoom: f32,
+    origin: Point,
+}
+
+impl Places {
+    pub(super) fn in_picture(self, place: Point) -> Point {
+        place.times(self.zoom).plus(self.origin)
     }
 }

@@ -30,6 +30,40 @@ pub(super) struct Soft {
     pub(super) values: Vec<f32>,
 }
 
+/// What shows at a first glance at a grid: the shares of known modules that are as they should be, of all and of those
+/// that are in no finder pattern. One place of each is looked at, so that this costs a hundredth of sampling the code.
+pub(super) fn glance(grey: &Grey<'_>, grid: &Grid, patterns: &Patterns, inverted: bool) -> (f32, f32) {
+    let (mut right, mut all, mut right_beside, mut all_beside) = (0u32, 0u32, 0u32, 0u32);
+    let mut seen: Vec<(f32, bool)> = Vec::with_capacity(64);
+    for group in patterns.groups() {
+        seen.clear();
+        seen.extend(group.modules.iter().map(|&(x, y, dark)| {
+            let place = grid.at(Point::new(x as f32 + 0.5, y as f32 + 0.5));
+            (grey.at(place.x, place.y), dark != inverted)
+        }));
+        // The middle of both kinds' averages is the level between them.
+        let (mut sums, mut counts) = ([0f32; 2], [0f32; 2]);
+        for &(value, dark) in &seen {
+            if let (Some(sum), Some(count)) =
+                (sums.get_mut(usize::from(dark)), counts.get_mut(usize::from(dark)))
+            {
+                *sum += value;
+                *count += 1.0;
+            }
+        }
+        let [light, dark] = [sums[0] / counts[0].max(1.0), sums[1] / counts[1].max(1.0)];
+        let level = (light + dark) / 2.0;
+        let here = seen.iter().filter(|&&(value, dark)| (value < level) == dark).count() as u32;
+        right += here;
+        all += seen.len() as u32;
+        if !group.finder {
+            right_beside += here;
+            all_beside += seen.len() as u32;
+        }
+    }
+    (right as f32 / all.max(1) as f32, right_beside as f32 / all_beside.max(1) as f32)
+}
+
 impl Sampled {
     pub(super) fn of(grey: &Grey<'_>, grid: &Grid) -> Self {
         let side = grid.version.side();
@@ -43,27 +77,34 @@ impl Sampled {
             _ => &[-0.3, -0.1, 0.1, 0.3],
         };
         let share = 1.0 / (offsets.len() * offsets.len()) as f32;
+        // The middles of a row's modules and of one more; the grid is straight from one to the next.
+        let middles = |y: usize, row: &mut Vec<Point>| {
+            row.clear();
+            let down = y as f32 - RIM as f32 + 0.5;
+            row.extend((0..=wide).map(|x| grid.at(Point::new(x as f32 - RIM as f32 + 0.5, down))));
+        };
+        let (mut row, mut below) = (Vec::with_capacity(wide + 1), Vec::with_capacity(wide + 1));
+        middles(0, &mut row);
         for y in 0..wide {
-            for x in 0..wide {
-                let middle = Point::new(x as f32 - RIM as f32 + 0.5, y as f32 - RIM as f32 + 0.5);
-                let seen = grid.at(middle);
-                let value = if offsets.len() == 1 {
-                    grey.at(seen.x, seen.y)
-                } else {
-                    // The grid is straight within a module.
-                    let right = grid.at(middle.plus(Point::new(0.5, 0.0))).minus(seen).times(2.0);
-                    let down = grid.at(middle.plus(Point::new(0.0, 0.5))).minus(seen).times(2.0);
-                    let mut sum = 0.0;
-                    for v in offsets {
-                        for u in offsets {
-                            let place = seen.plus(right.times(*u)).plus(down.times(*v));
-                            sum += grey.at(place.x, place.y);
-                        }
+            middles(y + 1, &mut below);
+            for (pair, &under) in row.windows(2).zip(&below) {
+                let &[seen, beside] = pair else { continue };
+                if offsets.len() == 1 {
+                    values.push(grey.at(seen.x, seen.y));
+                    continue;
+                }
+                let (right, down) = (beside.minus(seen), under.minus(seen));
+                let mut sum = 0.0;
+                for v in offsets {
+                    let start = seen.plus(down.times(*v));
+                    for u in offsets {
+                        let place = start.plus(right.times(*u));
+                        sum += grey.at(place.x, place.y);
                     }
-                    sum * share
-                };
-                values.push(value);
+                }
+                values.push(sum * share);
             }
+            std::mem::swap(&mut row, &mut below);
         }
         Self { side, values }
     }

@@ -17,12 +17,24 @@ pub(super) enum Module {
 pub(super) struct Patterns {
     side: usize,
     modules: Vec<Module>,
+    groups: Vec<Group>,
 }
+
+/// Modules near each other that are the same in all codes.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    pub(super) modules: Vec<(usize, usize, bool)>,
+    /// Whether it is a finder pattern.
+    pub(super) finder: bool,
+}
+
+/// Modules of a timing pattern that make a group.
+const TIMING_GROUP: usize = 12;
 
 impl Patterns {
     pub(super) fn of(version: Version) -> Self {
         let side = version.side();
-        let mut patterns = Self { side, modules: vec![Module::Data; side * side] };
+        let mut patterns = Self { side, modules: vec![Module::Data; side * side], groups: Vec::new() };
         for at in 0..side {
             let timing = Module::Fixed { dark: at % 2 == 0 };
             patterns.set(at, 6, timing);
@@ -58,7 +70,45 @@ impl Patterns {
         for (x, y) in [(3, 3), (side - 4, 3), (3, side - 4)] {
             patterns.rings(x, y, 4);
         }
+        patterns.groups = patterns.grouped(&places, last);
         patterns
+    }
+
+    fn grouped(&self, places: &[usize], last: usize) -> Vec<Group> {
+        let side = self.side;
+        let group = |places: &mut dyn Iterator<Item = (usize, usize)>, finder: bool| Group {
+            modules: places
+                .filter_map(|(x, y)| match self.at(x, y) {
+                    Some(Module::Fixed { dark }) => Some((x, y, dark)),
+                    _ => None,
+                })
+                .collect(),
+            finder,
+        };
+        let square = |left: usize, top: usize, side: usize| {
+            (top..top + side).flat_map(move |y| (left..left + side).map(move |x| (x, y)))
+        };
+        let corners = [(0, 0), (side - 8, 0), (0, side - 8)];
+        let mut groups: Vec<Group> =
+            corners.into_iter().map(|(x, y)| group(&mut square(x, y, 8), true)).collect();
+        for &y in places {
+            for &x in
+                places.iter().filter(|&&x| (x, y) != (6, 6) && (x, y) != (6, last) && (x, y) != (last, 6))
+            {
+                groups.push(group(&mut square(x - 2, y - 2, 5), false));
+            }
+        }
+        for from in (8..side - 8).step_by(TIMING_GROUP) {
+            let along = from..(from + TIMING_GROUP).min(side - 8);
+            groups.push(group(&mut along.clone().map(|at| (at, 6)), false));
+            groups.push(group(&mut along.map(|at| (6, at)), false));
+        }
+        groups
+    }
+
+    /// The modules that are the same in all codes, by where they are.
+    pub(super) fn groups(&self) -> &[Group] {
+        &self.groups
     }
 
     /// Rings around a middle: dark, light, dark for an alignment pattern; a finder pattern's middle is of two rings

@@ -27,7 +27,8 @@ impl Point {
     }
 
     pub(super) fn length(self) -> f32 {
-        self.x.hypot(self.y)
+        // Places in pictures are small enough to be squared.
+        self.dot(self).sqrt()
     }
 
     pub(super) fn distance(self, other: Point) -> f32 {
