@@ -26,8 +26,9 @@ pub use error::{PlatformError, StationError, WalletError};
 pub use events::{Notice, StationEvent, StationEvents};
 pub use platform::{DeviceSigner, DeviceTime, SecretStore, TimeReading};
 pub use records::{
-    Check, Decided, Enrolled, Erase, ExpectedVisit, GuardHere, Outbox, Reason, Salvaged, ScanResult,
-    ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport, Visit,
+    Advice, Check, Corner, Decided, Enrolled, Erase, ExpectedVisit, GuardHere, Outbox, Reason, Salvaged,
+    ScanResult, ShiftState, Sight, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport,
+    Visit,
 };
 pub use station::GuardStation;
 pub use wallet::{MemberWallet, draw_code};

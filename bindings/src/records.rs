@@ -4,11 +4,13 @@
 mod erasure;
 mod outbox;
 mod scan;
+mod sight;
 mod site;
 
 pub use erasure::Erase;
 pub use outbox::{Outbox, Salvaged, StuckEntry, StuckPhoto, SyncReport};
 pub use scan::{Check, Decided, Reason, ScanResult};
+pub use sight::{Advice, Corner, Sight};
 pub use site::SiteHere;
 
 use gatehouse_core::{

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use gatehouse_core::{
     device::{self, Erased, Retried},
     id::{InvalidId, SiteNumber},
-    picture::Luma,
     place::Fix,
+    qr,
 };
 
 use crate::{
     Decided, DeviceTime, Enrolled, Erase, ExpectedVisit, GuardHere, ScanResult, SecretStore, ShiftState,
-    SignedIn, SiteHere, StationError, StationEvents, StationStatus, StuckEntry, StuckPhoto, SyncReport,
-    Visit,
+    Sight, SignedIn, SiteHere, StationError, StationEvents, StationStatus, StuckEntry, StuckPhoto,
+    SyncReport, Visit,
     events::Board,
     platform::{Secrets, Time},
 };
@@ -177,11 +177,29 @@ impl GuardStation {
         row_stride: u32,
         fix: Option<Fix>,
     ) -> Result<Option<ScanResult>, StationError> {
-        let frame = Luma::from_frame(luma, width, height, row_stride).map_err(device::StationError::from)?;
-        match self.core.scan_frame(&frame, fix) {
+        Ok(self.see_frame(luma, width, height, row_stride, 0, fix)?.scan)
+    }
+
+    /// As [`Self::scan_frame`], and what the viewfinder shows: where codes are, and what helps where none is read.
+    /// `turn` says by how many degrees the frame must be turned clockwise to be shown upright; corners are those of the
+    /// frame so turned.
+    ///
+    /// # Errors
+    /// As [`Self::scan_frame`].
+    pub fn see_frame(
+        &self,
+        luma: &[u8],
+        width: u32,
+        height: u32,
+        row_stride: u32,
+        turn: u32,
+        fix: Option<Fix>,
+    ) -> Result<Sight, StationError> {
+        let frame = qr::Frame::new(luma, width, height, row_stride).map_err(device::StationError::from)?;
+        match self.core.see(&frame.turned(qr::Turn::from_degrees(turn)), fix) {
             // Most frames: nothing happened.
-            Ok(None) => Ok(None),
-            result => Ok(self.announce(result)?.map(ScanResult::from)),
+            Ok(sight) if sight.scan.is_none() => Ok(sight.into()),
+            result => Ok(self.announce(result)?.into()),
         }
     }
 

@@ -30,7 +30,7 @@ pub use outbox::{
 pub use secrets::{FileSecrets, SecretError, SecretStore};
 pub use station::{
     BanNotice, CheckResult, Decided, Enrolled, EnrolmentEffect, EnrolmentOffer, Erase, Erased, GuardHere,
-    GuardStation, Pending, Retried, ScanResult, ScannedBy, Seen, ShiftState, SignedIn, SiteHere,
+    GuardStation, Pending, Retried, ScanResult, ScannedBy, Seen, ShiftState, Sight, SignedIn, SiteHere,
     StationStatus, StuckEntry, StuckPhoto, SyncReport, Visit,
 };
 #[cfg(feature = "faults")]

@@ -34,16 +34,31 @@ pub fn picture(data: &[u8]) {
     assert_eq!(qr::codes_in_picture(data).ok(), Some(codes), "not the same twice");
 }
 
-/// The first byte is a width, the others the pixels of a camera's frame.
+/// The first two bytes are a width and a row's padding, the others the pixels of a camera's frame.
 pub fn frame(data: &[u8]) {
-    let Some((width, pixels)) = data.split_first() else { return };
-    let width = u32::from(*width).max(1);
-    let height = u32::try_from(pixels.len()).unwrap_or(u32::MAX) / width;
-    let whole = pixels.get(..(width * height) as usize).unwrap_or_default().to_vec();
-    check_codes(&texts(&Luma { width, height, pixels: whole }));
-    // A picture that lies about its size shows nothing.
-    let lie = Luma { width, height: height + 1, pixels: pixels.to_vec() };
-    assert!(pixels.len() as u64 == u64::from(width) * u64::from(height + 1) || texts(&lie).is_empty());
+    let [width, padding, pixels @ ..] = data else { return };
+    let (width, stride) = (u32::from(*width).max(1), u32::from(*width).max(1) + u32::from(*padding) % 16);
+    let height = u32::try_from(pixels.len()).unwrap_or(u32::MAX) / stride;
+    let Ok(frame) = qr::Frame::new(pixels, width, height, stride) else { return };
+    for effort in [qr::Effort::Fast, qr::Effort::Thorough] {
+        let reading = qr::read_frame(pixels, width, height, stride, effort).expect("the same frame");
+        let codes: Vec<String> = reading.codes.into_iter().map(|code| code.text).collect();
+        check_codes(&codes);
+        assert_eq!(reading.why.is_none(), !codes.is_empty());
+    }
+    // The same frame again and again is one that a hand holds still.
+    let mut live = qr::LiveReader::default();
+    for _ in 0..6 {
+        let seen = live.read(&frame).codes.into_iter().map(|code| code.text).collect::<Vec<_>>();
+        check_codes(&seen);
+    }
+    // What is padding does not matter, and a frame that lies about its size is none.
+    let rows = pixels.chunks(stride as usize).take(height as usize);
+    let whole: Vec<u8> = rows.flat_map(|row| row.iter().take(width as usize)).copied().collect();
+    let picture = Luma { width, height, pixels: whole };
+    let plain = qr::read_frame(pixels, width, height, stride, qr::Effort::Thorough).expect("the same frame");
+    assert_eq!(texts(&picture), plain.codes.into_iter().map(|code| code.text).collect::<Vec<_>>());
+    assert!(qr::Frame::new(pixels, width, height + 2, stride).is_err());
 }
 
 /// The bytes as a photo that is about to be kept.

@@ -1,13 +1,11 @@
 //! Guests' photographs: upright, small, and without anything that was hidden in the file.
 
-mod exif;
-
 use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer, pixels::U8x3};
 use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
 use thiserror::Error;
 
-use crate::picture::{PictureError, Wanted, decode, guarded, shrink};
+use crate::picture::{PictureError, Wanted, decode, exif, guarded, shrink};
 
 /// The longer side of a prepared photo is at most this, in pixels.
 pub const MAX_SIDE: u32 = 1024;

@@ -3,6 +3,7 @@
 //! Sizes are judged from the header alone, before any pixel buffer is allocated. [`luma`] serves the reading of
 //! codes, [`crate::photo`] takes the colours.
 
+pub(crate) mod exif;
 mod gif;
 mod jpeg;
 mod png;
@@ -129,6 +130,43 @@ pub(crate) struct Wanted {
 pub fn luma(bytes: &[u8]) -> Result<Luma, PictureError> {
     let raster = decode(bytes, Wanted { colour: false, longest_side: None })?;
     Ok(Luma { width: raster.width, height: raster.height, pixels: raster.pixels })
+}
+
+/// A picture in shades of grey as the file has it, and which way it is turned where it is shown.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// As the file has it.
+    pub luma: Luma,
+    orientation: u8,
+}
+
+impl Shown {
+    /// Where a place of the picture, in pixels from its left and upper edges, is where the picture is shown.
+    #[must_use]
+    pub fn place(&self, (x, y): (f32, f32)) -> (f32, f32) {
+        let (right, bottom) = (self.luma.width as f32 - x, self.luma.height as f32 - y);
+        match self.orientation {
+            2 => (right, y),
+            3 => (right, bottom),
+            4 => (x, bottom),
+            5 => (y, x),
+            6 => (bottom, x),
+            7 => (bottom, right),
+            8 => (y, right),
+            _ => (x, y),
+        }
+    }
+}
+
+/// As [`luma`], and which way up it is to be shown.
+///
+/// # Errors
+/// As [`luma`].
+pub fn shown(bytes: &[u8]) -> Result<Shown, PictureError> {
+    let raster = decode(bytes, Wanted { colour: false, longest_side: None })?;
+    let orientation = raster.exif.as_deref().map_or(1, exif::orientation);
+    let luma = Luma { width: raster.width, height: raster.height, pixels: raster.pixels };
+    Ok(Shown { luma, orientation })
 }
 
 /// Decodes a picture file as `wanted`.

@@ -9,7 +9,7 @@ pub use encode::{Correction, EncodeError, modules, png, svg};
 pub use live::LiveReader;
 pub use read::{
     Code, Effort, Frame, Point, Reading, Turn, Why, codes_in_picture, first_pass, read_frame, read_luma,
-    read_picture,
+    read_picture, read_shown,
 };
 
 /// What each of our own codes begins with (FORMATS, "Codes"): the reader prefers them to others in one picture.

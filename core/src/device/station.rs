@@ -41,6 +41,7 @@ pub use decision::Decided;
 pub use departure::Visit;
 pub use enrolment::{Enrolled, SignedIn};
 pub use erasure::{Erase, Erased};
+pub use frame::Sight;
 pub use guards::GuardHere;
 pub use judgement::Seen;
 pub use result::{BanNotice, CheckResult, ScanResult, ScannedBy};

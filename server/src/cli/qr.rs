@@ -107,13 +107,13 @@ fn read_one(path: &Path, effort: Effort, json: bool) -> Result<bool, CliError> {
         let line = Line { file: &file, text: None, milliseconds: None, corners: None, why: Some(code) };
         if json { print_json(&line) } else { print_line(format_args!("{file}: {words}")) }
     };
-    let decoded = match read_file(path).map(|bytes| picture::luma(&bytes)) {
+    let decoded = match read_file(path).map(|bytes| picture::shown(&bytes)) {
         Ok(Ok(decoded)) => decoded,
         Ok(Err(error)) => return refused(error.code(), error.to_string()).map(|()| false),
         Err(error) => return refused("file_unreadable", error.to_string()).map(|()| false),
     };
     let start = Instant::now();
-    let reading = qr::read_luma(&decoded, effort);
+    let reading = qr::read_shown(&decoded, effort);
     let milliseconds = start.elapsed().as_secs_f64() * 1e3;
     let Reading { codes, why } = reading;
     let code = codes.iter().find(|code| code.is_pass()).or(codes.first());

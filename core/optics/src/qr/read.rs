@@ -36,7 +36,7 @@ pub(in crate::qr) use attempt::read;
 pub(in crate::qr) use sight::{Partial, join};
 
 use self::grey::Grey;
-use crate::picture::{Luma, PictureError, luma};
+use crate::picture::{Luma, PictureError, Shown, shown};
 
 /// How long to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,12 +98,25 @@ pub fn read_frame(
     Ok(Frame::new(luma, width, height, row_stride)?.read(effort).0)
 }
 
-/// The codes in a picture file; see [`luma`] for what can be decoded.
+/// The codes in a picture file; see [`crate::picture::luma`] for what can be decoded.
 ///
 /// # Errors
 /// [`PictureError`] if the picture cannot be decoded. A picture without a code is no error.
 pub fn read_picture(bytes: &[u8]) -> Result<Reading, PictureError> {
-    Ok(read_luma(&luma(bytes)?, Effort::Thorough))
+    Ok(read_shown(&shown(bytes)?, Effort::Thorough))
+}
+
+/// The codes in a picture; their corners are told as on a screen that shows it the right way up.
+#[must_use]
+pub fn read_shown(picture: &Shown, effort: Effort) -> Reading {
+    let mut reading = read_luma(&picture.luma, effort);
+    for code in &mut reading.codes {
+        code.corners = code.corners.map(|Point { x, y }| {
+            let (x, y) = picture.place((x, y));
+            Point { x, y }
+        });
+    }
+    reading
 }
 
 /// The texts of the codes in a picture file; see [`read_picture`].

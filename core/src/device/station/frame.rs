@@ -8,7 +8,7 @@ use crate::{
     network::Line,
     picture::Luma,
     place::Fix,
-    qr::Frame,
+    qr::{Frame, Point, Reading, Why},
     time::ClockReading,
 };
 
@@ -21,6 +21,18 @@ pub(super) struct Sighting {
     event: EntryId,
     boot_id: String,
     monotonic_ms: u64,
+}
+
+/// What a frame of the camera came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sight {
+    /// As [`GuardStation::scan_frame`].
+    pub scan: Option<ScanResult>,
+    /// The corners of each code that was read, in pixels of the frame as it is turned: upper left, upper right, lower
+    /// right and lower left as the code is drawn.
+    pub outlines: Vec<[Point; 4]>,
+    /// Why none was read.
+    pub why: Option<Why>,
 }
 
 impl GuardStation {
@@ -44,8 +56,42 @@ impl GuardStation {
         frame: &Luma,
         fix: Option<Fix>,
     ) -> Result<Option<ScanResult>, StationError> {
-        let seen = Frame::new(&frame.pixels, frame.width, frame.height, frame.width)?;
-        let codes = self.reader().read(&seen).codes.into_iter().map(|code| code.text).collect();
+        let frame = Frame::new(&frame.pixels, frame.width, frame.height, frame.width)?;
+        Ok(self.see_through(line, &frame, fix).await?.scan)
+    }
+
+    /// As [`Self::scan_frame`], of a frame where the camera has it, and with what the viewfinder shows: where the codes
+    /// are, and why none is read.
+    ///
+    /// # Errors
+    /// As [`Self::scan_frame`].
+    pub fn see(&self, frame: &Frame<'_>, fix: Option<Fix>) -> Result<Sight, StationError> {
+        self.wait(|line| self.see_through(line, frame, fix))
+    }
+
+    /// As [`Self::see`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::scan_frame`].
+    pub async fn see_through(
+        &self,
+        line: Line,
+        frame: &Frame<'_>,
+        fix: Option<Fix>,
+    ) -> Result<Sight, StationError> {
+        let Reading { codes, why } = self.reader().read(frame);
+        let outlines = codes.iter().map(|code| code.corners).collect();
+        let texts = codes.into_iter().map(|code| code.text).collect();
+        let scan = self.scan_seen(line, texts, fix).await?;
+        Ok(Sight { scan, outlines, why })
+    }
+
+    async fn scan_seen(
+        &self,
+        line: Line,
+        codes: Vec<String>,
+        fix: Option<Fix>,
+    ) -> Result<Option<ScanResult>, StationError> {
         let Some(text) = chosen(codes)? else { return Ok(None) };
         let at = self.at_work()?;
         let in_sight = self.in_sight(&code_digest(&text), &at.moment.reading);

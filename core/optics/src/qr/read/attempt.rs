@@ -36,7 +36,10 @@ const MOST_TRIES: usize = 4;
 /// Above this size of modules, in pixels, they are sampled in a smaller picture.
 const LARGE_MODULE: f32 = 9.0;
 
-/// What a read may cost.
+/// Most pixels of parts that are looked at closely.
+const MOST_PIXELS: usize = 4_000_000;
+
+/// What a read may cost, counted, so that it is the same on every machine.
 #[derive(Debug, Clone, Copy)]
 struct Limits {
     /// Triples of finder patterns looked at in a look.
@@ -49,8 +52,8 @@ struct Limits {
     /// Parts of the picture that are looked at closely, and pixels of them, all looks together.
     regions: usize,
     pixels: usize,
-    /// Grids in which decoding was tried, all looks together.
-    decodings: usize,
+    /// Modules of codes in which decoding is tried, all looks together.
+    modules: usize,
 }
 
 impl Limits {
@@ -62,8 +65,8 @@ impl Limits {
                 finders: 40,
                 closely: 4_000,
                 regions: 1,
-                pixels: pixels / 8,
-                decodings: 8,
+                pixels: (pixels / 8).min(MOST_PIXELS),
+                modules: 40_000,
             },
             Effort::Thorough => Self {
                 triples: 24,
@@ -71,8 +74,8 @@ impl Limits {
                 finders: 64,
                 closely: 20_000,
                 regions: 4,
-                pixels: 3 * pixels / 4 + 200_000,
-                decodings: 48,
+                pixels: (3 * pixels / 4 + 200_000).min(MOST_PIXELS),
+                modules: 160_000,
             },
         }
     }
@@ -124,7 +127,8 @@ pub(in crate::qr) fn read(grey: &Grey<'_>, effort: Effort) -> (Reading, Vec<Part
             }
             state.look(&mut levels, look);
         }
-        if !state.is_done() {
+        // While the camera runs the next frame comes soon; only what looks like a code is looked at again.
+        if !state.is_done() && (effort == Effort::Thorough || state.finders >= 2) {
             state.look_closely(grey, &mut levels);
         }
     }
@@ -134,7 +138,7 @@ pub(in crate::qr) fn read(grey: &Grey<'_>, effort: Effort) -> (Reading, Vec<Part
 
 impl State {
     fn is_done(&self) -> bool {
-        self.limits.decodings == 0 || self.codes.iter().any(Code::is_pass)
+        self.limits.modules == 0 || self.codes.iter().any(Code::is_pass)
     }
 
     /// Looks at the parts that a code may be in, each in every way, as long as there is something to go by.
@@ -164,6 +168,9 @@ impl State {
 
     /// Parts that a code may be in, found in a level that is not too large.
     fn regions(&self, levels: &mut Levels<'_>) -> Vec<Region> {
+        if let Some(whole) = levels.tiny() {
+            return vec![whole];
+        }
         let factor = if levels.pixels(Size::Shrunk(1)) > LARGE_PICTURE { 2 } else { 1 };
         let Some((grey, _)) = levels.get(Size::Shrunk(factor), Change::None) else { return Vec::new() };
         let parts = regions(&grey, self.noise / factor as f32, self.limits.regions);
@@ -189,7 +196,7 @@ impl State {
             if triple.members.iter().any(|&at| used.get(at).copied().unwrap_or(true)) {
                 continue;
             }
-            if self.limits.decodings == 0 {
+            if self.limits.modules == 0 {
                 break;
             }
             let before = self.codes.len();
@@ -289,7 +296,8 @@ impl State {
             return true;
         }
         // The paper may be bent where no pattern tells.
-        if self.effort == Effort::Fast || known < LEAST_SETTLED {
+        let least = if self.effort == Effort::Fast { LEAST_KNOWN } else { LEAST_SETTLED };
+        if known < least {
             return false;
         }
         let settled = grid.settled(grey);
@@ -317,11 +325,18 @@ impl State {
     ) -> bool {
         let version = grid.version;
         let plain = levelled.soft();
-        if self.limits.decodings == 0 || header::version(&plain).is_some_and(|says| says != version) {
+        if self.limits.modules == 0 || header::version(&plain).is_some_and(|says| says != version) {
             return false;
         }
-        self.limits.decodings -= 1;
+        self.limits.modules = self.limits.modules.saturating_sub(version.side() * version.side());
         let corners = grid.corners().map(|corner| places.in_picture(corner));
+        // Seen through glass or in a mirror, rows are columns.
+        let mirrored = header::is_mirrored(&plain);
+        let [a, b, c, d] = corners;
+        let corners = if mirrored { [a, d, c, b] } else { corners };
+        let upright = |soft: Soft| if mirrored { soft.transposed() } else { soft };
+        let known = plain.known(patterns);
+        let plain = upright(plain);
         let mut done = |soft: &Soft| match text_of(soft, version, patterns) {
             Some(text) => {
                 if !self.codes.iter().any(|code| code.text == text) {
@@ -335,18 +350,22 @@ impl State {
             return true;
         }
         let Some(clear) = levelled.equalised(patterns, None) else { return false };
-        if done(&clear) {
+        if done(&upright(clear.clone())) {
             return true;
         }
         // What is sure by now teaches what the known modules alone could not.
-        let again = levelled.equalised(patterns, Some(&clear));
+        let again = levelled.equalised(patterns, Some(&clear)).map(upright);
         if self.effort == Effort::Thorough && again.as_ref().is_some_and(&mut done) {
             return true;
         }
         let module = grid.module() * places.zoom;
         self.smallest = Some(self.smallest.map_or(module, |smallest| smallest.min(module)));
-        let known = plain.known(patterns);
-        self.partials.push(Partial { soft: again.unwrap_or(clear), version, corners, known });
+        self.partials.push(Partial {
+            soft: again.unwrap_or_else(|| upright(clear)),
+            version,
+            corners,
+            known,
+        });
         false
     }
 

@@ -29,6 +29,7 @@ fn by_blocks(grey: &Grey<'_>, noise: f32) -> Bitmap {
     // Blocks that hold noise and nothing else have a contrast of about five deviations.
     let least = (6.0 * noise + 3.0).clamp(8.0, 72.0) as u8;
     let mut middles = Vec::with_capacity(across * down);
+    let mut ranges = Vec::with_capacity(across * down);
     let (mut lows, mut highs) = (vec![255u8; width], vec![0u8; width]);
     for band in 0..down {
         // Down the columns first, a row at a time, which machines do for many columns at once.
@@ -42,11 +43,14 @@ fn by_blocks(grey: &Grey<'_>, noise: f32) -> Bitmap {
         middles.extend(lows.chunks(BLOCK).zip(highs.chunks(BLOCK)).map(|(lows, highs)| {
             let low = lows.iter().fold(255, |low: u8, &it| low.min(it));
             let high = highs.iter().fold(0, |high: u8, &it| high.max(it));
+            ranges.push((low, high));
             let contrast = high.saturating_sub(low);
             if contrast > least { (u16::from(low) + u16::from(high)).div_ceil(2) } else { 0 }
         }));
     }
-    let levels = smoothed(&middles, across, down);
+    let mut levels = smoothed(&middles, across, down);
+    level_aligned(&mut levels, &ranges, least, across);
+    spread(&mut levels, across);
     let mut bitmap = Bitmap::with_capacity(width, height);
     let mut thresholds = Vec::with_capacity(across * BLOCK);
     for (band, levels) in levels.chunks_exact(across).enumerate() {
@@ -59,8 +63,7 @@ fn by_blocks(grey: &Grey<'_>, noise: f32) -> Bitmap {
     bitmap
 }
 
-/// The averages of those of the five by five blocks around that have a value; where none has, that of the nearest one
-/// that has. All zeros if there is none.
+/// The averages of those of the five by five blocks around that have a value. Zero where none has.
 fn smoothed(middles: &[u16], across: usize, down: usize) -> Vec<u8> {
     // A sum in the upper half, a count in the lower.
     let packed = |middle: u16| u32::from(middle) << 8 | u32::from(middle != 0);
@@ -81,8 +84,23 @@ fn smoothed(middles: &[u16], across: usize, down: usize) -> Vec<u8> {
         }
         levels.extend(sums.iter().map(|sum| (sum >> 8).checked_div(sum & 0xff).unwrap_or(0) as u8));
     }
-    spread(&mut levels, across);
     levels
+}
+
+/// Where modules lie just as blocks do, no block has both dark and light: there each is taken together with those around
+/// it.
+fn level_aligned(levels: &mut [u8], ranges: &[(u8, u8)], least: u8, across: usize) {
+    for (at, level) in levels.iter_mut().enumerate().filter(|(_, level)| **level == 0) {
+        let (x, y) = (at % across, at / across);
+        let rows = (y.saturating_sub(1)..=y + 1).filter_map(|y| ranges.get(y * across..(y + 1) * across));
+        let around =
+            rows.flat_map(|row| row.iter().skip(x.saturating_sub(1)).take(if x == 0 { 2 } else { 3 }));
+        let (low, high) =
+            around.fold((255, 0), |(low, high): (u8, u8), range| (low.min(range.0), high.max(range.1)));
+        if high.saturating_sub(low) > least {
+            *level = (u16::from(low) + u16::from(high)).div_ceil(2) as u8;
+        }
+    }
 }
 
 /// Gives blocks without a level that of a neighbour: first from the left and above, then from the right and below.
@@ -109,10 +127,11 @@ fn spread(levels: &mut [u8], across: usize) {
     }
 }
 
-/// Compares each pixel with the average of a square of about a twentieth of the shorter side.
+/// Compares each pixel with the average of a square of about a tenth of the shorter side: some modules, where a code
+/// fills the picture, or a light square in dark would have a hole.
 fn by_mean(grey: &Grey<'_>, noise: f32) -> Bitmap {
     let (width, height) = (grey.width(), grey.height());
-    let reach = (width.min(height) / 40).max(4);
+    let reach = (width.min(height) / 20).max(6);
     // So that plain paper stays white.
     let margin = 1 + noise.min(7.0) as u8;
     let mut columns = vec![0u32; width];

@@ -77,8 +77,10 @@ impl<'a> Grey<'a> {
             for y in 0..height {
                 let (upper, _) = self.row(2 * y).as_chunks::<2>();
                 let (lower, _) = self.row(2 * y + 1).as_chunks::<2>();
-                pixels.extend(upper.iter().zip(lower).map(|(&[a, b], &[c, d])| {
-                    ((u16::from(a) + u16::from(b) + u16::from(c) + u16::from(d) + 2) >> 2) as u8
+                // Two bytes in one number are added up in fewer steps.
+                pixels.extend(upper.iter().zip(lower).map(|(&upper, &lower)| {
+                    let (upper, lower) = (u16::from_le_bytes(upper), u16::from_le_bytes(lower));
+                    (((upper & 0xff) + (upper >> 8) + (lower & 0xff) + (lower >> 8) + 2) >> 2) as u8
                 }));
             }
             return Some(Self::owned(pixels, width, height));

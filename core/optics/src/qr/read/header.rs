@@ -28,15 +28,31 @@ fn with_remainder(data: u32, generator: u32, bits: u32) -> u32 {
 
 /// The formats by how near they are, nearest first, at most two: the second only if it is nearly as near.
 pub(super) fn formats(soft: &Soft) -> Vec<Format> {
-    let side = soft.side;
+    let mut near = by_likeness(|x, y| soft.at(x, y), soft.side);
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let best = near.first().map_or(0.0, |best| best.0);
+    near.retain(|(likeness, _)| *likeness > 0.0 && *likeness >= best - 6.0);
+    near.into_iter().take(2).map(|(_, format)| format).collect()
+}
+
+/// Whether a code is seen in a mirror: the format, which is written the other way then, is much nearer to what there is
+/// with rows taken for columns.
+pub(super) fn is_mirrored(soft: &Soft) -> bool {
+    let best = |near: Vec<(f32, Format)>| near.iter().fold(0.0f32, |best, (likeness, _)| best.max(*likeness));
+    let plain = best(by_likeness(|x, y| soft.at(x, y), soft.side));
+    best(by_likeness(|x, y| soft.at(y, x), soft.side)) > plain + 5.0
+}
+
+/// All formats, and how much what is at their places is like each.
+fn by_likeness(at: impl Fn(usize, usize) -> f32, side: usize) -> Vec<(f32, Format)> {
     // From the highest bit, twice.
     let first = (0..6).map(|x| (x, 8)).chain([(7, 8), (8, 8), (8, 7)]).chain((0..6).rev().map(|y| (8, y)));
     let second = (0..7).map(|at| (8, side - 1 - at)).chain((0..8).map(|at| (side - 8 + at, 8)));
     let bits: Vec<f32> = first
         .zip(second)
-        .map(|((ax, ay), (bx, by))| soft.at(ax, ay).clamp(-1.0, 1.0) + soft.at(bx, by).clamp(-1.0, 1.0))
+        .map(|((ax, ay), (bx, by))| at(ax, ay).clamp(-1.0, 1.0) + at(bx, by).clamp(-1.0, 1.0))
         .collect();
-    let mut near: Vec<(f32, Format)> = (0..32u32)
+    (0..32u32)
         .map(|data| {
             let word = with_remainder(data, FORMAT_GENERATOR, 10) ^ FORMAT_MASK;
             let level = match data >> 3 {
@@ -47,11 +63,7 @@ pub(super) fn formats(soft: &Soft) -> Vec<Format> {
             };
             (likeness(&bits, word), Format { level, mask: (data & 7) as u8 })
         })
-        .collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let best = near.first().map_or(0.0, |best| best.0);
-    near.retain(|(likeness, _)| *likeness > 0.0 && *likeness >= best - 6.0);
-    near.into_iter().take(2).map(|(_, format)| format).collect()
+        .collect()
 }
 
 /// How much bits, the highest first, are like a word.

@@ -6,15 +6,13 @@ use super::Effort;
 use super::binarise::Binariser;
 use super::grey::Grey;
 use super::plane::Point;
+use super::regions::Region;
 
 /// The longer side of the largest picture that is looked at whole first, in pixels.
 const COMFORTABLE_SIDE: usize = 2048;
 
 /// Above this longer side half the size is looked at first: it is a quarter of the work, and shows most codes.
 const HALF_FIRST: usize = 1000;
-
-/// Up to this longer side averages are looked at, too, however short one looks.
-const SMALL_PICTURE: usize = 480;
 
 /// Below this longer side nothing is made smaller any more.
 const TINY_SIDE: usize = 160;
@@ -24,6 +22,9 @@ const SMALL_SIDE: usize = 640;
 
 /// Narrower pictures hold no code.
 pub(super) const SMALLEST_CODE: usize = 21;
+
+/// Up to this longer side a part is looked at in twice its size early.
+const TINY_PART: usize = 200;
 
 /// One way to look at a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl Size {
 
 /// The ways to look at a whole picture of this size and noise, in the order in which they are tried.
 pub(super) fn looks(width: usize, height: usize, noise: f32, effort: Effort) -> Vec<Look> {
-    use Binariser::{Blocks, Mean};
+    use Binariser::Blocks;
     use Change::{None, Smoothed};
     let longest = width.max(height);
     let base = longest.div_ceil(COMFORTABLE_SIDE).max(1);
@@ -104,10 +105,6 @@ pub(super) fn looks(width: usize, height: usize, noise: f32, effort: Effort) -> 
         add(2 * base, None, Blocks);
     }
     add(4 * base, None, Blocks);
-    if longest <= SMALL_PICTURE {
-        // Where modules lie as blocks do, no block has both dark and light.
-        add(base, None, Mean);
-    }
     if effort == Effort::Thorough {
         add(8 * base, None, Blocks);
     }
@@ -136,6 +133,10 @@ pub(super) fn looks_at_part(width: usize, height: usize, noise: f32, effort: Eff
             look(full, Sharpened, Blocks),
         ]
     };
+    if width.max(height) <= TINY_PART {
+        // What is so small has small modules.
+        looks.insert(1, look(Size::Doubled, None, Blocks));
+    }
     if effort == Effort::Fast {
         looks.truncate(2);
     }
@@ -165,6 +166,12 @@ impl<'a> Levels<'a> {
     /// Where places of a level are in the picture, by what they are to be multiplied.
     pub(super) fn places(&self, zoom: f32) -> Places {
         Places { zoom, origin: self.origin }
+    }
+
+    /// The whole picture, if it is too small to have parts.
+    pub(super) fn tiny(&self) -> Option<Region> {
+        let (width, height) = (self.whole.width(), self.whole.height());
+        (width.max(height) <= TINY_PART).then_some(Region { left: 0, top: 0, width, height })
     }
 
     /// Pixels that a look goes over.

@@ -252,6 +252,12 @@ impl Soft {
         self.values.get(y * self.side + x).copied().unwrap_or(0.0)
     }
 
+    /// Rows as columns: as it is seen in a mirror.
+    pub(super) fn transposed(&self) -> Self {
+        let places = (0..self.side).flat_map(|y| (0..self.side).map(move |x| (y, x)));
+        Self { side: self.side, values: places.map(|(x, y)| self.at(x, y)).collect() }
+    }
+
     /// The share of known modules that are what they should be.
     pub(super) fn known(&self, patterns: &Patterns) -> f32 {
         let (mut right, mut all) = (0, 0);

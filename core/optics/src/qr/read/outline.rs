@@ -102,7 +102,10 @@ fn square(
     below: Point,
 ) -> [Point; 5] {
     // How long seven modules are in these directions; measured at the middle, both ways.
-    let reach = |direction: Point| edge(grey, light, centre, direction, (2.7 * module, 4.8 * module));
+    let reach = |direction: Point| {
+        ring_end(grey, light, centre, direction, module)
+            .or_else(|| edge(grey, light, centre, direction, (2.7 * module, 4.8 * module)))
+    };
     let half = |direction: Point| {
         let (there, back) = (reach(direction), reach(direction.times(-1.0)));
         match (there, back) {
@@ -139,6 +142,51 @@ fn square(
         corner(bottom, far, 1.0, 1.0),
         corner(bottom, left, -1.0, 1.0),
     ]
+}
+
+/// How far from a finder pattern's middle its dark ring ends (`light`: the light one): from there on it gets light,
+/// dark and light again. On a slant modules are several times as long in one direction as in the other, so that their
+/// size alone does not tell.
+fn ring_end(grey: &Grey<'_>, light: bool, centre: Point, direction: Point, module: f32) -> Option<f32> {
+    const MOST: usize = 48;
+    let far = 7.0 * module;
+    let step = (far / (MOST - 1) as f32).max(0.5);
+    let count = ((far / step) as usize + 1).min(MOST);
+    let mut values = [0f32; MOST];
+    for (at, value) in values.iter_mut().enumerate().take(count) {
+        let place = centre.plus(direction.times(at as f32 * step));
+        let grey = grey.at(place.x, place.y);
+        *value = if light { 255.0 - grey } else { grey };
+    }
+    let values = values.get(..count)?;
+    let near = values.get(..((4.0 * module / step) as usize).clamp(2, count))?;
+    let (low, high) = near.iter().fold((f32::MAX, f32::MIN), |(low, high), &it| (low.min(it), high.max(it)));
+    if high - low < 6.0 {
+        return None;
+    }
+    let level = (low + high) / 2.0;
+    let sure = 0.12 * (high - low);
+    let mut dark = true;
+    let mut ends = [0f32; 3];
+    let mut found = 0;
+    for (at, &value) in values.iter().enumerate() {
+        let changes = if dark { value > level + sure } else { value < level - sure };
+        if !changes {
+            continue;
+        }
+        let before = *values.get(at.checked_sub(1)?)?;
+        let part = if (value - before).abs() > 1e-3 { (level - before) / (value - before) } else { 0.5 };
+        *ends.get_mut(found)? = (at as f32 - 1.0 + part.clamp(-1.0, 1.0)) * step;
+        found += 1;
+        dark = !dark;
+        if found == ends.len() {
+            break;
+        }
+    }
+    // At one and a half, two and a half, and three and a half modules.
+    let [first, second, third] = ends;
+    let sound = found == 3 && (1.5..3.7).contains(&(third / first)) && (1.1..2.2).contains(&(third / second));
+    sound.then_some(third)
 }
 
 /// How far from a place, within bounds in pixels, the dark ring ends (`light`: the light one): half way between its

@@ -5,12 +5,6 @@ use super::grey::Grey;
 /// Side of the squares that are judged, in pixels.
 const TILE: usize = 8;
 
-/// Every so manieth row tells enough.
-const EACH: usize = 2;
-
-/// Pixels that are compared lie so far apart: edges are seldom sharper.
-const APART: usize = 1;
-
 /// From these shares on edges are dense: of the light's range in a tile, what two pixels differ by on the average, in the
 /// direction in which that is less. Blurred modules of six pixels have a fifteenth, sharp ones of three a sixth. And of
 /// a tile and the eight around it so many must be: texture has some everywhere, a code has most.
@@ -85,56 +79,69 @@ fn supported(dense: &[bool], least: usize, across: usize, down: usize) -> Vec<bo
 fn tile_shares(grey: &Grey<'_>, noise: f32, across: usize, down: usize) -> Vec<f32> {
     // Grain makes pixels differ, too: by 1.13 deviations on the average, and by about 6 at most.
     let (usual, most) = (1.13 * noise, 6.0 * noise);
-    let pixels = (TILE * TILE.div_ceil(EACH)) as f32;
-    let mut dense = Vec::with_capacity(across * down);
-    let mut tiles = vec![Tile::default(); across];
+    let pixels = (TILE * TILE) as f32;
+    let mut shares = Vec::with_capacity(across * down);
+    let mut columns = Columns::new(across * TILE);
     for band in 0..down {
-        tiles.fill(Tile::default());
-        for y in (band * TILE..(band + 1) * TILE).step_by(EACH) {
-            let row = grey.row(y);
-            let below = grey.row((y + APART).min(grey.height() - 1));
-            for (at, tile) in tiles.iter_mut().enumerate() {
-                let start = at * TILE;
-                let beside = (start + APART).min(row.len().saturating_sub(TILE));
-                let square = |row: &'_ [u8], from: usize| -> [u8; TILE] {
-                    row.get(from..).and_then(|row| row.first_chunk()).copied().unwrap_or_default()
-                };
-                tile.add(square(row, start), square(row, beside), square(below, start));
-            }
+        columns.clear();
+        for y in band * TILE..(band + 1) * TILE {
+            columns.add(grey.row(y), grey.row((y + 1).min(grey.height() - 1)));
         }
-        dense.extend(tiles.iter().map(|tile| {
-            let range = f32::from(tile.high) - f32::from(tile.low) - most;
-            let differs = tile.across.min(tile.down) as f32 / pixels - usual;
+        shares.extend((0..across).map(|at| {
+            let (across, down, range) = columns.tile(at * TILE);
+            let range = range - most;
+            let differs = across.min(down) / pixels - usual;
             if range > LEAST_RANGE { differs / range } else { 0.0 }
         }));
     }
-    dense
+    shares
 }
 
-/// What is known of a tile.
-#[derive(Debug, Clone, Copy)]
-struct Tile {
-    across: u32,
-    down: u32,
-    low: u8,
-    high: u8,
+/// What is known of the columns of a band of tiles. Each list is gone through by itself, which machines do for many
+/// columns at once.
+struct Columns {
+    across: Vec<u16>,
+    down: Vec<u16>,
+    lows: Vec<u8>,
+    highs: Vec<u8>,
 }
 
-impl Default for Tile {
-    fn default() -> Self {
-        Self { across: 0, down: 0, low: 255, high: 0 }
+impl Columns {
+    fn new(width: usize) -> Self {
+        Self { across: vec![0; width], down: vec![0; width], lows: vec![255; width], highs: vec![0; width] }
     }
-}
 
-impl Tile {
-    fn add(&mut self, here: [u8; TILE], beside: [u8; TILE], below: [u8; TILE]) {
-        let away = |other: [u8; TILE]| -> u32 {
-            here.iter().zip(other).map(|(&one, other)| u32::from(one.abs_diff(other))).sum()
+    fn clear(&mut self) {
+        self.across.fill(0);
+        self.down.fill(0);
+        self.lows.fill(255);
+        self.highs.fill(0);
+    }
+
+    /// Takes a row, and the one below it to be compared with.
+    fn add(&mut self, row: &[u8], below: &[u8]) {
+        // The last pixel has none beside it, and is not counted.
+        let beside = row.get(1..).unwrap_or_default();
+        let differ = |sums: &mut [u16], other: &[u8]| {
+            sums.iter_mut().zip(row).zip(other).for_each(|((sum, a), b)| *sum += u16::from(a.abs_diff(*b)));
         };
-        self.across += away(beside);
-        self.down += away(below);
-        self.low = here.iter().fold(self.low, |low, &it| low.min(it));
-        self.high = here.iter().fold(self.high, |high, &it| high.max(it));
+        differ(&mut self.across, beside);
+        differ(&mut self.down, below);
+        self.lows.iter_mut().zip(row).for_each(|(low, &pixel)| *low = (*low).min(pixel));
+        self.highs.iter_mut().zip(row).for_each(|(high, &pixel)| *high = (*high).max(pixel));
+    }
+
+    /// Of the tile that begins at a column: sums of differences across and down, and the range.
+    fn tile(&self, start: usize) -> (f32, f32, f32) {
+        let sum = |sums: &[u16]| -> f32 {
+            let part = sums.get(start..start + TILE).unwrap_or_default();
+            part.iter().map(|&it| u32::from(it)).sum::<u32>() as f32
+        };
+        let lows = self.lows.get(start..start + TILE).unwrap_or_default();
+        let highs = self.highs.get(start..start + TILE).unwrap_or_default();
+        let low = lows.iter().fold(255, |low: u8, &it| low.min(it));
+        let high = highs.iter().fold(0, |high: u8, &it| high.max(it));
+        (sum(&self.across), sum(&self.down), f32::from(high.saturating_sub(low)))
     }
 }
 

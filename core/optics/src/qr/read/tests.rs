@@ -145,3 +145,53 @@ fn nothing_in_nothing_and_why() {
     let lie = Luma { width: 90, height: 90, pixels: vec![0; 80] };
     assert!(read_luma(&lie, Effort::Thorough).codes.is_empty());
 }
+
+#[test]
+fn small_pictures_whose_modules_lie_as_blocks_do_are_read_at_a_fast_look() {
+    for text in ["GH1:A CODE", "GH1:HELLO", PASS] {
+        for module in [2, 3, 4, 6, 8, 12, 16] {
+            assert_eq!(texts(&code(text, module), Effort::Fast), [text], "{module}");
+        }
+    }
+}
+
+#[test]
+fn codes_seen_in_a_mirror_are_read() {
+    for degrees in [0.0, 30.0, 180.0] {
+        let picture = turned(&code(PASS, 5), degrees);
+        let mirrored: Vec<u8> =
+            picture.pixels.chunks(picture.width as usize).flat_map(|row| row.iter().rev().copied()).collect();
+        let mirror = Luma { pixels: mirrored, ..picture.clone() };
+        assert_eq!(both(&mirror), [PASS], "{degrees}");
+        // The upper left corner as it is drawn is on the other side, and the order goes the other way round.
+        let corners = |picture: &Luma| read_luma(picture, Effort::Fast).codes[0].corners;
+        for (plain, seen) in corners(&picture).iter().zip(corners(&mirror)) {
+            assert!(plain.distance(Point { x: picture.width as f32 - seen.x, y: seen.y }) < 2.0);
+        }
+    }
+}
+
+#[test]
+fn what_a_read_costs_is_bounded_by_what_is_counted() {
+    // Codes next to each other, each with so much overwritten that it can't be read.
+    let mut noise = Noise(11);
+    let mut wall = paper(1600, 1200, 230);
+    let whole = code(PASS, 2);
+    for top in (0..1200 - whole.height).step_by(whole.height as usize) {
+        for left in (0..1600 - whole.width).step_by(whole.width as usize) {
+            lay(&mut wall, &whole, left, top);
+            for y in top + 24..top + whole.height - 24 {
+                for x in left + 24..left + whole.width - 24 {
+                    wall.pixels[(y * 1600 + x) as usize] = if noise.below(2) == 0 { 20 } else { 230 };
+                }
+            }
+        }
+    }
+    for (effort, most) in [(Effort::Fast, 40_000), (Effort::Thorough, 160_000)] {
+        let frame = Frame::new(&wall.pixels, 1600, 1200, 1600).unwrap();
+        let (reading, partials) = frame.read(effort);
+        assert!(reading.codes.is_empty() && reading.why.is_some());
+        let modules = (whole.width / 2 - 8).pow(2) as usize;
+        assert!(!partials.is_empty() && (partials.len() - 1) * modules < most, "{}", partials.len());
+    }
+}

@@ -11,7 +11,7 @@ const MAX_ENTRIES: usize = 1000;
 
 /// The orientation, 1 to 8, that a TIFF structure's first directory names; 1 (upright) if it names none or is
 /// malformed. Reads only inside `tiff`, once over at most [`MAX_ENTRIES`].
-pub(super) fn orientation(tiff: &[u8]) -> u8 {
+pub(crate) fn orientation(tiff: &[u8]) -> u8 {
     read(tiff).and_then(|value| u8::try_from(value).ok()).filter(|value| (1..=8).contains(value)).unwrap_or(1)
 }
 
