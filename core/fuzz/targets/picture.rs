@@ -168,5 +168,5 @@ pub fn pngs() -> Vec<Vec<u8>> {
 pub fn frame_of(text: &str) -> Vec<u8> {
     let luma = pictures::luma(&drawn(text, Correction::Low, 1).expect("drawn")).expect("read");
     let width = u8::try_from(luma.width).expect("narrow");
-    [vec![width], luma.pixels].concat()
+    [vec![width, 0], luma.pixels].concat()
 }

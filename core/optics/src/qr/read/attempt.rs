@@ -39,6 +39,9 @@ const LARGE_MODULE: f32 = 9.0;
 /// Most pixels of parts that are looked at closely.
 const MOST_PIXELS: usize = 4_000_000;
 
+/// From so many pixels on a fast look leaves parts to the next thorough one.
+const LARGE_FRAME: usize = 1_500_000;
+
 /// What a read may cost, counted, so that it is the same on every machine.
 #[derive(Debug, Clone, Copy)]
 struct Limits {
@@ -64,7 +67,7 @@ impl Limits {
                 grids: 1,
                 finders: 40,
                 closely: 4_000,
-                regions: 1,
+                regions: usize::from(pixels < LARGE_FRAME),
                 pixels: (pixels / 8).min(MOST_PIXELS),
                 modules: 40_000,
             },
