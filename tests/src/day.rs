@@ -386,6 +386,11 @@ impl Day {
             (_, Some(seen)) if seen.abandoned => "abandoned",
             (_, Some(Seen { granted: Some(before), .. })) if *before != granted => "already_decided",
             (_, Some(Seen { granted: Some(_), .. })) => "ok",
+            // Judged anew before its shift ended, which nobody was shown, it may have opened a departure.
+            (Some(shift), Some(seen)) if seen.shift != shift && word(&outcome) == "departure_open" => {
+                assert!(seen.code.is_some_and(|code| self.codes[code].invitation.is_some()));
+                "departure_open"
+            }
             (Some(shift), Some(seen)) if seen.shift != shift => "other_shift",
             (_, Some(seen)) if seen.verdict == Some(Verdict::Denied) && granted && !with_reason => {
                 "reason_required"
