@@ -317,6 +317,18 @@ fn a_clock_that_was_set_back_spares_no_code_and_keeps_nobody_waiting() {
     assert_eq!((revocation(&after), listed(&after)), (Some(Code::Ok), false));
 }
 
+fn site_with_faces(server: &Server) -> gatehouse_core::id::SiteNumber {
+    let site = NewSite {
+        name: "Back".to_owned(),
+        time_zone: "UTC".to_owned(),
+        geofence: None,
+        arrival_photo: Default::default(),
+        walk_up_photo: Default::default(),
+        show_face: true,
+    };
+    server.service().add_site(&server.scope("oak"), &site).expect("a site")
+}
+
 #[test]
 fn a_face_is_shown_only_of_whom_guards_may_see() {
     let server = Server::start();
@@ -329,15 +341,7 @@ fn a_face_is_shown_only_of_whom_guards_may_see() {
     let sha256 = server.service().set_face(&scope, member, Some(&picture)).expect("set").expect("a picture");
     let face = || server.get(&format!("{}/{sha256}", path::FACES), &device.token).status;
     assert_eq!(face(), 404, "no site shows faces");
-    let site = NewSite {
-        name: "Back".to_owned(),
-        time_zone: "UTC".to_owned(),
-        geofence: None,
-        arrival_photo: Default::default(),
-        walk_up_photo: Default::default(),
-        show_face: true,
-    };
-    let number = server.service().add_site(&scope, &site).expect("a site");
+    let number = site_with_faces(&server);
     assert_eq!(face(), 404, "not a member there");
     server.service().assign(&scope, member, &[number]).expect("assigned");
     assert_eq!(face(), 200);
@@ -350,15 +354,7 @@ fn faces_lie_sealed_and_those_of_earlier_versions_are_sealed_at_the_start() {
     let server = Server::start();
     let scope = server.scope("oak");
     let (member, _) = server.user("oak", "member@oak.example", Role::Member);
-    let site = NewSite {
-        name: "Back".to_owned(),
-        time_zone: "UTC".to_owned(),
-        geofence: None,
-        arrival_photo: Default::default(),
-        walk_up_photo: Default::default(),
-        show_face: true,
-    };
-    let number = server.service().add_site(&scope, &site).expect("a site");
+    let number = site_with_faces(&server);
     server.service().assign(&scope, member, &[number]).expect("assigned");
     let picture =
         gatehouse_core::qr::png("a face", gatehouse_core::qr::Correction::Medium, 8).expect("drawn");

@@ -54,36 +54,30 @@ impl MemberWallet {
         note: Option<String>,
         deadline_ms: u32,
     ) -> Result<InvitationAnswer, WalletError> {
-        self.wait(|line| self.invite_through(line, name, sites, from, until, max_uses, note, deadline_ms))
+        let asked = InvitationRequest { request: None, name, sites, from, until, max_uses, note };
+        self.wait(|line| self.invite_through(line, asked, deadline_ms))
     }
 
-    /// As [`Self::invite`], asking through `line`.
+    /// As [`Self::invite`], asking through `line`. Which wish it is, the wallet says.
     ///
     /// # Errors
     /// As [`Self::invite`].
-    #[allow(clippy::too_many_arguments)]
     pub async fn invite_through(
         &self,
         line: Line,
-        name: String,
-        sites: Option<Vec<SiteNumber>>,
-        from: UnixSeconds,
-        until: UnixSeconds,
-        max_uses: Option<u32>,
-        note: Option<String>,
+        asked: InvitationRequest,
         deadline_ms: u32,
     ) -> Result<InvitationAnswer, WalletError> {
         let held = self.held()?;
         held.account()?;
-        let name = match FullName::from_typed(&name) {
+        let name = match FullName::from_typed(&asked.name) {
             Err(NameError::Invisible) => return Err(WalletError::InvitationIncomplete),
-            _ if from >= until => return Err(WalletError::InvitationIncomplete),
+            _ if asked.from >= asked.until => return Err(WalletError::InvitationIncomplete),
             Ok(name) => name.into(),
             // The server says so, and how long a name may be.
-            Err(NameError::TooLong) => name,
+            Err(NameError::TooLong) => asked.name,
         };
-        let asked = InvitationRequest { request: None, name, sites, from, until, max_uses, note };
-        let request = self.wish(asked)?;
+        let request = self.wish(InvitationRequest { request: None, name, ..asked })?;
         let deadline = line.in_ms(deadline_ms);
         let outcome = self.post(&line, &held, path::INVITATIONS, &request, deadline).await;
         match &outcome {
