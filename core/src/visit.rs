@@ -225,7 +225,6 @@ mod tests {
         assert_eq!(InvitationStatus::Cancelled.at(until, until), InvitationStatus::Cancelled);
     }
 
-    // covers: S4-82, S4-83
     #[test]
     fn a_visit_is_over_by_its_departure_or_because_it_never_was() {
         let inside = OwnEvent { begins_stay: true, granted: Some(true), departed: false };
@@ -237,6 +236,7 @@ mod tests {
         assert!(is_over(Some(OwnEvent { begins_stay: false, ..inside }), false));
     }
 
+    // covers: S4-82, S4-83
     #[test]
     fn a_visit_is_stale_only_past_eight_hours() {
         let since = UnixMillis::new(1);

@@ -168,7 +168,7 @@ fn links_sign_in_once() {
     assert_eq!(service.public_url().expect("asked"), Some(server.running.url.clone()));
 }
 
-// covers: S4-16, S4-28, S4-29, S4-30
+// covers: S4-16, S4-29, S4-30
 #[test]
 fn an_invalidated_member_is_superseded_until_a_fresh_code() {
     let server = Server::start();

@@ -88,7 +88,7 @@ fn all_pages(browser: &Browser<'_>, first: &str) -> Vec<String> {
     }
 }
 
-// covers: S4-68, S4-69, S4-70, S4-71
+// covers: S4-68
 #[test]
 fn every_filter_finds_what_a_look_at_all_events_finds() {
     let server = Server::start();

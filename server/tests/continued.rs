@@ -34,7 +34,7 @@ fn event(server: &Server, admin: &str, id: EntryId) -> EventView {
     events.into_iter().find(|event| event.event == id).expect("the event")
 }
 
-// covers: S4-80
+// covers: S4-40, S4-80
 #[test]
 fn what_waited_when_a_phone_was_revoked_counts_when_it_comes_by_another_device() {
     let server = Server::start();

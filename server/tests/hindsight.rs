@@ -170,7 +170,6 @@ fn what_the_server_does_not_vouch_for_is_found_without_a_time() {
     assert_eq!(found(&server, event), None);
 }
 
-// covers: S4-4
 #[test]
 fn the_grant_counts_to_the_millisecond_and_an_uncertain_clock_within_its_bounds() {
     // A whole second, so that what follows lies in the same one.

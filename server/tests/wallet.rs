@@ -337,7 +337,7 @@ fn a_wallet_follows_a_server_that_was_half_a_day_ahead_over_a_restart_without_a_
     assert!(off < 600_000, "minted {off} ms away from now");
 }
 
-// covers: S4-28, S4-30
+// covers: S4-30
 #[test]
 fn what_an_admin_invalidated_is_never_shown_again() {
     let server = Server::start();

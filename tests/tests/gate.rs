@@ -40,7 +40,7 @@ fn crc32(bytes: &[u8]) -> u32 {
     })
 }
 
-// covers: S4-6, S4-23, S4-52, S4-54, S4-58, S4-59, S4-98, S4-100
+// covers: S4-6, S4-23, S4-52, S4-54, S4-55, S4-58, S4-59, S4-98, S4-100
 #[test]
 fn the_demo_does_what_it_says() {
     let output = run(&["demo", "--once", "--json", "--listen", "127.0.0.1:0"]);

@@ -35,7 +35,6 @@ fn inside(server: &Server) -> Vec<EntryId> {
     found.into_iter().map(|visit| visit.stay).collect()
 }
 
-// covers: S4-40
 #[test]
 fn nobody_goes_on_from_a_device_that_is_at_work() {
     let server = Server::start();

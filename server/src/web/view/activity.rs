@@ -254,7 +254,6 @@ mod tests {
         assert!(cells.iter().all(|cell| data.contains(cell)), "{data}");
     }
 
-    // covers: S4-72
     #[test]
     fn the_rate_never_hides_a_case() {
         let rate = |granted, denied| Totals { granted, denied, ..Totals::default() }.rate();

@@ -193,7 +193,6 @@ class DayAtTheGateTest {
         return scan
     }
 
-    // covers: S4-55, S4-100
     private fun evening(
         station: GuardStation,
         frame: Frame,
