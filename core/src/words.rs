@@ -19,7 +19,7 @@ pub mod time;
 
 pub use gate::{
     CheckWords, ReasonWords, UNKNOWN_REASON, WALK_UP, ban, basis, check, decided, entry_kind, fact,
-    host_stopped, invitation_status, misread, outcome, reason, role, verdict,
+    host_stopped, invitation_status, misread, outcome, reason, role, sight, verdict,
 };
 pub use language::{Direction, Language};
 pub use phrase::{Arg, Phrase, Piece};

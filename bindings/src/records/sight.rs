@@ -1,8 +1,9 @@
 //! What a frame of the camera shows.
 
-use gatehouse_core::{device, qr};
+use gatehouse_core::{device, qr, words};
 
 use super::ScanResult;
+use crate::words::say;
 
 /// What came of a frame of the running camera.
 #[derive(Debug, Clone, uniffi::Record)]
@@ -30,7 +31,7 @@ pub struct Corner {
 pub struct Advice {
     /// A stable word: `nothing_there`, `too_dark`, `glare`, `too_small`, `blurred`, `unreadable`.
     pub code: String,
-    /// What is wrong and what helps, in English.
+    /// What is wrong and what helps, in the language of the app.
     pub words: String,
 }
 
@@ -40,7 +41,9 @@ impl From<device::Sight> for Sight {
         Self {
             scan: sight.scan.map(ScanResult::from),
             outlines: sight.outlines.into_iter().map(|corners| corners.map(corner).to_vec()).collect(),
-            advice: sight.why.map(|why| Advice { code: why.code().to_owned(), words: why.to_string() }),
+            advice: sight
+                .why
+                .map(|why| Advice { code: why.code().to_owned(), words: say(&words::sight(why).into()) }),
         }
     }
 }

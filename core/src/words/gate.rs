@@ -5,6 +5,7 @@ use crate::{
     decision::{Bar, Check, Code, Fact, Reason, Verdict},
     journal::EntryKind,
     message, phrase,
+    qr::Why,
     role::Role,
     typed::Misread,
     visit::InvitationStatus,
@@ -185,6 +186,19 @@ pub const fn misread(misread: Misread) -> Id {
         Misread::KeyboardLayout => message!("misread-keyboard_layout"),
         Misread::EnrolmentCode => message!("misread-enrolment_code"),
         Misread::MemberCode => message!("misread-member_code"),
+    }
+}
+
+/// Why a camera or picture gave no code, and what helps.
+#[must_use]
+pub const fn sight(why: Why) -> Id {
+    match why {
+        Why::NothingThere => message!("sight-nothing_there"),
+        Why::TooDark => message!("sight-too_dark"),
+        Why::Glare => message!("sight-glare"),
+        Why::TooSmall => message!("sight-too_small"),
+        Why::Blurred => message!("sight-blurred"),
+        Why::Unreadable => message!("sight-unreadable"),
     }
 }
 

@@ -191,7 +191,8 @@ pub fn wait(seconds: u64) -> Phrase<'static> {
 pub fn about(seconds: u64) -> Phrase<'static> {
     let minutes = seconds.saturating_add(30) / 60;
     match minutes {
-        0..60 => phrase!("length-minutes", count = minutes),
+        0 => phrase!("length-seconds", count = seconds),
+        1..60 => phrase!("length-minutes", count = minutes),
         60..2880 => phrase!("length-hours", count = (minutes + 30) / 60),
         _ => phrase!("length-days", count = (minutes + 720) / 1440),
     }

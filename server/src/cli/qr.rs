@@ -9,6 +9,7 @@ use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 use gatehouse_core::{
     picture,
     qr::{self, Correction, Effort, Point, Reading},
+    words,
 };
 use serde::Serialize;
 
@@ -16,6 +17,7 @@ use crate::folder::write_private;
 
 use super::{
     CliError, Status,
+    language::word,
     output::{print_json, print_line},
     verify::read_file,
 };
@@ -129,9 +131,10 @@ fn read_one(path: &Path, effort: Effort, json: bool) -> Result<bool, CliError> {
     } else {
         match code {
             Some(code) => print_line(format_args!("{file}: {}", code.text))?,
-            None => {
-                print_line(format_args!("{file}: {}", why.map(|why| why.to_string()).unwrap_or_default()))?
-            }
+            None => print_line(format_args!(
+                "{file}: {}",
+                why.map(|why| word(words::sight(why))).unwrap_or_default()
+            ))?,
         }
     }
     Ok(code.is_some())

@@ -211,6 +211,15 @@ host-stopped-disabled = Die gasheer se toegang is afgeskakel, of die gasheer mag
 host-stopped-banned = Die gasheer is op die verbodlys.
 host-stopped-revoked = Die gasheer se toegang is herroep.
 
+## Why a camera read no code, and what helps.
+
+sight-nothing_there = Geen QR-kode is te sien nie. Is die hele kode in die prent?
+sight-too_dark = Dit is te donker. Skakel die lig aan.
+sight-glare = 'n Weerkaatsing verberg die kode. Kantel dit effens.
+sight-too_small = Die kode is te klein in die prent. Gaan nader.
+sight-blurred = Die kode is onskerp. Hou stil, 'n bietjie verder weg.
+sight-unreadable = Daar is 'n QR-kode, maar te veel daarvan is bedek, gebuig of beskadig. Hou dit plat en heel.
+
 ## Rolle.
 
 role-member = Lid

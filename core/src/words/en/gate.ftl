@@ -209,6 +209,15 @@ host-stopped-disabled = The host's access is switched off, or the host may no lo
 host-stopped-banned = The host is on the ban list.
 host-stopped-revoked = The host's access was revoked.
 
+## Why a camera read no code, and what helps.
+
+sight-nothing_there = No QR code is to be seen. Is all of it in the picture?
+sight-too_dark = It is too dark. Switch the light on.
+sight-glare = A reflection hides the code. Tilt it a little.
+sight-too_small = The code is too small in the picture. Go closer.
+sight-blurred = The code is blurred. Hold still, a little farther away.
+sight-unreadable = There is a QR code, but too much of it is covered, bent or damaged. Hold it flat and whole.
+
 ## Roles.
 
 role-member = Member

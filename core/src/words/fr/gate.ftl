@@ -211,6 +211,15 @@ host-stopped-disabled = L’accès de l’hôte est désactivé, ou l’hôte ne
 host-stopped-banned = L’hôte est sur la liste des interdits.
 host-stopped-revoked = L’accès de l’hôte a été révoqué.
 
+## Pourquoi une caméra n’a lu aucun code, et ce qui aide.
+
+sight-nothing_there = Aucun code QR n’est visible. Est-il entièrement dans l’image ?
+sight-too_dark = Il fait trop sombre. Allumez la lumière.
+sight-glare = Un reflet cache le code. Inclinez-le un peu.
+sight-too_small = Le code est trop petit dans l’image. Approchez-vous.
+sight-blurred = Le code est flou. Ne bougez pas, un peu plus loin.
+sight-unreadable = Il y a un code QR, mais une trop grande partie est cachée, pliée ou abîmée. Tenez-le à plat et en entier.
+
 ## Rôles.
 
 role-member = Membre

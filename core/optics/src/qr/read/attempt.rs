@@ -387,7 +387,8 @@ impl State {
             Some(_) if white * 12 > count => Why::Glare,
             Some(_) => Why::Unreadable,
             None if average < 28 => Why::TooDark,
-            None if white * 3 > count => Why::Glare,
+            // White paper is no reflection: only over parts of a code it hides one.
+            None if self.finders >= 2 && white * 3 > count => Why::Glare,
             None if self.finders >= 2 => Why::Blurred,
             None => Why::NothingThere,
         }

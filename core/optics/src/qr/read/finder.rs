@@ -32,6 +32,7 @@ pub(super) struct Search {
 /// The finder patterns in a picture, those met most often first.
 pub(super) fn find(bitmap: &Bitmap, search: Search) -> Vec<Finder> {
     let mut found: Vec<Finder> = Vec::new();
+    let mut within_reach: Vec<usize> = Vec::new();
     let mut edges = Vec::new();
     let step = search.step.max(1);
     // Shared among the rows, so that those above cannot use up what those below need.
@@ -39,6 +40,10 @@ pub(super) fn find(bitmap: &Bitmap, search: Search) -> Vec<Finder> {
     for y in (step / 2..bitmap.height()).step_by(step) {
         let mut closely = share.max(8);
         bitmap.edges(y, &mut edges);
+        // Those that no row from here on can be near: a picture full of patterns would be compared with itself.
+        within_reach.retain(|at: &usize| {
+            found.get(*at).is_some_and(|known| y as f32 + 0.5 - known.centre.y < 2.5 * known.module)
+        });
         for (at, six) in edges.windows(6).enumerate() {
             let &[a, b, c, d, e, f] = six else { continue };
             let runs = [b - a, c - b, d - c, e - d, f - e];
@@ -56,11 +61,13 @@ pub(super) fn find(bitmap: &Bitmap, search: Search) -> Vec<Finder> {
             let x = (c + d) as f32 / 2.0;
             let module = (f - a) as f32 / 7.0;
             let row = y as f32 + 0.5;
-            let known = found.iter_mut().find(|known| {
-                let near = known.centre.distance(Point { x, y: row }) < 2.5 * known.module;
-                near && known.inverted == inverted && module < 3.0 * known.module
+            let known = within_reach.iter().copied().find(|at| {
+                found.get(*at).is_some_and(|known: &Finder| {
+                    let near = known.centre.distance(Point { x, y: row }) < 2.5 * known.module;
+                    near && known.inverted == inverted && module < 3.0 * known.module
+                })
             });
-            if let Some(known) = known {
+            if let Some(known) = known.and_then(|at| found.get_mut(at)) {
                 known.hits += 1;
                 continue;
             }
@@ -75,7 +82,10 @@ pub(super) fn find(bitmap: &Bitmap, search: Search) -> Vec<Finder> {
                 };
                 match found.iter_mut().find(near) {
                     Some(known) => known.hits += 1,
-                    None => found.push(finder),
+                    None => {
+                        within_reach.push(found.len());
+                        found.push(finder);
+                    }
                 }
             }
         }

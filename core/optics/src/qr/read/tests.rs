@@ -59,10 +59,18 @@ fn corners_are_where_the_code_is() {
         assert!(corner.distance(Point { x, y }) < 2.0, "{corner:?} is not {x} {y}");
     }
     // On a screen that shows the frame turned they are elsewhere, in the same order.
-    let frame = Frame::new(&wall.pixels, 900, 700, 900).unwrap().turned(Turn::Right);
-    let (turned, _) = frame.read(Effort::Fast);
-    let [corner, ..] = turned.codes[0].corners;
-    assert!(corner.distance(Point { x: 700.0 - top, y: left }) < 2.0, "{corner:?}");
+    let shown = [
+        (0, (left, top)),
+        (90, (700.0 - top, left)),
+        (180, (900.0 - left, 700.0 - top)),
+        (270, (top, 900.0 - left)),
+    ];
+    for (degrees, (x, y)) in shown {
+        let frame = Frame::new(&wall.pixels, 900, 700, 900).unwrap().turned(Turn::from_degrees(degrees));
+        let (turned, _) = frame.read(Effort::Fast);
+        let [corner, ..] = turned.codes[0].corners;
+        assert!(corner.distance(Point { x, y }) < 2.0, "{degrees}: {corner:?}");
+    }
 }
 
 #[test]
@@ -123,7 +131,9 @@ fn nothing_in_nothing_and_why() {
         assert!(reading.codes.is_empty() && reading.why.is_some());
     }
     assert_eq!(read_luma(&paper(500, 300, 3), Effort::Fast).why, Some(Why::TooDark));
-    assert_eq!(read_luma(&paper(500, 300, 90), Effort::Fast).why, Some(Why::NothingThere));
+    for shade in [90, 255] {
+        assert_eq!(read_luma(&paper(500, 300, shade), Effort::Fast).why, Some(Why::NothingThere));
+    }
     for side in [1, 2, 17, 300] {
         let grain = changed(&paper(side, side, 0), |_| noise.below(256) as u8);
         assert!(read_luma(&grain, Effort::Thorough).codes.is_empty());

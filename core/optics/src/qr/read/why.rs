@@ -1,6 +1,4 @@
-//! Why nothing was read, and what helps.
-
-use std::fmt;
+//! Why nothing was read. What helps is said by whoever has words for people.
 
 /// Why nothing was read, as far as it can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,21 +29,5 @@ impl Why {
             Self::Blurred => "blurred",
             Self::Unreadable => "unreadable",
         }
-    }
-}
-
-impl fmt::Display for Why {
-    /// What is wrong and what helps, in a sentence or two.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NothingThere => "No QR code is to be seen. Is all of it in the picture?",
-            Self::TooDark => "It is too dark. Switch the light on.",
-            Self::Glare => "A reflection hides the code. Tilt it a little.",
-            Self::TooSmall => "The code is too small in the picture. Go closer.",
-            Self::Blurred => "The code is blurred. Hold still, a little farther away.",
-            Self::Unreadable => {
-                "There is a QR code, but too much of it is covered, bent or damaged. Hold it flat and whole."
-            }
-        })
     }
 }
