@@ -17,7 +17,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{Principal, Scope, Service, ServiceError, audit, people, project};
-use crate::store::{Changed, OrgId, Tx, ban, erasure, erasure::Looked, event, person, setting};
+use crate::store::{Changed, OrgId, Tx, account, ban, erasure, erasure::Looked, event, person, setting};
 
 /// Who is to be erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +79,10 @@ impl Service {
             let mut about = service.about(tx, &scope, whom)?;
             about.add(before);
             while service.look_further(tx, scope.org, &mut about)? {}
+            let had_admin = account::has_admin(tx, scope.org)?;
             let mut erased = Erased { bans_by_name: bans_by_name(tx, &scope, &about)?, ..Erased::default() };
             let gone = clear(tx, &scope, &about, &mut erased, now)?;
+            people::keeps_admin(tx, &scope, had_admin)?;
             let (subject, detail) = match whom {
                 Whom::Person(id) => (id.to_string(), "person"),
                 Whom::Invitation(id) => (id.to_string(), "invitation"),

@@ -372,7 +372,7 @@ impl Service {
 }
 
 /// Leaves no organisation without anybody who can sign in as an admin. Whoever runs the server may, and adds another.
-fn keeps_admin(tx: &Tx<'_>, scope: &Scope, had_admin: bool) -> Result<(), ServiceError> {
+pub(super) fn keeps_admin(tx: &Tx<'_>, scope: &Scope, had_admin: bool) -> Result<(), ServiceError> {
     if matches!(scope.principal, Principal::Local) || !had_admin || account::has_admin(tx, scope.org)? {
         return Ok(());
     }

@@ -69,7 +69,8 @@ pub fn visitor_of(
 /// An entry as an erasure looks at it.
 #[derive(Debug)]
 pub struct Looked {
-    /// Where it stands in the store: later ones stand behind it, until the database is written anew.
+    /// Where it stands in the store: later ones stand behind it. No entry is ever deleted, so that writing the database
+    /// anew moves none.
     pub place: i64,
     /// What it is kept under.
     pub id: EntryId,

@@ -1,5 +1,9 @@
 //! People are corrected, signed out, revoked and restored; tokens are listed and ended.
 
+use gatehouse_server::{
+    service::{Principal, Scope, erasure::Whom},
+    store::StoreError,
+};
 use serde_json::{Value, json};
 
 use super::*;
@@ -51,10 +55,21 @@ fn the_last_who_can_sign_in_as_an_admin_stays_one_until_there_is_another() {
     assert_eq!(server.post(&format!("/api/people/{boss}/revoke"), &token, &()).code(), "last_admin");
     let people: Value = server.get("/api/people", &token).read();
     assert!(!people.to_string().contains("\"Bo\""), "nothing of what was refused is kept: {people}");
-    let (_, _) = server.user("oak", "other@oak.example", Role::Owner);
+    // Nor does another who cannot sign in again, having no address, erase them.
+    let (other, _) = server.user("oak", "other@oak.example", Role::Owner);
+    let scope = server.scope("oak");
+    let done: Result<(), StoreError> = server.service().store().write(move |tx| {
+        tx.execute("UPDATE membership SET identity = NULL WHERE person = ?1", [other.as_bytes()])?;
+        Ok(())
+    });
+    done.expect("set");
+    let by_other = Scope { principal: Principal::Person(other), role: Some(Role::Owner), ..scope };
+    let refused = server.service().erase(&by_other, Whom::Person(boss)).expect_err("the last");
+    assert_eq!(refused.code(), "last_admin");
+    assert_eq!(server.get("/api/people", &token).status, 200, "nothing is erased");
+    let (_, _) = server.user("oak", "third@oak.example", Role::Owner);
     assert_eq!(patch(json!({ "role": "guard" })).body["role"], "guard");
     // Whoever runs the server may.
-    let scope = server.scope("oak");
     server.add_organisation("elm");
     let (alone, _) = server.user("elm", "alone@elm.example", Role::Admin);
     assert!(server.service().revoke(&scope, boss).is_ok());

@@ -8,7 +8,7 @@ use std::{
     io,
     sync::{Mutex, OnceLock, PoisonError, mpsc},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use reqwest::{Client, Response, header::HeaderMap, redirect};
@@ -65,7 +65,10 @@ impl Http {
     /// # Errors
     /// A request that cannot be sent at all.
     pub fn begin(&self, request: Request, within: Duration) -> Result<Call, Failure> {
+        let began = Instant::now();
+        // The first one reads whom this machine trusts, which takes a while: of the same time.
         let client = self.client(&request)?;
+        let within = within.saturating_sub(began.elapsed());
         let (done, outcome) = mpsc::sync_channel(1);
         let work = async move {
             let carried = timeout(within, carry(client, request)).await;
