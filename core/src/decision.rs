@@ -34,7 +34,7 @@ pub use online::{ANSWERED, OnlineAnswer, code_digest};
 pub use packed::Findings;
 pub use severity::denies;
 pub use standing::Standing;
-pub use uses::{INVITATION, PastUses, UseId, UseLimit};
+pub use uses::{INVITATION_USE, PastUses, UseId, UseLimit};
 
 use crate::pass::Opened;
 

@@ -10,7 +10,7 @@ mod error;
 mod examples;
 #[cfg(feature = "faults")]
 pub mod faults;
-mod files;
+mod native;
 mod network;
 mod offline;
 mod outbox;
@@ -21,13 +21,15 @@ mod store;
 mod vault;
 mod wallet;
 
-pub use clock::{DeviceTime, SystemTime, TimeError};
+pub use clock::{DeviceTime, TimeError};
 pub use error::StationError;
-pub use network::{Call, Http, Network, drive};
+use native as platform;
+pub use native::{Call, FileSecrets, Http, SystemTime, drive};
+pub use network::Network;
 pub use outbox::{
     Backoff, Next, classify, classify_answer, classify_batch, classify_failure, classify_photo,
 };
-pub use secrets::{FileSecrets, SecretError, SecretStore};
+pub use secrets::{SecretError, SecretStore};
 pub use station::{
     BanNotice, CheckResult, Decided, Enrolled, EnrolmentEffect, EnrolmentOffer, Erase, Erased, GuardHere,
     GuardStation, Pending, Retried, ScanResult, ScannedBy, Seen, ShiftState, Sight, SignedIn, SiteHere,

@@ -46,7 +46,7 @@ impl UseId {
     pub fn to_bytes(self) -> Vec<u8> {
         match self {
             Self::Token(token) => [&[TOKEN], token.as_bytes().as_slice()].concat(),
-            Self::Invitation(subject) => [&[INVITATION], subject.as_bytes().as_slice()].concat(),
+            Self::Invitation(subject) => [&[INVITATION_USE], subject.as_bytes().as_slice()].concat(),
             Self::Proof(token, time) => {
                 [&[PROOF], token.as_bytes().as_slice(), time.get().to_be_bytes().as_slice()].concat()
             }
@@ -59,7 +59,7 @@ impl UseId {
         let (of, rest) = bytes.split_first()?;
         match *of {
             TOKEN => rest.try_into().ok().map(Self::Token),
-            INVITATION => rest.try_into().ok().map(Self::Invitation),
+            INVITATION_USE => rest.try_into().ok().map(Self::Invitation),
             PROOF => {
                 let (token, time) = rest.split_last_chunk::<8>()?;
                 Some(Self::Proof(token.try_into().ok()?, UnixSeconds::new(u64::from_be_bytes(*time))?))
@@ -81,7 +81,7 @@ impl UseId {
 const TOKEN: u8 = 1;
 const PROOF: u8 = 3;
 /// What the bytes of an invitation's identity begin with; its id follows. For databases that put them together.
-pub const INVITATION: u8 = 2;
+pub const INVITATION_USE: u8 = 2;
 
 /// Grants that are known for a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -147,7 +147,7 @@ mod tests {
         for id in [UseId::Token(token), UseId::Invitation(SubjectId([9; 16])), UseId::Proof(token, time)] {
             assert_eq!(UseId::from_bytes(&id.to_bytes()), Some(id));
         }
-        assert_eq!(UseId::Invitation(SubjectId([9; 16])).to_bytes().first(), Some(&INVITATION));
+        assert_eq!(UseId::Invitation(SubjectId([9; 16])).to_bytes().first(), Some(&INVITATION_USE));
         // What stands for a text that is no code of ours, and what is cut.
         assert_eq!(UseId::from_bytes(&[&[0][..], &[7; 32]].concat()), None);
         assert_eq!(UseId::from_bytes(&[PROOF, 7, 7]), None);

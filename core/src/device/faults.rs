@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{network::Network, vault::random};
+use super::{Network, vault::random};
 use crate::{
     network::{Failure, Outcome, Request},
     time::{ClockReading, UnixMillis},

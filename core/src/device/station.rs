@@ -3,6 +3,7 @@
 mod address;
 mod asking;
 mod at_work;
+mod beside;
 mod decision;
 mod departure;
 mod enrolment;
@@ -17,6 +18,7 @@ mod guards;
 mod hindsight;
 mod judgement;
 mod knowledge;
+mod question;
 mod refusal;
 mod report;
 mod result;
@@ -52,8 +54,7 @@ pub use stuck::{Retried, StuckEntry, StuckPhoto};
 pub use sync::SyncReport;
 
 use super::{
-    DeviceTime, Network, SecretStore, StationError, drive,
-    network::native,
+    DeviceTime, Network, SecretStore, StationError, platform,
     store::{JOURNAL_KEY, Store, Write},
     vault::random,
 };
@@ -105,7 +106,7 @@ impl GuardStation {
         secrets: Arc<dyn SecretStore>,
         time: Arc<dyn DeviceTime>,
     ) -> Result<Self, StationError> {
-        Self::open_with(folder, secrets, time, native())
+        Self::open_with(folder, secrets, time, platform::network())
     }
 
     /// The same with another network than this machine's, for the calls that block.
@@ -183,7 +184,7 @@ impl GuardStation {
     where
         F: Future<Output = T> + Send + 'a,
     {
-        drive(self.network.as_ref(), Steps::new(work))
+        platform::drive(self.network.as_ref(), Steps::new(work))
     }
 
     /// The key that the server certified, by whichever name it is kept.

@@ -10,7 +10,6 @@ mod erase;
 mod events;
 mod faces;
 mod journal;
-mod lock;
 mod migrate;
 mod photos;
 mod replace;
@@ -41,11 +40,10 @@ pub use salvage::Salvaged;
 pub use settings::{ENROLMENT, MUST_ENROL_ANEW, NOT_KNOWN_THERE, SALVAGED};
 pub use write::{Access, Write};
 
-use lock::Lock;
 use reserve::Reserve;
 
 use super::{
-    files,
+    platform::{Lock, files},
     secrets::SecretStore,
     vault::{RandomError, Vault, random},
 };

@@ -37,7 +37,7 @@ pub use sign_in::{CodeSent, Joined, MemberSignedIn, SignedOut};
 pub use signer::{DeviceSigner, SignerError, SoftwareSigner};
 pub use status::WalletStatus;
 
-use super::{DeviceTime, Network, SecretStore, drive, network::native, store::Store};
+use super::{DeviceTime, Network, SecretStore, platform, store::Store};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
@@ -78,7 +78,7 @@ impl MemberWallet {
         time: Arc<dyn DeviceTime>,
         signer: Option<Arc<dyn DeviceSigner>>,
     ) -> Result<Self, WalletError> {
-        Self::open_with(folder, secrets, time, signer, native())
+        Self::open_with(folder, secrets, time, signer, platform::network())
     }
 
     /// The same with another network than this machine's, for the calls that block.
@@ -156,13 +156,13 @@ impl MemberWallet {
     where
         F: Future<Output = T> + Send + 'a,
     {
-        drive(self.network.as_ref(), Steps::new(work))
+        platform::drive(self.network.as_ref(), Steps::new(work))
     }
 
     /// What came of a call on behalf of the member. A session that the server no longer knows is over here as well.
     fn heard<A>(&self, held: &Held, outcome: Result<A, ClientError>) -> Result<A, WalletError> {
         match outcome {
-            Err(ClientError::Refused { status: 401, code, .. }) if code == UNAUTHORIZED => {
+            Err(error) if error.is_token_unknown() => {
                 self.end_session(held.epoch)?;
                 Err(WalletError::SessionEnded)
             }
@@ -274,5 +274,3 @@ impl MemberWallet {
 
 /// How long a call for a code goes on to learn how the server's clock was set back. Milliseconds.
 const FOLLOW_MS: u32 = 1_000;
-/// The server's code for a session that it does not know.
-const UNAUTHORIZED: &str = "unauthorized";

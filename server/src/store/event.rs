@@ -36,7 +36,7 @@ pub struct NewEvent<'a> {
 }
 
 /// What stands for the invitation in `subject` where that counts as the code.
-const ITS_INVITATION: &[u8] = &[decision::INVITATION];
+const ITS_INVITATION: &[u8] = &[decision::INVITATION_USE];
 
 /// Adds an event.
 pub fn add(tx: &Tx<'_>, org: OrgId, event: &NewEvent<'_>, now: UnixMillis) -> Result<(), StoreError> {

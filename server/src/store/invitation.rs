@@ -98,7 +98,7 @@ fn select() -> String {
     format!(
         "{SELECT}, (SELECT count(*) FROM code_use u WHERE u.org = v.org AND u.granted = 1
              AND u.use_id = CAST(x'{:02x}' || v.id AS BLOB)), {} {FROM} {}",
-        decision::INVITATION,
+        decision::INVITATION_USE,
         host::columns(),
         host::JOINS
     )

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{GuardStation, Knowledge, result::EventRecord};
 use crate::{
-    device::{StationError, store::Write},
+    device::{StationError, StoreError, store::Write},
     gatepack::PresentVisitor,
     id::{EntryId, SiteNumber, SubjectId},
     journal::{Body, Personal},
@@ -47,18 +47,15 @@ impl GuardStation {
     pub async fn on_site_through(&self, line: Line, deadline_ms: u32) -> Result<Vec<Visit>, StationError> {
         let known = self.knowledge()?;
         let mut visits = BTreeMap::new();
-        let mut known_there = Vec::new();
-        {
+        let known_there = {
             let mut access = self.store.access();
             let write = access.write()?;
             for event in write.visits_inside()? {
-                if write.is_sent(event.id)? {
-                    known_there.push(event.id);
-                }
                 let name = EventRecord::of(&event)?.result.name;
                 visits.insert(event.id, Visit { stay: event.id, name, site: event.site, since: event.at });
             }
-        }
+            sent_visits(&write)?
+        };
         let Some(there) = self.server_visits(&line, &known, deadline_ms).await? else {
             let mut access = self.store.access();
             let write = access.write()?;
@@ -76,10 +73,10 @@ impl GuardStation {
                 visits.remove(&stay);
             }
         }
+        let mut access = self.store.access();
+        let write = access.write()?;
         for visit in there {
             // One that this station knows, it knows best: its departure may not have reached the server yet.
-            let mut access = self.store.access();
-            let write = access.write()?;
             if write.event(visit.stay)?.is_none() && !is_over(&write, visit.stay)? {
                 let visit =
                     Visit { stay: visit.stay, name: visit.name, site: visit.site, since: visit.since };
@@ -161,13 +158,8 @@ impl GuardStation {
     pub(super) fn visits_at_server(&self) -> Result<KnownThere, StationError> {
         let mut access = self.store.access();
         let write = access.write()?;
-        let mut known_there = Vec::new();
-        for event in write.visits_inside()? {
-            if write.is_sent(event.id)? {
-                known_there.push(event.id);
-            }
-        }
-        Ok(KnownThere { inside: known_there, everything: write.acknowledged()? == write.head()?.number })
+        let inside = sent_visits(&write)?;
+        Ok(KnownThere { inside, everything: write.acknowledged()? == write.head()?.number })
     }
 
     /// Closes visits that the server knew of before it made the gate pack in use and that the pack does not list: they
@@ -225,6 +217,17 @@ pub(super) struct KnownThere {
     inside: Vec<EntryId>,
     /// Whether it had the whole journal, and so every departure.
     everything: bool,
+}
+
+/// Visits inside whose beginning the server has.
+fn sent_visits(write: &Write<'_>) -> Result<Vec<EntryId>, StoreError> {
+    let mut sent = Vec::new();
+    for event in write.visits_inside()? {
+        if write.is_sent(event.id)? {
+            sent.push(event.id);
+        }
+    }
+    Ok(sent)
 }
 
 /// Whether a visit that others have down as inside is over, as far as is written down here.

@@ -248,6 +248,9 @@ impl ScanResult {
         self.code = decision.code.clone();
         self.checks = CheckResult::all(decision);
         self.reasons = reasons(decision, evidence, background);
+        // An earlier use matters where the code is held against it.
+        let used = matches!(decision.outcome(Check::Uses), Outcome::Cautions(_) | Outcome::Denies(_));
+        self.last_used = background.last_used.filter(|_| used);
         self.facts_from =
             known.pack.as_ref().filter(|_| evidence.online.is_none()).map(|pack| pack.issued_at);
         let named = *decision.outcome(Check::Access) == Outcome::Cautions(Code::NameBanned);

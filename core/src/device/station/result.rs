@@ -119,6 +119,35 @@ const fn first() -> u32 {
 }
 
 impl ScanResult {
+    /// An event of which nothing was judged yet.
+    pub(super) const fn unjudged(event: EntryId, kind: ScannedBy, site: SiteNumber, at: UnixMillis) -> Self {
+        Self {
+            event,
+            judgement: FIRST_JUDGEMENT,
+            verdict: None,
+            code: Code::Ok,
+            checks: Vec::new(),
+            reasons: Vec::new(),
+            kind,
+            name: None,
+            host: None,
+            subject: None,
+            site,
+            expires_at: None,
+            at,
+            online: false,
+            last_used: None,
+            facts_from: None,
+            departure_of: None,
+            again: false,
+            photo: PhotoPolicy::Optional,
+            has_photo: false,
+            face: None,
+            bans: Vec::new(),
+            station_revoked: false,
+        }
+    }
+
     /// Whether a grant begins a stay.
     pub(super) const fn begins_stay(&self) -> bool {
         matches!(self.kind, ScannedBy::Visitor | ScannedBy::WalkUp | ScannedBy::Expected)

@@ -3,24 +3,23 @@
 use std::collections::BTreeSet;
 
 use super::{
-    AtWork, GuardStation, Knowledge, Moment, Shift,
+    AtWork, GuardStation, Moment,
     asking::RESERVED_MS,
+    beside::Beside,
     decision::too_late,
     grounds::{Grounds, Shown},
     judgement::Fresh,
+    question::{Question, ServerWord},
     result::{EventRecord, ScanResult, ScannedBy},
 };
 use crate::{
-    decision::{
-        Background, Bearer, Check, Code, Decision, Evidence, OnlineAnswer, Outcome, UseId, code_digest,
-        decide_scan,
-    },
+    decision::{Background, Bearer, Evidence, UseId, code_digest, decide_scan},
     device::{
         StationError,
         store::{Event, Write},
     },
-    id::{Digest32, EntryId, SiteNumber, SubjectId},
-    journal::{Body, FIRST_JUDGEMENT, Personal, ScanBody},
+    id::{Digest32, EntryId, SubjectId},
+    journal::{Body, Personal, ScanBody},
     keys::KeySet,
     network::Line,
     pass::{self, Kind, Opened, PassError},
@@ -28,11 +27,11 @@ use crate::{
     qr,
     time::UnixMillis,
     typed,
-    wire::{MOST_CLOSED, VerifyAnswer, VerifyRequest, path},
+    wire::MOST_CLOSED,
 };
 
 /// A code that is not decided yet is the same event when it is held up again within this time.
-const SAME_EVENT_MS: u64 = 120_000;
+pub(super) const SAME_EVENT_MS: u64 = 120_000;
 /// What is no code of ours says nothing of who showed it: after this time it may be another's.
 const SAME_UNREADABLE_MS: u64 = 2_000;
 
@@ -108,7 +107,7 @@ impl GuardStation {
             Err(_) => ([&[0], digest.as_bytes().as_slice()].concat(), SAME_UNREADABLE_MS),
         };
         let since = UnixMillis::new(moment.now.millis().get().saturating_sub(same_ms));
-        let (again, asked, known_there) = {
+        let (again, question, known_there) = {
             let mut access = self.store.access();
             let write = access.write()?;
             let now = moment.now.millis();
@@ -123,7 +122,7 @@ impl GuardStation {
             let leaving = write.visit_inside(&use_id)?.map(|visit| visit.id);
             let closed = write.refused_since(&use_id, reserved_since(&moment), MOST_CLOSED)?;
             let known_there = leaving.map(|visit| write.is_sent(visit)).transpose()? == Some(true);
-            (again, Asked { leaving, closed }, known_there)
+            (again, Question { leaving, closed }, known_there)
         };
         let id = match again {
             Some(event) => event,
@@ -132,7 +131,7 @@ impl GuardStation {
         };
         // A text whose signatures do not hold is no business of the server's.
         let answer = match &opened {
-            Ok(_) => self.ask(line, &known, id, text, shift.site, asked).await?,
+            Ok(_) => self.ask(line, &known, id, text, shift.site, question).await?,
             Err(_) => None,
         };
         // A server that has not heard of a departure yet judged the code of someone who is still inside. What it says
@@ -153,9 +152,9 @@ impl GuardStation {
             Kind::Visitor { .. } => Some(opened.claims.subject),
             Kind::Member | Kind::Device(_) => None,
         });
-        let opened = Read { opened, keys: keys.version };
-        let sought = Sought { id, again, use_id, since, text, digest, fix, invitation, known_there };
-        let result = self.record_scan(at, opened, &sought, answer)?;
+        let opened = ReadText { opened, keys: keys.version };
+        let lookup = Lookup { id, again, use_id, since, text, digest, fix, invitation, known_there };
+        let result = self.record_scan(at, opened, &lookup, answer)?;
         self.asked_about(id);
         self.note_sighting(digest, result.event)?;
         Ok(result)
@@ -187,44 +186,13 @@ impl GuardStation {
         Ok(Some(result))
     }
 
-    /// The server's answer, if it comes in time and is about this scan. A station that is revoked asks nobody.
-    async fn ask(
-        &self,
-        line: &Line,
-        known: &Knowledge,
-        event: EntryId,
-        code: &str,
-        site: SiteNumber,
-        Asked { leaving, closed }: Asked,
-    ) -> Result<Option<Heard>, StationError> {
-        let (Some(enrolment), Some(guard), false) =
-            (known.enrolment.as_ref(), known.guard.as_ref(), known.revoked)
-        else {
-            return Ok(None);
-        };
-        let code_text = pass::trimmed(code).to_owned();
-        let request = VerifyRequest { event, code: code_text, site, leaving, closed };
-        let deadline = line.in_ms(known.policy.online_timeout_ms);
-        let outcome = enrolment.guard_client(line, guard).post(path::VERIFY, &request, deadline).await;
-        let answer: Option<VerifyAnswer> = self.heard(guard, outcome)?.ok();
-        Ok(answer.and_then(|said| Heard::accept(said, event, code)))
-    }
-
-    fn departed_here(&self, stay: Option<EntryId>) -> Result<bool, StationError> {
-        let Some(stay) = stay else { return Ok(false) };
-        let mut access = self.store.access();
-        let write = access.write()?;
-        let own = write.event(stay)?.is_some_and(|event| event.departed.is_some());
-        Ok(own || write.is_foreign_departure(stay)?)
-    }
-
     /// Decides with everything that is known, and writes scan, outbox and event down in one transaction.
     fn record_scan(
         &self,
         at: AtWork,
-        read: Read,
-        sought: &Sought<'_>,
-        answer: Option<Heard>,
+        read: ReadText,
+        lookup: &Lookup<'_>,
+        answer: Option<ServerWord>,
     ) -> Result<ScanResult, StationError> {
         let mut access = self.store.access();
         let write = access.write()?;
@@ -232,21 +200,21 @@ impl GuardStation {
         let at = self.still_at_work(&write, at)?;
         let (known, shift) = (&at.known, &at.shift);
         let keys = known.keys()?;
-        let opened = read.under(sought.text, &keys);
+        let opened = read.under(lookup.text, &keys);
         let answer = answer.filter(|_| !known.revoked);
         // Another process may have seen the same code meanwhile, or decided on it.
         let now = at.moment.now.millis();
-        let again = sought.again.map(|event| write.event(event)).transpose()?.flatten();
+        let again = lookup.again.map(|event| write.event(event)).transpose()?.flatten();
         let again = again.filter(|event| event.is_open(shift.id));
-        let (id, answer) = match (sought.again, &again) {
+        let (id, answer) = match (lookup.again, &again) {
             (Some(_), None) => (Self::fresh_id(&at.moment)?, None),
             // What was asked about is recorded already: the code was held up again while the server was asked.
-            (None, _) if write.event(sought.id)?.is_some() => (Self::fresh_id(&at.moment)?, None),
-            _ => (sought.id, answer),
+            (None, _) if write.event(lookup.id)?.is_some() => (Self::fresh_id(&at.moment)?, None),
+            _ => (lookup.id, answer),
         };
         let said = answer.as_ref().map(|answer| &answer.said);
         if again.is_none()
-            && let Some(event) = write.open_event(&sought.use_id, shift.id, sought.since, now)?
+            && let Some(event) = write.open_event(&lookup.use_id, shift.id, lookup.since, now)?
         {
             if !is_superseded(&write, &event, now)? {
                 let result = self.show(&write, &at, event)?;
@@ -256,23 +224,23 @@ impl GuardStation {
             // Nobody can grant that one any more, or the code says more than a name did: it is judged by itself.
             self.leave_undecided(&write, &at, &event)?;
         }
-        let mut inside = write.visit_inside(&sought.use_id)?.map(|visit| visit.id);
-        if let (Some(visit), Some(answer), true) = (inside, said, sought.known_there)
+        let mut inside = write.visit_inside(&lookup.use_id)?.map(|visit| visit.id);
+        if let (Some(visit), Some(answer), true) = (inside, said, lookup.known_there)
             && answer.stay != Some(visit)
         {
             // The server knew of the visit before it was asked, and knows that it is over: departed elsewhere.
             write.depart_event(visit, now)?;
             inside = None;
         }
-        let elsewhere = match (said, sought.invitation) {
+        let elsewhere = match (said, lookup.invitation) {
             (Some(answer), _) => answer.stay,
             (None, Some(invitation)) => Self::inside_by_pack(&write, known, invitation)?,
             (None, None) => None,
         };
         let departs = inside.or(elsewhere);
-        let past = write.past_uses(&sought.use_id)?;
+        let past = write.past_uses(&lookup.use_id)?;
         // What the server itself counts is fresher than what its last gate pack says.
-        let past = match (said, sought.invitation) {
+        let past = match (said, lookup.invitation) {
             (None, Some(invitation)) => Self::uses_by_pack(&write, known, invitation, past)?,
             _ => past,
         };
@@ -283,11 +251,11 @@ impl GuardStation {
             policy: known.policy,
             online: answer.as_ref().map(|answer| &answer.online),
             site: Some(shift.site),
-            whereabouts: at.whereabouts(sought.fix.as_ref()),
+            whereabouts: at.whereabouts(lookup.fix.as_ref()),
             // A visitor on the way out uses nothing up.
             uses: departs.is_none().then_some(past),
         };
-        let shown = Shown::code(sought.digest, opened.as_ref().ok());
+        let shown = Shown::code(lookup.digest, opened.as_ref().ok());
         let (decision, answered) = decide_scan(opened, &evidence);
         let evidence = Evidence { online: evidence.online.filter(|_| answered), ..evidence };
         let said = said.filter(|_| answered);
@@ -295,20 +263,20 @@ impl GuardStation {
         let background = Background {
             earliest: Some(known.time.earliest(&at.moment.reading)),
             last_used,
-            fix: sought.fix.as_ref(),
+            fix: lookup.fix.as_ref(),
         };
         let shows = known.site(shift.site).is_some_and(|site| site.show_face);
         let face = match decision.opened.as_ref().filter(|_| shows) {
             Some(opened) => write.face_of(opened.claims.subject)?,
             None => None,
         };
-        let beside = Beside { shift, face, at: now, answer: said, departs, last_used };
+        let beside = Beside { site: shift.site, face, at: now, answer: said, departs };
         let mut result = beside.result(known, id, &decision);
         result.judge(known, &decision, &evidence, &background);
         let found = ScanBody::of(&decision, at.pack_seq(), answered, departs);
-        let personal = Personal { name: result.name.clone(), fix: sought.fix, ..Personal::default() };
+        let personal = Personal { name: result.name.clone(), fix: lookup.fix, ..Personal::default() };
         let bearer = decision.opened.as_ref().map(|opened| Bearer::of(&opened.claims));
-        let grounds = Grounds::of(known, at.moment.now, sought.fix, evidence.online.cloned(), shown);
+        let grounds = Grounds::of(known, at.moment.now, lookup.fix, evidence.online.cloned(), shown);
         let kept = EventRecord::new(result, bearer, grounds);
         let result = match again {
             Some(event) => {
@@ -319,7 +287,7 @@ impl GuardStation {
             None => {
                 let body = Body::Scan(at.actor(), Box::new(found));
                 self.record(&write, &at, id, &body, &personal)?;
-                Self::add_event(&write, &at, Some(sought.use_id.clone()), &kept)?;
+                Self::add_event(&write, &at, Some(lookup.use_id.clone()), &kept)?;
                 kept.result
             }
         };
@@ -328,33 +296,13 @@ impl GuardStation {
     }
 }
 
-/// The server's answer, taken as being about this scan.
-struct Heard {
-    /// What it says of the checks.
-    online: OnlineAnswer,
-    /// Everything that it says.
-    said: VerifyAnswer,
-}
-
-impl Heard {
-    fn accept(said: VerifyAnswer, event: EntryId, code: &str) -> Option<Self> {
-        Some(Self { online: OnlineAnswer::accept(&said, event, code)?, said })
-    }
-
-    /// What is left of an answer about someone who was taken to be inside.
-    fn without_stay(self) -> Option<Self> {
-        let said = VerifyAnswer { stay: None, ..self.said };
-        self.online.bars().then_some(Self { said, ..self })
-    }
-}
-
 /// A text that was opened, and the version of the key set by which.
-struct Read {
+struct ReadText {
     opened: Result<Opened, PassError>,
     keys: u64,
 }
 
-impl Read {
+impl ReadText {
     /// The same by a key set that may have come meanwhile. What was signed then is signed still; only what no key was
     /// known for is opened again.
     fn under(self, text: &str, keys: &KeySet) -> Result<Opened, PassError> {
@@ -372,65 +320,6 @@ fn is_superseded(write: &Write<'_>, event: &Event, now: UnixMillis) -> Result<bo
     Ok(EventRecord::of(event)?.result.kind == ScannedBy::Expected || too_late(write, event, now)?)
 }
 
-/// What stands beside a decision on the guard's screen.
-struct Beside<'a> {
-    shift: &'a Shift,
-    face: Option<Digest32>,
-    at: UnixMillis,
-    answer: Option<&'a VerifyAnswer>,
-    departs: Option<EntryId>,
-    last_used: Option<UnixMillis>,
-}
-
-impl Beside<'_> {
-    fn result(self, known: &Knowledge, event: EntryId, decision: &Decision) -> ScanResult {
-        let opened = decision.opened.as_ref();
-        let claims = opened.map(|opened| &opened.claims);
-        let kind = match (claims.map(|claims| &claims.kind), opened.and_then(|opened| opened.proof_time)) {
-            (None, _) => ScannedBy::Unreadable,
-            (Some(_), Some(_)) | (Some(Kind::Device(_)), None) => ScannedBy::Device,
-            (Some(Kind::Member), None) => ScannedBy::Member,
-            (Some(Kind::Visitor { .. }), None) => ScannedBy::Visitor,
-        };
-        let pack = known.pack.as_ref();
-        let expected =
-            claims.and_then(|claims| pack.and_then(|pack| pack.content.invitation(claims.subject)));
-        let used = matches!(decision.outcome(Check::Uses), Outcome::Cautions(_) | Outcome::Denies(_));
-        ScanResult {
-            event,
-            judgement: FIRST_JUDGEMENT,
-            verdict: None,
-            code: Code::Ok,
-            checks: Vec::new(),
-            reasons: Vec::new(),
-            kind,
-            name: claims.and_then(|claims| {
-                let whole = self.answer.and_then(|answer| answer.name.clone());
-                let whole = whole.or_else(|| expected.as_ref().map(|visit| visit.name.clone()));
-                whole.or_else(|| claims.name.as_ref().map(ToString::to_string))
-            }),
-            host: self
-                .answer
-                .and_then(|answer| answer.host.clone())
-                .or_else(|| expected.and_then(|visit| visit.host)),
-            subject: claims.map(|claims| claims.subject),
-            site: self.shift.site,
-            expires_at: claims.map(|claims| claims.expires_at),
-            at: self.at,
-            online: self.answer.is_some(),
-            last_used: self.last_used.filter(|_| used),
-            facts_from: None,
-            departure_of: self.departs,
-            again: false,
-            photo: known.photo_policy(self.shift.site, kind),
-            has_photo: false,
-            face: self.face,
-            bans: Vec::new(),
-            station_revoked: known.revoked,
-        }
-    }
-}
-
 /// Of the codes in a picture the one of ours, else the first. Of several of ours none: one is perhaps another person's.
 pub(super) fn chosen(codes: Vec<String>) -> Result<Option<String>, StationError> {
     let ours: BTreeSet<&str> = codes
@@ -445,21 +334,13 @@ pub(super) fn chosen(codes: Vec<String>) -> Result<Option<String>, StationError>
     Ok(ours.or_else(|| codes.into_iter().next()))
 }
 
-/// What the server should know to answer a question about a code.
-struct Asked {
-    /// The visit inside by it.
-    leaving: Option<EntryId>,
-    /// Events that no longer hold what was reserved for them.
-    closed: Vec<EntryId>,
-}
-
 /// Before this the server has let go of what it reserved.
 fn reserved_since(moment: &Moment) -> UnixMillis {
     UnixMillis::new(moment.now.millis().get().saturating_sub(RESERVED_MS))
 }
 
-/// What is looked for.
-struct Sought<'a> {
+/// What a scan looks for in the store.
+struct Lookup<'a> {
     id: EntryId,
     /// The undecided event that the code is already.
     again: Option<EntryId>,

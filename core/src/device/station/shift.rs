@@ -15,9 +15,6 @@ use crate::{
     wire::{ShiftAnswer, ShiftRequest, path},
 };
 
-/// The server's code for an account that may not do what it asks.
-const FORBIDDEN: &str = "forbidden";
-
 /// The shift that is running.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ShiftState {
@@ -111,12 +108,10 @@ impl GuardStation {
                 }
                 known.site(site).map_or_else(|| site.to_string(), |site| site.name)
             }
-            Err(ClientError::Refused { code, .. }) if code == "not_assigned" => {
+            Err(ref error) if error.is_not_assigned() => {
                 return Err(StationError::NotAssigned { site: site.get() });
             }
-            Err(ClientError::Refused { status: 403, ref code, .. }) if code == FORBIDDEN => {
-                return Err(StationError::NoGuardAnyMore);
-            }
+            Err(ref error) if error.is_forbidden() => return Err(StationError::NoGuardAnyMore),
             Err(ref error @ ClientError::Refused { status: 401, .. }) if !error.is_device_revoked() => {
                 return Err(StationError::SessionEnded);
             }

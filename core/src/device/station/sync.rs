@@ -22,9 +22,6 @@ use crate::{
     wire::{KeysAnswer, path},
 };
 
-/// The server's code for a token that it does not know.
-const UNAUTHORIZED: &str = "unauthorized";
-
 /// What a synchronisation did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct SyncReport {
@@ -116,7 +113,7 @@ impl GuardStation {
             Err(StationError::Client(error)) => {
                 if error.is_device_revoked() {
                     self.note_revoked()?;
-                } else if is_nobody_there(&error) {
+                } else if error.is_token_unknown() {
                     self.must_enrol_anew()?;
                 }
                 report.problem = Some(error.code().to_owned());
@@ -327,10 +324,4 @@ impl GuardStation {
         self.forget_known();
         Ok(())
     }
-}
-
-/// Whether the server does not know this device's token, as one that was put back from a backup.
-fn is_nobody_there(error: &ClientError) -> bool {
-    let unknown = matches!(error, ClientError::Refused { status: 401, ours: true, .. });
-    unknown && error.code() == UNAUTHORIZED
 }

@@ -6,22 +6,20 @@ use super::{
     grounds::{Grounds, Shown},
     judgement::Fresh,
     result::{EventRecord, ScanResult, ScannedBy},
+    scan::SAME_EVENT_MS,
 };
 use crate::{
-    decision::{Background, Bearer, Code, Evidence, UseId, decide_expected, decide_walk_up},
+    decision::{Background, Bearer, Evidence, UseId, decide_expected, decide_walk_up},
     device::{StationError, store::Event},
     gatepack::PhotoPolicy,
-    id::{EntryId, SiteNumber, SubjectId},
-    journal::{Body, FIRST_JUDGEMENT, Personal, ScanBody},
+    id::{SiteNumber, SubjectId},
+    journal::{Body, Personal, ScanBody},
     keys::KeySet,
     name::FullName,
     place::Fix,
     shift::may_begin_offline,
     time::UnixMillis,
 };
-
-/// An expected visitor who is not decided yet is the same event when picked again within this time.
-const SAME_EVENT_MS: u64 = 120_000;
 
 impl GuardStation {
     /// Registers a visitor without a code. Grant or deny follows by [`Self::decide`]. `site` is another site than the
@@ -46,7 +44,7 @@ impl GuardStation {
             photo: policy,
             name: Some(name.as_str().to_owned()),
             has_photo: photo.is_some(),
-            ..without_code(
+            ..ScanResult::unjudged(
                 Self::fresh_id(&at.moment)?,
                 ScannedBy::WalkUp,
                 at.shift.site,
@@ -136,7 +134,6 @@ impl GuardStation {
             host: visit.host.clone(),
             subject: Some(invitation),
             expires_at: Some(visit.until),
-            last_used: past.last,
             departure_of: departs,
             // One that was taken with it before stays taken.
             has_photo: photo.is_some() || before.is_some_and(|kept| kept.result.has_photo),
@@ -144,7 +141,7 @@ impl GuardStation {
                 Some(_) => write.face_of(invitation)?,
                 None => None,
             },
-            ..without_code(id, ScannedBy::Expected, at.shift.site, now)
+            ..ScanResult::unjudged(id, ScannedBy::Expected, at.shift.site, now)
         };
         result.judge(known, &decision, &evidence, &background);
         result.station_revoked = known.revoked;
@@ -175,34 +172,6 @@ impl GuardStation {
 /// Whether an event is of a visitor found by name, of whom nobody has seen a code.
 fn is_by_name(event: &Event) -> bool {
     EventRecord::of(event).is_ok_and(|kept| kept.result.kind == ScannedBy::Expected)
-}
-
-fn without_code(event: EntryId, kind: ScannedBy, site: SiteNumber, at: UnixMillis) -> ScanResult {
-    ScanResult {
-        event,
-        judgement: FIRST_JUDGEMENT,
-        verdict: None,
-        code: Code::Ok,
-        checks: Vec::new(),
-        reasons: Vec::new(),
-        kind,
-        name: None,
-        host: None,
-        subject: None,
-        site,
-        expires_at: None,
-        at,
-        online: false,
-        last_used: None,
-        facts_from: None,
-        departure_of: None,
-        again: false,
-        photo: PhotoPolicy::Optional,
-        has_photo: false,
-        face: None,
-        bans: Vec::new(),
-        station_revoked: false,
-    }
 }
 
 impl AtWork {

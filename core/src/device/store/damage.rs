@@ -5,7 +5,7 @@ use std::{cell::Cell, path::Path};
 use rusqlite::{Connection, config::DbConfig};
 
 use super::{DATABASE, JOURNAL_KEY, StoreError, carve, migrate, replace, wal::Log};
-use crate::device::{files, secrets::SecretStore};
+use crate::device::{platform::files, secrets::SecretStore};
 
 /// A database up to this size (some 5000 entries) is checked at every opening: that takes 1 ms for each MB on a laptop
 /// that has it in memory. A larger one is checked where it was not closed in order, or where damage was met in it.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::StoreError;
-use crate::device::files;
+use crate::device::platform::files;
 
 /// What brings a database from the format before to its own, from 1 on. None is edited once released.
 const STEPS: [&str; 5] = [

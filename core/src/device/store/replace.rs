@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{DATABASE, StoreError};
-use crate::{device::files, time::UnixMillis};
+use crate::{device::platform::files, time::UnixMillis};
 
 /// Names the set-aside files while they are being moved.
 const UNFINISHED: &str = "station.db.salvaging";

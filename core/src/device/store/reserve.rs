@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::device::files;
+use crate::device::platform::files;
 
 /// The trial that fills a disk (`tests/tests/chaos/storage.rs`) gets 1390 scans with their decisions out of this, log
 /// included: some 3 kB each. 200 are promised, and a photo may be as large as 300 of them.

@@ -31,7 +31,7 @@ use super::{
 };
 use crate::{
     device::{
-        files,
+        platform::files,
         secrets::SecretStore,
         vault::{Vault, random},
     },

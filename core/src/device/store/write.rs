@@ -14,7 +14,7 @@ use super::{
     replace::log_of,
     reserve::{FOR_ENTRIES, RESERVE_BYTES},
 };
-use crate::device::{files, vault::Vault};
+use crate::device::{platform::files, vault::Vault};
 
 /// The store while nobody else in this process uses it.
 pub struct Access<'a> {

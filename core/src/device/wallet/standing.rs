@@ -44,9 +44,7 @@ impl MemberWallet {
     /// Takes every code away where the server says that this member may have none.
     pub(super) fn heard_of_access<T>(&self, outcome: Result<T, WalletError>) -> Result<T, WalletError> {
         match outcome {
-            Err(WalletError::Client(ClientError::Refused { status: 403, ours: true, code, .. }))
-                if code == FORBIDDEN =>
-            {
+            Err(WalletError::Client(error)) if error.is_forbidden() => {
                 self.forget_minted();
                 self.change(|held| {
                     held.forget_codes();
@@ -58,6 +56,3 @@ impl MemberWallet {
         }
     }
 }
-
-/// The server's code for someone who may have no code.
-const FORBIDDEN: &str = "forbidden";

@@ -99,7 +99,7 @@ fn use_id(row: &Row<'_>) -> Result<Option<Vec<u8>>, StoreError> {
     let use_id: Option<Vec<u8>> = row.get(7)?;
     let subject = row.get::<_, Option<[u8; 16]>>(6)?.map(SubjectId);
     let its_own = subject.map(|subject| UseId::Invitation(subject).to_bytes());
-    Ok(if use_id.is_some() && use_id == its_own { Some(vec![decision::INVITATION]) } else { use_id })
+    Ok(if use_id.is_some() && use_id == its_own { Some(vec![decision::INVITATION_USE]) } else { use_id })
 }
 
 /// Organisation, shift, guard and device.

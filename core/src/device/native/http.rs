@@ -19,8 +19,11 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Network, tls};
-use crate::network::{Answer, Failure, Method, Outcome, Request};
+use super::tls;
+use crate::{
+    device::Network,
+    network::{Answer, Failure, Method, Outcome, Request},
+};
 
 /// How long an open connection waits for the next call. Routers forget connections on which nothing happens.
 const IDLE: Duration = Duration::from_secs(15);

@@ -1,5 +1,4 @@
-//! What the store does with files beside SQLite's own work: the one place that names the file system, so that a
-//! platform without one (a browser) can put another in its stead. Each of these is as durable as it says.
+//! What the store does with files beside SQLite's own work. Each of these is as durable as it says.
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions, Permissions},

@@ -12,7 +12,7 @@ use rustix::{
     io::Errno,
 };
 
-use super::StoreError;
+use crate::device::StoreError;
 
 /// A hold on the folder, given up when dropped or when the process ends.
 #[derive(Debug)]
