@@ -29,7 +29,7 @@ pub use code::{Check, Code, Verdict};
 pub use early::decide_scan;
 pub use expected::{decide_expected, decide_walk_up};
 pub use explain::{Background, Fact, Reason, reasons};
-pub use hindsight::{Granted, judge_again, stood_against};
+pub use hindsight::{Granted, Stood, judge_again, stood_against};
 pub use online::{ANSWERED, OnlineAnswer, code_digest};
 pub use packed::Findings;
 pub use severity::denies;

@@ -22,6 +22,7 @@ pub mod event_name;
 pub mod face;
 pub mod facet;
 mod files;
+pub mod former_bar;
 pub mod host;
 pub mod invitation;
 pub mod journal;

@@ -223,3 +223,54 @@ fn the_grant_counts_to_the_millisecond_and_an_uncertain_clock_within_its_bounds(
     second.send(&server, entries);
     assert_eq!(found(&server, event).map(|(_, code, since)| (code, since)), Some((Code::Revoked, None)));
 }
+
+#[test]
+fn a_grant_is_held_to_what_stood_then_though_it_was_lifted_before_anybody_knew_of_the_grant() {
+    let start = now().to_seconds().to_millis();
+    let clock = Clock::at(start);
+    let server = Server::start_by(clock.clone());
+    let scope = server.scope("oak");
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let mut device = Device::enrol(&server, "oak", guard);
+    let (banned, revoked) = (member(&server, "banned"), member(&server, "revoked"));
+    let (visitor, guest) = (invite(&server, None, start), invite(&server, None, start));
+    let (host, _) = server.user("oak", "host@oak.example", Role::Member);
+    let outcome: Result<(), StoreError> = server.service().store().write(move |tx| {
+        tx.execute("UPDATE invitation SET host = ?2 WHERE id = ?1", (guest.0, host.0))?;
+        Ok(())
+    });
+    outcome.expect("named as host");
+
+    // From the tenth second on they are kept out, and from the fiftieth no more.
+    clock.set(start.plus(10_000));
+    for subject in [banned.into(), visitor, host.into()] {
+        server.service().ban(&scope, subject, "").expect("banned");
+    }
+    server.service().revoke(&scope, revoked).expect("revoked");
+    clock.set(start.plus(50_000));
+    for subject in [banned.into(), visitor, host.into()] {
+        server.service().lift_ban(&scope, subject).expect("lifted");
+    }
+    server.service().restore(&scope, revoked).expect("restored");
+    clock.set(start.plus(100_000));
+
+    let mut judge = |kind: u64, subject: SubjectId, at_ms: u64| {
+        let scan = device.offline_scan(kind, subject, TokenId(random().expect("random")));
+        let at = start.plus(at_ms);
+        let (entries, event) = grant(&mut device, &scan, (at, at), true);
+        device.send(&server, entries);
+        found(&server, event).map(|(_, code, since)| (code, since))
+    };
+    let since = Some(start.plus(10_000).to_seconds());
+    let cases: [(u64, SubjectId, Code); 4] = [
+        (1, banned.into(), Code::Banned),
+        (2, visitor, Code::Banned),
+        (2, guest, Code::Cancelled),
+        (1, revoked.into(), Code::Revoked),
+    ];
+    for (kind, subject, code) in cases {
+        assert_eq!(judge(kind, subject, 30_000), Some((code.clone(), since)), "while it stood: {code}");
+        assert_eq!(judge(kind, subject, 5_000), None, "before it stood: {code}");
+        assert_eq!(judge(kind, subject, 60_000), None, "once it was lifted: {code}");
+    }
+}

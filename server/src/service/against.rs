@@ -2,7 +2,7 @@
 //! judged again.
 
 use gatehouse_core::{
-    decision::Bar,
+    decision::{Bar, Stood},
     id::{PersonId, SubjectId, TokenId},
     name,
     time::{UnixMillis, UnixSeconds},
@@ -11,7 +11,7 @@ use gatehouse_core::{
 use rusqlite::Connection;
 
 use super::ServiceError;
-use crate::store::{OrgId, ban, invitation::Invitation, pass, person::Person};
+use crate::store::{OrgId, ban, former_bar, invitation::Invitation, pass, person::Person};
 
 /// The pass that was shown, where that is known.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,9 +22,9 @@ pub struct Shown {
     pub issued_at: Option<UnixSeconds>,
 }
 
-/// Everything that stands against somebody, each with the time since when, where somebody noted that.
+/// Everything that stands against somebody, or did, each with the time since when, where somebody noted that.
 #[derive(Debug, Clone, Default)]
-pub struct Against(Vec<(Bar, Option<UnixMillis>)>);
+pub struct Against(Vec<Stood>);
 
 impl Against {
     /// What stands against a member; whoever is none is taken for revoked.
@@ -73,6 +73,11 @@ impl Against {
         for (_, since) in found.host_bars.iter().filter(|(bar, _)| bar.stops_host()) {
             against.add(Bar::Cancelled, *since);
         }
+        if let Some(host) = found.host_id {
+            let former = former_bar::of(db, org, host.into())?;
+            let stopped = former.into_iter().filter(|stood| stood.bar.stops_host());
+            against.0.extend(stopped.map(|stood| Stood { bar: Bar::Cancelled, ..stood }));
+        }
         Ok(against)
     }
 
@@ -86,20 +91,21 @@ impl Against {
         if let Some(since) = ban::since(db, org, subject)? {
             against.add(Bar::Banned, Some(since));
         }
+        against.0.extend(former_bar::of(db, org, subject)?);
         Ok(against)
     }
 
     fn add(&mut self, bar: Bar, since: Option<UnixMillis>) {
-        self.0.push((bar, since));
+        self.0.push(Stood::still(bar, since));
     }
 
-    /// The bars without their times.
+    /// What stands today.
     pub fn bars(&self) -> Vec<Bar> {
-        self.0.iter().map(|(bar, _)| *bar).collect()
+        self.0.iter().filter(|stood| stood.until.is_none()).map(|stood| stood.bar).collect()
     }
 
-    /// The bars with their times.
-    pub fn with_times(&self) -> impl Iterator<Item = (Bar, Option<UnixMillis>)> + '_ {
+    /// What stands and what stood, with the times.
+    pub fn over_time(&self) -> impl Iterator<Item = Stood> + '_ {
         self.0.iter().copied()
     }
 }

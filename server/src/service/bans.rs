@@ -77,7 +77,7 @@ impl Service {
         scope.require(Role::Admin)?;
         let (scope, now) = (*scope, self.now());
         self.store.write(move |tx| {
-            if !ban::lift(tx, scope.org, subject)? {
+            if !ban::lift(tx, scope.org, subject, now)? {
                 return Err(ServiceError::NotFound("ban"));
             }
             audit::note(tx, &scope, "ban.lift", &subject.to_string(), &json!({}), now)

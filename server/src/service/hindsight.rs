@@ -70,7 +70,7 @@ fn fault(
     } else {
         return Ok(None);
     };
-    Ok(stood_against(against.with_times(), when.bounds))
+    Ok(stood_against(against.over_time(), when.bounds))
 }
 
 /// Counts the uses of a code in the order of the grants, whichever became known first, and notes those that were too

@@ -327,7 +327,7 @@ impl Service {
         self.store.write(move |tx| {
             let now = service.time_in_writer();
             let before = person::get(tx, scope.org, id)?.ok_or(ServiceError::NotFound("user"))?;
-            if !person::restore(tx, scope.org, id)? {
+            if !person::restore(tx, scope.org, id, now)? {
                 let message = "this person's access was not revoked";
                 return Err(ServiceError::Conflict { code: "not_revoked", message });
             }

@@ -1,9 +1,9 @@
 //! Who is not to be let in: members and invitations, and people of whom only a name is known.
 
-use gatehouse_core::{id::SubjectId, time::UnixMillis};
+use gatehouse_core::{decision::Bar, id::SubjectId, time::UnixMillis};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{OrgId, StoreError, Tx, sql};
+use super::{OrgId, StoreError, Tx, former_bar, sql};
 
 /// A ban.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,11 +72,19 @@ pub fn add(tx: &Tx<'_>, org: OrgId, ban: &NewBan, now: UnixMillis) -> Result<(),
     Ok(())
 }
 
-/// Lifts a ban; false where there is none.
-pub fn lift(tx: &Tx<'_>, org: OrgId, subject: SubjectId) -> Result<bool, StoreError> {
+/// Lifts a ban, and notes while it stood; false where there is none.
+pub fn lift(tx: &Tx<'_>, org: OrgId, subject: SubjectId, now: UnixMillis) -> Result<bool, StoreError> {
+    let Some(since) = since(tx, org, subject)? else { return Ok(false) };
+    former_bar::note(tx, org, subject, Bar::Banned, since, now)?;
+    forget(tx, org, subject)?;
+    Ok(true)
+}
+
+/// Takes a ban out without a trace of it.
+pub fn forget(tx: &Tx<'_>, org: OrgId, subject: SubjectId) -> Result<(), StoreError> {
     tx.execute("DELETE FROM ban_name WHERE org = ?1 AND subject = ?2", params![org.0, subject.0])?;
-    let lifted = tx.execute("DELETE FROM ban WHERE org = ?1 AND subject = ?2", params![org.0, subject.0])?;
-    Ok(lifted == 1)
+    tx.execute("DELETE FROM ban WHERE org = ?1 AND subject = ?2", params![org.0, subject.0])?;
+    Ok(())
 }
 
 /// Every ban, the oldest first.

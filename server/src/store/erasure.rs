@@ -178,8 +178,8 @@ pub fn clear_person(tx: &Tx<'_>, org: OrgId, id: PersonId, now: UnixMillis) -> R
         tx.execute(&format!("DELETE FROM {table} WHERE org = ?1 AND person = ?2"), person)?;
     }
     tx.execute("UPDATE issued_pass SET sealed = NULL WHERE org = ?1 AND subject = ?2", person)?;
-    tx.execute("DELETE FROM ban_name WHERE org = ?1 AND subject = ?2", person)?;
-    tx.execute("DELETE FROM ban WHERE org = ?1 AND subject = ?2", person)?;
+    super::ban::forget(tx, org, id.into())?;
+    tx.execute("DELETE FROM former_bar WHERE org = ?1 AND subject = ?2", person)?;
     if let Some(identity) = identity {
         // One who signs in elsewhere, too, is another organisation's to erase.
         let alone = "SELECT 1 FROM membership WHERE identity = ?1";
@@ -231,8 +231,7 @@ fn fold_again(tx: &Tx<'_>, org: OrgId, which: &str, id: &[u8; 16]) -> Result<(),
 
 /// Lifts the ban of an invitation whose visitor is erased: what it says of them goes, and its code is denied anyway.
 pub fn clear_ban(tx: &Tx<'_>, org: OrgId, subject: SubjectId) -> Result<(), StoreError> {
-    super::ban::lift(tx, org, subject)?;
-    Ok(())
+    super::ban::forget(tx, org, subject)
 }
 
 /// Forgets what gate packs were sent: they name everybody who was expected or inside. Phones get full ones next.

@@ -26,6 +26,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0015_listed_events.sql"),
     include_str!("migrations/0016_sign_in.sql"),
     include_str!("migrations/0017_sealed_faces.sql"),
+    include_str!("migrations/0018_former_bars.sql"),
 ];
 
 /// Work on a database that SQL cannot do.

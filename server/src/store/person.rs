@@ -1,6 +1,7 @@
 //! People of an organisation, their role, and where they may go.
 
 use gatehouse_core::{
+    decision::Bar,
     id::{PersonId, SiteNumber},
     role::Role,
     time::{UnixMillis, UnixSeconds},
@@ -8,7 +9,7 @@ use gatehouse_core::{
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{OrgId, StoreError, Tx, sql};
+use super::{OrgId, StoreError, Tx, former_bar, sql};
 
 /// A person with a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -250,13 +251,13 @@ pub fn unassign(
     Ok(taken)
 }
 
-/// Gives a person whose access was revoked their access back, and says whether it was.
-pub fn restore(tx: &Tx<'_>, org: OrgId, person: PersonId) -> Result<bool, StoreError> {
-    let restored = tx.execute(
-        "UPDATE person SET revoked_at = NULL WHERE org = ?1 AND id = ?2 AND revoked_at IS NOT NULL",
-        params![org.0, person.0],
-    )?;
-    Ok(restored > 0)
+/// Gives a person whose access was revoked their access back, notes while they were without, and says whether they were.
+pub fn restore(tx: &Tx<'_>, org: OrgId, person: PersonId, now: UnixMillis) -> Result<bool, StoreError> {
+    let found = get(tx, org, person)?;
+    let Some(since) = found.and_then(|found| found.revoked_at) else { return Ok(false) };
+    former_bar::note(tx, org, person.into(), Bar::Revoked, since, now)?;
+    tx.execute("UPDATE person SET revoked_at = NULL WHERE org = ?1 AND id = ?2", params![org.0, person.0])?;
+    Ok(true)
 }
 
 /// Revokes a person's access. The first time stays.

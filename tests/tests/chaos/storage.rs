@@ -309,7 +309,7 @@ fn a_database_of_format_1_is_backed_up_and_brought_forward_whatever_fails() {
     assert!(before.values().all(|count| *count > 0), "{before:?}");
     let old = fs::read(gate.database()).expect("read");
     let library = powercut_library(gate.folder.path());
-    let backup = gate.station.data.join("station.db.before-5");
+    let backup = gate.station.data.join("station.db.before-6");
     let mut failures = 0;
     for (at, error) in (1..200).flat_map(|at| [(at, "EIO"), (at, "ENOSPC")]) {
         fs::write(gate.database(), &old).expect("written");

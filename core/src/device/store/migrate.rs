@@ -9,12 +9,13 @@ use super::StoreError;
 use crate::device::platform::files;
 
 /// What brings a database from the format before to its own, from 1 on. None is edited once released.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("0001_station.sql"),
     include_str!("0002_setting_aside.sql"),
     include_str!("0003_faces.sql"),
     include_str!("0004_what_is_asked_often.sql"),
     include_str!("0005_judgements.sql"),
+    include_str!("0006_unseen.sql"),
 ];
 
 /// The format that this version writes.
