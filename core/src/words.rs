@@ -17,6 +17,8 @@ mod problem;
 mod registry;
 pub mod time;
 
+#[cfg(feature = "device")]
+pub use device::{code_source, drawing, pack_age, picture};
 pub use gate::{
     CheckWords, ReasonWords, UNKNOWN_REASON, WALK_UP, ban, basis, check, decided, entry_kind, fact,
     host_stopped, invitation_status, misread, outcome, reason, role, sight, verdict,

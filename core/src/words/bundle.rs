@@ -9,7 +9,7 @@ use fluent_bundle::{
 use super::{Arg, Id, Language, Phrase, Piece};
 
 /// The files of one language, in the order in which every language has them.
-pub(super) type Files = [&'static str; 5];
+pub(super) type Files = [&'static str; 8];
 
 macro_rules! files {
     ($folder:literal) => {
@@ -19,6 +19,9 @@ macro_rules! files {
             include_str!(concat!($folder, "/device.ftl")),
             include_str!(concat!($folder, "/times.ftl")),
             include_str!(concat!($folder, "/pages.ftl")),
+            include_str!(concat!($folder, "/station.ftl")),
+            include_str!(concat!($folder, "/wallet.ftl")),
+            include_str!(concat!($folder, "/commands.ftl")),
         ]
     };
 }

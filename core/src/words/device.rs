@@ -1,9 +1,13 @@
 //! Why a guard's station or a member's phone could not do what was asked, in words. Each error's own `Display` is this
-//! sentence in English, so that there is no second one.
+//! sentence in English, so that there is no second one. Also what only they know: whose code it is, where one comes from,
+//! how old the gate pack is.
 
-use super::{Arg, Phrase};
+use super::{Arg, Id, Phrase};
 use crate::{
-    device::{OfflineProblem, SecretError, SignerError, StationError, StoreError, TimeError, WalletError},
+    device::{
+        CodeSource, EnrolmentEffect, EnrolmentOffer, OfflineProblem, SecretError, SignerError, StationError,
+        StoreError, TimeError, WalletError,
+    },
     message,
     photo::PhotoError,
     phrase,
@@ -138,6 +142,52 @@ impl StoreError {
     }
 }
 
+impl EnrolmentOffer {
+    /// Whose server it is, and what enrolling there does.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase<'_> {
+        let Self { organisation, server, does, .. } = self;
+        match does {
+            EnrolmentEffect::Enrols => {
+                phrase!("enrol-enrols", organisation = organisation, server = server)
+            }
+            EnrolmentEffect::EnrolsAnew => {
+                phrase!("enrol-anew", organisation = organisation, server = server)
+            }
+            EnrolmentEffect::Moves { from } => {
+                phrase!("enrol-moves", organisation = organisation, from = from, server = server)
+            }
+            EnrolmentEffect::Changes { from } => {
+                phrase!("enrol-changes", from = from, organisation = organisation, server = server)
+            }
+            EnrolmentEffect::Nothing => {
+                phrase!("enrol-nothing", organisation = organisation, server = server)
+            }
+        }
+    }
+}
+
+/// Where a member's code comes from, within brackets.
+#[must_use]
+pub const fn code_source(source: CodeSource) -> Id {
+    match source {
+        CodeSource::Online => message!("wallet-code_new"),
+        CodeSource::Kept => message!("wallet-code_kept"),
+        CodeSource::Offline => message!("wallet-code_offline"),
+    }
+}
+
+/// How old the gate pack is, by the word of a station's status.
+#[must_use]
+pub fn pack_age(word: &str) -> Id {
+    match word {
+        "fresh" => message!("pack-fresh"),
+        "stale" => message!("pack-stale"),
+        "expired" => message!("pack-expired"),
+        _ => message!("pack-absent"),
+    }
+}
+
 /// What SQLite says, without the statement that it said it of: people read this, in one line.
 fn told(error: &rusqlite::Error) -> String {
     match error {
@@ -154,7 +204,9 @@ fn clock(error: &TimeError) -> Phrase<'_> {
     phrase!("device-clock", reason = &error.reason)
 }
 
-fn picture(error: &PictureError) -> Phrase<'static> {
+/// Why a picture can't be read.
+#[must_use]
+pub fn picture(error: &PictureError) -> Phrase<'static> {
     match error {
         PictureError::TooLarge { megapixels } => phrase!("picture-too_large", megapixels = *megapixels),
         PictureError::TooManyBytes => message!("picture-too_many_bytes").into(),
@@ -172,7 +224,9 @@ fn photo(error: &PhotoError) -> Phrase<'static> {
     }
 }
 
-fn drawing(error: &EncodeError) -> Phrase<'static> {
+/// Why a code can't be drawn.
+#[must_use]
+pub fn drawing(error: &EncodeError) -> Phrase<'static> {
     match error {
         EncodeError::Empty => message!("drawing-empty").into(),
         EncodeError::TooLong { bytes } => phrase!("drawing-too_long", bytes = *bytes),

@@ -18,7 +18,16 @@ use gatehouse_core::{
     words::{self, Language, Problem, ProblemWords, time},
 };
 
-const FILES: [&str; 5] = ["gate.ftl", "problems.ftl", "device.ftl", "times.ftl", "pages.ftl"];
+const FILES: [&str; 8] = [
+    "gate.ftl",
+    "problems.ftl",
+    "device.ftl",
+    "times.ftl",
+    "pages.ftl",
+    "station.ftl",
+    "wallet.ftl",
+    "commands.ftl",
+];
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words")

@@ -1,10 +1,11 @@
 //! A way back in for an admin, whoever can read the server's data.
 
 use clap::Subcommand;
-use gatehouse_core::role::Role;
+use gatehouse_core::{message, phrase, role::Role};
 use serde_json::json;
 
 use super::{
+    language::{said, word},
     local::Local,
     output::{CliError, Status},
 };
@@ -42,25 +43,25 @@ pub fn run(command: &Command) -> Result<Status, CliError> {
         }
     };
     if let Some(admin) = admin.as_ref().filter(|admin| admin.role < Some(Role::Admin)) {
-        let message = format!("{} is no admin; links lead to the dashboard, which is for admins", admin.name);
-        return Err(CliError::new("not_an_admin", message));
+        let sentence = phrase!("admin-not_an_admin", name = &admin.name);
+        return Err(CliError::new("not_an_admin", said(&sentence)));
     }
     let url = match &args.url {
         Some(url) => url.trim().trim_end_matches('/').to_owned(),
-        None => service.public_url()?.ok_or_else(|| {
-            CliError::new("url_needed", "the server has not run yet; say its address with --url")
-        })?,
+        None => service
+            .public_url()?
+            .ok_or_else(|| CliError::new("url_needed", word(message!("admin-address_needed"))))?,
     };
     let (name, token) = match admin {
         Some(admin) => (admin.name, service.sign_in_link(&scope, admin.id)?),
         None => {
             let token = service.first_admin_link(scope.org)?;
-            let none = || CliError::new("not_found", "there is no admin, and none can be made");
-            ("the first admin".to_owned(), token.ok_or_else(none)?)
+            let none = || CliError::new("not_found", word(message!("admin-none")));
+            (word(message!("admin-first")), token.ok_or_else(none)?)
         }
     };
     let link = link_address(&url, &token);
     args.local.print(&json!({ "name": name, "link": link }), || {
-        format!("Signs {name} in once, within 30 minutes:\n{link}")
+        format!("{}\n{link}", said(&phrase!("admin-link", name = &name)))
     })
 }

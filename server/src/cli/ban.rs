@@ -1,10 +1,11 @@
 //! `gatehouse ban`: the ban list.
 
 use clap::Subcommand;
-use gatehouse_core::id::SubjectId;
+use gatehouse_core::{id::SubjectId, phrase};
 use serde_json::json;
 
 use super::{
+    language::said,
     local::{Local, time_text},
     output::{CliError, Status},
 };
@@ -69,13 +70,13 @@ fn add(args: &AddArgs) -> Result<Status, CliError> {
         }
         None => service.ban_by_name(&scope, &args.name, &args.reason)?,
     };
-    args.local.print(&json!({ "id": id }), || format!("Banned: {id}"))
+    args.local.print(&json!({ "id": id }), || said(&phrase!("ban-added", id = id.to_string())))
 }
 
 fn lift(args: &LiftArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     service.lift_ban(&scope, args.id)?;
-    args.local.print(&json!({ "id": args.id }), || format!("No longer banned: {}", args.id))
+    args.local.print(&json!({ "id": args.id }), || said(&phrase!("ban-lifted", id = args.id.to_string())))
 }
 
 fn list(args: &ListArgs) -> Result<Status, CliError> {
@@ -94,8 +95,13 @@ fn list(args: &ListArgs) -> Result<Status, CliError> {
         })
         .collect();
     let lines = bans.iter().map(|ban| {
-        let since = time_text(ban.banned_at.to_seconds());
-        format!("{} {}, since {since}: {}", ban.subject, ban.names.join(" / "), ban.reason)
+        said(&phrase!(
+            "ban-line",
+            id = ban.subject.to_string(),
+            names = ban.names.join(" / "),
+            time = time_text(ban.banned_at.to_seconds()),
+            reason = &ban.reason,
+        ))
     });
     args.local.print(&answer, || lines.collect::<Vec<_>>().join("\n"))
 }

@@ -3,18 +3,65 @@
 
 use gatehouse_core::{
     id::{DeviceId, SiteNumber},
+    message,
     name::folded,
+    phrase,
+    role::Role,
+    words::Phrase,
 };
 
-use super::output::CliError;
+use super::{
+    language::{joined, said, word},
+    output::CliError,
+};
 use crate::{
     service::{Scope, Service, ServiceError},
     store::{device::Device, invitation, person::Person},
 };
-use gatehouse_core::role::Role;
 
 /// How many of what there is are named.
 const MOST_NAMED: usize = 12;
+
+/// What can be meant and not be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A site.
+    Site,
+    /// A guard who signed in at the station.
+    Guard,
+    /// A visitor who is inside.
+    Visit,
+    /// An organisation on this server.
+    Organisation,
+    /// Someone with a role.
+    User,
+    /// A phone or station.
+    Device,
+}
+
+impl What {
+    fn none_yet(self, command: &str) -> Phrase<'_> {
+        match self {
+            Self::Site => phrase!("none_yet-site", command = command),
+            Self::Guard => phrase!("none_yet-guard", command = command),
+            Self::Visit => phrase!("none_yet-visit", command = command),
+            Self::Organisation => phrase!("none_yet-organisation", command = command),
+            Self::User => phrase!("none_yet-user", command = command),
+            Self::Device => phrase!("none_yet-device", command = command),
+        }
+    }
+
+    fn unknown(self, typed: &str, there: String) -> Phrase<'_> {
+        match self {
+            Self::Site => phrase!("unknown-site", typed = typed, there = there),
+            Self::Guard => phrase!("unknown-guard", typed = typed, there = there),
+            Self::Visit => phrase!("unknown-visit", typed = typed, there = there),
+            Self::Organisation => phrase!("unknown-organisation", typed = typed, there = there),
+            Self::User => phrase!("unknown-user", typed = typed, there = there),
+            Self::Device => phrase!("unknown-device", typed = typed, there = there),
+        }
+    }
+}
 
 /// A site, by number or name.
 pub fn site(service: &Service, scope: &Scope, typed: &str) -> Result<SiteNumber, CliError> {
@@ -25,7 +72,7 @@ pub fn site(service: &Service, scope: &Scope, typed: &str) -> Result<SiteNumber,
         return Ok(site.number);
     }
     let there = sites.iter().map(|site| format!("{} {}", site.number, site.name));
-    Err(unknown("site_unknown", "site", typed, there, "gatehouse site add"))
+    Err(unknown("site_unknown", What::Site, typed, there, "gatehouse site add"))
 }
 
 /// Several sites.
@@ -51,7 +98,7 @@ pub fn user(service: &Service, scope: &Scope, typed: &str) -> Result<Person, Cli
             .as_ref()
             .map_or_else(|| person.name.clone(), |email| format!("{} ({email})", person.name))
     });
-    Err(unknown("not_found", "user", typed, there, "gatehouse user add"))
+    Err(unknown("not_found", What::User, typed, there, "gatehouse user add"))
 }
 
 /// A device, by id, the beginning of its id, or name.
@@ -64,16 +111,17 @@ pub fn device(service: &Service, scope: &Scope, typed: &str) -> Result<DeviceId,
         return Ok(device.id);
     }
     let there = devices.iter().map(|device| format!("{} ({})", device.name, device.id));
-    Err(unknown("not_found", "device", typed, there, "gatehouse device code"))
+    Err(unknown("not_found", What::Device, typed, there, "gatehouse device code"))
 }
 
 /// An invitation, by id or reference.
 pub fn invitation(service: &Service, scope: &Scope, typed: &str) -> Result<invitation::Invitation, CliError> {
     service.find_invitation(scope, typed).map_err(|error| match error {
-        ServiceError::NotFound(_) => CliError::new(
-            "not_found",
-            format!("There is no invitation \"{typed}\". See: gatehouse invitation list"),
-        ),
+        ServiceError::NotFound(_) => {
+            let command = "gatehouse invitation list";
+            let sentence = phrase!("unknown-invitation", typed = typed, command = command);
+            CliError::new("not_found", said(&sentence))
+        }
         error => error.into(),
     })
 }
@@ -87,21 +135,18 @@ pub fn only<T>(mut found: impl Iterator<Item = T>) -> Option<T> {
 /// What was meant is not there, and this is.
 pub fn unknown(
     code: &'static str,
-    what: &str,
+    what: What,
     typed: &str,
     there: impl Iterator<Item = String>,
     add: &str,
 ) -> CliError {
     let mut there: Vec<_> = there.take(MOST_NAMED + 1).collect();
     if there.is_empty() {
-        return CliError::new(code, format!("There is no {what} yet. To add one: {add}"));
+        return CliError::new(code, said(&what.none_yet(add)));
     }
     if there.len() > MOST_NAMED {
         there.truncate(MOST_NAMED);
-        there.push("and more".to_owned());
+        there.push(word(message!("unknown-and_more")));
     }
-    CliError::new(
-        code,
-        format!("There is no {what} \"{typed}\", or several of that name. There are: {}.", there.join(", ")),
-    )
+    CliError::new(code, said(&what.unknown(typed, joined(there))))
 }

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use gatehouse_core::id::DeviceId;
+use gatehouse_core::{id::DeviceId, message, phrase};
 use serde_json::json;
 
 use super::{
     choose,
+    language::{joined, said, word},
     local::{Local, terminal_qr, time_text, write_png},
     output::{CliError, Status},
 };
@@ -82,7 +83,8 @@ fn code(args: &CodeArgs) -> Result<Status, CliError> {
     let answer = json!({ "code": text, "url": code.url, "expires_at": expires_at });
     let drawn = if args.local.json { String::new() } else { terminal_qr(&text)? };
     args.local.print(&answer, || {
-        format!("{drawn}{text}\nLeads to {}. Good once, until {}", code.url, time_text(expires_at))
+        let good = phrase!("device-code_good", url = &code.url, time = time_text(expires_at));
+        format!("{drawn}{text}\n{}", said(&good))
     })
 }
 
@@ -90,7 +92,9 @@ fn revoke(args: &RevokeArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     let id = choose::device(&service, &scope, &args.id)?;
     service.revoke_device(&scope, id)?;
-    args.local.print(&json!({ "id": id, "revoked": true }), || format!("Device {id} is revoked"))
+    args.local.print(&json!({ "id": id, "revoked": true }), || {
+        said(&phrase!("device-is_revoked", id = id.to_string()))
+    })
 }
 
 fn list(args: &ListArgs) -> Result<Status, CliError> {
@@ -116,14 +120,23 @@ fn list(args: &ListArgs) -> Result<Status, CliError> {
         .collect();
     let name = |id: DeviceId| devices.iter().find(|device| device.id == id).map(|device| device.name.clone());
     let lines = devices.iter().map(|device| {
-        let from = device.continues.map(|id| format!(", goes on from {} {id}", name(id).unwrap_or_default()));
-        let revoked = if device.revoked_at.is_some() { ", revoked" } else { "" };
-        let forked = if device.forked_at.is_some() { ", cut off" } else { "" };
-        let doubts = match doubts(device.id) {
-            0 => String::new(),
-            number => format!(", {number} entries do not fit"),
+        let goes_on = |id: DeviceId| {
+            let name = name(id).unwrap_or_default();
+            said(&phrase!("device-goes_on_from", name = name, id = id.to_string()))
         };
-        format!("{}: {}{revoked}{forked}{}{doubts}", device.name, device.id, from.unwrap_or_default())
+        let mut parts = vec![format!("{}: {}", device.name, device.id)];
+        if device.revoked_at.is_some() {
+            parts.push(word(message!("device-revoked")));
+        }
+        if device.forked_at.is_some() {
+            parts.push(word(message!("device-cut_off")));
+        }
+        parts.extend(device.continues.map(goes_on));
+        match doubts(device.id) {
+            0 => {}
+            count => parts.push(said(&phrase!("device-do_not_fit", count = count))),
+        }
+        joined(parts)
     });
     args.local.print(&answer, || lines.collect::<Vec<_>>().join("\n"))
 }

@@ -1,9 +1,10 @@
 //! Erasing people.
 
 use clap::Subcommand;
-use gatehouse_core::id::EntryId;
+use gatehouse_core::{id::EntryId, message, phrase};
 
 use super::{
+    language::{said, word},
     local::Local,
     output::{CliError, Status},
 };
@@ -77,17 +78,21 @@ fn add(all: &mut Erased, one: Erased) {
 
 fn tell(local: &Local, erased: &Erased) -> Result<Status, CliError> {
     local.print(erased, || {
-        let mut text = format!(
-            "Erased: {} people, {} invitations, {} events, {} entries, {} photos. Phones forget them when they next \
-             reach the server. Backups made before still hold what was erased.",
-            erased.people, erased.invitations, erased.events, erased.entries, erased.photos
+        let all = phrase!(
+            "erased-everywhere",
+            people = phrase!("counted-people", count = erased.people),
+            invitations = phrase!("counted-invitations", count = erased.invitations),
+            events = phrase!("counted-events", count = erased.events),
+            entries = phrase!("counted-entries", count = erased.entries),
+            photos = phrase!("counted-photos", count = erased.photos),
         );
+        let mut lines = vec![said(&all)];
         for ban in &erased.bans_by_name {
-            text.push_str(&format!("\nA ban by this name is left, which may be a namesake's; lift it with: ban lift {ban}"));
+            lines.push(said(&phrase!("erased-ban_left", command = format!("ban lift {ban}"))));
         }
         if !erased.scrubbed {
-            text.push_str("\nSomebody was reading the database: its log may still hold traces. Run this again.");
+            lines.push(word(message!("erased-log_left")));
         }
-        text
+        lines.join("\n")
     })
 }

@@ -1,13 +1,14 @@
 //! `gatehouse invitation`: invitations made, listed, cancelled and taken over.
 
 use clap::Subcommand;
-use gatehouse_core::decision::Bar;
+use gatehouse_core::{decision::Bar, message, phrase, words};
 use serde_json::json;
 
 use super::{
     choose,
+    language::{said, word},
     local::{Local, now, time_text},
-    output::{CliError, Status},
+    output::{CliError, Status, tell},
     visit::Visit,
 };
 use crate::{
@@ -120,16 +121,21 @@ fn add(args: AddArgs) -> Result<Status, CliError> {
         answer.insert("name_in_code".to_owned(), name.as_str().into());
     }
     args.local.print(&answer, || {
-        let (from, until) = (time_text(from), time_text(until));
-        let banned = match made.name_banned {
-            true => "\nSomebody of this name is on the ban list: guards will be told to compare.",
-            false => "",
-        };
-        let short = made.name_in_code.as_ref().map(|name| {
-            format!("\nThe code has room for \"{name}\"; lists, gates and the journal have the whole name.")
-        });
-        let short = short.unwrap_or_default();
-        format!("{} for {}, {from} to {until}\n{}{short}{banned}", made.reference, visit.name, made.code)
+        let invited = phrase!(
+            "invited-for",
+            reference = &made.reference,
+            name = &visit.name,
+            from = time_text(from),
+            until = time_text(until),
+        );
+        let mut lines = vec![said(&invited), made.code.clone()];
+        if let Some(name) = &made.name_in_code {
+            lines.push(said(&phrase!("invited-short_name", name = name.as_str())));
+        }
+        if made.name_banned {
+            lines.push(word(message!("invited-name_banned")));
+        }
+        lines.join("\n")
     })
 }
 
@@ -139,7 +145,8 @@ fn host(args: &HostArgs) -> Result<Status, CliError> {
     let host = service.find_user(&scope, &args.host)?;
     let found = service.take_over_invitation(&scope, found.id, host.id)?;
     let answer = json!({ "id": found.id, "reference": found.reference, "host": found.host });
-    args.local.print(&answer, || format!("{} is invited by {} now", found.reference, host.name))
+    args.local
+        .print(&answer, || said(&phrase!("invited-by", reference = &found.reference, name = &host.name)))
 }
 
 fn cancel(args: &CancelArgs) -> Result<Status, CliError> {
@@ -149,7 +156,9 @@ fn cancel(args: &CancelArgs) -> Result<Status, CliError> {
     let at = at.to_seconds();
     let answer =
         json!({ "id": found.id, "reference": found.reference, "status": "cancelled", "cancelled_at": at });
-    args.local.print(&answer, || format!("{} was cancelled at {}", found.reference, time_text(at)))
+    args.local.print(&answer, || {
+        said(&phrase!("invited-cancelled", reference = &found.reference, time = time_text(at)))
+    })
 }
 
 fn list(args: &ListArgs) -> Result<Status, CliError> {
@@ -164,7 +173,9 @@ fn list(args: &ListArgs) -> Result<Status, CliError> {
     rows.truncate(limit as usize);
     if let Some(last) = rows.last().filter(|_| more) {
         // Not in the list, which scripts read.
-        eprintln!("{} of {total} invitations; the next ones: --before {}", rows.len(), last.reference);
+        let (shown, reference) = (rows.len(), &last.reference);
+        let next = phrase!("invited-more", shown = shown, total = total, reference = reference);
+        tell(&format!("{}\n", said(&next)));
     }
     let now = now();
     let answer: Vec<_> = rows
@@ -185,10 +196,21 @@ fn list(args: &ListArgs) -> Result<Status, CliError> {
         })
         .collect();
     let lines = rows.iter().map(|row| {
-        let until = time_text(row.until);
-        let stopped = row.host_stopped().map(|bar| format!(", stopped: host {}", bar.code()));
-        let (status, stopped) = (row.status(now).word(), stopped.unwrap_or_default());
-        format!("{} {status} {}, until {until}{stopped}", row.reference, row.visitor)
+        let (reference, name, until) = (&row.reference, &row.visitor, time_text(row.until));
+        let status = words::invitation_status(row.status(now));
+        said(&match row.host_stopped() {
+            None => {
+                phrase!("invited-line", reference = reference, status = status, name = name, until = until)
+            }
+            Some(bar) => phrase!(
+                "invited-line_stopped",
+                reference = reference,
+                status = status,
+                name = name,
+                until = until,
+                why = words::host_stopped(bar),
+            ),
+        })
     });
     args.local.print(&answer, || lines.collect::<Vec<_>>().join("\n"))
 }

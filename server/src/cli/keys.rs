@@ -34,9 +34,7 @@ pub fn run(command: Command) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     let ring = service.keyring(scope.org)?;
     let answer = ring.answer(service.now());
-    std::fs::write(&args.keys, &answer.keys).map_err(|error| {
-        CliError::new("file_unwritable", format!("can't write {}: {error}", args.keys.display()))
-    })?;
+    std::fs::write(&args.keys, &answer.keys).map_err(|error| CliError::unwritable(&args.keys, &error))?;
     let root = hex::encode(&answer.root);
     let (version, expires) = (ring.set.version, ring.set.expires);
     args.local.print(&json!({ "root": root, "version": version, "expires": expires }), || root.clone())

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use gatehouse_core::{id::OrgCode, time::UnixSeconds};
+use gatehouse_core::{id::OrgCode, phrase, time::UnixSeconds, words};
 use serde::Serialize;
 
 use super::{
-    choose,
-    output::{CliError, Status, print_json, print_line},
+    choose::{self, What},
+    language::{joined, said},
+    output::{CliError, Status, print_json, print_line, tell},
 };
 use crate::{
     clock::Clock,
@@ -40,15 +41,15 @@ impl Local {
             (None, [only]) => Some(only),
             (None, []) => None,
             (None, several) => {
-                let codes: Vec<_> = several.iter().map(|organisation| organisation.code.as_str()).collect();
-                let codes = codes.join(", ");
-                return Err(CliError::new("org_needed", format!("say which with --org: {codes}")));
+                let codes = joined(several.iter().map(|organisation| organisation.code.to_string()));
+                let sentence = phrase!("data-which_organisation", codes = codes);
+                return Err(CliError::new("org_needed", said(&sentence)));
             }
         };
         let unknown = || {
             let typed = self.org.as_ref().map(ToString::to_string).unwrap_or_default();
             let there = organisations.iter().map(|there| format!("{} ({})", there.code, there.name));
-            choose::unknown("not_found", "organisation", &typed, there, "gatehouse organisation add")
+            choose::unknown("not_found", What::Organisation, &typed, there, "gatehouse organisation add")
         };
         let scope = Scope::local(chosen.ok_or_else(unknown)?.id);
         Ok((service, scope))
@@ -95,7 +96,8 @@ impl From<StoreError> for CliError {
 /// Says what others could read until now: whoever relied on it, or whoever must know that a secret was open.
 pub fn tell_closed(store: &Store) {
     for path in store.closed() {
-        eprintln!("Others on this machine could read {}; it is closed to them now.", path.display());
+        let path = path.display().to_string();
+        tell(&format!("{}\n", said(&phrase!("data-closed", path = path))));
     }
 }
 
@@ -132,8 +134,7 @@ pub fn terminal_qr(text: &str) -> Result<String, CliError> {
     if !std::io::stdout().is_terminal() {
         return Ok(String::new());
     }
-    let drawn =
-        qr::modules(text, qr::Correction::Low).map_err(|error| CliError::new(error.code(), &error))?;
+    let drawn = qr::modules(text, qr::Correction::Low).map_err(|error| undrawn(&error))?;
     let side = usize::try_from(drawn.width).unwrap_or_default();
     let rows: Vec<_> = drawn.pixels.chunks(side.max(1)).collect();
     let mut lines = String::new();
@@ -156,10 +157,11 @@ pub fn terminal_qr(text: &str) -> Result<String, CliError> {
 /// Writes a QR picture of a text: a code that lets someone in or enrols a device, so for its owner alone.
 pub fn write_png(path: &std::path::Path, text: &str) -> Result<(), CliError> {
     use gatehouse_core::qr;
-    let png =
-        qr::png(text, qr::Correction::Medium, 8).map_err(|error| CliError::new(error.code(), &error))?;
-    let failed = |error: std::io::Error| {
-        CliError::new("file_unwritable", format!("can't write {}: {error}", path.display()))
-    };
-    write_private(path, &png).map_err(failed)
+    let png = qr::png(text, qr::Correction::Medium, 8).map_err(|error| undrawn(&error))?;
+    write_private(path, &png).map_err(|error| CliError::unwritable(path, &error))
+}
+
+/// A code that cannot be drawn.
+pub fn undrawn(error: &gatehouse_core::qr::EncodeError) -> CliError {
+    CliError::new(error.code(), said(&words::drawing(error)))
 }

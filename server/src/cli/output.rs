@@ -3,7 +3,12 @@
 
 use std::{borrow::Cow, fmt, process::ExitCode};
 
-use gatehouse_core::{decision::Verdict, name::garbles};
+use gatehouse_core::{decision::Verdict, name::garbles, phrase, words::Id};
+
+use super::language::{said, word};
+
+/// Columns in front of what stands behind a label, where no label needs more.
+const LABELS: usize = 14;
 
 /// A command that ran. The exit status says how it came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +47,14 @@ impl CliError {
 
     /// A file that cannot be read.
     pub fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
-        Self::new("file_unreadable", format!("can't read {}: {error}", path.display()))
+        let (path, reason) = (path.display().to_string(), error.to_string());
+        Self::new("file_unreadable", said(&phrase!("file-unreadable", path = path, reason = reason)))
+    }
+
+    /// A file that cannot be written.
+    pub fn unwritable(path: &std::path::Path, error: &std::io::Error) -> Self {
+        let (path, reason) = (path.display().to_string(), error.to_string());
+        Self::new("file_unwritable", said(&phrase!("file-unwritable", path = path, reason = reason)))
     }
 
     /// The stable code.
@@ -77,6 +89,15 @@ fn legible_lines(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(|c| if acts(c) { char::REPLACEMENT_CHARACTER } else { c }).collect())
+}
+
+/// Labels, one below the other, each with what stands behind it.
+pub fn labelled(rows: &[(Id, String)]) -> String {
+    let labels: Vec<_> = rows.iter().map(|(label, _)| word(*label)).collect();
+    let longest = labels.iter().map(|label| label.chars().count()).max().unwrap_or_default();
+    let width = LABELS.max(longest + 1);
+    let lines = labels.iter().zip(rows).map(|(label, (_, text))| format!("{label:<width$}{text}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Prints one JSON value on a line of its own.

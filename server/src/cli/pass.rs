@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Subcommand};
+use gatehouse_core::phrase;
 use serde_json::json;
 
 use super::{
     choose,
+    language::said,
     local::{Local, now, time_text, write_png},
     output::{CliError, Status},
 };
@@ -51,7 +53,10 @@ pub fn run(command: Command) -> Result<Status, CliError> {
     };
     write_png(&args.png, &code)?;
     let answer = json!({ "code": code, "expires_at": expires_at, "png": args.png.display().to_string() });
-    args.local.print(&answer, || format!("{code}\nGood until {}", time_text(expires_at)))
+    args.local.print(&answer, || {
+        let good = phrase!("code-good_until", time = time_text(expires_at));
+        format!("{code}\n{}", said(&good))
+    })
 }
 
 /// Waits out the second after an invalidation.

@@ -2,7 +2,10 @@
 
 use std::num::NonZeroU32;
 
+use gatehouse_core::{message, phrase};
+
 use super::{
+    language::said,
     local::Local,
     output::{CliError, Status},
 };
@@ -68,25 +71,34 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
         service.set_policy(&scope, &wanted)?
     };
     args.local.print(&policy, || {
-        let does = |denies| if denies { "denies" } else { "cautions" };
+        let does =
+            |denies: bool| if denies { message!("policy-denies") } else { message!("policy-cautions") };
         let (told, hosts) = (policy.told, policy.invitations);
-        format!(
-            "An expired gate pack {}, a missing one {}, an expired key set {}.\n\
-             A scan waits for the server for {} ms. A shift ends by itself after {} minutes.\n\
-             The next gate pack is due after {} s, and one expires after {} s.\n\
-             A member's invitation begins at most {} days ahead, is good for at most {} days and {} uses, and at most \
-             {} of them are open at once.",
-            does(told.deny_expired_pack),
-            does(told.deny_absent_pack),
-            does(told.deny_expired_keys),
-            told.online_timeout_ms,
-            told.longest_shift_minutes,
-            policy.next_update_s,
-            policy.hard_expiry_s,
-            hosts.ahead_days,
-            hosts.length_days,
-            hosts.uses,
-            hosts.open
-        )
+        let sentences = [
+            phrase!(
+                "policy-old_facts",
+                pack = does(told.deny_expired_pack),
+                absent = does(told.deny_absent_pack),
+                keys = does(told.deny_expired_keys),
+            ),
+            phrase!(
+                "policy-waiting",
+                wait = told.online_timeout_ms.to_string(),
+                shift = phrase!("length-minutes", count = told.longest_shift_minutes.get()),
+            ),
+            phrase!(
+                "policy-packs",
+                next = policy.next_update_s.to_string(),
+                expiry = policy.hard_expiry_s.to_string(),
+            ),
+            phrase!(
+                "policy-members",
+                ahead = phrase!("length-days", count = hosts.ahead_days),
+                length = phrase!("length-days", count = hosts.length_days),
+                uses = phrase!("counted-uses", count = hosts.uses),
+                open = hosts.open.to_string(),
+            ),
+        ];
+        sentences.each_ref().map(said).join("\n")
     })
 }

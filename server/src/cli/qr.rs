@@ -17,7 +17,8 @@ use crate::folder::write_private;
 
 use super::{
     CliError, Status,
-    language::word,
+    language::{said, word},
+    local::undrawn,
     output::{print_json, print_line},
     verify::read_file,
 };
@@ -111,7 +112,7 @@ fn read_one(path: &Path, effort: Effort, json: bool) -> Result<bool, CliError> {
     };
     let decoded = match read_file(path).map(|bytes| picture::shown(&bytes)) {
         Ok(Ok(decoded)) => decoded,
-        Ok(Err(error)) => return refused(error.code(), error.to_string()).map(|()| false),
+        Ok(Err(error)) => return refused(error.code(), said(&words::picture(&error))).map(|()| false),
         Err(error) => return refused("file_unreadable", error.to_string()).map(|()| false),
     };
     let start = Instant::now();
@@ -141,7 +142,7 @@ fn read_one(path: &Path, effort: Effort, json: bool) -> Result<bool, CliError> {
 }
 
 fn draw(args: &DrawArgs) -> Result<Status, CliError> {
-    let failed = |error: qr::EncodeError| CliError::new(error.code(), &error);
+    let failed = |error: qr::EncodeError| undrawn(&error);
     if let Some(path) = &args.png {
         write(path, &qr::png(&args.text, Correction::Medium, 8).map_err(failed)?)?;
     }
@@ -153,6 +154,5 @@ fn draw(args: &DrawArgs) -> Result<Status, CliError> {
 
 /// A code may be a pass: the file is its owner's only.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    write_private(path, bytes)
-        .map_err(|error| CliError::new("file_unwritable", format!("can't write {}: {error}", path.display())))
+    write_private(path, bytes).map_err(|error| CliError::unwritable(path, &error))
 }

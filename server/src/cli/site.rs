@@ -3,11 +3,14 @@
 use clap::Subcommand;
 use gatehouse_core::{
     gatepack::PhotoPolicy,
+    id::SiteNumber,
+    phrase,
     place::{Geofence, GeofenceRule},
 };
 use serde_json::json;
 
 use super::{
+    language::said,
     local::Local,
     location,
     output::{CliError, Status},
@@ -94,7 +97,7 @@ fn add(args: &AddArgs) -> Result<Status, CliError> {
     };
     let number = service.add_site(&scope, &site)?;
     let answer = json!({ "number": number, "name": site.name.trim() });
-    args.local.print(&answer, || format!("Site {number}: {}", site.name.trim()))
+    args.local.print(&answer, || named(number, site.name.trim()))
 }
 
 fn list(args: &ListArgs) -> Result<Status, CliError> {
@@ -102,8 +105,12 @@ fn list(args: &ListArgs) -> Result<Status, CliError> {
     let sites = service.sites(&scope)?;
     let answer: Vec<_> =
         sites.iter().map(|site| json!({ "number": site.number, "name": site.name })).collect();
-    let lines = sites.iter().map(|site| format!("Site {}: {}", site.number, site.name));
+    let lines = sites.iter().map(|site| named(site.number, &site.name));
     args.local.print(&answer, || lines.collect::<Vec<_>>().join("\n"))
+}
+
+fn named(number: SiteNumber, name: &str) -> String {
+    said(&phrase!("site-named", number = number.to_string(), name = name))
 }
 
 fn photo_policy(word: &str) -> PhotoPolicy {

@@ -9,6 +9,7 @@ mod keyboard;
 mod print;
 mod scan;
 mod scanning;
+mod standing;
 mod stuck;
 mod times;
 mod visit;
@@ -17,18 +18,19 @@ use std::{path::PathBuf, sync::Arc};
 
 use clap::Subcommand;
 use gatehouse_core::{
-    device::{Erase, FileSecrets, GuardStation, StationError, SystemTime},
+    device::{Erase, FileSecrets, GuardStation, SecretError, StationError, SystemTime},
     id::{EntryId, SubjectId},
+    message, phrase,
     place::Fix,
 };
 
 use super::{
-    language::said,
+    language::{said, word},
     location,
     output::{CliError, Status, print_json, tell},
     verify::read_file,
 };
-use print::{print_done, print_status, print_visits};
+use print::{print_done, print_visits};
 
 /// How long commands wait for the server, in milliseconds.
 const PATIENCE_MS: u32 = 10_000;
@@ -209,11 +211,11 @@ pub fn run(args: Args) -> Result<Status, CliError> {
         Command::Shift(ShiftCommand::Start { site }) => {
             let site = choose::site(&station, &site)?;
             let shift = station.start_shift(site, fix, PATIENCE_MS).map_err(refused)?;
-            print_done(json, &shift, || format!("Shift started at {}.", shift.site_name))?;
+            print_done(json, &shift, || said(&phrase!("shift-started", site = &shift.site_name)))?;
         }
         Command::Shift(ShiftCommand::End) => {
             station.end_shift(fix).map_err(refused)?;
-            print_done(json, &serde_json::json!({"ended": true}), || "Shift ended.".to_owned())?;
+            print_done(json, &serde_json::json!({"ended": true}), || word(message!("shift-ended")))?;
             send(&station);
         }
         Command::Scan(args) => return scan::run(station, json, fix, args),
@@ -235,13 +237,11 @@ pub fn run(args: Args) -> Result<Status, CliError> {
         }
         Command::Face { event, out } => {
             let face = station.face_of(event).map_err(refused)?;
-            let face =
-                face.ok_or_else(|| CliError::new("no_face", "No picture of this person is kept here."))?;
-            std::fs::write(&out, face).map_err(|error| {
-                CliError::new("file_unwritable", format!("can't write {}: {error}", out.display()))
-            })?;
-            print_done(json, &serde_json::json!({"face": out.display().to_string()}), || {
-                format!("Written to {}. Delete it once you have looked.", out.display())
+            let face = face.ok_or_else(|| CliError::new("no_face", word(message!("face-none"))))?;
+            std::fs::write(&out, face).map_err(|error| CliError::unwritable(&out, &error))?;
+            let file = out.display().to_string();
+            print_done(json, &serde_json::json!({"face": file}), || {
+                said(&phrase!("face-written", file = &file))
             })?;
         }
         Command::Undecided => {
@@ -252,7 +252,9 @@ pub fn run(args: Args) -> Result<Status, CliError> {
         Command::Decide(args) => visit::decide(&station, json, fix, args)?,
         Command::Abandon { event } => {
             station.abandon(event).map_err(refused)?;
-            print_done(json, &serde_json::json!({"abandoned": event}), || "Left undecided.".to_owned())?;
+            print_done(json, &serde_json::json!({"abandoned": event}), || {
+                word(message!("scan-left_undecided"))
+            })?;
             send(&station);
         }
         Command::Report(args) => visit::report(&station, json, fix, args)?,
@@ -265,7 +267,7 @@ pub fn run(args: Args) -> Result<Status, CliError> {
             let whose = args.subject.map_or(Erase::Events(args.event), Erase::Subject);
             print::print_erased(json, &station.erase(&whose).map_err(refused)?)?;
         }
-        Command::Status => print_status(json, &station.status().map_err(refused)?)?,
+        Command::Status => standing::print(json, &station.status().map_err(refused)?)?,
     }
     Ok(Status::Done)
 }
@@ -275,10 +277,14 @@ pub fn run(args: Args) -> Result<Status, CliError> {
 /// # Errors
 /// A folder that cannot be used.
 pub fn open(folder: &std::path::Path) -> Result<GuardStation, CliError> {
-    let secrets =
-        FileSecrets::open(folder.join("secrets")).map_err(|error| CliError::new("secret_store", error))?;
+    let secrets = FileSecrets::open(folder.join("secrets")).map_err(|error| unopened(&error))?;
     let folder = folder.to_string_lossy().into_owned();
     GuardStation::open(folder, Arc::new(secrets), Arc::new(SystemTime)).map_err(refused)
+}
+
+/// A secret store that cannot be opened.
+pub fn unopened(error: &SecretError) -> CliError {
+    CliError::new("secret_store", said(&phrase!("device-secrets", reason = &error.reason)))
 }
 
 /// The station's refusal with its stable code.
@@ -299,15 +305,15 @@ fn sign_in(station: &GuardStation, json: bool, email: String, code: Option<Strin
             station.request_code(email.clone(), PATIENCE_MS).map_err(refused)?;
             if json || !std::io::stdin().is_terminal() {
                 return print_done(json, &serde_json::json!({"code_sent": true}), || {
-                    "A one-time code is on its way. Sign in with --code.".to_owned()
+                    word(message!("sign_in-code_sent"))
                 });
             }
-            tell(&format!("The six digits that were sent to {email}: "));
+            tell(&format!("{} ", said(&phrase!("sign_in-six_digits", email = &email))));
             let mut line = String::new();
             std::io::stdin().read_line(&mut line).map_err(|error| CliError::new("input", error))?;
             line.trim().to_owned()
         }
     };
     let guard = station.sign_in(email, code, PATIENCE_MS).map_err(refused)?;
-    print_done(json, &guard, || format!("Signed in as {}.", guard.name))
+    print_done(json, &guard, || said(&phrase!("sign_in-done", name = &guard.name)))
 }

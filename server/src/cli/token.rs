@@ -1,10 +1,11 @@
 //! Tokens for the API.
 
 use clap::Subcommand;
+use gatehouse_core::{message, phrase};
 use serde_json::json;
 
 use super::{
-    language::said,
+    language::{said, word},
     local::{Local, time_text},
     output::{CliError, Status},
 };
@@ -77,7 +78,9 @@ fn add(args: &AddArgs) -> Result<Status, CliError> {
     });
     args.local.print(&answer, || {
         let until = time_text(made.expires_at.to_seconds());
-        format!("Token {} of {}, until {until}. It is shown once:\n{token}", made.id, person.name)
+        let id = made.id.to_string();
+        let sentence = phrase!("token-made", id = id, name = &person.name, time = until);
+        format!("{}\n{token}", said(&sentence))
     })
 }
 
@@ -99,7 +102,7 @@ fn end(args: &EndArgs) -> Result<Status, CliError> {
     };
     let ended = service.end_session(&scope, id)?;
     args.local.print(&json!({ "id": ended.id, "person": ended.person, "ended": true }), || {
-        format!("Token {} of {} has ended", ended.id, ended.person_name)
+        said(&phrase!("token-ended", id = ended.id.to_string(), name = &ended.person_name))
     })
 }
 
@@ -121,17 +124,22 @@ pub fn in_json(session: &SessionView) -> serde_json::Value {
 /// Sessions as lines for people.
 pub fn lines(sessions: &[SessionView]) -> String {
     let line = |session: &SessionView| {
-        let what = said(&crate::words::session(session.kind, session.name.clone()));
-        let until = time_text(session.expires_at.to_seconds());
         let used = match session.used_at {
-            Some(at) => format!("last used {}", time_text(at.to_seconds())),
-            None if session.kind == "guard" => "last use not noted".to_owned(),
-            None => "never used".to_owned(),
+            Some(at) => phrase!("session-last_used", time = time_text(at.to_seconds())),
+            None if session.kind == "guard" => message!("session-use_not_noted").into(),
+            None => message!("session-never_used").into(),
         };
-        format!("{} {}, {what}, {used}, until {until}", session.id, session.person_name)
+        said(&phrase!(
+            "session-line",
+            id = session.id.to_string(),
+            name = &session.person_name,
+            what = crate::words::session(session.kind, session.name.clone()),
+            used = used,
+            until = time_text(session.expires_at.to_seconds()),
+        ))
     };
     if sessions.is_empty() {
-        "None".to_owned()
+        word(message!("token-none"))
     } else {
         sessions.iter().map(line).collect::<Vec<_>>().join("\n")
     }

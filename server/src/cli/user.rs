@@ -3,11 +3,17 @@
 use std::{io::IsTerminal, path::PathBuf};
 
 use clap::Subcommand;
-use gatehouse_core::{id::SiteNumber, role::Role};
+use gatehouse_core::{
+    id::SiteNumber,
+    message, phrase,
+    role::Role,
+    words::{self, Id},
+};
 use serde_json::json;
 
 use super::{
     choose,
+    language::{joined, said, word},
     local::{Local, time_text},
     output::{CliError, Status, tell},
     token,
@@ -163,8 +169,10 @@ fn add(args: &AddArgs) -> Result<Status, CliError> {
         answer.insert("token".to_owned(), token.as_str().into());
     }
     args.local.print(&answer, || {
-        let line = format!("{} {}: {}", args.role, person.name, person.id);
-        token.map_or_else(|| line.clone(), |token| format!("{line}\nToken, shown once: {token}"))
+        let (role, id) = (words::role(args.role), person.id.to_string());
+        let mut lines = vec![said(&phrase!("user-added", role = role, name = &person.name, id = id))];
+        lines.extend(token.iter().map(|token| said(&phrase!("user-token", token = token))));
+        lines.join("\n")
     })
 }
 
@@ -173,7 +181,7 @@ fn change(args: &ChangeArgs) -> Result<Status, CliError> {
     let person = choose::user(&service, &scope, &args.id)?;
     let change = Correction { email: args.email.clone(), name: args.name.clone(), role: args.role };
     if change.email.is_none() && change.name.is_none() && change.role.is_none() {
-        return Err(CliError::new("usage", "say what to change: --name, --email or --role"));
+        return Err(CliError::new("usage", word(message!("user-what_to_change"))));
     }
     let person = service.correct(&scope, person.id, &change)?;
     args.local.print(&in_json(&person), || line(&person))
@@ -195,11 +203,11 @@ fn unassign(args: &AssignArgs) -> Result<Status, CliError> {
 
 fn print_sites(local: &Local, person: &Person, sites: Option<Vec<SiteNumber>>) -> Result<Status, CliError> {
     local.print(&json!({ "id": person.id, "sites": sites }), || match sites {
-        None => format!("{} may go to every site", person.name),
-        Some(sites) if sites.is_empty() => format!("{} is assigned to no site", person.name),
+        None => said(&phrase!("user-every_site", name = &person.name)),
+        Some(sites) if sites.is_empty() => said(&phrase!("user-no_site", name = &person.name)),
         Some(sites) => {
-            let sites: Vec<_> = sites.iter().map(ToString::to_string).collect();
-            format!("{} is assigned to site {}", person.name, sites.join(", "))
+            let sites = joined(sites.iter().map(ToString::to_string));
+            said(&phrase!("user-sites", name = &person.name, sites = sites))
         }
     })
 }
@@ -209,7 +217,7 @@ fn invalidate(args: &OneArgs) -> Result<Status, CliError> {
     let person = choose::user(&service, &scope, &args.id)?;
     let time = service.invalidate(&scope, person.id)?;
     args.local.print(&json!({ "id": person.id, "superseded_before": time }), || {
-        format!("Access IDs of {} from before {} fail", person.name, time_text(time))
+        said(&phrase!("user-invalidated", name = &person.name, time = time_text(time)))
     })
 }
 
@@ -217,18 +225,19 @@ fn revoke(args: &RevokeArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     let person = choose::user(&service, &scope, &args.id)?;
     if !args.yes && std::io::stdin().is_terminal() && !confirmed(&person)? {
-        return Err(CliError::new("not_confirmed", "nothing was changed"));
+        return Err(CliError::new("not_confirmed", word(message!("user-unchanged"))));
     }
     let at = service.revoke(&scope, person.id)?.to_seconds();
     args.local.print(&json!({ "id": person.id, "revoked_at": at }), || {
-        format!("Access of {} was revoked at {}", person.name, time_text(at))
+        said(&phrase!("user-revoked", name = &person.name, time = time_text(at)))
     })
 }
 
 /// Asks before access is revoked.
 fn confirmed(person: &Person) -> Result<bool, CliError> {
-    let email = person.email.as_deref().unwrap_or("no address");
-    tell(&format!("Revoke the access of {} ({email}) and sign them out everywhere? Type yes: ", person.name));
+    let email = person.email.clone().unwrap_or_else(|| word(message!("user-no_address")));
+    let question = phrase!("user-ask_revoke", name = &person.name, email = email);
+    tell(&format!("{} ", said(&question)));
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer).map_err(|error| CliError::new("input", error))?;
     Ok(answer.trim().eq_ignore_ascii_case("yes"))
@@ -238,9 +247,9 @@ fn restore(args: &OneArgs) -> Result<Status, CliError> {
     let (service, scope) = args.local.open()?;
     let person = choose::user(&service, &scope, &args.id)?;
     let person = service.restore(&scope, person.id)?;
-    args.local.print(&in_json(&person), || {
-        let address = if person.email.is_some() { "" } else { "; the address is another person's now" };
-        format!("{} has access again, and signs in anew{address}", person.name)
+    args.local.print(&in_json(&person), || match person.email {
+        Some(_) => said(&phrase!("user-restored", name = &person.name)),
+        None => said(&phrase!("user-restored_without_address", name = &person.name)),
     })
 }
 
@@ -249,7 +258,7 @@ fn sign_out(args: &OneArgs) -> Result<Status, CliError> {
     let person = choose::user(&service, &scope, &args.id)?;
     let ended = service.sign_out_everywhere(&scope, person.id)?;
     args.local.print(&json!({ "id": person.id, "ended": ended }), || {
-        format!("{} is signed out everywhere; sessions and tokens ended: {ended}", person.name)
+        said(&phrase!("user-signed_out", name = &person.name, count = ended))
     })
 }
 
@@ -267,8 +276,8 @@ fn photo(args: &PhotoArgs) -> Result<Status, CliError> {
     let picture = args.file.as_deref().map(read_file).transpose()?;
     let sha256 = service.set_face(&scope, person.id, picture.as_deref())?;
     args.local.print(&json!({ "id": person.id, "photo": sha256 }), || match sha256 {
-        Some(_) => format!("{} has a picture now", person.name),
-        None => format!("{} has no picture any more", person.name),
+        Some(_) => said(&phrase!("user-has_picture", name = &person.name)),
+        None => said(&phrase!("user-no_picture", name = &person.name)),
     })
 }
 
@@ -294,7 +303,12 @@ fn in_json(person: &Person) -> serde_json::Value {
 }
 
 fn line(person: &Person) -> String {
+    let role: Id = person.role.map_or(message!("kind-visitor"), words::role);
+    let (name, id) = (&person.name, person.id.to_string());
     let email = person.email.as_deref().unwrap_or("-");
-    let state = if person.is_active() { "" } else { ", revoked" };
-    format!("{} {} {email}: {}{state}", role(person), person.name, person.id)
+    if person.is_active() {
+        said(&phrase!("user-line", role = role, name = name, email = email, id = id))
+    } else {
+        said(&phrase!("user-line_revoked", role = role, name = name, email = email, id = id))
+    }
 }

@@ -15,13 +15,19 @@ use gatehouse_core::{
     hex,
     id::{OrgCode, SiteNumber, SubjectId},
     keys::KeySet,
+    message, phrase,
+    picture::PictureError,
     place::Whereabouts,
     qr,
     time::{Now, UnixSeconds},
+    words,
 };
 use serde::{Deserialize, Serialize};
 
-use super::output::{CliError, Status, print_json};
+use super::{
+    language::{said, word},
+    output::{CliError, Status, print_json},
+};
 
 #[derive(clap::Args)]
 #[command(group = ArgGroup::new("what").required(true).args(["code", "image", "batch"]))]
@@ -107,12 +113,15 @@ fn parse_time(text: &str) -> Result<UnixSeconds, &'static str> {
 /// # Errors
 /// A file or picture that cannot be read, and `no_code`.
 pub fn read_picture(path: &Path) -> Result<String, CliError> {
-    let codes =
-        qr::codes_in_picture(&read_file(path)?).map_err(|error| CliError::new(error.code(), &error))?;
+    let codes = qr::codes_in_picture(&read_file(path)?).map_err(|error| unreadable_picture(&error))?;
     let pass = qr::first_pass(&codes).map(str::to_owned);
-    pass.or_else(|| codes.into_iter().next()).ok_or_else(|| {
-        CliError::new("no_code", "no QR code in that picture; is it whole, sharp and evenly lit?")
-    })
+    pass.or_else(|| codes.into_iter().next())
+        .ok_or_else(|| CliError::new("no_code", word(message!("picture-no_qr_code"))))
+}
+
+/// A picture that cannot be read.
+pub fn unreadable_picture(error: &PictureError) -> CliError {
+    CliError::new(error.code(), said(&words::picture(error)))
 }
 
 /// A whole file, within reason.
@@ -124,7 +133,8 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, CliError> {
     let mut bytes = Vec::new();
     File::open(path).map_err(fail)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(fail)?;
     if bytes.len() as u64 > LARGEST_FILE {
-        return Err(CliError::new("file_too_large", format!("{} is larger than 64 MiB", path.display())));
+        let path = path.display().to_string();
+        return Err(CliError::new("file_too_large", said(&phrase!("file-too_large", path = path))));
     }
     Ok(bytes)
 }

@@ -6,19 +6,22 @@ use std::{path::PathBuf, sync::Arc};
 use clap::Subcommand;
 use gatehouse_core::{
     address::Address,
-    device::{CodeSource, FileSecrets, Joined, MemberWallet, SystemTime, WalletCode, WalletError},
+    device::{FileSecrets, Joined, MemberWallet, SystemTime, WalletCode, WalletError, WalletStatus},
     id::SubjectId,
+    message, phrase,
     time::UnixSeconds,
-    wire::MEMBER_PREFIX,
+    wire::{InvitationView, MyEntry},
+    words,
 };
 use serde::Serialize;
 use serde_json::json;
 
 use super::{
-    language::said,
+    language::{said, word},
     local::{time_text, write_png},
-    output::{CliError, Status, print_json, print_line, tell},
-    picture::text_or_picture,
+    output::{CliError, Status, labelled, print_json, print_line, tell},
+    picture::{Wanted, text_or_picture},
+    station::unopened,
     visit::Visit,
 };
 
@@ -113,7 +116,10 @@ pub fn run(args: Args) -> Result<Status, CliError> {
     match args.command {
         Command::Join { code } => {
             let joined = join(&wallet, &code)?;
-            print(json, &joined, || format!("{} is at {}.", joined.organisation, joined.server))?;
+            print(json, &joined, || {
+                let (organisation, server) = (&joined.organisation, &joined.server);
+                said(&phrase!("wallet-joined", organisation = organisation, server = server))
+            })?;
         }
         Command::SignIn { join, email, code } => return sign_in(&wallet, json, join, email, code),
         Command::Code { offline, fresh, png } => {
@@ -131,9 +137,8 @@ pub fn run(args: Args) -> Result<Status, CliError> {
         Command::Invalidate => {
             let done = wallet.invalidate(PATIENCE_MS).map_err(refused)?;
             print(json, &done, || match done.done {
-                true => "Every earlier access ID fails from now on.".to_owned(),
-                false => "Forgotten here. The server can't be reached; it is told first thing next time."
-                    .to_owned(),
+                true => word(message!("wallet-invalidated")),
+                false => word(message!("wallet-forgotten")),
             })?;
             return Ok(if done.done { Status::Done } else { Status::Wrong });
         }
@@ -141,82 +146,39 @@ pub fn run(args: Args) -> Result<Status, CliError> {
         Command::Invitations => {
             let own = wallet.invitations(PATIENCE_MS).map_err(refused)?;
             print(json, &own, || {
-                let line = |found: &gatehouse_core::wire::InvitationView| {
-                    let until = time_text(found.until);
-                    format!(
-                        "{}  {}  {}  until {until}  {}",
-                        found.reference,
-                        found.name,
-                        found.status.word(),
-                        found.id
-                    )
-                };
-                with_age(
-                    own.invitations.iter().map(line).collect(),
-                    own.live,
-                    own.as_of.map(|at| at.to_seconds()),
-                )
+                let lines = own.invitations.iter().map(invitation_line).collect();
+                with_age(lines, own.live, own.as_of.map(|at| at.to_seconds()))
             })?;
         }
         Command::Cancel { id } => {
             let found = wallet.cancel(id, PATIENCE_MS).map_err(refused)?;
-            print(json, &found, || format!("{} is cancelled.", found.reference))?;
+            print(json, &found, || said(&phrase!("wallet-cancelled", reference = &found.reference)))?;
         }
         Command::Recent => {
             let recent = wallet.recent(PATIENCE_MS).map_err(refused)?;
             print(json, &recent, || {
-                let line = |entry: &gatehouse_core::wire::MyEntry| {
-                    let outcome = match entry.granted {
-                        Some(true) => "granted",
-                        Some(false) => "denied",
-                        None => "not decided",
-                    };
-                    let verdict = entry.verdict.map(|verdict| verdict.word()).unwrap_or_default();
-                    format!("{}  {}  {verdict}  {outcome}", time_text(entry.at.to_seconds()), entry.site_name)
-                };
-                let lines = recent.entries.iter().map(line).collect();
+                let lines = recent.entries.iter().map(entry_line).collect();
                 with_age(lines, recent.live, recent.as_of.map(|at| at.to_seconds()))
             })?;
         }
         Command::SignOut => {
             let out = wallet.sign_out(PATIENCE_MS).map_err(refused)?;
             print(json, &out, || match out.server_told {
-                true => "Signed out.".to_owned(),
-                false => "Signed out here. The server could not be told.".to_owned(),
+                true => word(message!("wallet-signed_out")),
+                false => word(message!("wallet-signed_out_here")),
             })?;
             return Ok(if out.server_told { Status::Done } else { Status::Wrong });
         }
         Command::Status => {
             let status = wallet.status().map_err(refused)?;
-            print(json, &status, || {
-                let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
-                let until = |time: Option<UnixSeconds>| time.map_or_else(|| "no".to_owned(), time_text);
-                format!(
-                    "Organisation  {}\nServer        {}\nMember        {}\nCode until    {}\nOffline until {}\nClock         {}{}{}",
-                    text(&status.organisation),
-                    text(&status.server),
-                    text(&status.name),
-                    until(status.code_until),
-                    until(status.offline_until),
-                    if status.clock_trusted { "the server's" } else { "this device's own, not confirmed" },
-                    if status.invalidation_pending {
-                        "\nThe server is still to be told of an invalidation."
-                    } else {
-                        ""
-                    },
-                    status.invalidated_before.map_or_else(String::new, |before| {
-                        format!("\nAccess IDs from before {} were invalidated.", time_text(before))
-                    }),
-                )
-            })?;
+            print(json, &status, || standing(&status))?;
         }
     }
     Ok(Status::Done)
 }
 
 fn open(folder: &std::path::Path) -> Result<MemberWallet, CliError> {
-    let secrets =
-        FileSecrets::open(folder.join("secrets")).map_err(|error| CliError::new("secret_store", error))?;
+    let secrets = FileSecrets::open(folder.join("secrets")).map_err(|error| unopened(&error))?;
     let folder = folder.to_string_lossy().into_owned();
     MemberWallet::open(folder, Arc::new(secrets), Arc::new(SystemTime), None).map_err(refused)
 }
@@ -230,31 +192,70 @@ fn print(json: bool, answer: &impl Serialize, sentence: impl FnOnce() -> String)
 }
 
 fn shown(code: &WalletCode) -> String {
-    let source = match code.source {
-        CodeSource::Online => "new",
-        CodeSource::Kept => "kept",
-        CodeSource::Offline => "made on this device, without a network",
+    let source = words::code_source(code.source);
+    let left = phrase!("wallet-seconds_left", count = code.seconds_left, source = source);
+    format!("{}\n{}", code.text, said(&left))
+}
+
+fn invitation_line(found: &InvitationView) -> String {
+    let until = said(&phrase!("wallet-until", time = time_text(found.until)));
+    let status = word(words::invitation_status(found.status));
+    format!("{}  {}  {status}  {until}  {}", found.reference, found.name, found.id)
+}
+
+fn entry_line(entry: &MyEntry) -> String {
+    let outcome = entry.granted.map_or(message!("decision-undecided"), words::decided);
+    let verdict = entry.verdict.map(|verdict| word(words::verdict(verdict))).unwrap_or_default();
+    let at = time_text(entry.at.to_seconds());
+    format!("{at}  {}  {verdict}  {}", entry.site_name, word(outcome))
+}
+
+/// How the wallet stands, and what is still to be done.
+fn standing(status: &WalletStatus) -> String {
+    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| word(message!("standing-none")));
+    let until = |time: Option<UnixSeconds>| time.map_or_else(|| word(message!("wallet-no")), time_text);
+    let confirmed = match status.clock_trusted {
+        true => message!("standing-clock_confirmed"),
+        false => message!("standing-clock_own"),
     };
-    format!("{}\n{} s left ({source})", code.text, code.seconds_left)
+    let mut lines = labelled(&[
+        (message!("standing-organisation"), text(&status.organisation)),
+        (message!("standing-server"), text(&status.server)),
+        (message!("wallet-member"), text(&status.name)),
+        (message!("wallet-code_until"), until(status.code_until)),
+        (message!("wallet-offline_until"), until(status.offline_until)),
+        (message!("standing-clock"), word(confirmed)),
+    ]);
+    if status.invalidation_pending {
+        lines.push('\n');
+        lines.push_str(&word(message!("wallet-untold")));
+    }
+    if let Some(before) = status.invalidated_before {
+        lines.push('\n');
+        lines.push_str(&said(&phrase!("wallet-invalidated_before", time = time_text(before))));
+    }
+    lines
 }
 
 fn with_age(mut lines: Vec<String>, live: bool, as_of: Option<UnixSeconds>) -> String {
     if lines.is_empty() {
-        lines.push("Nothing.".to_owned());
+        lines.push(word(message!("wallet-nothing")));
     }
     if !live {
-        let as_of = as_of.map_or_else(|| "never asked".to_owned(), time_text);
-        lines.push(format!("The server can't be reached; as of {as_of}."));
+        lines.push(match as_of {
+            Some(time) => said(&phrase!("wallet-as_of", time = time_text(time))),
+            None => word(message!("wallet-never_asked")),
+        });
     }
     lines.join("\n")
 }
 
 /// Joins, and says whose server that is.
 fn join(wallet: &MemberWallet, code: &str) -> Result<Joined, CliError> {
-    let code = text_or_picture(code, MEMBER_PREFIX, "organisation's code")?;
+    let code = text_or_picture(code, Wanted::Member)?;
     let joined = wallet.join(code, PATIENCE_MS).map_err(refused)?;
     if Address::parse(&joined.server).is_some_and(|address| address.is_open_to_others()) {
-        tell("Warning: without HTTPS anyone on the way can read along and answer in the server's place.\n");
+        tell(&format!("{}\n", word(message!("enrol-open_to_others"))));
     }
     Ok(joined)
 }
@@ -272,11 +273,11 @@ fn sign_in(
     let Some(code) = code else {
         let sent = wallet.request_code(email, PATIENCE_MS).map_err(refused)?;
         let answer = json!({ "code_sent": true, "resend_in_s": sent.resend_in_s });
-        print(json, &answer, || "A one-time code is on its way. Sign in with --code.".to_owned())?;
+        print(json, &answer, || word(message!("sign_in-code_sent")))?;
         return Ok(Status::Done);
     };
     let member = wallet.sign_in(email, code, PATIENCE_MS).map_err(refused)?;
-    print(json, &member, || format!("Signed in as {}.", member.name))?;
+    print(json, &member, || said(&phrase!("sign_in-done", name = &member.name)))?;
     Ok(Status::Done)
 }
 
@@ -284,9 +285,8 @@ fn invite(wallet: &MemberWallet, json: bool, args: InviteArgs) -> Result<(), Cli
     let (from, until) = args.visit.window();
     // A member's phone knows no names of sites.
     let number = |typed: &str| {
-        typed.parse().map_err(|_| {
-            CliError::new("site_unknown", format!("A site's number is needed, not \"{typed}\"."))
-        })
+        let sentence = || said(&phrase!("wallet-site_number", typed = typed));
+        typed.parse().map_err(|_| CliError::new("site_unknown", sentence()))
     };
     let sites = args.visit.sites(number)?;
     let made = wallet
@@ -295,5 +295,8 @@ fn invite(wallet: &MemberWallet, json: bool, args: InviteArgs) -> Result<(), Cli
     if let Some(path) = args.png {
         write_png(&path, &made.code)?;
     }
-    print(json, &made, || format!("{}, until {}\n{}", made.reference, time_text(until), made.code))
+    print(json, &made, || {
+        let invited = phrase!("wallet-invited", reference = &made.reference, time = time_text(until));
+        format!("{}\n{}", said(&invited), made.code)
+    })
 }

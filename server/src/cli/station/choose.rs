@@ -4,11 +4,15 @@
 use gatehouse_core::{
     device::GuardStation,
     id::{EntryId, PersonId, SiteNumber},
+    message,
     name::folded,
 };
 
 use super::{CliError, DEPART_MS, refused};
-use crate::cli::choose::{only, unknown};
+use crate::cli::{
+    choose::{What, only, unknown},
+    language::word,
+};
 
 /// A site. A number that the station does not know may be one that the server knows.
 pub fn site(station: &GuardStation, typed: &str) -> Result<SiteNumber, CliError> {
@@ -20,7 +24,7 @@ pub fn site(station: &GuardStation, typed: &str) -> Result<SiteNumber, CliError>
         return Ok(site.number);
     }
     let there = sites.iter().map(|site| format!("{} {}", site.number, site.name));
-    Err(unknown("site_unknown", "site", typed, there, "gatehouse station sync"))
+    Err(unknown("site_unknown", What::Site, typed, there, "gatehouse station sync"))
 }
 
 /// A guard who signed in here before.
@@ -33,7 +37,7 @@ pub fn guard(station: &GuardStation, typed: &str) -> Result<PersonId, CliError> 
         return Ok(guard.person);
     }
     let there = guards.iter().map(|guard| guard.name.clone());
-    Err(unknown("not_found", "guard", typed, there, "gatehouse station sign-in"))
+    Err(unknown("not_found", What::Guard, typed, there, "gatehouse station sign-in"))
 }
 
 /// A visit that goes on.
@@ -46,7 +50,9 @@ pub fn visit(station: &GuardStation, typed: &str) -> Result<EntryId, CliError> {
     if let Some(visit) = only(inside.iter().filter(|visit| called(&visit.name))) {
         return Ok(visit.stay);
     }
-    let there =
-        inside.iter().map(|visit| format!("{} ({})", visit.name.as_deref().unwrap_or("no name"), visit.stay));
-    Err(unknown("unknown_event", "visitor inside", typed, there, "gatehouse station scan"))
+    let there = inside.iter().map(|visit| {
+        let name = visit.name.clone().unwrap_or_else(|| word(message!("look-no_name")));
+        format!("{name} ({})", visit.stay)
+    });
+    Err(unknown("unknown_event", What::Visit, typed, there, "gatehouse station scan"))
 }

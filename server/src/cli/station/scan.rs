@@ -2,9 +2,10 @@
 
 use std::{ffi::OsString, path::PathBuf};
 
-use gatehouse_core::{device::GuardStation, place::Fix, typed::Misread};
+use gatehouse_core::{device::GuardStation, message, place::Fix, typed::Misread};
 
 use super::{Choice, CliError, Status, print, read_file, refused, scanning, send};
+use crate::cli::language::word;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -35,7 +36,7 @@ pub fn run(station: GuardStation, json: bool, fix: Option<Fix>, args: Args) -> R
             )
         }
         (None, None) if args.choice.granted().is_some() => {
-            return Err(CliError::new("usage", "--grant and --deny go with --code or --image."));
+            return Err(CliError::new("usage", word(message!("scan-choice_without_code"))));
         }
         (None, None) => return scanning::run(station, json, args.quiet, fix).map(|()| Status::Done),
     };

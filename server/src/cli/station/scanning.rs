@@ -11,10 +11,13 @@ use std::{
 };
 
 use gatehouse_core::{
+    decision::Verdict,
     device::{GuardStation, ScanResult, Seen, StationError},
     id::EntryId,
+    message, phrase,
     place::Fix,
     typed::{Answer, Command, Line, Misread, Question, Word},
+    words,
 };
 
 use super::{
@@ -25,7 +28,7 @@ use super::{
 };
 use crate::{
     cli::{
-        language::said,
+        language::{said, word},
         output::{legible, tell},
     },
     secrets::random,
@@ -33,14 +36,6 @@ use crate::{
 
 /// Lines that wait while one is judged.
 const MOST_WAITING: usize = 64;
-
-const HELP: &str = "\
-Scan a code, or type one. With the word that stands beside the verdict:
-  g WORD          grant; against DENIED also say why: g WORD REASON
-  d WORD REASON   deny; at DEPARTURE record that the visitor left
-  o WORD          record that the visitor left
-  q WORD          end scanning, as does Ctrl-C twice; the shift goes on
-Decisions can also be made elsewhere: gatehouse station undecided, decide, depart.";
 
 /// What is asked of the guard.
 #[derive(Debug, Clone, Copy)]
@@ -114,8 +109,8 @@ fn listen(json: bool, line: mpsc::SyncSender<Heard>) -> Result<Vec<Keyboard>, Cl
     let taken = input.is_terminal().then(|| Keyboard::take(&input)).flatten();
     match taken {
         Some(keyboard) => {
-            let keys =
-                keyboard.keys().ok_or_else(|| CliError::new("input", "The keyboard can't be read."))?;
+            let unreadable = || CliError::new("input", word(message!("scan-keyboard_unreadable")));
+            let keys = keyboard.keys().ok_or_else(unreadable)?;
             thread::spawn(move || read_keys(keys, &line));
             keyboards.push(keyboard);
         }
@@ -161,7 +156,7 @@ impl Desk<'_> {
             let outcome = match heard {
                 Heard::Line { text, by_keyboard } => self.line(&text, by_keyboard),
                 Heard::InterruptedOnce => {
-                    self.note("Press Ctrl-C once more to end.");
+                    self.note(&word(message!("scan-once_more")));
                     Ok(Next::Line)
                 }
                 Heard::Interrupted | Heard::End => return Ok(()),
@@ -184,7 +179,7 @@ impl Desk<'_> {
         if by_keyboard && !self.question.hears(self.now_ms()) {
             if !self.warned && line != Line::Nothing {
                 self.warned = true;
-                self.note("Passed over: this came too soon after a wrong word. Wait two seconds.");
+                self.note(&word(message!("scan-too_soon")));
             }
             return Ok(Next::Line);
         }
@@ -193,13 +188,11 @@ impl Desk<'_> {
             Line::Nothing => return Ok(Next::Line),
             Line::Code(code) => self.scan(code)?,
             Line::Unknown(text) => {
-                self.note(&format!("\"{}\" is no code. Nothing was recorded. Type ? for help.", legible(text)));
+                self.note(&said(&phrase!("scan-no_code", typed = legible(text))));
             }
-            Line::Command(Command::Help) if by_keyboard => self.note(HELP),
+            Line::Command(Command::Help) if by_keyboard => self.note(&help()),
             Line::Command(command) if !by_keyboard && pipe_decides() => return self.obey(command),
-            Line::Command(_) if !by_keyboard => self.note(
-                "Nothing is decided by what comes where codes come from. Use: gatehouse station decide, depart",
-            ),
+            Line::Command(_) if !by_keyboard => self.note(&word(message!("scan-decide_later"))),
             Line::Command(command) => return self.command(command),
         }
         self.prompt();
@@ -225,12 +218,16 @@ impl Desk<'_> {
         self.last = Some(on_screen);
         if !self.keyboard {
             if !self.json {
-                print::say(&match result.departure_of {
-                    Some(_) => format!("          Record it by: gatehouse station depart {event}"),
-                    None => {
-                        format!("          Decide by: gatehouse station decide {event} --grant (or --deny)")
+                print::indented(&said(&match result.departure_of {
+                    Some(_) => {
+                        let command = format!("gatehouse station depart {event}");
+                        phrase!("scan-command_departure", command = command)
                     }
-                })?;
+                    None => {
+                        let command = format!("gatehouse station decide {event}");
+                        phrase!("scan-command_decision", command = command)
+                    }
+                }))?;
             }
             return Ok(());
         }
@@ -255,14 +252,14 @@ impl Desk<'_> {
         let on_screen = match self.question.answer(word, self.now_ms(), new_word()?) {
             Answer::Counts(on_screen) => on_screen,
             Answer::WordMissing(word) => {
-                self.note(&format!("Type the word along: {needs} {word}"));
+                let answer = format!("{needs} {word}");
+                self.note(&said(&phrase!("scan-word_missing", answer = answer)));
                 self.prompt();
                 return Ok(Next::Line);
             }
             Answer::WordWrong(word) => {
-                self.note(&format!(
-                    "That is not the word, and nothing was decided. Wait two seconds, then: {needs} {word}"
-                ));
+                let answer = format!("{needs} {word}");
+                self.note(&said(&phrase!("scan-word_wrong", answer = answer)));
                 return Ok(Next::Line);
             }
             Answer::NothingAsked => return Err(nothing_to_decide()),
@@ -272,7 +269,7 @@ impl Desk<'_> {
             (Command::Help, _) => {}
             (Command::Deny { .. } | Command::Depart { .. }, Some(stay)) => self.depart(stay)?,
             (Command::Depart { .. }, None) => {
-                return Err(CliError::new("unknown_event", "This is nobody who is inside."));
+                return Err(nobody_inside());
             }
             (Command::Grant { reason, .. }, _) => self.decide(on_screen, true, reason)?,
             (Command::Deny { reason, .. }, None) => self.decide(on_screen, false, reason)?,
@@ -302,16 +299,14 @@ impl Desk<'_> {
             Err(StationError::VerdictChanged { .. }) => {
                 // Another verdict is another question.
                 let result = self.station.look(event).map_err(refused)?;
-                self.note("The verdict has changed, and nothing was decided. Look again:");
+                self.note(&word(message!("scan-verdict_changed")));
                 print::print_scan(self.json, &result, None)?;
                 return self.ask(&result);
             }
             Err(error) if error.code() == "photo_required" => {
-                let how = format!("gatehouse station decide {event} --grant --photo FILE");
-                return Err(CliError::new(
-                    "photo_required",
-                    format!("{} Take one, then: {how}", said(&error.phrase())),
-                ));
+                let command = format!("gatehouse station decide {event} --grant --photo FILE");
+                let sentence = phrase!("scan-take_photo", problem = error.phrase(), command = command);
+                return Err(CliError::new("photo_required", said(&sentence)));
             }
             other => other.map_err(refused)?,
         };
@@ -332,7 +327,7 @@ impl Desk<'_> {
 
     fn prompt(&self) {
         if self.keyboard && !self.json {
-            tell("Scan, or ? for help > ");
+            tell(&format!("{} ", word(message!("scan-prompt"))));
         }
     }
 
@@ -353,8 +348,18 @@ const fn pipe_decides() -> bool {
     false
 }
 
+/// What a guard can type.
+fn help() -> String {
+    let denied = words::verdict(Verdict::Denied);
+    said(&phrase!("scan-help", denied = denied, departure = message!("scan-departure")))
+}
+
 fn nothing_to_decide() -> CliError {
-    CliError::new("unknown_event", "There is no scan to decide yet.")
+    CliError::new("unknown_event", word(message!("scan-nothing_to_decide")))
+}
+
+fn nobody_inside() -> CliError {
+    CliError::new("unknown_event", word(message!("scan-nobody_inside")))
 }
 
 fn new_word() -> Result<Word, CliError> {

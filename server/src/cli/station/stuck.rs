@@ -1,8 +1,9 @@
 //! The outbox by hand: send, see what is stuck, try it again.
 
 use gatehouse_core::{
-    device::{GuardStation, StuckEntry, StuckPhoto, SyncReport},
-    words::ProblemWords,
+    device::{GuardStation, Retried, StuckEntry, StuckPhoto, SyncReport},
+    message, phrase,
+    words::{Phrase, ProblemWords},
 };
 
 use super::{
@@ -11,7 +12,7 @@ use super::{
     print_json, refused,
     times::moment,
 };
-use crate::cli::language::word;
+use crate::cli::language::{said, word};
 
 #[derive(clap::Args)]
 pub struct SyncArgs {
@@ -34,8 +35,8 @@ pub fn sync(station: &GuardStation, json: bool, args: &SyncArgs) -> Result<Statu
         None => {
             let next = station.next_sync().map_err(refused)?;
             print_done(json, &serde_json::json!({"due": false, "next_try_in_ms": next}), || match next {
-                Some(ms) => format!("Not due before {} s from now.", ms.div_ceil(1000)),
-                None => "It waits for somebody to sign in, enrol or retry.".to_owned(),
+                Some(ms) => said(&phrase!("sync-not_due", count = ms.div_ceil(1000))),
+                None => word(message!("sync-waits")),
             })?;
             Ok(Status::Done)
         }
@@ -51,26 +52,19 @@ pub fn list(station: &GuardStation, json: bool) -> Result<(), CliError> {
         return photos.iter().try_for_each(print_json);
     }
     if entries.is_empty() && photos.is_empty() {
-        return say("Nothing is stuck.");
+        return say(&word(message!("stuck-nothing")));
     }
     entries.iter().try_for_each(|entry| say(&entry_line(entry)))?;
     photos.iter().try_for_each(|photo: &StuckPhoto| {
-        say(&format!(
-            "photo {}  {} ({})",
-            photo.sha256,
-            word(ProblemWords::of(&photo.code).title),
-            photo.code
-        ))
+        let which = said(&phrase!("stuck-photo", digest = photo.sha256.to_string()));
+        say(&format!("{which}  {} ({})", word(ProblemWords::of(&photo.code).title), photo.code))
     })
 }
 
 /// Puts back what is stuck, and synchronises at once.
 pub fn retry(station: &GuardStation, json: bool) -> Result<Status, CliError> {
     let retried = station.retry_stuck().map_err(refused)?;
-    print_done(json, &retried, || {
-        let left = if retried.left > 0 { format!("; {} stay stuck", retried.left) } else { String::new() };
-        format!("{} entries and {} photos are tried again{left}.", retried.entries, retried.photos)
-    })?;
+    print_done(json, &retried, || said(&tried_again(&retried)))?;
     told(station, json, &station.sync_once(PATIENCE_MS).map_err(refused)?)
 }
 
@@ -78,16 +72,29 @@ fn told(station: &GuardStation, json: bool, report: &SyncReport) -> Result<Statu
     print_report(json, report)?;
     let photos = station.status().map_err(refused)?.outbox.photos;
     if photos > 0 && !json {
-        say(&format!("{photos} photos wait, too."))?;
+        say(&said(&phrase!("sync-photos_wait", count = photos)))?;
     }
     let done = report.problem.is_none() && report.waiting + photos == 0;
     Ok(if done { Status::Done } else { Status::Wrong })
 }
 
+fn tried_again(retried: &Retried) -> Phrase<'static> {
+    let entries = phrase!("counted-entries", count = retried.entries);
+    let photos = phrase!("counted-photos", count = retried.photos);
+    match retried.left {
+        0 => phrase!("stuck-retried", entries = entries, photos = photos),
+        left => phrase!("stuck-retried_but", entries = entries, photos = photos, count = left),
+    }
+}
+
 fn entry_line(entry: &StuckEntry) -> String {
-    let id = entry.id.map_or_else(|| "unreadable".to_owned(), |id| id.to_string());
+    let which = said(&phrase!("stuck-entry", number = entry.number.to_string()));
+    let id = entry.id.map_or_else(|| word(message!("stuck-unreadable")), |id| id.to_string());
     let written = entry.written.map(moment).unwrap_or_default();
-    let former = if entry.former.is_some() { ", of a former journal" } else { "" };
+    let written = match entry.former {
+        Some(_) => said(&phrase!("stuck-former", time = written)),
+        None => written,
+    };
     let title = word(ProblemWords::of(&entry.code).title);
-    format!("entry {}  {id}  {written}{former}  {title} ({})", entry.number, entry.code)
+    format!("{which}  {id}  {written}  {title} ({})", entry.code)
 }

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use gatehouse_core::{
     device::{Decided, GuardStation, ScanResult, Seen, StationError},
     id::{EntryId, SiteNumber, SubjectId},
+    message,
     place::Fix,
 };
 
 use super::{Choice, CliError, choose, print, print::print_done, read_file, refused, send};
+use crate::cli::language::word;
 
 #[derive(clap::Args)]
 pub struct WalkUp {
@@ -105,7 +107,8 @@ pub fn looked_at(
 }
 
 pub fn decide(station: &GuardStation, json: bool, fix: Option<Fix>, args: Decide) -> Result<(), CliError> {
-    let granted = args.choice.granted().ok_or_else(|| CliError::new("usage", "Say --grant or --deny."))?;
+    let granted = args.choice.granted();
+    let granted = granted.ok_or_else(|| CliError::new("usage", word(message!("scan-choice_missing"))))?;
     let photo = args.photo.map(|path| read_file(&path)).transpose()?;
     let seen = Seen { event: args.event, judgement: args.judgement };
     let outcome = station.decide(seen, granted, args.choice.reason, photo, fix);
@@ -117,9 +120,7 @@ pub fn decide(station: &GuardStation, json: bool, fix: Option<Fix>, args: Decide
 pub fn report(station: &GuardStation, json: bool, fix: Option<Fix>, args: Report) -> Result<(), CliError> {
     let photo = args.photo.map(|path| read_file(&path)).transpose()?;
     station.report(args.event, args.note, photo, fix).map_err(refused)?;
-    print_done(json, &serde_json::json!({"reported": args.event}), || {
-        "Reported. Admins see it as soon as it reaches the server.".to_owned()
-    })?;
+    print_done(json, &serde_json::json!({"reported": args.event}), || word(message!("scan-reported")))?;
     send(station);
     Ok(())
 }
