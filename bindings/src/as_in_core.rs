@@ -3,7 +3,7 @@
 
 use gatehouse_core::{
     decision::{CheckState, Fact, Verdict},
-    device::{BanNotice, CodeSource, Erased, LockAfter, Retried, ScannedBy},
+    device::{BanNotice, CodeSource, Erased, LockAfter, PackHeld, Retried, ScannedBy},
     gatepack::PhotoPolicy,
     journal::EntryKind,
     place::{Fix, GeofenceRule},
@@ -36,6 +36,19 @@ pub enum ScannedBy {
     Expected,
     /// A code whose content may not be shown.
     Unreadable,
+}
+
+/// The gate pack that a station goes by.
+#[uniffi::remote(Enum)]
+pub enum PackHeld {
+    /// There is none.
+    Absent,
+    /// Before its next update was due.
+    Fresh,
+    /// Past its next update.
+    Stale,
+    /// Past its hard expiry.
+    Expired,
 }
 
 /// How a check came out.

@@ -43,7 +43,7 @@ pub use words::{
 
 pub use gatehouse_core::{
     decision::{CheckState, Fact, Verdict},
-    device::{BanNotice, CodeSource, Erased, LockAfter, Retried, ScannedBy},
+    device::{BanNotice, CodeSource, Erased, LockAfter, PackHeld, Retried, ScannedBy},
     gatepack::PhotoPolicy,
     journal::EntryKind,
     place::{Fix, GeofenceRule},

@@ -14,7 +14,7 @@ pub use sight::{Advice, Corner, Sight};
 pub use site::SiteHere;
 
 use gatehouse_core::{
-    device::{self, StationStatus as CoreStatus},
+    device::{self, PackHeld, StationStatus as CoreStatus},
     gatepack,
     time::{UnixMillis, UnixSeconds},
 };
@@ -181,7 +181,7 @@ pub struct StationStatus {
     /// When the gate pack was issued.
     pub pack_issued_at_s: Option<i64>,
     /// `fresh`, `stale`, `expired` or `absent`.
-    pub pack_age: String,
+    pub pack_age: PackHeld,
     /// Whether the time is the server's.
     pub clock_trusted: bool,
     /// The time by which the station judges.
@@ -213,7 +213,7 @@ impl From<CoreStatus> for StationStatus {
             keys_version: status.keys_version,
             pack_seq: status.pack_seq,
             pack_issued_at_s: status.pack_issued_at.map(seconds),
-            pack_age: status.pack_age.to_owned(),
+            pack_age: status.pack_age,
             clock_trusted: status.clock_trusted,
             now_ms: millis(status.now),
             earliest_ms: status.earliest.map(millis),

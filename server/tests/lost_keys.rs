@@ -12,7 +12,7 @@ use std::{
 use ed25519_dalek::SigningKey;
 use gatehouse_core::{
     cbor::Value,
-    device::{FileSecrets, GuardStation, SystemTime},
+    device::{FileSecrets, GuardStation, PackHeld, SystemTime},
     envelope::PublicKey,
     gatepack::{Content, Delta, GatePack, Policy, Section},
     id::{DeviceId, Digest32, OrgCode},
@@ -187,10 +187,10 @@ fn a_station_keeps_drops_and_refuses_packs_as_its_keys_say() {
     // A full pack under the one key, a delta under the other. The delta is issued later: time goes on with it.
     let (fifth, sixth) = (pack(5, start, 1), pack(6, now(), 2));
     assert_eq!(server.sync(&station, &[&fifth.sign(&secret(2))]), (vec![0], Some(5), None));
-    assert_eq!(age(&station), "stale");
+    assert_eq!(age(&station), PackHeld::Stale);
     let to_sixth = Delta::between(&fifth, &sixth).sign(&secret(3));
     assert_eq!(server.sync(&station, &[&to_sixth]), (vec![5], Some(6), None));
-    assert_eq!(age(&station), "fresh");
+    assert_eq!(age(&station), PackHeld::Fresh);
 
     // Played back, the same delta changes nothing; an older pack and a forked one are refused, whole or by delta.
     assert_eq!(server.sync(&station, &[&to_sixth]), (vec![6], Some(6), None));
@@ -227,7 +227,7 @@ fn a_station_keeps_drops_and_refuses_packs_as_its_keys_say() {
     assert_eq!(server.sync(&station, &[&to_eleventh]), (vec![0], None, refused.clone()));
     drop(station);
     let station = open(folder.path());
-    assert_eq!(age(&station), "absent");
+    assert_eq!(age(&station), PackHeld::Absent);
     let before = pack(12, issued.minus(1), 8).sign(&secret(4));
     assert_eq!(server.sync(&station, &[&before]), (vec![0], None, refused.clone()));
     // A younger one does, whatever its number; from there the count only rises again.

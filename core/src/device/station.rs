@@ -49,7 +49,7 @@ pub use judgement::Seen;
 pub use result::{BanNotice, CheckResult, ScanResult, ScannedBy};
 pub use shift::ShiftState;
 pub use sites::SiteHere;
-pub use status::{Pending, StationStatus};
+pub use status::{PackHeld, Pending, StationStatus};
 pub use stuck::{Retried, StuckEntry, StuckPhoto};
 pub use sync::SyncReport;
 

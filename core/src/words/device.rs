@@ -5,8 +5,8 @@
 use super::{Arg, Id, Phrase};
 use crate::{
     device::{
-        CodeSource, EnrolmentEffect, EnrolmentOffer, OfflineProblem, SecretError, SignerError, StationError,
-        StoreError, TimeError, WalletError,
+        CodeSource, EnrolmentEffect, EnrolmentOffer, OfflineProblem, PackHeld, SecretError, SignerError,
+        StationError, StoreError, TimeError, WalletError,
     },
     message,
     photo::PhotoError,
@@ -177,14 +177,14 @@ pub const fn code_source(source: CodeSource) -> Id {
     }
 }
 
-/// How old the gate pack is, by the word of a station's status.
+/// How old the gate pack is.
 #[must_use]
-pub fn pack_age(word: &str) -> Id {
-    match word {
-        "fresh" => message!("pack-fresh"),
-        "stale" => message!("pack-stale"),
-        "expired" => message!("pack-expired"),
-        _ => message!("pack-absent"),
+pub const fn pack_age(held: PackHeld) -> Id {
+    match held {
+        PackHeld::Absent => message!("pack-absent"),
+        PackHeld::Fresh => message!("pack-fresh"),
+        PackHeld::Stale => message!("pack-stale"),
+        PackHeld::Expired => message!("pack-expired"),
     }
 }
 

@@ -62,8 +62,8 @@ pub struct StationStatus {
     pub pack_seq: Option<u64>,
     /// When the gate pack was issued.
     pub pack_issued_at: Option<UnixSeconds>,
-    /// `fresh`, `stale`, `expired` or `absent`.
-    pub pack_age: &'static str,
+    /// How old the gate pack is.
+    pub pack_age: PackHeld,
     /// Whether the time is the server's.
     pub clock_trusted: bool,
     /// The time by which the station judges.
@@ -83,6 +83,20 @@ pub struct StationStatus {
     pub salvaged: Option<Salvaged>,
     /// How far the device's own clock is ahead, in milliseconds, if that is known.
     pub clock_ahead_ms: Option<i64>,
+}
+
+/// The gate pack that a station goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PackHeld {
+    /// There is none.
+    Absent,
+    /// Before its next update was due.
+    Fresh,
+    /// Past its next update.
+    Stale,
+    /// Past its hard expiry.
+    Expired,
 }
 
 impl GuardStation {
@@ -109,11 +123,12 @@ impl GuardStation {
         };
         let enrolment = known.enrolment.as_deref();
         let pack = known.pack.as_deref();
-        let pack_age = pack.map_or("absent", |pack| match pack.age(moment.now.seconds()) {
-            PackAge::Fresh => "fresh",
-            PackAge::Stale => "stale",
-            PackAge::Expired => "expired",
-        });
+        let pack_age = match pack.map(|pack| pack.age(moment.now.seconds())) {
+            None => PackHeld::Absent,
+            Some(PackAge::Fresh) => PackHeld::Fresh,
+            Some(PackAge::Stale) => PackHeld::Stale,
+            Some(PackAge::Expired) => PackHeld::Expired,
+        };
         Ok(StationStatus {
             org: enrolment.map(|enrolment| enrolment.org.clone()),
             organisation: enrolment.map(|enrolment| enrolment.organisation.clone()),

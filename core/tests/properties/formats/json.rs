@@ -263,8 +263,8 @@ fn words() {
 fn station() {
     use gatehouse_core::decision::{Fact, Reason};
     use gatehouse_core::device::{
-        BanNotice, CheckResult, Decided, Enrolled, GuardHere, Pending, ScanResult, ScannedBy, ShiftState,
-        SignedIn, StationStatus, SyncReport, Visit,
+        BanNotice, CheckResult, Decided, Enrolled, GuardHere, PackHeld, Pending, ScanResult, ScannedBy,
+        ShiftState, SignedIn, StationStatus, SyncReport, Visit,
     };
     let mut text = String::new();
     let (event, time, owned) = (EntryId(id(9)), UnixMillis::new(NOW * 1000), str::to_owned);
@@ -398,7 +398,7 @@ fn station() {
             keys_version: Some(3),
             pack_seq: Some(5),
             pack_issued_at: Some(at(NOW - 60)),
-            pack_age: "fresh",
+            pack_age: PackHeld::Fresh,
             clock_trusted: true,
             now: time,
             earliest: Some(time),

@@ -50,7 +50,7 @@ import Testing
         let status = try station.status()
         #expect(status.guard == "Grace" && status.shift?.siteName == "Main gate")
         #expect(try status.guardId == station.guards().first?.person)
-        #expect(status.packAge == "fresh" && status.clockTrusted && status.earliestMs == nil)
+        #expect(status.packAge == .fresh && status.clockTrusted && status.earliestMs == nil)
     }
 
     private func visitorWithACode(_ station: GuardStation, _ server: Server) throws {

@@ -3,6 +3,7 @@ package gatehouse
 import gatehouse.core.CheckState
 import gatehouse.core.Fact
 import gatehouse.core.GuardStation
+import gatehouse.core.PackHeld
 import gatehouse.core.PhotoPolicy
 import gatehouse.core.ScanResult
 import gatehouse.core.ScannedBy
@@ -81,7 +82,7 @@ class DayAtTheGateTest {
 
         val status = station.status()
         assertEquals("Grace" to grace.person, status.guard to status.guardId)
-        assertEquals("fresh", status.packAge)
+        assertEquals(PackHeld.FRESH, status.packAge)
         assertTrue(status.clockTrusted)
         assertNull(status.earliestMs)
     }
