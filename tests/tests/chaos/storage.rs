@@ -277,6 +277,7 @@ fn make_format_1(database: &Path) -> BTreeMap<String, i64> {
          INSERT INTO foreign_departure (stay) VALUES (randomblob(16));
          INSERT INTO photo (sha256, sealed, state) VALUES (randomblob(32), randomblob(5000), 1);
          DROP INDEX entry_outbox;
+         DROP INDEX event_unseen;
          DROP INDEX event_open;
          DROP INDEX event_decision;
          DROP INDEX event_departs;
