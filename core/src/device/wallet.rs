@@ -7,7 +7,6 @@ mod code;
 mod error;
 #[cfg(test)]
 mod formats;
-mod held;
 mod invalidate;
 mod invitations;
 mod lock;
@@ -16,6 +15,7 @@ mod recent;
 mod sign_in;
 mod signer;
 mod standing;
+mod state;
 mod status;
 
 use std::{
@@ -48,7 +48,7 @@ use crate::{
     time::{ClockReading, Now, TimeKeeper, UnixMillis, Word},
     wire::{KeysAnswer, path},
 };
-use held::Held;
+use state::WalletState;
 
 /// A member's phone. Any number of threads may call, and several processes may work on the same folder. Each call that
 /// asks the server has a sister that asks through a [`Line`] and does not block, as those of
@@ -104,17 +104,20 @@ impl MemberWallet {
         })
     }
 
-    fn held(&self) -> Result<Held, WalletError> {
-        Ok(self.store.access().write()?.setting(held::HELD)?.unwrap_or_default())
+    fn state(&self) -> Result<WalletState, WalletError> {
+        Ok(self.store.access().write()?.setting(state::STATE)?.unwrap_or_default())
     }
 
     /// Changes what is held, in one transaction with whatever another process may be doing.
-    fn change<T>(&self, change: impl FnOnce(&mut Held) -> Result<T, WalletError>) -> Result<T, WalletError> {
+    fn change<T>(
+        &self,
+        change: impl FnOnce(&mut WalletState) -> Result<T, WalletError>,
+    ) -> Result<T, WalletError> {
         let mut access = self.store.access();
         let write = access.write()?;
-        let mut held: Held = write.setting(held::HELD)?.unwrap_or_default();
-        let outcome = change(&mut held)?;
-        write.put_setting(held::HELD, &held)?;
+        let mut state: WalletState = write.setting(state::STATE)?.unwrap_or_default();
+        let outcome = change(&mut state)?;
+        write.put_setting(state::STATE, &state)?;
         write.commit()?;
         Ok(outcome)
     }
@@ -122,7 +125,7 @@ impl MemberWallet {
     /// The time by which the wallet goes.
     fn now(&self) -> Result<Now, WalletError> {
         let reading = self.time.read()?;
-        let keeper: TimeKeeper = self.store.access().write()?.setting(held::TIME)?.unwrap_or_default();
+        let keeper: TimeKeeper = self.store.access().write()?.setting(state::TIME)?.unwrap_or_default();
         Ok(keeper.now(&reading))
     }
 
@@ -132,10 +135,10 @@ impl MemberWallet {
         let reading = self.time.read()?;
         let mut access = self.store.access();
         let write = access.write()?;
-        let mut keeper: TimeKeeper = write.setting(held::TIME)?.unwrap_or_default();
+        let mut keeper: TimeKeeper = write.setting(state::TIME)?.unwrap_or_default();
         // What happened to the clock is for a guard's journal; a wallet has none.
         let _ = keeper.observe(&reading);
-        write.put_setting(held::TIME, &keeper)?;
+        write.put_setting(state::TIME, &keeper)?;
         write.commit()?;
         Ok(keeper.now(&reading))
     }
@@ -145,9 +148,9 @@ impl MemberWallet {
         let reading = self.time.read()?;
         let mut access = self.store.access();
         let write = access.write()?;
-        let mut keeper: TimeKeeper = write.setting(held::TIME)?.unwrap_or_default();
+        let mut keeper: TimeKeeper = write.setting(state::TIME)?.unwrap_or_default();
         keeper.anchor(server, &reading);
-        write.put_setting(held::TIME, &keeper)?;
+        write.put_setting(state::TIME, &keeper)?;
         Ok(write.commit()?)
     }
 
@@ -160,10 +163,14 @@ impl MemberWallet {
     }
 
     /// What came of a call on behalf of the member. A session that the server no longer knows is over here as well.
-    fn heard<A>(&self, held: &Held, outcome: Result<A, ClientError>) -> Result<A, WalletError> {
+    fn note_outcome<A>(
+        &self,
+        state: &WalletState,
+        outcome: Result<A, ClientError>,
+    ) -> Result<A, WalletError> {
         match outcome {
             Err(error) if error.is_token_unknown() => {
-                self.end_session(held.epoch)?;
+                self.end_session(state.epoch)?;
                 Err(WalletError::SessionEnded)
             }
             other => Ok(other?),
@@ -174,65 +181,75 @@ impl MemberWallet {
     async fn get<A: DeserializeOwned>(
         &self,
         line: &Line,
-        held: &Held,
+        state: &WalletState,
         path: &str,
         deadline: Deadline,
     ) -> Result<A, WalletError> {
-        let outcome = held.client(line)?.get(path, deadline).await;
-        self.heard(held, outcome)
+        let outcome = state.client(line)?.get(path, deadline).await;
+        self.note_outcome(state, outcome)
     }
 
     /// Posts JSON on behalf of the member.
     async fn post<A: DeserializeOwned>(
         &self,
         line: &Line,
-        held: &Held,
+        state: &WalletState,
         path: &str,
         body: &(impl Serialize + Sync),
         deadline: Deadline,
     ) -> Result<A, WalletError> {
-        let outcome = held.client(line)?.post(path, body, deadline).await;
-        self.heard(held, outcome)
+        let outcome = state.client(line)?.post(path, body, deadline).await;
+        self.note_outcome(state, outcome)
     }
 
     /// Opens a code of this member's own. Keys that were changed meanwhile are fetched.
     async fn open_own(
         &self,
         line: &Line,
-        held: &Held,
+        state: &WalletState,
         text: &str,
         deadline: Deadline,
     ) -> Result<Opened, WalletError> {
-        let keys = self.keys(held)?;
+        let keys = self.keys(state)?;
         let opened = match (pass::open(text, &keys), line.has_passed(deadline)) {
             (Err(PassError::UnknownKey), false) => {
-                pass::open(text, &self.fetch_keys(line, held, deadline).await?)
+                pass::open(text, &self.fetch_keys(line, state, deadline).await?)
             }
             (opened, _) => opened,
         };
-        let own = held.account()?.person.into();
+        let own = state.account()?.person.into();
         opened.ok().filter(|opened| opened.claims.subject == own).ok_or(WalletError::CodeRefused)
     }
 
-    fn keys(&self, held: &Held) -> Result<KeySet, WalletError> {
-        let bytes = self.store.access().write()?.setting_bytes(held::KEYS)?.unwrap_or_default();
-        Ok(KeySet::open(&bytes, &PublicKey::new(held.server()?.root))?)
+    fn keys(&self, state: &WalletState) -> Result<KeySet, WalletError> {
+        let bytes = self.store.access().write()?.setting_bytes(state::KEYS)?.unwrap_or_default();
+        Ok(KeySet::open(&bytes, &PublicKey::new(state.server()?.root))?)
     }
 
-    async fn fetch_keys(&self, line: &Line, held: &Held, deadline: Deadline) -> Result<KeySet, WalletError> {
+    async fn fetch_keys(
+        &self,
+        line: &Line,
+        state: &WalletState,
+        deadline: Deadline,
+    ) -> Result<KeySet, WalletError> {
         let asked = self.time.read()?;
-        let answer: KeysAnswer = self.get(line, held, path::KEYS, deadline).await?;
+        let answer: KeysAnswer = self.get(line, state, path::KEYS, deadline).await?;
         self.take_keys(&answer, &asked)
     }
 
     /// After the server's clock was set back its own time is believed at once, but only until the phone is restarted:
     /// what lowers the floor is the server's next key set. That is fetched where the two differ; should it fail, the
     /// next answer tries again.
-    async fn follow_clock(&self, line: &Line, held: &Held, deadline: Deadline) -> Result<(), WalletError> {
+    async fn follow_clock(
+        &self,
+        line: &Line,
+        state: &WalletState,
+        deadline: Deadline,
+    ) -> Result<(), WalletError> {
         let reading = self.time.read()?;
-        let keeper: TimeKeeper = self.store.access().write()?.setting(held::TIME)?.unwrap_or_default();
+        let keeper: TimeKeeper = self.store.access().write()?.setting(state::TIME)?.unwrap_or_default();
         match keeper.floor_ahead_ms(&reading) {
-            Some(_) => self.fetch_keys(line, held, line.sooner(deadline, FOLLOW_MS)).await.map(drop),
+            Some(_) => self.fetch_keys(line, state, line.sooner(deadline, FOLLOW_MS)).await.map(drop),
             None => Ok(()),
         }
     }
@@ -241,9 +258,9 @@ impl MemberWallet {
     fn take_keys(&self, answer: &KeysAnswer, asked: &ClockReading) -> Result<KeySet, WalletError> {
         let mut access = self.store.access();
         let write = access.write()?;
-        let mut held: Held = write.setting(held::HELD)?.unwrap_or_default();
-        let server = held.server.as_mut().ok_or(WalletError::NotJoined)?;
-        let bytes = write.setting_bytes(held::KEYS)?.unwrap_or_default();
+        let mut state: WalletState = write.setting(state::STATE)?.unwrap_or_default();
+        let server = state.server.as_mut().ok_or(WalletError::NotJoined)?;
+        let bytes = write.setting_bytes(state::KEYS)?.unwrap_or_default();
         let current = KeySet::open(&bytes, &PublicKey::new(server.root)).ok();
         let held_version = current.as_ref().map(|set| set.version);
         let current = current.as_ref().map(|set| (set, bytes.as_slice()));
@@ -252,17 +269,17 @@ impl MemberWallet {
             return Err(WalletError::WrongServer);
         }
         (server.pin, server.root) = (pin, answer.root);
-        let mut keeper: TimeKeeper = write.setting(held::TIME)?.unwrap_or_default();
+        let mut keeper: TimeKeeper = write.setting(state::TIME)?.unwrap_or_default();
         // A wallet has no pack. A key set may be older than the question; that it lowers the floor takes the server's
         // own word that it is earlier now.
         let reading = self.time.read()?;
         let earlier = answer.server_time.is_some_and(|time| time < keeper.earliest(&reading));
-        let is_later = held_version.is_some_and(|held| next.version > held) && earlier;
+        let is_later = held_version.is_some_and(|state| next.version > state) && earlier;
         // A wallet has no journal that could tell of it.
         let _ = keeper.heed(Word { issued_at: next.issued_at, is_later }, asked, &reading);
-        write.put_setting(held::TIME, &keeper)?;
-        write.put_setting(held::HELD, &held)?;
-        write.put_setting_bytes(held::KEYS, &answer.keys)?;
+        write.put_setting(state::TIME, &keeper)?;
+        write.put_setting(state::STATE, &state)?;
+        write.put_setting_bytes(state::KEYS, &answer.keys)?;
         write.commit()?;
         Ok(next)
     }

@@ -75,14 +75,14 @@ impl Room {
     ///
     /// # Errors
     /// Not a device; one that has too many bodies on their way; no room.
-    pub async fn enter(&self, scope: &Scope, headers: &HeaderMap, most: usize) -> Result<Held, Failure> {
+    pub async fn enter(&self, scope: &Scope, headers: &HeaderMap, most: usize) -> Result<BodyRoom, Failure> {
         let Principal::Device(device) = scope.principal else { return Err(ServiceError::Forbidden.into()) };
         let turn = self.turn(device)?;
         let length = said_length(headers).map_or(most, |length| usize::try_from(length).unwrap_or(most));
         let kib = u32::try_from(length.min(most).div_ceil(1 << 10)).unwrap_or(u32::MAX);
         let room = timeout(PATIENCE, self.kib.clone().acquire_many_owned(kib)).await;
         let room = room.map_err(|_| Failure::unavailable())?.map_err(|_| Failure::unavailable())?;
-        Ok(Held { _turn: turn, _room: room })
+        Ok(BodyRoom { _turn: turn, _room: room })
     }
 
     fn turn(&self, device: DeviceId) -> Result<Turn, Failure> {
@@ -97,7 +97,7 @@ impl Room {
 }
 
 /// Room that a body has until this is dropped.
-pub struct Held {
+pub struct BodyRoom {
     _turn: Turn,
     _room: OwnedSemaphorePermit,
 }

@@ -50,7 +50,7 @@ impl GuardStation {
     }
 
     /// The event is recorded, or another in its stead.
-    pub(super) fn asked_about(&self, event: EntryId) {
+    pub(super) fn forget_question(&self, event: EntryId) {
         self.asking.lock().unwrap_or_else(PoisonError::into_inner).retain(|asked| asked.event != event);
     }
 }

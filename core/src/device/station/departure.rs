@@ -207,7 +207,7 @@ impl GuardStation {
         };
         let client = enrolment.guard_client(line, guard);
         let outcome = client.get(path::ON_SITE, line.in_ms(deadline_ms)).await;
-        Ok(self.heard(guard, outcome)?.ok())
+        Ok(self.note_outcome(guard, outcome)?.ok())
     }
 }
 

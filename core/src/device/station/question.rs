@@ -58,7 +58,7 @@ impl GuardStation {
         let request = VerifyRequest { event, code: code_text, site, leaving, closed };
         let deadline = line.in_ms(known.policy.online_timeout_ms);
         let outcome = enrolment.guard_client(line, guard).post(path::VERIFY, &request, deadline).await;
-        let answer: Option<VerifyAnswer> = self.heard(guard, outcome)?.ok();
+        let answer: Option<VerifyAnswer> = self.note_outcome(guard, outcome)?.ok();
         Ok(answer.and_then(|said| ServerWord::accept(said, event, code)))
     }
 

@@ -40,7 +40,7 @@ impl GuardStation {
 
     /// Keeps what the server's answer to a guard's call means for the calls that follow. A scan goes on offline where
     /// the server refuses the guard, and somebody must learn why.
-    pub(super) fn heard<T>(
+    pub(super) fn note_outcome<T>(
         &self,
         guard: &Guard,
         outcome: Result<T, ClientError>,

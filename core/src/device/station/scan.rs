@@ -155,7 +155,7 @@ impl GuardStation {
         let opened = ReadText { opened, keys: keys.version };
         let lookup = Lookup { id, again, use_id, since, text, digest, fix, invitation, known_there };
         let result = self.record_scan(at, opened, &lookup, answer)?;
-        self.asked_about(id);
+        self.forget_question(id);
         self.note_sighting(digest, result.event)?;
         Ok(result)
     }

@@ -95,7 +95,7 @@ impl GuardStation {
         let request = ShiftRequest { shift: id, site };
         let client = enrolment.guard_client(&line, &guard);
         let ask = client.post::<ShiftAnswer>(path::SHIFTS, &request, deadline).await;
-        let site_name = match self.heard(&guard, ask)? {
+        let site_name = match self.note_outcome(&guard, ask)? {
             Ok(answer) => {
                 self.anchor(answer.server_time)?;
                 answer.site_name

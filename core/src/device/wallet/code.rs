@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{MemberWallet, WalletError, held::Held, held::Kept};
+use super::{MemberWallet, WalletError, state::StoredCode, state::WalletState};
 use crate::{
     network::{ClientError, Deadline, Line},
     pass::Kind,
@@ -77,12 +77,12 @@ pub fn refresh_in_s(issued_at: UnixSeconds, expires_at: UnixSeconds, now: UnixSe
 }
 
 /// Whether the kept code is good, and not to be replaced yet.
-fn is_fresh(held: &Held, now: Now) -> bool {
-    let kept = held.valid_code(now);
+fn is_fresh(state: &WalletState, now: Now) -> bool {
+    let kept = state.valid_code(now);
     kept.is_some_and(|kept| refresh_in_s(kept.issued_at, kept.expires_at, now.seconds()) > 0)
 }
 
-impl Kept {
+impl StoredCode {
     fn shown(self, source: CodeSource, now: UnixSeconds, least_refresh_s: u64) -> WalletCode {
         let seconds_left = self.expires_at.since(now);
         let refresh = refresh_in_s(self.issued_at, self.expires_at, now);
@@ -133,33 +133,33 @@ impl MemberWallet {
     }
 
     async fn code_by(&self, line: &Line, deadline: Deadline, anew: bool) -> Result<WalletCode, WalletError> {
-        let mut held = self.held()?;
-        held.account()?;
-        if held.invalidation.is_some() {
+        let mut state = self.state()?;
+        state.account()?;
+        if state.invalidation.is_some() {
             // What was invalidated must not come back, so the server is told before anything is shown.
-            self.send_invalidation(line, &held, deadline).await.map_err(|error| match error {
+            self.send_invalidation(line, &state, deadline).await.map_err(|error| match error {
                 error if error.leaves_offline() => WalletError::InvalidationPending,
                 error => error,
             })?;
-            held = self.held()?;
+            state = self.state()?;
         }
         let now = self.now()?;
-        if !anew && is_fresh(&held, now) {
+        if !anew && is_fresh(&state, now) {
             // Not without asking, where that can be done: an admin may have invalidated it.
-            match self.learn_standing(line, &held, line.sooner(deadline, STANDING_MS)).await {
-                Ok(()) => held = self.held()?,
+            match self.learn_standing(line, &state, line.sooner(deadline, STANDING_MS)).await {
+                Ok(()) => state = self.state()?,
                 Err(error) if error.leaves_offline() => {}
                 Err(error) => return Err(error),
             }
             let now = self.now()?;
-            if let Some(kept) = held.valid_code(now).filter(|_| is_fresh(&held, now)) {
+            if let Some(kept) = state.valid_code(now).filter(|_| is_fresh(&state, now)) {
                 return Ok(kept.clone().shown(CodeSource::Kept, now.seconds(), 0));
             }
         }
-        match self.heard_of_access(self.fetch_code(line, &held, deadline).await) {
+        match self.note_access_end(self.fetch_code(line, &state, deadline).await) {
             Ok((kept, now)) => {
                 // If that fails, status says so, and the code is good.
-                let followed = self.follow_clock(line, &held, deadline).await;
+                let followed = self.follow_clock(line, &state, deadline).await;
                 let _ = self.prepare_for_offline(line, deadline).await.and(followed);
                 Ok(kept.shown(CodeSource::Online, now, 0))
             }
@@ -171,9 +171,9 @@ impl MemberWallet {
     /// What can be shown without the server, after it could not be reached.
     fn without_server(&self) -> Result<WalletCode, WalletError> {
         // Read again: waiting for the server took time, and another call may have changed something.
-        let (held, now) = (self.held()?, self.now()?);
-        held.account()?;
-        match held.valid_code(now) {
+        let (state, now) = (self.state()?, self.now()?);
+        state.account()?;
+        match state.valid_code(now) {
             Some(kept) => Ok(kept.clone().shown(CodeSource::Kept, now.seconds(), RETRY_S)),
             None => self.offline_code(),
         }
@@ -182,10 +182,10 @@ impl MemberWallet {
     async fn fetch_code(
         &self,
         line: &Line,
-        held: &Held,
+        state: &WalletState,
         deadline: Deadline,
-    ) -> Result<(Kept, UnixSeconds), WalletError> {
-        let ask = async || self.post(line, held, path::GENERATE_ID, &(), deadline).await;
+    ) -> Result<(StoredCode, UnixSeconds), WalletError> {
+        let ask = async || self.post(line, state, path::GENERATE_ID, &(), deadline).await;
         let answer: GenerateIdAnswer = match ask().await {
             // In the second after an invalidation no code is good yet, and what is kept is not any more.
             Err(refused @ WalletError::Client(ClientError::Refused { status: 409, ours: true, .. })) => {
@@ -198,27 +198,28 @@ impl MemberWallet {
             answer => answer?,
         };
         self.anchor(answer.server_time)?;
-        let opened = self.open_own(line, held, &answer.code, deadline).await?;
+        let opened = self.open_own(line, state, &answer.code, deadline).await?;
         let now = self.now()?.seconds();
         let claims = opened.claims;
         if claims.kind != Kind::Member || now < claims.not_before || now >= claims.expires_at {
             return Err(WalletError::CodeRefused);
         }
-        let kept = Kept { text: answer.code, issued_at: claims.issued_at, expires_at: claims.expires_at };
-        let (epoch, keep) = (held.epoch, kept.clone());
-        self.change(|held| {
-            held.account()?;
-            if held.epoch != epoch {
+        let kept =
+            StoredCode { text: answer.code, issued_at: claims.issued_at, expires_at: claims.expires_at };
+        let (epoch, keep) = (state.epoch, kept.clone());
+        self.change(|state| {
+            state.account()?;
+            if state.epoch != epoch {
                 return Err(WalletError::InvalidationPending);
             }
             if let Some(before) = answer.superseded_before {
-                held.supersede(before);
+                state.supersede(before);
             }
             // An answer that was on its way while something newer told of an invalidation.
-            if held.superseded_before.is_some_and(|before| keep.issued_at < before) {
+            if state.superseded_before.is_some_and(|before| keep.issued_at < before) {
                 return Err(WalletError::CodeRefused);
             }
-            held.kept = Some(keep);
+            state.code = Some(keep);
             Ok(())
         })?;
         Ok((kept, now))

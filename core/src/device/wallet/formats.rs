@@ -1,11 +1,11 @@
 //! What a wallet keeps, as it is laid out: a change of it must still read what is there.
 
 use super::{
-    held::{self as names, Held},
     invitations::KeptInvitations,
     lock::Lock,
     recent::KeptEntries,
     signer::CODE_KEY,
+    state::{self as names, WalletState},
 };
 use crate::{
     device::examples::{keeps, kept},
@@ -20,7 +20,7 @@ const DIGEST: &str = "0404040404040404040404040404040404040404040404040404040404
 fn formats_of_what_a_wallet_keeps() {
     let mut text = String::new();
     let into = &mut text;
-    let held = format!(
+    let state = format!(
         r#"{{"server": {{"url": "https://gate.example", "org": "oak", "organisation": "Oakwood", "pin": "{DIGEST}",
                 "root": "{DIGEST}"}},
             "account": {{"person": "{ID}", "name": "Mia", "email": "mia@example.org", "role": "member", "token": "t"}},
@@ -29,8 +29,8 @@ fn formats_of_what_a_wallet_keeps() {
             "invalidation": 1790000000000, "last_person": "{ID}",
             "asked": {{"email": "mia@example.org", "monotonic_ms": 7, "boot_id": "b"}}, "superseded_before": 1790000000, "epoch": 3}}"#
     );
-    keeps::<Held>(into, names::HELD, &held);
-    keeps::<Held>(into, "wallet, empty", "{}");
+    keeps::<WalletState>(into, names::STATE, &state);
+    keeps::<WalletState>(into, "wallet, empty", "{}");
     keeps::<TimeKeeper>(into, names::TIME, r#"{"anchor": null, "floor": 1790000000000}"#);
     let last = r#"{"after": 5, "last": {"monotonic_ms": 7, "boot_id": "b"}}"#;
     keeps::<Lock>(into, names::LOCK, last);

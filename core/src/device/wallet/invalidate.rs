@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{MemberWallet, WalletError, held::Held};
+use super::{MemberWallet, WalletError, state::WalletState};
 use crate::{
     network::{Deadline, Line},
     time::UnixSeconds,
@@ -35,14 +35,14 @@ impl MemberWallet {
     /// As [`Self::invalidate`].
     pub async fn invalidate_through(&self, line: Line, deadline_ms: u32) -> Result<Invalidated, WalletError> {
         let now = self.now()?.millis();
-        let held = self.change(|held| {
-            held.account()?;
-            held.invalidation.get_or_insert(now);
-            held.forget_codes();
-            Ok(held.clone())
+        let state = self.change(|state| {
+            state.account()?;
+            state.invalidation.get_or_insert(now);
+            state.forget_codes();
+            Ok(state.clone())
         })?;
         self.forget_minted();
-        match self.send_invalidation(&line, &held, line.in_ms(deadline_ms)).await {
+        match self.send_invalidation(&line, &state, line.in_ms(deadline_ms)).await {
             Ok(before) => Ok(Invalidated { done: true, before: Some(before) }),
             Err(error) if error.leaves_offline() => Ok(Invalidated { done: false, before: None }),
             Err(error) => Err(error),
@@ -53,17 +53,17 @@ impl MemberWallet {
     pub(super) async fn send_invalidation(
         &self,
         line: &Line,
-        held: &Held,
+        state: &WalletState,
         deadline: Deadline,
     ) -> Result<UnixSeconds, WalletError> {
-        let answer: InvalidateIdAnswer = self.post(line, held, path::INVALIDATE_ID, &(), deadline).await?;
+        let answer: InvalidateIdAnswer = self.post(line, state, path::INVALIDATE_ID, &(), deadline).await?;
         self.anchor(answer.server_time)?;
-        let epoch = held.epoch;
-        self.change(|held| {
-            held.supersede(answer.superseded_before);
+        let epoch = state.epoch;
+        self.change(|state| {
+            state.supersede(answer.superseded_before);
             // A wish that came after this one was sent is sent itself.
-            if held.epoch == epoch {
-                held.invalidation = None;
+            if state.epoch == epoch {
+                state.invalidation = None;
             }
             Ok(())
         })?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MemberWallet, WalletError, held};
+use super::{MemberWallet, WalletError, state};
 use crate::{
     device::vault::random,
     id::{PersonId, RequestId, SiteNumber, SubjectId},
@@ -68,8 +68,8 @@ impl MemberWallet {
         asked: InvitationRequest,
         deadline_ms: u32,
     ) -> Result<InvitationAnswer, WalletError> {
-        let held = self.held()?;
-        held.account()?;
+        let state = self.state()?;
+        state.account()?;
         let name = match FullName::from_typed(&asked.name) {
             Err(NameError::Invisible) => return Err(WalletError::InvitationIncomplete),
             _ if asked.from >= asked.until => return Err(WalletError::InvitationIncomplete),
@@ -79,7 +79,7 @@ impl MemberWallet {
         };
         let request = self.wish(InvitationRequest { request: None, name, ..asked })?;
         let deadline = line.in_ms(deadline_ms);
-        let outcome = self.post(&line, &held, path::INVITATIONS, &request, deadline).await;
+        let outcome = self.post(&line, &state, path::INVITATIONS, &request, deadline).await;
         match &outcome {
             // Whether it was made is not known: the wish stays, and asking again is the same wish.
             Err(error) if error.leaves_offline() || matches!(error, WalletError::SessionEnded) => {}
@@ -105,20 +105,20 @@ impl MemberWallet {
         line: Line,
         deadline_ms: u32,
     ) -> Result<OwnInvitations, WalletError> {
-        let held = self.held()?;
-        let person = held.account()?.person;
+        let state = self.state()?;
+        let person = state.account()?.person;
         let path = format!("{}?own=true", path::INVITATIONS);
-        let asked = self.get(&line, &held, &path, line.in_ms(deadline_ms)).await;
+        let asked = self.get(&line, &state, &path, line.in_ms(deadline_ms)).await;
         let (invitations, as_of, live) = match asked {
             Ok(invitations) => {
                 let as_of = self.now()?.millis();
                 let fresh = KeptInvitations { person, invitations, as_of };
-                self.keep_list(held.epoch, held::INVITATIONS, &fresh)?;
+                self.keep_list(state.epoch, state::INVITATIONS, &fresh)?;
                 (fresh.invitations, Some(as_of), true)
             }
             Err(error) if error.leaves_offline() => {
                 let kept: Option<KeptInvitations> =
-                    self.store.access().write()?.setting(held::INVITATIONS)?;
+                    self.store.access().write()?.setting(state::INVITATIONS)?;
                 let kept = kept.filter(|kept| kept.person == person);
                 let as_of = kept.as_ref().map(|kept| kept.as_of);
                 (kept.map(|kept| kept.invitations).unwrap_or_default(), as_of, false)
@@ -147,7 +147,7 @@ impl MemberWallet {
         deadline_ms: u32,
     ) -> Result<InvitationAnswer, WalletError> {
         let path = format!("{}/{id}", path::INVITATIONS);
-        self.get(&line, &self.held()?, &path, line.in_ms(deadline_ms)).await
+        self.get(&line, &self.state()?, &path, line.in_ms(deadline_ms)).await
     }
 
     /// Cancels one of the member's own invitations.
@@ -170,7 +170,7 @@ impl MemberWallet {
     ) -> Result<InvitationView, WalletError> {
         let path = format!("{}/{id}/cancel", path::INVITATIONS);
         let cancelled: InvitationView =
-            self.post(&line, &self.held()?, &path, &(), line.in_ms(deadline_ms)).await?;
+            self.post(&line, &self.state()?, &path, &(), line.in_ms(deadline_ms)).await?;
         // Inviting the same visitor again is another wish from here on, also where the first answer was lost.
         self.forget_wishes(|wish| is_of(wish, &cancelled))?;
         Ok(cancelled)
@@ -180,7 +180,7 @@ impl MemberWallet {
     fn wish(&self, asked: InvitationRequest) -> Result<InvitationRequest, WalletError> {
         let mut access = self.store.access();
         let write = access.write()?;
-        let mut wishes: Vec<InvitationRequest> = write.setting(held::WISHES)?.unwrap_or_default();
+        let mut wishes: Vec<InvitationRequest> = write.setting(state::WISHES)?.unwrap_or_default();
         let same = |wish: &InvitationRequest| InvitationRequest { request: None, ..wish.clone() } == asked;
         if let Some(wish) = wishes.iter().find(|wish| same(wish)) {
             return Ok(wish.clone());
@@ -190,7 +190,7 @@ impl MemberWallet {
             wishes.remove(0);
         }
         wishes.push(wish.clone());
-        write.put_setting(held::WISHES, &wishes)?;
+        write.put_setting(state::WISHES, &wishes)?;
         write.commit()?;
         Ok(wish)
     }
@@ -198,9 +198,9 @@ impl MemberWallet {
     fn forget_wishes(&self, gone: impl Fn(&InvitationRequest) -> bool) -> Result<(), WalletError> {
         let mut access = self.store.access();
         let write = access.write()?;
-        let mut wishes: Vec<InvitationRequest> = write.setting(held::WISHES)?.unwrap_or_default();
+        let mut wishes: Vec<InvitationRequest> = write.setting(state::WISHES)?.unwrap_or_default();
         wishes.retain(|wish| !gone(wish));
-        write.put_setting(held::WISHES, &wishes)?;
+        write.put_setting(state::WISHES, &wishes)?;
         Ok(write.commit()?)
     }
 }

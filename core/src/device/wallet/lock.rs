@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::{MemberWallet, WalletError, held};
+use super::{MemberWallet, WalletError, state};
 use crate::time::ClockReading;
 
 /// How long after its last use the app locks itself.
@@ -163,16 +163,16 @@ impl MemberWallet {
     }
 
     fn lock(&self) -> Result<Lock, WalletError> {
-        Ok(self.store.access().write()?.setting(held::LOCK)?.unwrap_or_default())
+        Ok(self.store.access().write()?.setting(state::LOCK)?.unwrap_or_default())
     }
 
     fn keep_lock(&self, change: impl FnOnce(&mut Lock, &ClockReading)) -> Result<(), WalletError> {
         let reading = self.time.read()?;
         let mut access = self.store.access();
         let write = access.write()?;
-        let mut lock: Lock = write.setting(held::LOCK)?.unwrap_or_default();
+        let mut lock: Lock = write.setting(state::LOCK)?.unwrap_or_default();
         change(&mut lock, &reading);
-        write.put_setting(held::LOCK, &lock)?;
+        write.put_setting(state::LOCK, &lock)?;
         Ok(write.commit()?)
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{MutexGuard, PoisonError, atomic::Ordering};
 
 use super::{
-    CodeSource, MemberWallet, OfflineProblem, WalletCode, WalletError, held::Certificate, held::Held,
+    CodeSource, MemberWallet, OfflineProblem, WalletCode, WalletError, state::Certificate, state::WalletState,
 };
 use crate::{
     network::{Client, Deadline, Line},
@@ -38,13 +38,13 @@ impl MemberWallet {
     /// # Errors
     /// Nobody signed in; codes that are being invalidated; no certificate that holds; a signer that fails or lies.
     pub fn offline_code(&self) -> Result<WalletCode, WalletError> {
-        let held = self.held()?;
-        held.account()?;
-        if held.invalidation.is_some() {
+        let state = self.state()?;
+        state.account()?;
+        if state.invalidation.is_some() {
             return Err(WalletError::InvalidationPending);
         }
         let certificate =
-            held.certificate.as_ref().ok_or(WalletError::NoOfflineCode(OfflineProblem::NoCertificate))?;
+            state.certificate.as_ref().ok_or(WalletError::NoOfflineCode(OfflineProblem::NoCertificate))?;
         // The server's time if it is known, else the phone's own, never below what is known to have passed.
         let now = self.now()?.seconds();
         let shown = |minted: &Minted, now: UnixSeconds| {
@@ -63,12 +63,12 @@ impl MemberWallet {
         let current = {
             let mut minted = self.minted();
             // What was taken away meanwhile must not come out after all.
-            let held = self.held()?;
-            held.account()?;
-            if held.invalidation.is_some() {
+            let state = self.state()?;
+            state.account()?;
+            if state.invalidation.is_some() {
                 return Err(WalletError::InvalidationPending);
             }
-            if held.certificate.is_none_or(|held| held.envelope != certificate.envelope) {
+            if state.certificate.is_none_or(|state| state.envelope != certificate.envelope) {
                 return Err(WalletError::NoOfflineCode(OfflineProblem::NoCertificate));
             }
             // Of two calls at once both show the same.
@@ -119,7 +119,7 @@ impl MemberWallet {
         line: Line,
         deadline_ms: u32,
     ) -> Result<UnixSeconds, WalletError> {
-        self.renew(&line, &self.held()?, line.in_ms(deadline_ms)).await
+        self.renew(&line, &self.state()?, line.in_ms(deadline_ms)).await
     }
 
     /// Prepares for the next time without a network, in what is left of a call whose answer is good: for a moment at
@@ -129,10 +129,10 @@ impl MemberWallet {
         line: &Line,
         deadline: Deadline,
     ) -> Result<(), WalletError> {
-        let (held, now, reading) = (self.held()?, self.now()?.seconds(), self.time.read()?);
+        let (state, now, reading) = (self.state()?, self.now()?.seconds(), self.time.read()?);
         let Ok(key) = self.device_key().map(|key| key.to_bytes()) else { return Ok(()) };
-        let own = held.certificate.as_ref().filter(|held| held.key == key && now < held.expires_at);
-        if own.is_some_and(|held| !held.is_due(now)) {
+        let own = state.certificate.as_ref().filter(|state| state.key == key && now < state.expires_at);
+        if own.is_some_and(|state| !state.is_due(now)) {
             return Ok(());
         }
         let again = self.renew_after_ms.load(Ordering::Relaxed);
@@ -140,7 +140,7 @@ impl MemberWallet {
             return Ok(());
         }
         let patience_ms = if own.is_some() { RENEW_MS } else { CERTIFY_MS };
-        let again = match self.renew(line, &held, line.sooner(deadline, patience_ms)).await {
+        let again = match self.renew(line, &state, line.sooner(deadline, patience_ms)).await {
             Ok(_) => 0,
             Err(_) => reading.monotonic_ms.saturating_add(RENEW_AGAIN_MS),
         };
@@ -148,8 +148,13 @@ impl MemberWallet {
         Ok(())
     }
 
-    async fn renew(&self, line: &Line, held: &Held, deadline: Deadline) -> Result<UnixSeconds, WalletError> {
-        let (server, account) = (held.server()?, held.account()?);
+    async fn renew(
+        &self,
+        line: &Line,
+        state: &WalletState,
+        deadline: Deadline,
+    ) -> Result<UnixSeconds, WalletError> {
+        let (server, account) = (state.server()?, state.account()?);
         let key = self.device_key()?;
         if self.now()?.trusted().is_none() {
             // The server takes no request whose time is off.
@@ -161,14 +166,14 @@ impl MemberWallet {
         let message = possession_message(&server.org, account.person.into(), &key, time);
         let signature = self.signature(&key, message)?;
         let request = CertificateRequest { key: key.to_bytes(), time, signature };
-        let asked = self.post(line, held, path::DEVICE_CERTIFICATE, &request, deadline).await;
-        let answer: CertificateAnswer = self.heard_of_access(asked)?;
+        let asked = self.post(line, state, path::DEVICE_CERTIFICATE, &request, deadline).await;
+        let answer: CertificateAnswer = self.note_access_end(asked)?;
         self.anchor(answer.server_time)?;
         // What will be shown at the gate one day is tried now, as a guard's phone will try it.
         let time = self.now()?.seconds();
         let signature = self.signature(&key, proof_message(&answer.certificate, time))?;
         let code = mint_proof(&answer.certificate, time, &signature);
-        let claims = self.open_own(line, held, &code, deadline).await?.claims;
+        let claims = self.open_own(line, state, &code, deadline).await?.claims;
         if claims.kind != Kind::Device(key) || time >= claims.expires_at {
             return Err(WalletError::CodeRefused);
         }
@@ -178,17 +183,17 @@ impl MemberWallet {
             issued_at: claims.issued_at,
             expires_at: claims.expires_at,
         };
-        let epoch = held.epoch;
-        self.change(|held| {
-            held.account()?;
-            if held.epoch != epoch {
+        let epoch = state.epoch;
+        self.change(|state| {
+            state.account()?;
+            if state.epoch != epoch {
                 return Err(WalletError::InvalidationPending);
             }
             // An answer that was on its way while something newer told of an invalidation.
-            if held.superseded_before.is_some_and(|before| certificate.issued_at < before) {
+            if state.superseded_before.is_some_and(|before| certificate.issued_at < before) {
                 return Err(WalletError::CodeRefused);
             }
-            held.certificate = Some(certificate);
+            state.certificate = Some(certificate);
             Ok(())
         })?;
         Ok(claims.expires_at)

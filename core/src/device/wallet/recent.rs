@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MemberWallet, WalletError, held};
+use super::{MemberWallet, WalletError, state};
 use crate::{
     id::PersonId,
     network::Line,
@@ -45,13 +45,13 @@ impl MemberWallet {
     /// # Errors
     /// As [`Self::recent`].
     pub async fn recent_through(&self, line: Line, deadline_ms: u32) -> Result<RecentEntries, WalletError> {
-        let held = self.held()?;
-        let person = held.account()?.person;
-        let kept: Option<KeptEntries> = self.store.access().write()?.setting(held::RECENT)?;
+        let state = self.state()?;
+        let person = state.account()?.person;
+        let kept: Option<KeptEntries> = self.store.access().write()?.setting(state::RECENT)?;
         let kept = kept.filter(|kept| kept.person == person);
         let since = kept.as_ref().map(|kept| format!("?since={}", kept.cursor)).unwrap_or_default();
         let path = format!("{}{since}", path::MY_ENTRIES);
-        let answer: MyEntries = match self.get(&line, &held, &path, line.in_ms(deadline_ms)).await {
+        let answer: MyEntries = match self.get(&line, &state, &path, line.in_ms(deadline_ms)).await {
             Ok(answer) => answer,
             Err(error) if error.leaves_offline() => return self.kept_entries(kept),
             Err(error) => return Err(error),
@@ -64,7 +64,7 @@ impl MemberWallet {
             (None, None) => Vec::new(),
         };
         let fresh = KeptEntries { person, cursor: answer.cursor, entries, as_of: answer.server_time };
-        self.keep_list(held.epoch, held::RECENT, &fresh)?;
+        self.keep_list(state.epoch, state::RECENT, &fresh)?;
         Ok(RecentEntries { entries: fresh.entries, as_of: Some(fresh.as_of), age_ms: Some(0), live: true })
     }
 
@@ -87,8 +87,8 @@ impl MemberWallet {
     pub(super) fn keep_list(&self, epoch: u64, name: &str, list: &impl Serialize) -> Result<(), WalletError> {
         let mut access = self.store.access();
         let write = access.write()?;
-        let held: held::Held = write.setting(held::HELD)?.unwrap_or_default();
-        if held.epoch == epoch {
+        let state: state::WalletState = write.setting(state::STATE)?.unwrap_or_default();
+        if state.epoch == epoch {
             write.put_setting(name, list)?;
         }
         Ok(write.commit()?)

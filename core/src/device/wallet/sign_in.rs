@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{MemberWallet, WalletError, held, held::Account, held::Asked, held::Held, held::Server};
+use super::{
+    MemberWallet, WalletError,
+    state::{self, Account, RequestedCode, Server, WalletState},
+};
 use crate::{
     address::Address,
     device::store::{StoreError, Write},
@@ -80,14 +83,14 @@ impl MemberWallet {
         deadline_ms: u32,
     ) -> Result<Joined, WalletError> {
         let code = MemberCode::parse(&code).ok_or(WalletError::MemberCode)?;
-        let held = self.held()?;
+        let state = self.state()?;
         let same =
-            held.server.as_ref().is_some_and(|server| server.org == code.org && server.url == code.url);
+            state.server.as_ref().is_some_and(|server| server.org == code.org && server.url == code.url);
         let address = Address::parse(&code.url).ok_or(WalletError::MemberCode)?;
         let moves = !same
-            && held.account.is_some()
-            && held.server.as_ref().is_some_and(|server| server.org == code.org && server.pin == code.root);
-        if held.account.is_some() && !same && !moves {
+            && state.account.is_some()
+            && state.server.as_ref().is_some_and(|server| server.org == code.org && server.pin == code.root);
+        if state.account.is_some() && !same && !moves {
             return Err(WalletError::AlreadySignedIn);
         }
         let path = OrganisationAnswer::path(&code.org, &address);
@@ -99,7 +102,7 @@ impl MemberWallet {
         // Who is signed in keeps the pin, which may have moved on to a root that came after the code's.
         if moves {
             self.follow(&address, &answer, &asked)?;
-        } else if same && held.account.is_some() {
+        } else if same && state.account.is_some() {
             self.take_keys(&answer.keys, &asked)?;
         } else {
             let root = PublicKey::new(answer.keys.root);
@@ -110,30 +113,30 @@ impl MemberWallet {
             if keys.org != code.org {
                 return Err(WalletError::WrongServer);
             }
-            let (url, organisation, former) = (code.url, answer.name, held.server);
+            let (url, organisation, former) = (code.url, answer.name, state.server);
             let server = Server { url, org: code.org, organisation, pin, root: answer.keys.root };
             let mut access = self.store.access();
             let write = access.write()?;
-            let before: Held = write.setting(held::HELD)?.unwrap_or_default();
+            let before: WalletState = write.setting(state::STATE)?.unwrap_or_default();
             let known = former.filter(|_| same).and_then(|former| {
-                let bytes = write.setting_bytes(held::KEYS).ok().flatten()?;
+                let bytes = write.setting_bytes(state::KEYS).ok().flatten()?;
                 KeySet::open(&bytes, &PublicKey::new(former.root)).ok()
             });
             // Another organisation's server never said what the former one's did, and its clock may have been wrong.
             let mut keeper: TimeKeeper =
-                if same { write.setting(held::TIME)? } else { None }.unwrap_or_default();
+                if same { write.setting(state::TIME)? } else { None }.unwrap_or_default();
             let is_later =
-                known.is_some_and(|held| keys.version > held.version && keys.issued_at < held.issued_at);
+                known.is_some_and(|state| keys.version > state.version && keys.issued_at < state.issued_at);
             let _ = keeper.heed(Word { issued_at: keys.issued_at, is_later }, &asked, &self.time.read()?);
-            write.put_setting(held::TIME, &keeper)?;
+            write.put_setting(state::TIME, &keeper)?;
             let fresh = if same {
-                Held { server: Some(server), ..before }
+                WalletState { server: Some(server), ..before }
             } else {
                 forget_lists(&write)?;
-                Held { server: Some(server), epoch: before.epoch + 1, ..Held::default() }
+                WalletState { server: Some(server), epoch: before.epoch + 1, ..WalletState::default() }
             };
-            write.put_setting(held::HELD, &fresh)?;
-            write.put_setting_bytes(held::KEYS, &answer.keys.keys)?;
+            write.put_setting(state::STATE, &fresh)?;
+            write.put_setting_bytes(state::KEYS, &answer.keys.keys)?;
             write.commit()?;
         }
         self.anchor(answer.server_time)?;
@@ -150,13 +153,13 @@ impl MemberWallet {
     ) -> Result<(), WalletError> {
         let keys = self.take_keys(&answer.keys, asked)?;
         let (reading, now) = (self.time.read()?, self.now()?);
-        let keeper: TimeKeeper = self.store.access().write()?.setting(held::TIME)?.unwrap_or_default();
+        let keeper: TimeKeeper = self.store.access().write()?.setting(state::TIME)?.unwrap_or_default();
         let at_least = now.trusted().unwrap_or_else(|| keeper.earliest(&reading)).to_seconds();
         if !answer.proves(address, &keys, at_least) {
             return Err(WalletError::AddressUnproven { address: address.as_str().to_owned() });
         }
-        self.change(|held| {
-            let server = held.server.as_mut().ok_or(WalletError::NotJoined)?;
+        self.change(|state| {
+            let server = state.server.as_mut().ok_or(WalletError::NotJoined)?;
             (server.url, server.organisation) = (address.as_str().to_owned(), answer.name.clone());
             Ok(())
         })
@@ -180,11 +183,13 @@ impl MemberWallet {
         email: String,
         deadline_ms: u32,
     ) -> Result<CodeSent, WalletError> {
-        let held = self.held()?;
-        let (server, reading) = (held.server()?, self.time.read()?);
+        let state = self.state()?;
+        let (server, reading) = (state.server()?, self.time.read()?);
         let email = email.trim().to_owned();
-        let last =
-            held.asked.as_ref().filter(|asked| asked.email == email && asked.boot_id == reading.boot_id);
+        let last = state
+            .code_request
+            .as_ref()
+            .filter(|asked| asked.email == email && asked.boot_id == reading.boot_id);
         let since = last.and_then(|asked| reading.monotonic_ms.checked_sub(asked.monotonic_ms));
         if let Some(wait_ms) =
             since.and_then(|since| (RESEND_S * 1000).checked_sub(since)).filter(|wait| *wait > 0)
@@ -196,9 +201,9 @@ impl MemberWallet {
         let _: serde_json::Value = client.post(path::CODE, &request, line.in_ms(deadline_ms)).await?;
         // The answer may have taken its time, and the server counts from when it was asked.
         let reading = self.time.read()?;
-        let asked = Asked { email, monotonic_ms: reading.monotonic_ms, boot_id: reading.boot_id };
-        self.change(|held| {
-            held.asked = Some(asked);
+        let asked = RequestedCode { email, monotonic_ms: reading.monotonic_ms, boot_id: reading.boot_id };
+        self.change(|state| {
+            state.code_request = Some(asked);
             Ok(())
         })?;
         Ok(CodeSent { resend_in_s: RESEND_S, good_for_s: GOOD_FOR_S })
@@ -228,10 +233,10 @@ impl MemberWallet {
         code: String,
         deadline_ms: u32,
     ) -> Result<MemberSignedIn, WalletError> {
-        let held = self.held()?;
-        let server = held.server()?;
+        let state = self.state()?;
+        let server = state.server()?;
         let email = email.trim().to_owned();
-        if held.account.as_ref().is_some_and(|account| account.email != email) {
+        if state.account.as_ref().is_some_and(|account| account.email != email) {
             return Err(WalletError::AlreadySignedIn);
         }
         let request =
@@ -247,7 +252,7 @@ impl MemberWallet {
             role: answer.role,
             token: answer.token,
         };
-        self.take_account(held.epoch, account)?;
+        self.take_account(state.epoch, account)?;
         self.forget_minted();
         self.anchor(answer.server_time)?;
         Ok(signed_in)
@@ -266,17 +271,18 @@ impl MemberWallet {
     /// # Errors
     /// As [`Self::sign_out`].
     pub async fn sign_out_through(&self, line: Line, deadline_ms: u32) -> Result<SignedOut, WalletError> {
-        let held = self.held()?;
+        let state = self.state()?;
         self.erase()?;
         self.forget_minted();
         let forgotten = self.signer.forget();
-        let server_told = match (held.server, held.account) {
+        let server_told = match (state.server, state.account) {
             (Some(server), Some(account)) => {
                 let client = Client::new(&line, &server.url).with_bearer(&account.token);
                 let deadline = line.in_ms(deadline_ms);
                 let mut told = true;
                 // This is the last chance for an invalidation that the server has not heard of.
-                for path in held.invalidation.map(|_| path::INVALIDATE_ID).into_iter().chain([path::SIGN_OUT])
+                for path in
+                    state.invalidation.map(|_| path::INVALIDATE_ID).into_iter().chain([path::SIGN_OUT])
                 {
                     told &= client.post::<serde_json::Value>(path, &(), deadline).await.is_ok();
                 }
@@ -291,11 +297,11 @@ impl MemberWallet {
     /// After the server ended the session: nothing that it gave may be shown any more.
     pub(super) fn end_session(&self, epoch: u64) -> Result<(), WalletError> {
         self.forget_minted();
-        self.change(|held| {
+        self.change(|state| {
             // A sign-in that came meanwhile stays.
-            if held.epoch == epoch {
-                held.account = None;
-                held.forget_codes();
+            if state.epoch == epoch {
+                state.account = None;
+                state.forget_codes();
             }
             Ok(())
         })
@@ -305,36 +311,36 @@ impl MemberWallet {
     fn take_account(&self, epoch: u64, account: Account) -> Result<(), WalletError> {
         let mut access = self.store.access();
         let write = access.write()?;
-        let mut held: Held = write.setting(held::HELD)?.unwrap_or_default();
-        if held.epoch != epoch {
+        let mut state: WalletState = write.setting(state::STATE)?.unwrap_or_default();
+        if state.epoch != epoch {
             return Err(WalletError::AlreadySignedIn);
         }
         // After the server ended a session its owner finds everything again, and nobody else does. A wish to
         // invalidate, too, concerns one person only.
-        if held.last_person.is_some_and(|person| person != account.person) {
+        if state.last_person.is_some_and(|person| person != account.person) {
             forget_lists(&write)?;
-            (held.invalidation, held.superseded_before) = (None, None);
+            (state.invalidation, state.superseded_before) = (None, None);
         }
-        held.forget_codes();
-        (held.asked, held.last_person) = (None, Some(account.person));
-        held.account = Some(account);
-        write.put_setting(held::HELD, &held)?;
+        state.forget_codes();
+        (state.code_request, state.last_person) = (None, Some(account.person));
+        state.account = Some(account);
+        write.put_setting(state::STATE, &state)?;
         Ok(write.commit()?)
     }
 
     fn erase(&self) -> Result<(), WalletError> {
         let mut access = self.store.access();
         let write = access.write()?;
-        let held: Held = write.setting(held::HELD)?.unwrap_or_default();
-        let left = Held { server: held.server, epoch: held.epoch + 1, ..Held::default() };
-        write.put_setting(held::HELD, &left)?;
+        let state: WalletState = write.setting(state::STATE)?.unwrap_or_default();
+        let left = WalletState { server: state.server, epoch: state.epoch + 1, ..WalletState::default() };
+        write.put_setting(state::STATE, &left)?;
         forget_lists(&write)?;
         Ok(write.commit()?)
     }
 }
 
 fn forget_lists(write: &Write<'_>) -> Result<(), StoreError> {
-    [held::RECENT, held::INVITATIONS, held::WISHES]
+    [state::RECENT, state::INVITATIONS, state::WISHES]
         .into_iter()
         .try_for_each(|list| write.delete_setting(list))
 }

@@ -1,6 +1,6 @@
 //! Whether what this phone holds still stands: an admin may have invalidated it, or ended the membership.
 
-use super::{MemberWallet, WalletError, held::Held};
+use super::{MemberWallet, WalletError, state::WalletState};
 use crate::{
     network::{ClientError, Deadline, Line},
     time::UnixSeconds,
@@ -15,11 +15,11 @@ impl MemberWallet {
     pub(super) async fn learn_standing(
         &self,
         line: &Line,
-        held: &Held,
+        state: &WalletState,
         deadline: Deadline,
     ) -> Result<(), WalletError> {
-        let asked: Result<StandingAnswer, _> = self.get(line, held, path::STANDING, deadline).await;
-        let answer = match self.heard_of_access(asked) {
+        let asked: Result<StandingAnswer, _> = self.get(line, state, path::STANDING, deadline).await;
+        let answer = match self.note_access_end(asked) {
             // A server from before there was this question.
             Err(WalletError::Client(ClientError::Refused { status: 404 | 405, .. })) => return Ok(()),
             answer => answer?,
@@ -31,23 +31,23 @@ impl MemberWallet {
     /// Takes away what was issued before an invalidation that an answer told of.
     pub(super) fn learn_invalidation(&self, before: Option<UnixSeconds>) -> Result<(), WalletError> {
         let Some(before) = before else { return Ok(()) };
-        if self.held()?.superseded_before >= Some(before) {
+        if self.state()?.superseded_before >= Some(before) {
             return Ok(());
         }
         self.forget_minted();
-        self.change(|held| {
-            held.supersede(before);
+        self.change(|state| {
+            state.supersede(before);
             Ok(())
         })
     }
 
     /// Takes every code away where the server says that this member may have none.
-    pub(super) fn heard_of_access<T>(&self, outcome: Result<T, WalletError>) -> Result<T, WalletError> {
+    pub(super) fn note_access_end<T>(&self, outcome: Result<T, WalletError>) -> Result<T, WalletError> {
         match outcome {
             Err(WalletError::Client(error)) if error.is_forbidden() => {
                 self.forget_minted();
-                self.change(|held| {
-                    held.forget_codes();
+                self.change(|state| {
+                    state.forget_codes();
                     Ok(())
                 })?;
                 Err(WalletError::AccessEnded)

@@ -45,23 +45,23 @@ impl MemberWallet {
     /// # Errors
     /// A store or clock that fails.
     pub fn status(&self) -> Result<WalletStatus, WalletError> {
-        let (held, now) = (self.held()?, self.now()?);
-        let code_until = held.valid_code(now).map(|kept| kept.expires_at);
-        let certificate = held.certificate.as_ref().filter(|held| now.seconds() < held.expires_at);
+        let (state, now) = (self.state()?, self.now()?);
+        let code_until = state.valid_code(now).map(|kept| kept.expires_at);
+        let certificate = state.certificate.as_ref().filter(|state| now.seconds() < state.expires_at);
         // The signer is asked only where there is something to hold its key against: asking may make a key.
         let own = |key: &[u8]| self.device_key().is_ok_and(|own| own.to_bytes() == key);
-        let offline_until = certificate.filter(|held| own(&held.key)).map(|held| held.expires_at);
+        let offline_until = certificate.filter(|state| own(&state.key)).map(|state| state.expires_at);
         Ok(WalletStatus {
-            org: held.server.as_ref().map(|server| server.org.clone()),
-            organisation: held.server.as_ref().map(|server| server.organisation.clone()),
-            server: held.server.map(|server| server.url),
-            person: held.account.as_ref().map(|account| account.person),
-            name: held.account.as_ref().map(|account| account.name.clone()),
-            role: held.account.map(|account| account.role),
+            org: state.server.as_ref().map(|server| server.org.clone()),
+            organisation: state.server.as_ref().map(|server| server.organisation.clone()),
+            server: state.server.map(|server| server.url),
+            person: state.account.as_ref().map(|account| account.person),
+            name: state.account.as_ref().map(|account| account.name.clone()),
+            role: state.account.map(|account| account.role),
             code_until,
             offline_until,
-            invalidation_pending: held.invalidation.is_some(),
-            invalidated_before: held.superseded_before,
+            invalidation_pending: state.invalidation.is_some(),
+            invalidated_before: state.superseded_before,
             lock: self.app_lock()?,
             clock_trusted: now.trusted().is_some(),
             now: now.millis(),

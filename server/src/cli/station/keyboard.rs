@@ -26,7 +26,7 @@ const APART: (Duration, Duration) = (Duration::from_millis(300), Duration::from_
 
 /// What came over a channel.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum KeyInput {
     /// A line.
     Line {
         /// Its text, with whatever stands around it.
@@ -74,7 +74,7 @@ impl Drop for Keyboard {
 }
 
 /// Reads keys until they end, and shows what is typed.
-pub fn read_keys(mut keys: impl Read, heard: &SyncSender<Heard>) {
+pub fn read_keys(mut keys: impl Read, heard: &SyncSender<KeyInput>) {
     let (mut editor, mut bytes) = (Editor::default(), [0; 512]);
     loop {
         let read = match keys.read(&mut bytes) {
@@ -95,16 +95,16 @@ pub fn read_keys(mut keys: impl Read, heard: &SyncSender<Heard>) {
             }
         }
     }
-    let _ = heard.send(Heard::End);
+    let _ = heard.send(KeyInput::End);
 }
 
 /// Reads the lines of a pipe, a file or a scanner's own device until they end. They end by CR, LF or both.
-pub fn read_pipe(pipe: impl Read, heard: &SyncSender<Heard>) {
+pub fn read_pipe(pipe: impl Read, heard: &SyncSender<KeyInput>) {
     let mut line = Vec::new();
     let send = |line: &mut Vec<u8>| {
         let text = String::from_utf8_lossy(line).into_owned();
         line.clear();
-        heard.send(Heard::Line { text, by_keyboard: false }).is_ok()
+        heard.send(KeyInput::Line { text, by_keyboard: false }).is_ok()
     };
     for byte in std::io::BufReader::new(pipe).bytes() {
         match byte {
@@ -120,7 +120,7 @@ pub fn read_pipe(pipe: impl Read, heard: &SyncSender<Heard>) {
         }
     }
     if line.is_empty() || send(&mut line) {
-        let _ = heard.send(Heard::End);
+        let _ = heard.send(KeyInput::End);
     }
 }
 
@@ -139,7 +139,7 @@ struct Editor {
 }
 
 impl Editor {
-    fn key(&mut self, byte: u8, now: Instant) -> Option<Heard> {
+    fn key(&mut self, byte: u8, now: Instant) -> Option<KeyInput> {
         let interrupted = self.interrupted.take();
         match byte {
             b'\n' | b'\r' => self.end(now),
@@ -152,12 +152,12 @@ impl Editor {
             0x03 | 0x04 => {
                 let apart = interrupted.map(|first| now.saturating_duration_since(first));
                 if apart.is_some_and(|apart| (APART.0..APART.1).contains(&apart)) {
-                    return Some(Heard::Interrupted);
+                    return Some(KeyInput::Interrupted);
                 }
                 self.interrupted = Some(now);
                 // Behind a line end it is part of what the scanner types.
                 let behind = self.ended.is_some_and(|ended| now.saturating_duration_since(ended) < APART.0);
-                (!behind).then_some(Heard::InterruptedOnce)
+                (!behind).then_some(KeyInput::InterruptedOnce)
             }
             0x08 | 0x7f => {
                 self.take_back();
@@ -177,7 +177,7 @@ impl Editor {
         }
     }
 
-    fn end(&mut self, now: Instant) -> Option<Heard> {
+    fn end(&mut self, now: Instant) -> Option<KeyInput> {
         let blank = self.line.is_empty();
         let text = String::from_utf8_lossy(&self.line).into_owned();
         (self.line, self.partial, self.on_screen) = (Vec::new(), Vec::new(), 0);
@@ -185,7 +185,7 @@ impl Editor {
         if !blank {
             self.shown.push('\n');
         }
-        Some(Heard::Line { text, by_keyboard: true })
+        Some(KeyInput::Line { text, by_keyboard: true })
     }
 
     fn show(&mut self, byte: u8) {
@@ -231,12 +231,12 @@ impl Editor {
 mod tests {
     use super::*;
 
-    fn typed(editor: &mut Editor, keys: &str, at: Instant) -> Vec<Heard> {
+    fn typed(editor: &mut Editor, keys: &str, at: Instant) -> Vec<KeyInput> {
         keys.bytes().filter_map(|byte| editor.key(byte, at)).collect()
     }
 
-    fn line(text: &str) -> Heard {
-        Heard::Line { text: text.to_owned(), by_keyboard: true }
+    fn line(text: &str) -> KeyInput {
+        KeyInput::Line { text: text.to_owned(), by_keyboard: true }
     }
 
     #[test]
@@ -267,11 +267,11 @@ mod tests {
         let later = |ms| now + Duration::from_millis(ms);
         // However many a code holds, they come at once.
         let heard = typed(&mut editor, &"\u{3}".repeat(300), now);
-        assert!(!heard.contains(&Heard::Interrupted));
+        assert!(!heard.contains(&KeyInput::Interrupted));
         assert_eq!(typed(&mut editor, "\n\u{3}", later(1_000)), [line("")], "the scanner's own end");
         assert_eq!(typed(&mut editor, "x\n", later(1_600)), [line("x")], "what lies between counts");
-        assert_eq!(typed(&mut editor, "\u{3}", later(2_600)), [Heard::InterruptedOnce]);
-        assert_eq!(typed(&mut editor, "\u{3}", later(3_000)), [Heard::Interrupted]);
+        assert_eq!(typed(&mut editor, "\u{3}", later(2_600)), [KeyInput::InterruptedOnce]);
+        assert_eq!(typed(&mut editor, "\u{3}", later(3_000)), [KeyInput::Interrupted]);
     }
 
     #[test]
@@ -280,7 +280,7 @@ mod tests {
         read_pipe(&b"ONE 1\rTWO 2\r\nTHREE 3"[..], &send);
         drop(send);
         let texts: Vec<_> = receive.iter().filter(|heard| *heard != line("")).collect();
-        let of = |text: &str| Heard::Line { text: text.to_owned(), by_keyboard: false };
-        assert_eq!(texts, [of("ONE 1"), of("TWO 2"), of(""), of("THREE 3"), Heard::End]);
+        let of = |text: &str| KeyInput::Line { text: text.to_owned(), by_keyboard: false };
+        assert_eq!(texts, [of("ONE 1"), of("TWO 2"), of(""), of("THREE 3"), KeyInput::End]);
     }
 }

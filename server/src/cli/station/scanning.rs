@@ -23,7 +23,7 @@ use gatehouse_core::{
 use super::{
     CliError,
     colour::Tone,
-    keyboard::{Heard, Keyboard, read_keys, read_pipe},
+    keyboard::{KeyInput, Keyboard, read_keys, read_pipe},
     print, refused, send,
 };
 use crate::{
@@ -89,7 +89,7 @@ pub fn run(station: GuardStation, json: bool, quiet: bool, fix: Option<Fix>) -> 
 }
 
 /// Begins to read standard input, and the terminal where that is another device. Gives the terminals that it took over.
-fn listen(json: bool, line: mpsc::SyncSender<Heard>) -> Result<Vec<Keyboard>, CliError> {
+fn listen(json: bool, line: mpsc::SyncSender<KeyInput>) -> Result<Vec<Keyboard>, CliError> {
     let input = std::io::stdin();
     let mut keyboards = Vec::new();
     if !json
@@ -102,7 +102,11 @@ fn listen(json: bool, line: mpsc::SyncSender<Heard>) -> Result<Vec<Keyboard>, Cl
             let (only_lines, heard) = mpsc::sync_channel(1);
             thread::spawn(move || read_keys(keys, &only_lines));
             // Without a keyboard, the scanner alone goes on.
-            heard.iter().filter(|heard| *heard != Heard::End).try_for_each(|heard| line.send(heard)).is_ok()
+            heard
+                .iter()
+                .filter(|heard| *heard != KeyInput::End)
+                .try_for_each(|heard| line.send(heard))
+                .is_ok()
         });
         keyboards.push(keyboard);
     }
@@ -149,17 +153,21 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn serve(&mut self, lines: &mpsc::Receiver<Heard>, something: &mpsc::Sender<()>) -> Result<(), CliError> {
+    fn serve(
+        &mut self,
+        lines: &mpsc::Receiver<KeyInput>,
+        something: &mpsc::Sender<()>,
+    ) -> Result<(), CliError> {
         self.nothing_on_screen()?;
         self.prompt();
         for heard in lines {
             let outcome = match heard {
-                Heard::Line { text, by_keyboard } => self.line(&text, by_keyboard),
-                Heard::InterruptedOnce => {
+                KeyInput::Line { text, by_keyboard } => self.line(&text, by_keyboard),
+                KeyInput::InterruptedOnce => {
                     self.note(&word(message!("scan-once_more")));
                     Ok(Next::Line)
                 }
-                Heard::Interrupted | Heard::End => return Ok(()),
+                KeyInput::Interrupted | KeyInput::End => return Ok(()),
             };
             match outcome {
                 Ok(Next::End) => return Ok(()),

@@ -11,7 +11,7 @@ use axum::{
 use super::{
     admin::{Admin, rendered},
     feed::Feed,
-    filter::{self, Asked},
+    filter::{self, PageQuery},
     rows,
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
 const PAGE: u32 = 50;
 
 /// What could be read of an address's query.
-pub fn asked<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, ServiceError> {
+pub fn read_query<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, ServiceError> {
     query.map(|Query(asked)| asked).map_err(|_| ServiceError::BadRequest("the address cannot be read"))
 }
 
@@ -31,13 +31,13 @@ pub fn asked<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, ServiceErr
 pub async fn page(
     Extension(feed): Extension<Arc<Feed>>,
     admin: Admin,
-    query: Result<Query<Asked>, QueryRejection>,
+    query: Result<Query<PageQuery>, QueryRejection>,
 ) -> Response {
     // Before the first look at the database: whatever the page misses, the stream that begins here tells.
     let after = feed.cursor(admin.scope().org);
     admin
         .answer(move |admin| {
-            let asked = asked(query)?;
+            let asked = read_query(query)?;
             let (service, scope, times) = (admin.service(), admin.scope(), &admin.times);
             let (narrowed, before) = (asked.filter(), asked.cursor(times));
             let stored = filter::stored(&narrowed, times);
@@ -77,10 +77,10 @@ pub async fn page(
 }
 
 /// The numbers alone.
-pub async fn totals(admin: Admin, query: Result<Query<Asked>, QueryRejection>) -> Response {
+pub async fn totals(admin: Admin, query: Result<Query<PageQuery>, QueryRejection>) -> Response {
     admin
         .answer(move |admin| {
-            let filter = asked(query)?.filter();
+            let filter = read_query(query)?.filter();
             let totals = admin.service().totals(admin.scope(), &filter::stored(&filter, &admin.times))?;
             rendered(&ActivityTotals { words: admin.words(), filter, totals })
         })

@@ -19,7 +19,7 @@ const LONGEST_SEARCH: usize = 100;
 
 /// The query of the list's addresses.
 #[derive(Debug, Default, Deserialize)]
-pub struct Asked {
+pub struct PageQuery {
     period: Option<String>,
     decision: Option<String>,
     verdict: Option<String>,
@@ -38,7 +38,7 @@ pub struct Asked {
     pub topic: Option<String>,
 }
 
-impl Asked {
+impl PageQuery {
     /// The filter that the address says.
     pub fn filter(&self) -> Filter {
         fn known<T: Copy>(all: &[T], key: impl Fn(T) -> &'static str, asked: Option<&str>) -> Option<T> {
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn what_is_unknown_narrows_nothing() {
-        let asked = Asked {
+        let asked = PageQuery {
             period: Some("today".to_owned()),
             decision: Some("left".to_owned()),
             verdict: Some("DENIED".to_owned()),
@@ -139,7 +139,7 @@ mod tests {
             site: Some("0x7".to_owned()),
             q: Some(format!(" {} ", "ä".repeat(200))),
             before: Some("12-x".to_owned()),
-            ..Asked::default()
+            ..PageQuery::default()
         };
         let filter = asked.filter();
         assert_eq!(
@@ -157,11 +157,11 @@ mod tests {
         assert_eq!(older(&Filter::default(), cursor), "/activity?before=12-3");
         let filter = Filter { period: Period::Today, ..Filter::default() };
         assert_eq!(older(&filter, cursor), "/activity?period=today&before=12-3");
-        let asked = Asked { before: Some("12-3".to_owned()), ..Asked::default() };
+        let asked = PageQuery { before: Some("12-3".to_owned()), ..PageQuery::default() };
         let times = Times::new("Europe/Amsterdam", UnixMillis::new(0), Words::default());
         assert_eq!(asked.cursor(&times), Some(cursor));
         // The whole day, where the organisation is: on this one the clocks went forward.
-        let asked = Asked { on: Some("2024-03-31".to_owned()), ..Asked::default() };
+        let asked = PageQuery { on: Some("2024-03-31".to_owned()), ..PageQuery::default() };
         let end = Cursor { listed_at: UnixMillis::new(1_711_922_400_000), no: 0 };
         assert_eq!(asked.cursor(&times), Some(end));
     }

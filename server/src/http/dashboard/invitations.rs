@@ -20,7 +20,7 @@ use gatehouse_core::{
 };
 use serde::Deserialize;
 
-use super::{activity::asked, admin::Admin, filter::searched, id, rows, times::Times};
+use super::{activity::read_query, admin::Admin, filter::searched, id, rows, times::Times};
 use crate::{
     service::{ServiceError, dashboard::Host, erasure::Whom},
     store::{
@@ -42,13 +42,13 @@ const MODULE_PX: u8 = 10;
 
 /// The query of the list's addresses.
 #[derive(Deserialize)]
-pub struct Asked {
+pub struct PageQuery {
     status: Option<String>,
     q: Option<String>,
     before: Option<String>,
 }
 
-impl Asked {
+impl PageQuery {
     fn cursor(&self) -> Option<Cursor> {
         let (at, id) = self.before.as_deref()?.split_once('-')?;
         Some(Cursor { created_at: UnixMillis::new(at.parse().ok()?), id: id.parse().ok()? })
@@ -56,10 +56,10 @@ impl Asked {
 }
 
 /// The page at `/invitations`.
-pub async fn page(admin: Admin, query: Result<Query<Asked>, QueryRejection>) -> Response {
+pub async fn page(admin: Admin, query: Result<Query<PageQuery>, QueryRejection>) -> Response {
     admin
         .answer(|admin| {
-            let asked = asked(query)?;
+            let asked = read_query(query)?;
             let status = asked.status.as_deref().and_then(Status::from_word);
             let host_stopped = asked.status.as_deref() == Some(InvitationStatus::Stopped.key());
             let search = searched(asked.q.as_deref());

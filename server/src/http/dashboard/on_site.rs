@@ -14,7 +14,7 @@ use gatehouse_core::{
 };
 use serde::Deserialize;
 
-use super::{activity::asked, admin::Admin, feed::Feed, filter::searched, id, rows, times::Times};
+use super::{activity::read_query, admin::Admin, feed::Feed, filter::searched, id, rows, times::Times};
 use crate::{
     store::stay::{Cursor, Filter, Stay},
     web::view::{OnSite, SiteGroup, Visit},
@@ -26,7 +26,7 @@ const PAGE: usize = 100;
 
 /// The query of the list's addresses.
 #[derive(Deserialize)]
-pub struct Asked {
+pub struct PageQuery {
     site: Option<String>,
     q: Option<String>,
     /// Where a page begins.
@@ -35,7 +35,7 @@ pub struct Asked {
     all: Option<String>,
 }
 
-impl Asked {
+impl PageQuery {
     fn cursor(&self) -> Option<Cursor> {
         let (since, no) = self.after.as_deref()?.split_once('-')?;
         Some(Cursor { since: UnixMillis::new(since.parse().ok()?), no: no.parse().ok()? })
@@ -46,13 +46,13 @@ impl Asked {
 pub async fn page(
     Extension(feed): Extension<Arc<Feed>>,
     admin: Admin,
-    query: Result<Query<Asked>, QueryRejection>,
+    query: Result<Query<PageQuery>, QueryRejection>,
 ) -> Response {
     // Before the first look at the database, as for the list of events.
     let after = feed.cursor(admin.scope().org);
     admin
         .answer(move |admin| {
-            let asked = asked(query)?;
+            let asked = read_query(query)?;
             let chosen: Option<u32> = asked.site.as_deref().and_then(|site| site.parse().ok());
             let filter = Filter {
                 site: chosen.and_then(|site| SiteNumber::new(site.into())),

@@ -16,10 +16,10 @@ use tokio::{sync::mpsc, time::Instant};
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::{
-    activity::asked,
+    activity::read_query,
     admin::Admin,
     feed::{Feed, Place},
-    filter::{self, Asked},
+    filter::{self, PageQuery},
     rows,
     streams::{Crowded, Streams, holds},
     times::Times,
@@ -49,13 +49,13 @@ pub async fn stream(
     Extension(streams): Extension<Arc<Streams>>,
     admin: Result<Admin, Response>,
     headers: HeaderMap,
-    query: Result<Query<Asked>, QueryRejection>,
+    query: Result<Query<PageQuery>, QueryRejection>,
 ) -> Response {
     let admin = match admin {
         Ok(admin) => admin,
         Err(refusal) => return refused(refusal),
     };
-    let mut asked = match asked(query) {
+    let mut asked = match read_query(query) {
         Ok(asked) => asked,
         Err(error) => return Failure::from(error).into_response(),
     };
@@ -77,7 +77,7 @@ pub async fn shared(
         Ok(admin) => admin,
         Err(refusal) => return refused(refusal),
     };
-    let lines = asked(query).and_then(|pairs| {
+    let lines = read_query(query).and_then(|pairs| {
         let lines = pairs.iter().filter(|(name, _)| name == "line");
         // The newest of a browser with more tabs than anyone looks at.
         let skipped = lines.clone().count().saturating_sub(MOST_LINES);
@@ -90,12 +90,12 @@ pub async fn shared(
 }
 
 /// One of the streams in a shared one: how its events are named, and what is asked for.
-fn part(line: &str) -> Result<(String, Asked), ServiceError> {
+fn part(line: &str) -> Result<(String, PageQuery), ServiceError> {
     let unreadable = || ServiceError::BadRequest("the address cannot be read");
     let (name, query) = line.split_once(':').ok_or_else(unreadable)?;
     let name: u32 = name.parse().map_err(|_| unreadable())?;
     let address: Uri = format!("/?{query}").parse().map_err(|_| unreadable())?;
-    let Query(asked) = Query::<Asked>::try_from_uri(&address).map_err(|_| unreadable())?;
+    let Query(asked) = Query::<PageQuery>::try_from_uri(&address).map_err(|_| unreadable())?;
     Ok((format!("{name}."), asked))
 }
 
@@ -108,7 +108,12 @@ fn refused(refusal: Response) -> Response {
     refusal
 }
 
-fn open(feed: &Arc<Feed>, streams: &Arc<Streams>, admin: &Admin, parts: Vec<(String, Asked)>) -> Response {
+fn open(
+    feed: &Arc<Feed>,
+    streams: &Arc<Streams>,
+    admin: &Admin,
+    parts: Vec<(String, PageQuery)>,
+) -> Response {
     let scope = *admin.scope();
     let Some(person) = scope.person_id() else { return StatusCode::NO_CONTENT.into_response() };
     let share = match streams.enter(scope.org, person, admin.token()) {

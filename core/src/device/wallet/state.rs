@@ -11,7 +11,7 @@ use crate::{
 };
 
 // Names of their own, so that a station and a wallet may share a folder.
-pub(super) const HELD: &str = "wallet";
+pub(super) const STATE: &str = "wallet";
 pub(super) const KEYS: &str = "wallet-keys";
 pub(super) const TIME: &str = "wallet-time";
 pub(super) const RECENT: &str = "wallet-recent";
@@ -22,17 +22,19 @@ pub(super) const LOCK: &str = "wallet-lock";
 /// What the wallet holds, sealed as one.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Held {
+pub(super) struct WalletState {
     pub server: Option<Server>,
     pub account: Option<Account>,
-    pub kept: Option<Kept>,
+    #[serde(rename = "kept")]
+    pub code: Option<StoredCode>,
     pub certificate: Option<Certificate>,
     /// Codes are to be invalidated since then, and the server does not know yet.
     pub invalidation: Option<UnixMillis>,
     /// Who signed in last; stays when the server ends the session.
     pub last_person: Option<PersonId>,
     /// The last one-time code that was asked for.
-    pub asked: Option<Asked>,
+    #[serde(rename = "asked")]
+    pub code_request: Option<RequestedCode>,
     /// Every code issued before this fails, as far as the server said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub superseded_before: Option<UnixSeconds>,
@@ -64,7 +66,7 @@ pub(super) struct Account {
 
 /// The newest code of the server's.
 #[derive(Clone, Serialize, Deserialize)]
-pub(super) struct Kept {
+pub(super) struct StoredCode {
     pub text: String,
     pub issued_at: UnixSeconds,
     pub expires_at: UnixSeconds,
@@ -84,13 +86,13 @@ pub(super) struct Certificate {
 
 /// When a one-time code was asked for, by a clock that nobody sets.
 #[derive(Clone, Serialize, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct RequestedCode {
     pub email: String,
     pub monotonic_ms: u64,
     pub boot_id: String,
 }
 
-impl Held {
+impl WalletState {
     pub(super) fn server(&self) -> Result<&Server, WalletError> {
         self.server.as_ref().ok_or(WalletError::NotJoined)
     }
@@ -106,22 +108,22 @@ impl Held {
 
     /// Takes every code away, and whatever could mint one.
     pub(super) fn forget_codes(&mut self) {
-        (self.kept, self.certificate) = (None, None);
+        (self.code, self.certificate) = (None, None);
         self.epoch += 1;
     }
 
     /// Takes away what was issued before an invalidation.
     pub(super) fn supersede(&mut self, before: UnixSeconds) {
         self.superseded_before = self.superseded_before.max(Some(before));
-        self.kept.take_if(|kept| kept.issued_at < before);
+        self.code.take_if(|kept| kept.issued_at < before);
         self.certificate.take_if(|certificate| certificate.issued_at < before);
     }
 
     /// The kept code while it is certainly valid. Without trusted time nobody can tell. One that the server issued
     /// while its clock was ahead is valid nowhere now that it was set back.
-    pub(super) fn valid_code(&self, now: Now) -> Option<&Kept> {
+    pub(super) fn valid_code(&self, now: Now) -> Option<&StoredCode> {
         let now = now.trusted()?.to_seconds().to_millis();
-        self.kept
+        self.code
             .as_ref()
             .filter(|kept| Span::between(kept.issued_at.to_millis(), kept.expires_at.to_millis()).counts(now))
     }
