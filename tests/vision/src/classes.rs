@@ -58,7 +58,7 @@ pub const CLASSES: [Class; 16] = [
     Class {
         name: "grainy",
         conditions: |n, c| {
-            c.grain = n.between(9.0, 31.0);
+            c.grain = n.between(8.0, 28.0);
             c.paper = n.between(0.3, 0.6);
         },
     },

@@ -367,14 +367,14 @@ fn files_that_claim_more_than_their_kind_may_are_refused_before_anything_is_held
     for file in [bomb.clone(), kinds::animated(&bomb, 90, 90)] {
         assert_eq!(luma(&file).unwrap_err().code(), "picture_too_large");
     }
-    // 40 megapixels: too many only of the kinds of which so much is held.
-    let lossless = |alpha: u32| {
-        let header = 7_303 | 5_477 << 14 | alpha << 28;
+    // 40 megapixels are not too many, 50 are.
+    let lossless = |width: u32, height: u32| {
+        let header = (width - 1) | (height - 1) << 14;
         let data = [&[0x2f][..], &u32::to_le_bytes(header), &[0; 3]].concat();
         [&b"RIFF\x14\0\0\0WEBPVP8L\x08\0\0\0"[..], &data].concat()
     };
-    assert_eq!(luma(&lossless(0)).unwrap_err().code(), "picture_too_large");
-    assert_eq!(luma(&lossless(1)).unwrap_err().code(), "picture_damaged");
+    assert_eq!(luma(&lossless(7_304, 5_478)).unwrap_err().code(), "picture_damaged");
+    assert_eq!(luma(&lossless(8_192, 6_144)).unwrap_err().code(), "picture_too_large");
 }
 
 #[test]

@@ -21,8 +21,7 @@ pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
     // What the decoder has of a pixel in all, and what becomes of it here.
     let bytes_each = match (picture.coding, picture.transparent) {
         (Coding::Lossy, true) => 11,
-        (Coding::Lossless, false) => 7,
-        (Coding::Lossy, false) | (Coding::Lossless, true) => 5,
+        (Coding::Lossy, false) | (Coding::Lossless, _) => 5,
     };
     let area = u64::from(width) * u64::from(height);
     if area * bytes_each + file.len() as u64 > MAX_PICTURE_BYTES {
@@ -42,7 +41,11 @@ pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
     let factor = wanted.longest_side.map_or(1, |least| longest / least.clamp(1, longest));
     let mut shrinking = Shrinking::new(width, height, channels, factor);
     let mut pixels = Vec::new();
-    for row in whole.chunks_exact((width as usize * bytes).max(1)) {
+    for row in whole.chunks_exact_mut((width as usize * bytes).max(1)) {
+        if picture.coding == Coding::Lossless && !picture.transparent {
+            let (places, _) = row.as_chunks_mut::<4>();
+            places.iter_mut().for_each(|[.., alpha]| *alpha = 255);
+        }
         pixels.clear();
         convert(row, layout, wanted.colour, &mut pixels);
         shrinking.push(&pixels);
@@ -147,7 +150,17 @@ impl<'a> Picture<'a> {
             push(&mut body, b"VP8X", &header);
             push(&mut body, b"ALPH", alpha);
         }
-        push(&mut body, if self.coding == Coding::Lossy { b"VP8 " } else { b"VP8L" }, self.data);
+        match self.coding {
+            Coding::Lossy => push(&mut body, b"VP8 ", self.data),
+            Coding::Lossless => {
+                let data = body.len() + 8;
+                push(&mut body, b"VP8L", self.data);
+                // Said to be transparent it is decoded to where it is delivered; else the decoder holds it twice.
+                if let Some(flags) = body.get_mut(data + 4) {
+                    *flags |= 0x10;
+                }
+            }
+        }
         let size = (body.len() as u32).saturating_sub(8).to_le_bytes();
         if let Some(place) = body.get_mut(4..8) {
             place.copy_from_slice(&size);

@@ -141,7 +141,7 @@ fn gif(from: &Picture<'_>, interlaced: bool) -> Vec<u8> {
     out
 }
 
-/// A PNG file of any kind, its rows not made smaller: the crate's encoder writes no interlaced ones.
+/// A PNG file of any kind: the crate's own encoder writes no interlaced ones.
 pub fn png(from: &Picture<'_>, colour: usize, depth: usize, interlaced: bool) -> Vec<u8> {
     /// First column and row of each pass, and how far apart they are.
     const PASSES: [(usize, usize, usize, usize); 7] =
@@ -194,18 +194,7 @@ pub fn png(from: &Picture<'_>, colour: usize, depth: usize, interlaced: bool) ->
         let palette: Vec<u8> = (0..count).flat_map(|at| [(at * 255 / (count - 1)) as u8; 3]).collect();
         chunk(&mut file, b"PLTE", &palette);
     }
-    let mut data = vec![0x78, 0x01];
-    let blocks = rows.chunks(65_535);
-    let last = blocks.len().saturating_sub(1);
-    for (at, block) in blocks.enumerate() {
-        let length = block.len() as u16;
-        data.push(u8::from(at == last));
-        data.extend_from_slice(&length.to_le_bytes());
-        data.extend_from_slice(&(!length).to_le_bytes());
-        data.extend_from_slice(block);
-    }
-    data.extend_from_slice(&adler(&rows).to_be_bytes());
-    chunk(&mut file, b"IDAT", &data);
+    chunk(&mut file, b"IDAT", &fdeflate::compress_to_vec(&rows));
     chunk(&mut file, b"IEND", &[]);
     file
 }
@@ -225,18 +214,6 @@ pub fn crc(bytes: &[u8]) -> u32 {
         .map(|byte| (0..8).fold(byte, |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 }))
         .collect();
     !bytes.iter().fold(!0, |sum, &byte| sum >> 8 ^ table[((sum ^ u32::from(byte)) & 0xff) as usize])
-}
-
-fn adler(bytes: &[u8]) -> u32 {
-    let (mut one, mut two) = (1u32, 0u32);
-    for part in bytes.chunks(5000) {
-        for &byte in part {
-            one += u32::from(byte);
-            two += one;
-        }
-        (one, two) = (one % 65_521, two % 65_521);
-    }
-    two << 16 | one
 }
 
 /// Breaks a file in one to six places, half of them among its headers, with parts of another one now and then. Sums of
