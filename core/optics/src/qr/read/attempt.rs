@@ -138,7 +138,8 @@ impl State {
     fn look(&mut self, levels: &mut Levels<'_>, look: Look) -> usize {
         let Some((grey, zoom)) = levels.get(look.size, look.change) else { return 0 };
         let bitmap = binarise(&grey, look.binariser, look.noise(self.noise));
-        let step = if matches!(look.size, Size::Shrunk(1) | Size::Doubled) { 3 } else { 2 };
+        let full = matches!(look.size, Size::Shrunk(1) | Size::Doubled);
+        let step = if full { self.limits.step } else { 2 };
         let search = Search { step, most: self.limits.finders, closely: self.limits.closely };
         let mut finders = finder::find(&bitmap, search);
         self.finders = self.finders.max(finders.len());

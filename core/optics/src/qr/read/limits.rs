@@ -15,6 +15,8 @@ pub(super) struct Limits {
     pub(super) triples: usize,
     /// Grids tried for each of them.
     pub(super) grids: usize,
+    /// Every so manieth row of a picture in full is gone through for finder patterns.
+    pub(super) step: usize,
     /// Finder patterns kept, and places looked at closely, in a look.
     pub(super) finders: usize,
     pub(super) closely: usize,
@@ -31,6 +33,8 @@ impl Limits {
             Effort::Fast => Self {
                 triples: 10,
                 grids: 1,
+                // In a large frame, modules of less than a pixel and a third are left to thorough looks.
+                step: if pixels < LARGE_FRAME { 3 } else { 4 },
                 finders: 40,
                 closely: 4_000,
                 regions: usize::from(pixels < LARGE_FRAME),
@@ -40,6 +44,7 @@ impl Limits {
             Effort::Thorough => Self {
                 triples: 24,
                 grids: 2,
+                step: 3,
                 finders: 64,
                 closely: 20_000,
                 regions: 4,
