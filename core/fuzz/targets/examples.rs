@@ -24,7 +24,7 @@ use super::{
     http::{answer_of, json},
     keyring::{DEVICE, NOW, Signer, at, keys, org},
     phone_key::phone_keys,
-    picture::{frame_of, jpeg_of, jpegs, png_of, pngs},
+    picture::{frame_of, gifs, jpeg_of, jpegs, png_of, pngs, webps},
     storage::database,
 };
 
@@ -321,6 +321,7 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
         "envelope" => envelopes(),
         "export" => vec![export(), export().to_ascii_uppercase(), [export(), b"\r\n".to_vec()].concat()],
         "frame" => vec![frame_of("GH1:FRAME"), frame_of("12345678901234567890")],
+        "gif" => gifs(),
         "keys" => {
             let next = gatehouse_core::keys::KeySet {
                 version: 4,
@@ -364,6 +365,7 @@ pub fn examples(target: &str) -> Vec<Vec<u8>> {
             vec![EntryKey::new([6; 32]).seal(EntryId([9; 16]), [3; 24], &map), map.to_bytes()]
         }
         "storage" => vec![database()],
+        "webp" => webps(),
         "wire" => json().into_iter().map(String::into_bytes).collect(),
         _ => Vec::new(),
     }

@@ -32,6 +32,7 @@ pub const TARGETS: &[Target] = &[
     ("envelope", pass::envelope),
     ("export", journal::export),
     ("frame", picture::frame),
+    ("gif", picture::file),
     ("keys", pack::keys),
     ("member_code", text::member_code),
     ("name", text::name),
@@ -44,5 +45,6 @@ pub const TARGETS: &[Target] = &[
     ("proof", pass::proof),
     ("sealed", journal::sealed),
     ("storage", storage::storage),
+    ("webp", picture::file),
     ("wire", http::wire),
 ];

@@ -34,6 +34,12 @@ pub fn picture(data: &[u8]) {
     assert_eq!(qr::codes_in_picture(data).ok(), Some(codes), "not the same twice");
 }
 
+/// The bytes as a picture file in which codes are sought, and as a photo that is about to be kept.
+pub fn file(data: &[u8]) {
+    picture(data);
+    photo(data);
+}
+
 /// The first two bytes are a width and a row's padding, the others the pixels of a camera's frame.
 pub fn frame(data: &[u8]) {
     let [width, padding, pixels @ ..] = data else { return };
@@ -169,4 +175,19 @@ pub fn frame_of(text: &str) -> Vec<u8> {
     let luma = pictures::luma(&drawn(text, Correction::Low, 1).expect("drawn")).expect("read");
     let width = u8::try_from(luma.width).expect("narrow");
     [vec![width, 0], luma.pixels].concat()
+}
+
+/// An animation, its rows interlaced.
+pub fn gifs() -> Vec<Vec<u8>> {
+    vec![include_bytes!("../../optics/src/picture/frames.gif").to_vec()]
+}
+
+/// Lossy, lossless and transparent.
+pub fn webps() -> Vec<Vec<u8>> {
+    const ALL: [&[u8]; 3] = [
+        include_bytes!("../../optics/src/picture/lossy.webp"),
+        include_bytes!("../../optics/src/picture/lossless.webp"),
+        include_bytes!("../../optics/src/picture/transparent.webp"),
+    ];
+    ALL.map(<[u8]>::to_vec).to_vec()
 }

@@ -5,7 +5,7 @@ use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer, pixels::U
 use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
 use thiserror::Error;
 
-use crate::picture::{PictureError, Wanted, decode, exif, guarded, shrink};
+use crate::picture::{PictureError, Wanted, decode, exif, shrink};
 
 /// The longer side of a prepared photo is at most this, in pixels.
 pub const MAX_SIDE: u32 = 1024;
@@ -117,9 +117,7 @@ fn fit(picture: Rgb, most: u32) -> Result<Rgb, PhotoError> {
     let mut small =
         TypedImage::<U8x3>::from_buffer(width, height, &mut pixels).map_err(|_| PhotoError::Resize)?;
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    guarded(|| Resizer::new().resize_typed(&source, &mut small, &options))
-        .and_then(Result::ok)
-        .ok_or(PhotoError::Resize)?;
+    Resizer::new().resize_typed(&source, &mut small, &options).map_err(|_| PhotoError::Resize)?;
     Ok(Rgb { width, height, pixels })
 }
 

@@ -10,7 +10,6 @@ mod png;
 mod webp;
 
 use std::error::Error;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use thiserror::Error;
 
@@ -187,8 +186,7 @@ pub(crate) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
     } else {
         return Err(PictureError::Unsupported);
     };
-    guarded(|| decoder(bytes, wanted))
-        .unwrap_or_else(|| Err(PictureError::damaged("the picture decoder gave up")))
+    decoder(bytes, wanted)
 }
 
 /// Whether a file is of the family that HEIC and AVIF belong to (ISO/IEC 23008-12): a box `ftyp` with one of their
@@ -198,14 +196,6 @@ fn is_modern(bytes: &[u8]) -> bool {
         [b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"];
     let brand = bytes.get(8..12).filter(|_| bytes.get(4..8) == Some(b"ftyp"));
     brand.is_some_and(|brand| BRANDS.iter().any(|known| known.as_slice() == brand))
-}
-
-/// Runs a third-party decoder on foreign bytes; `None` if it panicked.
-///
-/// The decoders index and assert on values computed from their input, and not every such place could be shown to be
-/// safe. Nothing outlives the closure in a half-changed state, so carrying on after an unwind is sound.
-pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 /// Refuses empty pictures and those above [`MAX_PIXELS`].

@@ -95,7 +95,7 @@ fn mutate(random: &mut Random, bytes: &mut Vec<u8>, other: &[u8]) {
 /// How many executions a target gets: pictures take a thousand times as long as a code.
 const fn executions(name: &str, usual: u64) -> u64 {
     match name.as_bytes() {
-        b"frame" | b"picture" => usual / 100,
+        b"frame" | b"gif" | b"picture" | b"webp" => usual / 100,
         b"answer" | b"base45" | b"cbor" | b"enrolment_code" | b"member_code" | b"name" | b"sealed"
         | b"storage" | b"wire" => usual,
         // These check or make signatures.
@@ -160,6 +160,7 @@ fn unchanged_examples_are_what_they_should_be() {
     assert!(examples("photo").iter().all(|bytes| prepared(bytes)));
     let codes = |bytes: &[u8]| gatehouse_core::qr::codes_in_picture(bytes).unwrap_or_default();
     assert!(examples("picture").iter().all(|bytes| codes(bytes) == ["GH1:PICTURE"]));
+    assert!(["gif", "webp"].iter().flat_map(|kind| examples(kind)).all(|bytes| codes(&bytes).len() == 1));
     assert!(
         examples("export")
             .iter()

@@ -64,8 +64,7 @@ pub fn background(width: usize, height: usize, noise: &mut Noise, busy: bool) ->
         for y in rows {
             for x in (cx - reach).max(0.0) as usize..((cx + reach).max(0.0) as usize).min(width) {
                 let (dx, dy) = (x as f32 - cx, y as f32 - cy);
-                let (dx, dy) =
-                    if upright { (dx, dy) } else { (dx * cos + dy * sin, dy * cos - dx * sin) };
+                let (dx, dy) = if upright { (dx, dy) } else { (dx * cos + dy * sin, dy * cos - dx * sin) };
                 let value = match kind {
                     0 => (dx.abs() < size && dy.abs() < size * 0.4).then_some(shade),
                     1 => (dx * dx + dy * dy < size * size).then_some(shade),
@@ -87,7 +86,11 @@ pub fn background(width: usize, height: usize, noise: &mut Noise, busy: bool) ->
                     // Squares in squares.
                     5 => {
                         let ring = (dx.abs().max(dy.abs()) / step).floor() as i32;
-                        (ring < 4).then_some(if matches!(ring, 2) { shade.max(other) } else { shade.min(other) })
+                        (ring < 4).then_some(if matches!(ring, 2) {
+                            shade.max(other)
+                        } else {
+                            shade.min(other)
+                        })
                     }
                     // A chessboard, or modules of no code.
                     _ => {
@@ -112,5 +115,5 @@ pub fn without_code((width, height): (usize, usize), noise: &mut Noise) -> Frame
     let grain = noise.between(1.0, 9.0);
     let luma = sense(&light, grain, noise);
     let luma = compress(luma, width, height, 85);
-    Frame { width, height, luma, text: None, corners: [(0.0, 0.0); 4] }
+    Frame { width, height, luma, text: None }
 }

@@ -52,7 +52,8 @@ pub fn motion(light: &[f32], width: usize, height: usize, angle: f32, length: f3
             let upper = &light[clamp(y as i32 + top as i32, height) * width..][..width];
             let lower = &light[clamp(y as i32 + top as i32 + 1, height) * width..][..width];
             for x in 0..width {
-                let (near, next) = (clamp(x as i32 + left as i32, width), clamp(x as i32 + left as i32 + 1, width));
+                let (near, next) =
+                    (clamp(x as i32 + left as i32, width), clamp(x as i32 + left as i32 + 1, width));
                 let above = upper[near] * (1.0 - a) + upper[next] * a;
                 let below = lower[near] * (1.0 - a) + lower[next] * a;
                 out[y * width + x] += (above * (1.0 - b) + below * b) / steps as f32;

@@ -1,7 +1,7 @@
 //! The classes of frames: one thing each that makes reading hard, to degrees at which good readers begin to fail.
 
-use crate::noise::Noise;
 use crate::background::without_code;
+use crate::noise::Noise;
 use crate::scene::{Code, Conditions, Frame, Scene};
 
 /// Frame sizes, by lines.
@@ -58,7 +58,7 @@ pub const CLASSES: [Class; 16] = [
     Class {
         name: "grainy",
         conditions: |n, c| {
-            c.grain = n.between(10.0, 34.0);
+            c.grain = n.between(8.0, 28.0);
             c.paper = n.between(0.3, 0.6);
         },
     },
@@ -151,10 +151,13 @@ fn text(noise: &mut Noise) -> String {
     format!("GH1:{tail}")
 }
 
-fn scene(class: &Class, size: (usize, usize), noise: &mut Noise) -> Scene {
+fn scene(class: &Class, size: (usize, usize), hard: f32, noise: &mut Noise) -> Scene {
     let code = Code::new(text(noise));
     let mut conditions = ordinary(noise);
     (class.conditions)(noise, &mut conditions);
+    conditions.module_px /= hard;
+    conditions.grain *= hard * hard;
+    conditions.quality = (f32::from(conditions.quality) / hard) as u8;
     // What does not fit is farther away.
     let reach = code.side() as f32 * conditions.module_px * 1.45;
     let room = size.0.min(size.1) as f32;
@@ -168,17 +171,24 @@ fn scene(class: &Class, size: (usize, usize), noise: &mut Noise) -> Scene {
 pub fn frame(seed: u64, class: usize, number: usize) -> Frame {
     let noise = &mut Noise::new(&[seed, class as u64, number as u64]);
     let size = SIZES[number % SIZES.len()];
-    scene(&CLASSES[class], size, noise).shoot((0.0, 0.0, 0.0), noise)
+    scene(&CLASSES[class], size, 1.0, noise).shoot((0.0, 0.0, 0.0), noise)
 }
+
+/// How much farther away and darker it is where several frames are looked at.
+const HARDER: f32 = 1.4;
 
 /// Frames of one scene, as a camera held by hand takes them one after the other.
 pub fn sequence(seed: u64, class: usize, number: usize, frames: usize) -> Vec<Frame> {
     let noise = &mut Noise::new(&[seed, 1_000 + class as u64, number as u64]);
-    let scene = scene(&CLASSES[class], SIZES[number % 2], noise);
+    let scene = scene(&CLASSES[class], SIZES[number % 2], HARDER, noise);
     let mut held = (0.0, 0.0, 0.0);
     (0..frames)
         .map(|_| {
-            held = (held.0 + 3.0 * noise.normal(), held.1 + 3.0 * noise.normal(), held.2 + 0.008 * noise.normal());
+            held = (
+                held.0 + 3.0 * noise.normal(),
+                held.1 + 3.0 * noise.normal(),
+                held.2 + 0.008 * noise.normal(),
+            );
             scene.shoot(held, noise)
         })
         .collect()

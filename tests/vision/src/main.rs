@@ -1,29 +1,30 @@
 //! Readers of QR codes compared on frames made by script.
 //!
 //! ```text
-//! gatehouse-vision [--seed N] [--frames N] [--only CLASS] [--ours] [--write FOLDER]
+//! gatehouse-vision [--seed N] [--frames N] [--only CLASS] [--part PART] [--readers NAMES] [--write FOLDER]
+//! gatehouse-vision --mutated N [--seed N]
 //! ```
 //!
-//! Prints a table: for each class how many frames each reader read, and the milliseconds that it computed for each. Then
-//! the same for frames without a code, by their number of lines, and what five frames of a scene tell together.
+//! Prints tables. `codes`: for each class how many frames each reader read, and the milliseconds that it computed for
+//! each. `empty`: the same for frames without a code, by their number of lines. `together`: what five frames of a scene
+//! tell together. With `--mutated`: what the worst of so many broken pictures costs, and what large ones do.
 
-mod classes;
 mod background;
 mod camera;
+mod classes;
+#[path = "../../../core/optics/src/picture/tests/kinds.rs"]
+mod kinds;
+mod mutated;
 mod noise;
 mod readers;
 mod scene;
+mod together;
 mod view;
 
-use gatehouse_optics::qr::{Effort, LiveReader, read_luma};
-
 use crate::{
-    readers::{READERS, Reader, frame_of, picture_of},
+    readers::{READERS, Reader},
     scene::Frame,
 };
-
-/// Frames of a scene that are read together.
-const TOGETHER: usize = 5;
 
 /// Seconds that this thread has computed, whatever else the machine does.
 fn computed() -> f64 {
@@ -35,14 +36,23 @@ struct Options {
     seed: u64,
     frames: usize,
     only: Option<String>,
+    part: Option<String>,
     readers: Vec<Reader>,
     write: Option<String>,
+    mutated: Option<usize>,
 }
 
 impl Options {
     fn from_command_line() -> Self {
-        let mut options =
-            Self { seed: 1, frames: 24, only: None, readers: READERS.to_vec(), write: None };
+        let mut options = Self {
+            seed: 1,
+            frames: 24,
+            only: None,
+            part: None,
+            readers: READERS.to_vec(),
+            write: None,
+            mutated: None,
+        };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().expect("a value");
@@ -50,12 +60,21 @@ impl Options {
                 "--seed" => options.seed = value().parse().expect("a number"),
                 "--frames" => options.frames = value().parse().expect("a number"),
                 "--only" => options.only = Some(value()),
-                "--ours" => options.readers.truncate(2),
+                "--part" => options.part = Some(value()),
+                "--readers" => {
+                    let names = value();
+                    options.readers.retain(|reader| names.split(',').any(|name| name == reader.name));
+                }
+                "--mutated" => options.mutated = Some(value().parse().expect("a number")),
                 "--write" => options.write = Some(value()),
                 other => panic!("{other} is no option"),
             }
         }
         options
+    }
+
+    fn has(&self, part: &str) -> bool {
+        self.part.as_ref().is_none_or(|wanted| wanted == part)
     }
 }
 
@@ -144,40 +163,18 @@ fn without_codes(options: &Options) {
     }
 }
 
-/// Scenes of which five frames are read one by one and together.
-fn together(options: &Options) {
-    println!("{TOGETHER} frames of a scene, read by the best single one and together:");
-    let (mut singles, mut joined, mut scenes) = (0, 0, 0);
-    for (class, about) in classes::CLASSES.iter().enumerate() {
-        if options.only.as_ref().is_some_and(|only| only != about.name) {
-            continue;
-        }
-        let (mut best, mut live) = ([0usize; TOGETHER], 0);
-        let count = options.frames.div_ceil(6);
-        for number in 0..count {
-            let frames = classes::sequence(options.seed, class, number, TOGETHER);
-            let mut reader = LiveReader::default();
-            let mut read = false;
-            for (at, frame) in frames.iter().enumerate() {
-                let is_right = |text: &String| Some(text) == frame.text.as_ref();
-                let alone = read_luma(&picture_of(frame), Effort::Thorough);
-                best[at] += usize::from(alone.codes.iter().any(|code| is_right(&code.text)));
-                read |= reader.read(&frame_of(frame)).codes.iter().any(|code| is_right(&code.text));
-            }
-            live += usize::from(read);
-        }
-        let best = best.into_iter().max().unwrap_or(0);
-        println!("{:>14} {best:>5} {live:>5} of {count}", about.name);
-        (singles, joined, scenes) = (singles + best, joined + live, scenes + count);
-    }
-    println!("{:>14} {singles:>5} {joined:>5} of {scenes}", "all");
-}
-
 fn main() {
     let options = Options::from_command_line();
-    with_codes(&options);
-    if options.only.is_none() {
+    if let Some(count) = options.mutated {
+        return mutated::run(options.seed, count);
+    }
+    if options.has("codes") {
+        with_codes(&options);
+    }
+    if options.has("empty") {
         without_codes(&options);
     }
-    together(&options);
+    if options.has("together") {
+        together::table(&options);
+    }
 }

@@ -3,14 +3,11 @@
 use std::panic::catch_unwind;
 
 use rxing::{
-    BinaryBitmap, DecodeHints, FilteredImageReader, Luma8LuminanceSource, Reader as _, common::HybridBinarizer,
-    qrcode::QRCodeReader,
+    BinaryBitmap, DecodeHints, FilteredImageReader, Luma8LuminanceSource, Reader as _,
+    common::HybridBinarizer, qrcode::QRCodeReader,
 };
 
-use gatehouse_optics::{
-    picture::Luma,
-    qr::{Effort, read_frame},
-};
+use gatehouse_optics::qr::{Effort, read_frame};
 
 use crate::scene::Frame;
 
@@ -23,8 +20,8 @@ pub struct Reader {
 
 /// Ours first.
 pub const READERS: [Reader; 5] = [
-    Reader { name: "ours, fast", read: fast },
-    Reader { name: "ours, thorough", read: thorough },
+    Reader { name: "fast", read: fast },
+    Reader { name: "thorough", read: thorough },
     Reader { name: "rqrr", read: by_rqrr },
     Reader { name: "rxing", read: by_rxing },
     Reader { name: "zxing-cpp", read: by_zxing_cpp },
@@ -38,17 +35,13 @@ fn thorough(frame: &Frame) -> Vec<String> {
     ours(frame, Effort::Thorough)
 }
 
-fn ours(frame: &Frame, effort: Effort) -> Vec<String> {
+pub fn ours(frame: &Frame, effort: Effort) -> Vec<String> {
     let (width, height) = (frame.width as u32, frame.height as u32);
     let reading = read_frame(&frame.luma, width, height, width, effort).expect("a frame");
     reading.codes.into_iter().map(|code| code.text).collect()
 }
 
-/// The frame as our reader takes pictures, and as it takes frames.
-pub fn picture_of(frame: &Frame) -> Luma {
-    Luma { width: frame.width as u32, height: frame.height as u32, pixels: frame.luma.clone() }
-}
-
+/// The frame as our reader takes those of a running camera.
 pub fn frame_of(frame: &Frame) -> gatehouse_optics::qr::Frame<'_> {
     let (width, height) = (frame.width as u32, frame.height as u32);
     gatehouse_optics::qr::Frame::new(&frame.luma, width, height, width).expect("a frame")
@@ -77,13 +70,9 @@ fn by_rxing(frame: &Frame) -> Vec<String> {
 }
 
 fn by_zxing_cpp(frame: &Frame) -> Vec<String> {
-    let image = zxingcpp::ImageView::from_slice(
-        &frame.luma,
-        frame.width,
-        frame.height,
-        zxingcpp::ImageFormat::Lum,
-    )
-    .expect("a view");
+    let image =
+        zxingcpp::ImageView::from_slice(&frame.luma, frame.width, frame.height, zxingcpp::ImageFormat::Lum)
+            .expect("a view");
     let found = zxingcpp::read()
         .formats(&[zxingcpp::BarcodeFormat::QRCode])
         .try_harder(true)

@@ -8,13 +8,12 @@ use crate::camera::{blur, compress, motion, sense};
 use crate::noise::Noise;
 use crate::view::View;
 
-/// A frame, what is written in it, and where: the code's corners in pixels, from its upper left one clockwise.
+/// A frame and what is written in it.
 pub struct Frame {
     pub width: usize,
     pub height: usize,
     pub luma: Vec<u8>,
     pub text: Option<String>,
-    pub corners: [(f32, f32); 4],
 }
 
 /// The modules of a code, without quiet zone.
@@ -122,7 +121,12 @@ pub struct Scene {
 }
 
 impl Scene {
-    pub fn new(code: Code, conditions: Conditions, (width, height): (usize, usize), noise: &mut Noise) -> Self {
+    pub fn new(
+        code: Code,
+        conditions: Conditions,
+        (width, height): (usize, usize),
+        noise: &mut Noise,
+    ) -> Self {
         let background = background(width, height, noise, false);
         let reach = 0.5 * code.side as f32 * conditions.module_px;
         let place = |length: usize, noise: &mut Noise| {
@@ -155,9 +159,7 @@ impl Scene {
         }
         let luma = sense(&light, c.grain, noise);
         let luma = compress(luma, self.width, self.height, c.quality);
-        let side = self.code.side as f32;
-        let corners = [(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)].map(|corner| view.onto(corner));
-        Frame { width: self.width, height: self.height, luma, text: Some(self.code.text.clone()), corners }
+        Frame { width: self.width, height: self.height, luma, text: Some(self.code.text.clone()) }
     }
 
     /// Paper and ink.
@@ -185,16 +187,21 @@ impl Scene {
         let grain = Texture::new(noise, 1.5);
         let screen_turn = noise.between(-0.2, 0.2);
         let (screen_sin, screen_cos) = screen_turn.sin_cos();
+        // Whether a place is on the paper, or near enough for a part of its pixel to be.
+        let near = |x: f32, y: f32, slack: f32| {
+            let inside = |at: f32| (-margin - slack..=side + margin + slack).contains(&at);
+            view.back((x, y)).filter(|&(u, v)| inside(u) && inside(v))
+        };
         for y in within(cy, self.height) {
             for x in within(cx, self.width) {
+                if near(x as f32 + 0.5, y as f32 + 0.5, 4.0).is_none() {
+                    continue;
+                }
                 let mut sum = 0.0;
                 let mut covered = 0;
                 for (dx, dy) in SAMPLES {
                     let (px, py) = (x as f32 + 0.5 + dx, y as f32 + 0.5 + dy);
-                    let Some((u, v)) = view.back((px, py)) else { continue };
-                    if u < -margin || v < -margin || u > side + margin || v > side + margin {
-                        continue;
-                    }
+                    let Some((u, v)) = near(px, py, 0.0) else { continue };
                     covered += 1;
                     let mut value = if self.inked(u, v) { c.ink } else { c.paper };
                     if c.screen > 0.0 {

@@ -20,15 +20,20 @@ const MAX_SCANS: u64 = 64;
 /// could keep the decoder busy for hours.
 const MAX_SCANNED_PIXELS: u64 = 800_000_000;
 
-/// Most memory for a progressive file's coefficients, two bytes each: 64 megapixels with halved colours, 53 without.
-const MAX_COEFFICIENT_BYTES: u64 = 320_000_000;
+/// Most memory for a progressive file's coefficients, two bytes each: 56 megapixels with halved colours, 28 without.
+/// With what they become that is less than 250 MB.
+const MAX_COEFFICIENT_BYTES: u64 = 168_000_000;
+
+/// Above so much of it, pictures come at half width and height, too.
+const HALVE_ABOVE_COEFFICIENT_BYTES: u64 = 96_000_000;
 
 pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureError> {
     let facts = walk(bytes).ok_or_else(|| PictureError::damaged("no frame header"))?;
     let (width, height) = (u32::from(facts.width), u32::from(facts.height));
     check_size(width, height)?;
     let area = u64::from(width) * u64::from(height);
-    if facts.coefficients.saturating_mul(2) > MAX_COEFFICIENT_BYTES {
+    let coefficient_bytes = facts.coefficients.saturating_mul(2);
+    if coefficient_bytes > MAX_COEFFICIENT_BYTES {
         return Err(PictureError::too_large(area));
     }
     if facts.scans > MAX_SCANS || facts.scans * area > MAX_SCANNED_PIXELS {
@@ -41,7 +46,7 @@ pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
         return Ok(Raster { exif, ..small });
     }
     if facts.cut_off {
-        return Ok(Raster { exif, ..cut_off::decode(bytes, (width, height), wanted)? });
+        return Ok(Raster { exif, ..cut_off::decode(bytes, (width, height), coefficient_bytes, wanted)? });
     }
 
     let mut decoder = Decoder::new(bytes);
@@ -57,7 +62,9 @@ pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
     let longest = width.max(height);
     let enough = match wanted.longest_side {
         Some(side) => side.min(longest),
-        None if area > HALVE_ABOVE => longest.div_ceil(2),
+        None if area > HALVE_ABOVE || coefficient_bytes > HALVE_ABOVE_COEFFICIENT_BYTES => {
+            longest.div_ceil(2)
+        }
         None => longest,
     };
     // The decoder is content with one side that is long enough. The shorter one of a strip is that at every scale, so

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, ErrorKind};
 
-use png::{ColorType, Decoder, DecodingError, Limits, Transformations};
+use png::{ColorType, Decoder, DecodingError, InterlaceInfo, Limits, Transformations, expand_interlaced_row};
 
 use super::{Layout, MISSING, PictureError, Raster, Shrinking, Wanted, check_size, convert, is_enough};
 
@@ -34,19 +34,28 @@ pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
     let mut shrinking = Shrinking::new(width, height, channels, factor);
     let row_bytes = width as usize * channels;
     let mut pixels = Vec::with_capacity(row_bytes);
-    let mut push = |row: &[u8]| {
-        pixels.clear();
-        convert(row, layout, wanted.colour, &mut pixels);
-        shrinking.push(&pixels);
-        if pixels.len() == row_bytes { Ok(()) } else { Err("rows are of the wrong length") }
-    };
     if interlaced {
-        let size = reader.output_buffer_size().ok_or(PictureError::Unsupported)?;
-        let mut whole = vec![0; size];
-        reader.next_frame(&mut whole).map_err(PictureError::damaged)?;
-        let line = (size / height as usize).max(1);
-        whole.chunks_exact(line).try_for_each(push).map_err(PictureError::damaged)?;
+        // What is wanted of each pixel goes to its place at once: rows as the file has them never exist in full.
+        let mut whole = vec![MISSING; row_bytes * height as usize];
+        while let Some(row) = reader.next_interlaced_row().map_err(PictureError::damaged)? {
+            if let InterlaceInfo::Adam7(place) = row.interlace() {
+                pixels.clear();
+                convert(row.data(), layout, wanted.colour, &mut pixels);
+                expand_interlaced_row(&mut whole, row_bytes, &pixels, place, 8 * channels as u8);
+            }
+        }
+        if factor == 1 {
+            let exif = reader.info().exif_metadata.as_ref().map(|block| block.to_vec());
+            return Ok(Raster { width, height, pixels: whole, exif });
+        }
+        whole.chunks_exact(row_bytes).for_each(|row| shrinking.push(row));
     } else {
+        let mut push = |row: &[u8]| {
+            pixels.clear();
+            convert(row, layout, wanted.colour, &mut pixels);
+            shrinking.push(&pixels);
+            if pixels.len() == row_bytes { Ok(()) } else { Err("rows are of the wrong length") }
+        };
         // Row by row, so that a 64 megapixel RGBA picture never exists in full.
         for above in 0..height {
             match reader.next_row() {

@@ -1,5 +1,7 @@
 //! Pictures of every kind that is taken, within bounds and beyond.
 
+mod kinds;
+
 use super::*;
 use jpeg_encoder::{ColorType as JpegColor, Encoder as JpegEncoder, SamplingFactor};
 
@@ -137,7 +139,7 @@ fn a_strip_is_not_made_smaller_than_asked_for() {
 fn size_is_refused_from_the_header() {
     let mut bomb = png_of((1, 1), ::png::ColorType::Grayscale, ::png::BitDepth::Eight, &[0]);
     bomb[16..24].copy_from_slice(&[0, 1, 0x86, 0xa0, 0, 1, 0x86, 0xa0]);
-    let crc = crc(&bomb[12..29]);
+    let crc = kinds::crc(&bomb[12..29]);
     bomb[29..33].copy_from_slice(&crc.to_be_bytes());
     let error = luma(&bomb).unwrap_err();
     assert_eq!(error.to_string(), "That picture is too large (10000 megapixels; at most 64).");
@@ -275,17 +277,12 @@ fn pictures_of_fifty_megapixels_are_read() {
 fn memory_of_progressive_files_is_bounded() {
     let mut file = jpeg_of((64, 64), JpegColor::Rgb, &[90; 3 * 64 * 64], true);
     let frame = file.windows(2).position(|pair| pair == [0xff, 0xc2]).unwrap();
-    // 60 megapixels with halved colours, then with whole ones.
-    file[frame + 5..frame + 9].copy_from_slice(&[0x1f, 0x40, 0x1d, 0x4c]);
+    // 48 megapixels with halved colours, then with whole ones.
+    file[frame + 5..frame + 9].copy_from_slice(&[0x1f, 0x40, 0x17, 0x70]);
     let scan = file.windows(2).position(|pair| pair == [0xff, 0xda]).unwrap();
     assert_eq!(luma(&file[..scan]).unwrap_err().code(), "picture_damaged");
     (0..3).for_each(|component| file[frame + 11 + 3 * component] = 0x11);
     assert_eq!(luma(&file).unwrap_err().code(), "picture_too_large");
-}
-
-fn crc(bytes: &[u8]) -> u32 {
-    let step = |sum: u32, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 };
-    !bytes.iter().fold(!0, |sum, &byte| (0..8).fold(sum ^ u32::from(byte), step))
 }
 
 #[test]
@@ -299,42 +296,85 @@ fn too_many_scans_are_refused() {
     assert_eq!(luma(&bomb).unwrap_err().code(), "picture_damaged");
 }
 
+/// A code on paper, and the same as files of every kind.
+fn files_of_every_kind() -> (Luma, Vec<(String, Vec<u8>)>) {
+    let code = luma(&crate::qr::png("GH1:OF EVERY KIND", crate::qr::Correction::Medium, 3).unwrap()).unwrap();
+    let (width, height) = (code.width as u16, code.height as u16);
+    let picture = kinds::Picture { pixels: &code.pixels, width, height };
+    let mut files: Vec<(String, Vec<u8>)> =
+        kinds::kinds().into_iter().map(|(name, write)| (name, write(&picture))).collect();
+    for (name, file) in kinds::others() {
+        files.push((name.to_owned(), file.to_vec()));
+        if name.starts_with("WebP") {
+            files.push((format!("{name}, animated"), kinds::animated(file, 90, 90)));
+        }
+    }
+    (code, files)
+}
+
+#[test]
+fn the_same_picture_comes_out_of_every_kind_of_file() {
+    let (code, files) = files_of_every_kind();
+    for (name, file) in &files {
+        let read = luma(file).unwrap_or_else(|error| panic!("{name}: {error}"));
+        if (read.width, read.height) == (code.width, code.height) {
+            let most = if name.starts_with("JPEG") { 60 } else { 1 };
+            let near = read.pixels.iter().zip(&code.pixels).all(|(a, b)| a.abs_diff(*b) <= most);
+            assert!(near, "{name} is another picture");
+        }
+        let texts = crate::qr::codes_in_picture(file).unwrap();
+        let expected: &[&str] = match name.as_str() {
+            name if name.starts_with("WebP lossy") => &["GH1:WEBP IN EVERY WAY"],
+            name if name.starts_with("JPEG with planes") || name.starts_with("JPEG of a") => &[],
+            _ => &["GH1:OF EVERY KIND"],
+        };
+        assert_eq!(texts, expected, "{name}");
+    }
+    assert_eq!(files.len(), 54, "a kind is missing");
+}
+
+/// A tenth of what `tests/vision --mutated` does. Nothing catches a panic here.
 #[test]
 fn mutated_files_never_panic() {
     let mut noise = Noise(2024);
-    let size = (48u32, 40u32);
-    let area = (size.0 * size.1) as usize;
-    let colours: Vec<u8> = (0..area * 3).map(|_| noise.next() as u8).collect();
-    let jpeg_size = (size.0 as u16, size.1 as u16);
-    let originals = [
-        png_of(size, ::png::ColorType::Rgb, ::png::BitDepth::Eight, &colours),
-        png_of(size, ::png::ColorType::Indexed, ::png::BitDepth::One, &colours[..240]),
-        jpeg_of(jpeg_size, JpegColor::Rgb, &colours, false),
-        jpeg_of(jpeg_size, JpegColor::Rgb, &colours, true),
-        include_bytes!("interlaced.png").to_vec(),
-        include_bytes!("planes.jpg").to_vec(),
-    ];
-    for round in 0..900 {
-        let mut file = originals[round % originals.len()].clone();
-        // Half the changes fall among the headers.
-        for _ in 0..1 + noise.below(6) {
-            let reach = if noise.below(2) == 0 { file.len().min(200) } else { file.len() };
-            let at = noise.below(reach as u64);
-            file[at] = noise.next() as u8;
-        }
-        if noise.below(8) == 0 {
-            file.truncate(noise.below(file.len() as u64));
-        }
+    let (_, files) = files_of_every_kind();
+    for round in 0..1000 {
+        let (name, original) = &files[round % files.len()];
+        let mut file = original.clone();
+        let (_, other) = &files[noise.below(files.len() as u64)];
+        kinds::mutate(&mut file, other, &mut |end| noise.below(end as u64));
         for colour in [false, true] {
             let wanted = Wanted { colour, longest_side: colour.then_some(20) };
             if let Ok(raster) = decode(&file, wanted) {
-                let bytes = raster.width as usize * raster.height as usize * if colour { 3 } else { 1 };
-                assert_eq!(raster.pixels.len(), bytes);
+                let pixels = raster.width as usize * raster.height as usize;
+                assert_eq!(raster.pixels.len(), pixels * if colour { 3 } else { 1 }, "{round}, {name}");
+                assert!(pixels as u64 <= MAX_PIXELS);
             }
         }
         let _ = crate::qr::codes_in_picture(&file);
         let _ = crate::photo::prepare(&file);
     }
+}
+
+#[test]
+fn files_that_claim_more_than_their_kind_may_are_refused_before_anything_is_held() {
+    // 16,383 pixels a side of a picture whose file says that it has 90.
+    let lossy =
+        kinds::others().into_iter().find(|(name, _)| *name == "WebP lossy with transparency").unwrap().1;
+    let start = lossy.windows(3).position(|it| it == [0x9d, 0x01, 0x2a]).unwrap();
+    let mut bomb = lossy.to_vec();
+    bomb[start + 3..start + 7].copy_from_slice(&[0xff, 0x3f, 0xff, 0x3f]);
+    for file in [bomb.clone(), kinds::animated(&bomb, 90, 90)] {
+        assert_eq!(luma(&file).unwrap_err().code(), "picture_too_large");
+    }
+    // 40 megapixels are not too many, 50 are.
+    let lossless = |width: u32, height: u32| {
+        let header = (width - 1) | (height - 1) << 14;
+        let data = [&[0x2f][..], &u32::to_le_bytes(header), &[0; 3]].concat();
+        [&b"RIFF\x14\0\0\0WEBPVP8L\x08\0\0\0"[..], &data].concat()
+    };
+    assert_eq!(luma(&lossless(7_304, 5_478)).unwrap_err().code(), "picture_damaged");
+    assert_eq!(luma(&lossless(8_192, 6_144)).unwrap_err().code(), "picture_too_large");
 }
 
 #[test]

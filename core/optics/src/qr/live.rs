@@ -1,11 +1,13 @@
 //! Reading codes from a running camera, whose frames help each other.
 //!
-//! Where a code was last seen is looked at first. Each fifth frame is looked at as thoroughly as a picture. And what
-//! several frames tell of a code that none of them gives whole is added up, module by module, until it can be read.
+//! Where a code was last seen is looked at first. Each fifth frame is looked at as thoroughly as a picture, each second
+//! one while there seem to be parts of a code, and that part of any frame in which there is a code that a fast look did
+//! not read. Frames in which nothing was read are laid over each other at each thorough look. And what they tell of a
+//! code that none of them gives whole is put together, module by module and block by block, until it can be read.
 
-use super::read::{Code, Effort, Frame, Partial, Point, Reading, join};
+use super::read::{Code, Effort, Frame, Point, Reading, Sight, Sights, Stack, Why};
 
-/// Each frame of this number is looked at thoroughly.
+/// Each frame of this number is looked at thoroughly, whatever was seen before.
 const THOROUGH_EACH: u64 = 5;
 
 /// So many frames after it was last seen, a code of others is looked at anew: two seconds of a camera.
@@ -17,8 +19,8 @@ const MOST_SETTLED: usize = 16;
 /// Frames without a sight of a code after which what they told of it is dropped.
 const JOIN_WITHIN: u64 = 15;
 
-/// Most codes whose sights are added up at a time.
-const MOST_JOINED: usize = 3;
+/// Most codes whose sights are put together at a time: one that was taken for another size is another.
+const MOST_JOINED: usize = 5;
 
 /// What frames have told so far. One for each camera that runs.
 #[derive(Debug, Default)]
@@ -29,12 +31,16 @@ pub struct LiveReader {
     /// Codes of others beside which a thorough look found none of ours, and the last frame that showed them.
     settled: Vec<(String, u64)>,
     joined: Vec<Joined>,
+    /// The last frames, if none was read.
+    stack: Stack,
+    /// The last frame showed what may be parts of a code, and none that could be read.
+    hopeful: bool,
 }
 
 /// What frames tell of a code that none gives whole.
 #[derive(Debug)]
 struct Joined {
-    sights: Partial,
+    sights: Sights,
     last: u64,
 }
 
@@ -47,30 +53,45 @@ impl LiveReader {
         self.settled.retain(|(_, seen)| now - seen <= FORGET_AFTER);
         self.joined.retain(|joined| now - joined.last <= JOIN_WITHIN);
         if let Some(outline) = self.seen.take()
-            && let Some(reading) = frame.read_near(&outline)
+            && let Some((reading, _)) = frame.read_around(&outline, Effort::Fast)
+            && reading.codes.iter().any(Code::is_pass)
         {
             return self.shown(reading);
         }
-        let effort = if now.is_multiple_of(THOROUGH_EACH) { Effort::Thorough } else { Effort::Fast };
-        let (mut reading, partials) = frame.read(effort);
-        if !reading.codes.iter().any(Code::is_pass) {
-            for partial in partials {
-                if let Some(code) = self.join(partial)
-                    && !reading.codes.iter().any(|known| known.text == code.text)
-                {
-                    reading.codes.push(code);
-                    reading.why = None;
+        let due = now.is_multiple_of(THOROUGH_EACH) || self.hopeful && !now.is_multiple_of(2);
+        let effort = if due { Effort::Thorough } else { Effort::Fast };
+        let (mut reading, mut sights) = frame.read(effort);
+        self.hopeful = !matches!(reading.why, None | Some(Why::NothingThere | Why::TooDark));
+        if effort == Effort::Fast
+            && !reading.codes.iter().any(Code::is_pass)
+            && let Some(sight) = sights.last()
+            && let Some((closer, more)) = frame.read_around(sight.corners(), Effort::Thorough)
+        {
+            sights.extend(more);
+            add(&mut reading, closer.codes);
+        }
+        if reading.codes.is_empty() {
+            if effort == Effort::Thorough {
+                let outline = sights.last().map(|sight| *sight.corners());
+                for (laid, more) in frame.read_over(&self.stack, outline.as_ref()) {
+                    sights.extend(more);
+                    add(&mut reading, laid.codes);
                 }
             }
+            frame.keep(&mut self.stack);
+        } else {
+            self.stack.clear();
+        }
+        if !reading.codes.iter().any(Code::is_pass) {
+            let codes = sights.into_iter().filter_map(|sight| self.join(sight)).collect();
+            add(&mut reading, codes);
         }
         let known =
             |code: &Code, settled: &[(String, u64)]| settled.iter().any(|(text, _)| *text == code.text);
         let ours = reading.codes.iter().any(Code::is_pass);
         if !ours && effort == Effort::Fast && reading.codes.iter().any(|code| !known(code, &self.settled)) {
             let (thorough, _) = frame.read(Effort::Thorough);
-            if !thorough.codes.is_empty() {
-                reading = thorough;
-            }
+            add(&mut reading, thorough.codes);
         }
         self.shown(reading)
     }
@@ -93,24 +114,35 @@ impl LiveReader {
     }
 
     /// Adds a sight to those of the same code, and reads them together.
-    fn join(&mut self, sight: Partial) -> Option<Code> {
+    fn join(&mut self, sight: Sight) -> Option<Code> {
         let now = self.frames;
-        match self.joined.iter_mut().find(|joined| joined.sights.is_of_same_code(&sight)) {
-            Some(joined) => {
-                joined.last = now;
-                let code = join(&mut joined.sights, &sight)?;
-                let text = &code.text;
-                debug_assert!(!text.is_empty());
-                self.joined.clear();
-                Some(code)
-            }
-            None => {
-                self.joined.push(Joined { sights: sight, last: now });
-                let too_many = self.joined.len().saturating_sub(MOST_JOINED);
-                self.joined.drain(..too_many);
-                None
-            }
+        if let Some(joined) = self.joined.iter_mut().find(|joined| joined.sights.is_of_same_code(&sight)) {
+            joined.last = now;
+            let code = joined.sights.add(sight)?;
+            self.joined.clear();
+            return Some(code);
         }
+        self.joined.push(Joined { sights: Sights::of(sight), last: now });
+        if self.joined.len() > MOST_JOINED
+            // Of those that least is known of, the oldest; not the one that just came.
+            && let Some((least, _)) =
+                self.joined.iter().take(MOST_JOINED).enumerate().min_by_key(|(_, joined)| joined.sights.count())
+        {
+            self.joined.remove(least);
+        }
+        None
+    }
+}
+
+/// Adds codes that are not among those of a reading.
+fn add(reading: &mut Reading, codes: Vec<Code>) {
+    for code in codes {
+        if !reading.codes.iter().any(|known| known.text == code.text) {
+            reading.codes.push(code);
+        }
+    }
+    if !reading.codes.is_empty() {
+        reading.why = None;
     }
 }
 
@@ -157,6 +189,54 @@ mod tests {
         assert!((0..30).all(|_| seen(&mut reader, &poster) == [POSTER]));
         // What is held up beside it later is read all the same.
         assert!((0..15).any(|_| first_pass(&seen(&mut reader, &frame)) == Some(PASS)));
+    }
+
+    /// Whether frames, none of which is read alone, are read together.
+    fn only_together(frames: &[Luma], text: &str) -> bool {
+        let mut reader = LiveReader::default();
+        let alone = |frame: &Luma| !crate::qr::read_luma(frame, Effort::Thorough).codes.is_empty();
+        // All are shown to it: what it tells of each must be right.
+        let together: Vec<Vec<String>> = frames.iter().map(|frame| seen(&mut reader, frame)).collect();
+        assert!(together.iter().flatten().all(|read| read == text));
+        together.iter().any(|read| !read.is_empty()) && !frames.iter().any(alone)
+    }
+
+    #[test]
+    fn a_code_that_no_single_frame_gives_is_read_from_five() {
+        let mut noise = crate::picture::tests::Noise(31);
+        // Ever more grain, another in each frame: at some of it no frame is enough, and five are.
+        let mut with_grain = |strength: u64| -> Vec<Luma> {
+            let mut grain = |pixel: u8| {
+                let sum: i32 = (0..4).map(|_| noise.below(2 * strength + 1) as i32 - strength as i32).sum();
+                (i32::from(pixel) / 3 + 85 + sum).clamp(0, 255) as u8
+            };
+            (0..5).map(|_| changed(&held_up(PASS, |pixel| pixel, 200), &mut grain)).collect()
+        };
+        let strengths = [30, 38, 46, 54, 62, 70, 80];
+        assert!(strengths.into_iter().any(|strength| only_together(&with_grain(strength), PASS)));
+    }
+
+    #[test]
+    fn parts_of_a_code_that_different_frames_show_are_put_together() {
+        let text = format!("GH1:{}", "PARTS OF A LARGER CODE/".repeat(14));
+        let whole = code(&text, 5);
+        // An arm before it, across and upright, in every frame elsewhere; wider and wider.
+        let with_arm = |percent: u32| -> Vec<Luma> {
+            let part = |percent: u32| whole.width * percent / 100;
+            let frame = |at: u32| {
+                let mut frame = paper(640, 480, 200);
+                lay(&mut frame, &whole, 100, 20);
+                let from = part(31 + at / 2 * 8);
+                if at.is_multiple_of(2) {
+                    lay(&mut frame, &paper(part(100), part(percent), 120), 100, 20 + from);
+                } else {
+                    lay(&mut frame, &paper(part(percent), part(100), 120), 100 + from, 20);
+                }
+                frame
+            };
+            (0..5).map(frame).collect()
+        };
+        assert!([18, 22, 26, 30, 34].into_iter().any(|percent| only_together(&with_arm(percent), &text)));
     }
 
     #[test]

@@ -6,10 +6,14 @@ use zune_jpeg::zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options:
 use super::MAX_SCANS;
 use crate::picture::{Layout, MISSING, PictureError, Raster, Wanted, convert, is_enough};
 
+/// Most bytes of coefficients and pixels: this decoder makes nothing smaller.
+const MAX_BYTES: u64 = 240_000_000;
+
 /// Decodes the file at its full size, without its Exif block, as far as it goes.
 pub(super) fn decode(
     bytes: &[u8],
     (width, height): (u32, u32),
+    coefficient_bytes: u64,
     wanted: Wanted,
 ) -> Result<Raster, PictureError> {
     let options = DecoderOptions::default()
@@ -28,6 +32,10 @@ pub(super) fn decode(
         || (matches!(decoder.input_colorspace(), Some(ColorSpace::YCbCr)) && !wanted.colour);
     let (layout, colours) =
         if grey { (Layout::Grey, ColorSpace::Luma) } else { (Layout::Rgb, ColorSpace::RGB) };
+    let area = u64::from(width) * u64::from(height);
+    if coefficient_bytes + area * colours.num_components() as u64 > MAX_BYTES {
+        return Err(PictureError::too_large(area));
+    }
     decoder.set_options(options.jpeg_set_out_colorspace(colours));
     let samples = decoder.decode().map_err(PictureError::damaged)?;
     let row = width as usize * colours.num_components();
@@ -35,6 +43,9 @@ pub(super) fn decode(
     let rows = height.saturating_sub(missing.count() as u32);
     if samples.len() != row * height as usize || !is_enough(rows, height, wanted.colour) {
         return Err(PictureError::damaged("the file ends too early"));
+    }
+    if grey != wanted.colour {
+        return Ok(Raster { width, height, pixels: samples, exif: None });
     }
     let mut pixels = Vec::new();
     convert(&samples, layout, wanted.colour, &mut pixels);

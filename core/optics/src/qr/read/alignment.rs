@@ -17,7 +17,7 @@ pub(super) fn bent(
     let places = version.alignment();
     let side = version.side() as f32;
     let Some(&last) = places.last() else {
-        return Grid { version, plane, bends: Bends::none(), slips: Bends::none(), zoom: 1.0 };
+        return Grid::new(version, plane, Bends::none());
     };
     let count = places.len();
     let mut off = vec![None; count * count];
@@ -37,9 +37,9 @@ pub(super) fn bent(
     if count == 2 {
         if let Some((place, _)) = first {
             let bends = Bends::single(far, place.minus(plane.at(far)));
-            return Grid { version, plane, bends, slips: Bends::none(), zoom: 1.0 };
+            return Grid::new(version, plane, bends);
         }
-        return Grid { version, plane, bends: Bends::none(), slips: Bends::none(), zoom: 1.0 };
+        return Grid::new(version, plane, Bends::none());
     }
     // The inner corners of the finder patterns are half a module from where alignment patterns would be.
     for (i, j, at) in [(0usize, 0usize, 3usize), (count - 1, 0, 9), (0, count - 1, 12)] {
@@ -78,7 +78,7 @@ pub(super) fn bent(
         plane = better;
     }
     let bends = Bends::through(&places, &seen, &plane);
-    Grid { version, plane, bends, slips: Bends::none(), zoom: 1.0 }
+    Grid::new(version, plane, bends)
 }
 
 /// Looks for an alignment pattern around where it should be, `reach` modules each way. Where it is seen, and how well

@@ -1,88 +1,24 @@
 //! One look at a picture after the other, until a code of ours was read.
 
+mod candidate;
+
 use std::rc::Rc;
 
 use super::binarise::binarise;
 use super::finder::{self, Search};
 use super::grey::Grey;
-use super::grid::Grid;
-use super::look::{Change, GRAINY, Levels, Look, Places, SMALLEST_CODE, Size, looks, looks_at_part};
-use super::modules::{Levelled, Sampled, Soft, glance};
-use super::outline::Outline;
+use super::limits::Limits;
+use super::look::{Change, Levels, Look, SMALLEST_CODE, Size, looks, looks_at_part};
 use super::patterns::Patterns;
 use super::plane::Point;
 use super::regions::{Region, regions};
-use super::sight::Partial;
-use super::triple::{Triple, triples};
+use super::sight::Sight;
+use super::triple::triples;
 use super::version::Version;
-use super::{Code, Effort, Reading, Why, codewords, content, header};
-
-/// The share of known modules that must be as they should, or there is no code there.
-const LEAST_KNOWN: f32 = 0.72;
-
-/// The same at a first glance, of all known modules and of those beside the finder patterns.
-const LEAST_GLANCE: f32 = 0.64;
-const LEAST_BESIDE: f32 = 0.6;
-
-/// With a smaller share it is not worth while to look where the modules have moved to.
-const LEAST_SETTLED: f32 = 0.6;
+use super::{Code, Effort, Reading, Why};
 
 /// From so many pixels on half of the size tells where a code may be.
 const LARGE_PICTURE: usize = 640 * 480;
-
-/// Looks in which a code at one place is tried.
-const MOST_TRIES: usize = 4;
-
-/// Above this size of modules, in pixels, they are sampled in a smaller picture.
-const LARGE_MODULE: f32 = 9.0;
-
-/// Most pixels of parts that are looked at closely.
-const MOST_PIXELS: usize = 4_000_000;
-
-/// From so many pixels on a fast look leaves parts to the next thorough one.
-const LARGE_FRAME: usize = 1_500_000;
-
-/// What a read may cost, counted, so that it is the same on every machine.
-#[derive(Debug, Clone, Copy)]
-struct Limits {
-    /// Triples of finder patterns looked at in a look.
-    triples: usize,
-    /// Grids tried for each of them.
-    grids: usize,
-    /// Finder patterns kept, and places looked at closely, in a look.
-    finders: usize,
-    closely: usize,
-    /// Parts of the picture that are looked at closely, and pixels of them, all looks together.
-    regions: usize,
-    pixels: usize,
-    /// Modules of codes in which decoding is tried, all looks together.
-    modules: usize,
-}
-
-impl Limits {
-    fn of(effort: Effort, pixels: usize) -> Self {
-        match effort {
-            Effort::Fast => Self {
-                triples: 10,
-                grids: 1,
-                finders: 40,
-                closely: 4_000,
-                regions: usize::from(pixels < LARGE_FRAME),
-                pixels: (pixels / 8).min(MOST_PIXELS),
-                modules: 40_000,
-            },
-            Effort::Thorough => Self {
-                triples: 24,
-                grids: 2,
-                finders: 64,
-                closely: 20_000,
-                regions: 4,
-                pixels: (3 * pixels / 4 + 200_000).min(MOST_PIXELS),
-                modules: 160_000,
-            },
-        }
-    }
-}
 
 /// Three patterns that were looked at, and in which sizes of the picture.
 struct Known {
@@ -95,7 +31,7 @@ struct State {
     effort: Effort,
     limits: Limits,
     codes: Vec<Code>,
-    partials: Vec<Partial>,
+    sights: Vec<Sight>,
     /// Where decoding was tried: version, middle of the code, and how often.
     tried: Vec<(Version, Point, usize)>,
     triples: Vec<Known>,
@@ -108,13 +44,13 @@ struct State {
 }
 
 /// Reads the codes in a picture, and keeps what was found of others.
-pub(in crate::qr) fn read(grey: &Grey<'_>, effort: Effort) -> (Reading, Vec<Partial>) {
+pub(in crate::qr) fn read(grey: &Grey<'_>, effort: Effort) -> (Reading, Vec<Sight>) {
     let (width, height) = (grey.width(), grey.height());
     let mut state = State {
         effort,
         limits: Limits::of(effort, width * height),
         codes: Vec::new(),
-        partials: Vec::new(),
+        sights: Vec::new(),
         tried: Vec::new(),
         triples: Vec::new(),
         noise: grey.noise(),
@@ -136,7 +72,25 @@ pub(in crate::qr) fn read(grey: &Grey<'_>, effort: Effort) -> (Reading, Vec<Part
         }
     }
     let why = state.codes.is_empty().then(|| state.why(grey));
-    (Reading { codes: state.codes, why }, state.partials)
+    (Reading { codes: state.codes, why }, state.sights)
+}
+
+/// The parts of a picture in which a code may be, at most `most`. What is full of grain is made smaller for that.
+pub(super) fn dense(grey: &Grey<'_>, most: usize) -> Vec<Region> {
+    let noise = grey.noise();
+    let least = factor_for_parts(grey.width() * grey.height());
+    let parts = |factor: usize| {
+        let small = grey.shrunk(factor)?;
+        let parts = regions(&small, noise / factor as f32, most);
+        let parts: Vec<Region> = parts.into_iter().map(|part| part.enlarged(factor)).collect();
+        (!parts.is_empty()).then_some(parts)
+    };
+    [least, 2 * least, 4 * least].into_iter().find_map(parts).unwrap_or_default()
+}
+
+/// By what a picture is made smaller before parts of it are looked for.
+fn factor_for_parts(pixels: usize) -> usize {
+    if pixels > LARGE_PICTURE { 2 } else { 1 }
 }
 
 impl State {
@@ -174,7 +128,7 @@ impl State {
         if let Some(whole) = levels.tiny() {
             return vec![whole];
         }
-        let factor = if levels.pixels(Size::Shrunk(1)) > LARGE_PICTURE { 2 } else { 1 };
+        let factor = factor_for_parts(levels.pixels(Size::Shrunk(1)));
         let Some((grey, _)) = levels.get(Size::Shrunk(factor), Change::None) else { return Vec::new() };
         let parts = regions(&grey, self.noise / factor as f32, self.limits.regions);
         parts.into_iter().map(|part| part.enlarged(factor)).collect()
@@ -184,7 +138,8 @@ impl State {
     fn look(&mut self, levels: &mut Levels<'_>, look: Look) -> usize {
         let Some((grey, zoom)) = levels.get(look.size, look.change) else { return 0 };
         let bitmap = binarise(&grey, look.binariser, look.noise(self.noise));
-        let step = if matches!(look.size, Size::Shrunk(1) | Size::Doubled) { 3 } else { 2 };
+        let full = matches!(look.size, Size::Shrunk(1) | Size::Doubled);
+        let step = if full { self.limits.step } else { 2 };
         let search = Search { step, most: self.limits.finders, closely: self.limits.closely };
         let mut finders = finder::find(&bitmap, search);
         self.finders = self.finders.max(finders.len());
@@ -213,165 +168,6 @@ impl State {
         finders.len()
     }
 
-    fn try_triple(&mut self, levels: &mut Levels<'_>, look: Look, triple: &Triple) {
-        if self.is_known(levels.places_of(look.size), triple) {
-            return;
-        }
-        let inverted = triple.corner.inverted;
-        let Some((grey, zoom)) = levels.get(look.size, look.change) else { return };
-        let Some(outline) = Outline::of(&grey, triple) else { return };
-        for grid in outline.grids(&grey, inverted, self.limits.grids) {
-            let module = grid.module() * zoom;
-            // In full, unless modules are so large that nothing is gained by it.
-            let fine = match (module / LARGE_MODULE).log2().ceil() {
-                ..=0.0 => 1,
-                power => 1usize << (power as u32).min(6),
-            };
-            let sizes = [Size::Shrunk(fine), look.size];
-            if self.is_worn_out(levels.places(zoom), &grid) {
-                continue;
-            }
-            // What grain hides in full, the average of several pixels may show.
-            let many = if self.noise > GRAINY && sizes[0] != sizes[1] { 2 } else { 1 };
-            for size in sizes.into_iter().take(many) {
-                let Some((grey, sampled_zoom)) = levels.get(size, Change::None) else { continue };
-                let grid = grid.zoomed(zoom / sampled_zoom);
-                if self.decode(levels.places(sampled_zoom), &grey, &grid, inverted) {
-                    return;
-                }
-            }
-        }
-    }
-
-    /// Whether these three patterns were looked at in two sizes before, or in this one: another way to tell dark from
-    /// light finds them at the same places, and all that follows is measured in grey.
-    fn is_known(&mut self, places: Places, triple: &Triple) -> bool {
-        let centres = [triple.corner, triple.right, triple.below].map(|it| places.in_picture(it.centre));
-        let near = 0.8 * triple.corner.module * places.zoom;
-        let known = self
-            .triples
-            .iter_mut()
-            .find(|known| known.centres.iter().zip(&centres).all(|(one, other)| one.distance(*other) < near));
-        match known {
-            Some(known) if known.zooms.contains(&Some(places.zoom)) || known.zooms[1].is_some() => true,
-            Some(known) => {
-                known.zooms[1] = Some(places.zoom);
-                false
-            }
-            None => {
-                self.triples.push(Known { centres, zooms: [Some(places.zoom), None] });
-                false
-            }
-        }
-    }
-
-    /// Whether a code of that size was tried at that place so often that another look will not change it.
-    fn is_worn_out(&mut self, places: Places, grid: &Grid) -> bool {
-        let [a, b, c, d] = grid.corners();
-        let middle = places.in_picture(a.plus(b).plus(c).plus(d).times(0.25));
-        let near = 1.5 * grid.module() * places.zoom;
-        let known = self
-            .tried
-            .iter_mut()
-            .find(|(version, place, _)| *version == grid.version && place.distance(middle) < near);
-        match known {
-            Some((_, _, times)) => {
-                *times += 1;
-                *times > MOST_TRIES
-            }
-            None => {
-                self.tried.push((grid.version, middle, 1));
-                false
-            }
-        }
-    }
-
-    /// Whether the grid holds a code that can be read.
-    fn decode(&mut self, places: Places, grey: &Grey<'_>, grid: &Grid, inverted: bool) -> bool {
-        let patterns = self.patterns(grid.version);
-        let (all, beside) = glance(grey, grid, &patterns, inverted);
-        if all < LEAST_GLANCE || beside < LEAST_BESIDE {
-            return false;
-        }
-        let levelled = Sampled::of(grey, grid).plain(inverted);
-        let known = levelled.soft().known(&patterns);
-        if known >= LEAST_KNOWN && self.decode_levelled(places, &levelled, grid, &patterns) {
-            return true;
-        }
-        // The paper may be bent where no pattern tells.
-        let least = if self.effort == Effort::Fast { LEAST_KNOWN } else { LEAST_SETTLED };
-        if known < least {
-            return false;
-        }
-        let settled = grid.settled(grey);
-        let levelled = Sampled::of(grey, &settled).plain(inverted);
-        let better = levelled.soft().known(&patterns);
-        better > known.max(LEAST_KNOWN) && self.decode_levelled(places, &levelled, &settled, &patterns)
-    }
-
-    /// The patterns of codes of a size, made once.
-    fn patterns(&mut self, version: Version) -> Rc<Patterns> {
-        if let Some((_, known)) = self.patterns.iter().find(|(of, _)| *of == version) {
-            return Rc::clone(known);
-        }
-        let made = Rc::new(Patterns::of(version));
-        self.patterns.push((version, Rc::clone(&made)));
-        made
-    }
-
-    fn decode_levelled(
-        &mut self,
-        places: Places,
-        levelled: &Levelled,
-        grid: &Grid,
-        patterns: &Patterns,
-    ) -> bool {
-        let version = grid.version;
-        let plain = levelled.soft();
-        if self.limits.modules == 0 || header::version(&plain).is_some_and(|says| says != version) {
-            return false;
-        }
-        self.limits.modules = self.limits.modules.saturating_sub(version.side() * version.side());
-        let corners = grid.corners().map(|corner| places.in_picture(corner));
-        // Seen through glass or in a mirror, rows are columns.
-        let mirrored = header::is_mirrored(&plain);
-        let [a, b, c, d] = corners;
-        let corners = if mirrored { [a, d, c, b] } else { corners };
-        let upright = |soft: Soft| if mirrored { soft.transposed() } else { soft };
-        let known = plain.known(patterns);
-        let plain = upright(plain);
-        let mut done = |soft: &Soft| match text_of(soft, version, patterns) {
-            Some(text) => {
-                if !self.codes.iter().any(|code| code.text == text) {
-                    self.codes.push(Code { text, corners });
-                }
-                true
-            }
-            None => false,
-        };
-        if done(&plain) {
-            return true;
-        }
-        let Some(clear) = levelled.equalised(patterns, None) else { return false };
-        if done(&upright(clear.clone())) {
-            return true;
-        }
-        // What is sure by now teaches what the known modules alone could not.
-        let again = levelled.equalised(patterns, Some(&clear)).map(upright);
-        if self.effort == Effort::Thorough && again.as_ref().is_some_and(&mut done) {
-            return true;
-        }
-        let module = grid.module() * places.zoom;
-        self.smallest = Some(self.smallest.map_or(module, |smallest| smallest.min(module)));
-        self.partials.push(Partial {
-            soft: again.unwrap_or_else(|| upright(clear)),
-            version,
-            corners,
-            known,
-        });
-        false
-    }
-
     fn why(&self, grey: &Grey<'_>) -> Why {
         let (mut sum, mut white, mut count) = (0u64, 0u64, 0u64);
         for y in (0..grey.height()).step_by((grey.height() / 64).max(1)) {
@@ -393,14 +189,6 @@ impl State {
             None => Why::NothingThere,
         }
     }
-}
-
-/// The text of a code whose modules these are.
-pub(super) fn text_of(soft: &Soft, version: Version, patterns: &Patterns) -> Option<String> {
-    header::formats(soft).into_iter().find_map(|format| {
-        let data = codewords::corrected(soft, version, patterns, format)?;
-        content::text(&data, version.number())
-    })
 }
 
 /// Whether a place lies within a convex outline, in either sense of turning.

@@ -166,8 +166,9 @@ fn by_mean(grey: &Grey<'_>, noise: f32) -> Bitmap {
         for ((threshold, share), (start, end)) in
             thresholds.iter_mut().zip(&shares).zip(padded.iter().zip(ends))
         {
-            // Sums are far below 2 to 23, so that they are exact as floating point numbers; and a number added to that
-            // stands in the lowest bits, which machines turn into bytes for many at once.
+            // Parts have four million pixels at most, so that a window is 201 pixels wide and high, and its sum less than
+            // 2 to 24: exact as a floating point number. An average added to 2 to 23 stands in the lowest bits, which
+            // machines turn into bytes for many at once.
             let average = end.wrapping_sub(*start) as i32 as f32 * share * each + 8_388_608.0;
             *threshold = (average.to_bits() as u8).saturating_sub(margin);
         }

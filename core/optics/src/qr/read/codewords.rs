@@ -24,6 +24,20 @@ pub(super) fn corrected(
     patterns: &Patterns,
     format: Format,
 ) -> Option<Vec<u8>> {
+    let mut data = Vec::with_capacity(version.codewords());
+    for block in blocks(soft, version, patterns, format)? {
+        data.extend_from_slice(&block?);
+    }
+    Some(data)
+}
+
+/// The corrected data bytes of each block in order; `None` for a block that is beyond repair.
+pub(super) fn blocks(
+    soft: &Soft,
+    version: Version,
+    patterns: &Patterns,
+    format: Format,
+) -> Option<impl Iterator<Item = Option<Vec<u8>>>> {
     let codewords = read(soft, version, patterns, format.mask);
     let layout = version.blocks(format.level);
     let count = layout.short + layout.long;
@@ -41,12 +55,11 @@ pub(super) fn corrected(
             block.push(rest.next()?);
         }
     }
-    let mut data = Vec::with_capacity(version.codewords());
-    for block in blocks {
-        let kept = block.len() - layout.correction;
-        data.extend_from_slice(repaired(&block, layout.correction)?.get(..kept)?);
-    }
-    Some(data)
+    Some(blocks.into_iter().map(move |block| {
+        let mut symbols = repaired(&block, layout.correction)?;
+        symbols.truncate(block.len() - layout.correction);
+        Some(symbols)
+    }))
 }
 
 /// Bits in the standard's zigzag, unmasked.

@@ -1,6 +1,7 @@
 //! A camera's frames, read where they lie.
 
-use super::{Code, Effort, Grey, Partial, Point, Reading, read};
+use super::regions::Region;
+use super::{Code, Effort, Grey, Point, Reading, Sight, Stack, dense, read};
 use crate::picture::{PictureError, check_size};
 
 /// How far a frame must be turned clockwise to stand upright on the screen, as cameras' interfaces tell it.
@@ -61,6 +62,9 @@ pub struct Frame<'a> {
 /// Around where a code was seen, so much of its size is looked at, too.
 const AROUND: f32 = 0.35;
 
+/// Most parts in which frames are laid over each other.
+const MOST_LAID_OVER: usize = 2;
+
 impl<'a> Frame<'a> {
     /// A frame whose rows begin `row_stride` bytes apart; what lies behind `width` bytes of a row is padding, which the
     /// last row may lack.
@@ -92,18 +96,46 @@ impl<'a> Frame<'a> {
         self.grey.height() as u32
     }
 
-    pub(in crate::qr) fn read(&self, effort: Effort) -> (Reading, Vec<Partial>) {
-        let (reading, partials) = read(&self.grey, effort);
-        let upright = |corners: [Point; 4]| corners.map(|corner| self.upright(corner));
-        let codes = reading.codes.into_iter();
-        let codes = codes.map(|code| Code { corners: upright(code.corners), ..code }).collect();
-        let partials = partials.into_iter();
-        let partials = partials.map(|part| Partial { corners: upright(part.corners), ..part }).collect();
-        (Reading { codes, ..reading }, partials)
+    pub(in crate::qr) fn read(&self, effort: Effort) -> (Reading, Vec<Sight>) {
+        self.read_part(&self.grey, Point::default(), effort)
     }
 
-    /// Looks at what is around an outline, quickly. `None` unless a code of ours is there.
-    pub(in crate::qr) fn read_near(&self, outline: &[Point; 4]) -> Option<Reading> {
+    /// Reads what is within and around an outline. `None` if that is not in the frame.
+    pub(in crate::qr) fn read_around(
+        &self,
+        outline: &[Point; 4],
+        effort: Effort,
+    ) -> Option<(Reading, Vec<Sight>)> {
+        let Region { left, top, width, height } = self.around(outline)?;
+        let part = self.grey.part(left, top, width, height)?;
+        Some(self.read_part(&part, Point { x: left as f32, y: top as f32 }, effort))
+    }
+
+    /// Keeps a copy of the frame.
+    pub(in crate::qr) fn keep(&self, stack: &mut Stack) {
+        stack.keep(&self.grey);
+    }
+
+    /// Reads what frames kept before and this one show together where a code may be: in the outline of one that was
+    /// found, and where edges are dense.
+    pub(in crate::qr) fn read_over(
+        &self,
+        stack: &Stack,
+        outline: Option<&[Point; 4]>,
+    ) -> Vec<(Reading, Vec<Sight>)> {
+        let mut parts: Vec<Region> = outline.and_then(|outline| self.around(outline)).into_iter().collect();
+        if parts.is_empty() {
+            parts = dense(&self.grey, MOST_LAID_OVER);
+        }
+        let read = |part: Region| {
+            let laid = stack.over(&self.grey, part)?;
+            Some(self.read_part(&laid, Point { x: part.left as f32, y: part.top as f32 }, Effort::Thorough))
+        };
+        parts.into_iter().filter_map(read).collect()
+    }
+
+    /// What is within and around an outline.
+    fn around(&self, outline: &[Point; 4]) -> Option<Region> {
         let (width, height) = self.turned_size();
         let places = outline.map(|corner| self.turn.back().upright(corner, width, height));
         let least = |of: fn(&Point) -> f32| places.iter().map(of).fold(f32::MAX, f32::min);
@@ -113,16 +145,18 @@ impl<'a> Frame<'a> {
         let (wide, tall) = ((right - left) * AROUND, (bottom - top) * AROUND);
         let (left, top) = ((left - wide).max(0.0) as usize, (top - tall).max(0.0) as usize);
         let (right, bottom) = ((right + wide).max(0.0) as usize, (bottom + tall).max(0.0) as usize);
-        let part = self.grey.part(left, top, right.checked_sub(left)?, bottom.checked_sub(top)?)?;
-        let (mut reading, _) = read(&part, Effort::Fast);
-        if !reading.codes.iter().any(Code::is_pass) {
-            return None;
-        }
-        let shift = Point { x: left as f32, y: top as f32 };
-        for code in &mut reading.codes {
-            code.corners = code.corners.map(|corner| self.upright(corner.plus(shift)));
-        }
-        Some(reading)
+        Some(Region { left, top, width: right.checked_sub(left)?, height: bottom.checked_sub(top)? })
+    }
+
+    /// Reads a part of the frame that begins at `origin`.
+    fn read_part(&self, part: &Grey<'_>, origin: Point, effort: Effort) -> (Reading, Vec<Sight>) {
+        let (reading, sights) = read(part, effort);
+        let upright = |corners: [Point; 4]| corners.map(|corner| self.upright(corner.plus(origin)));
+        let codes = reading.codes.into_iter();
+        let codes = codes.map(|code| Code { corners: upright(code.corners), ..code }).collect();
+        let sights = sights.into_iter();
+        let sights = sights.map(|sight| Sight { corners: upright(sight.corners), ..sight }).collect();
+        (Reading { codes, ..reading }, sights)
     }
 
     fn upright(&self, place: Point) -> Point {

@@ -19,6 +19,11 @@ impl<'a> Grey<'a> {
         sound.then_some(Self { pixels: Cow::Borrowed(pixels), width, height, stride })
     }
 
+    /// Pixels row by row, as many as the measures promise.
+    pub(super) fn of(pixels: Vec<u8>, width: usize, height: usize) -> Grey<'static> {
+        Self::owned(pixels, width, height)
+    }
+
     fn owned(pixels: Vec<u8>, width: usize, height: usize) -> Grey<'static> {
         Grey { pixels: Cow::Owned(pixels), width, height, stride: width }
     }

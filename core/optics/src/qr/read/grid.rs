@@ -18,6 +18,11 @@ pub(super) struct Grid {
 }
 
 impl Grid {
+    /// In the picture's own size, modules where plane and bends have them.
+    pub(super) fn new(version: Version, plane: Projection, bends: Bends) -> Self {
+        Self { version, plane, bends, slips: Bends::none(), zoom: 1.0 }
+    }
+
     /// Where a place on the code, in modules, is seen.
     #[inline]
     pub(super) fn at(&self, place: Point) -> Point {

@@ -270,22 +270,74 @@ impl Soft {
         right as f32 / all.max(1) as f32
     }
 
-    /// What several pictures of the same code tell together.
-    pub(super) fn add(&mut self, other: &Soft, weight: f32) {
-        self.values
-            .iter_mut()
-            .zip(&other.values)
-            .for_each(|(sum, part)| *sum += weight * part.clamp(-1.2, 1.2));
+    /// How much two sights of the modules that `patterns` leaves open are alike: 1 if they are the same but for their
+    /// strength, 0 if they have nothing to do with each other.
+    pub(super) fn likeness(&self, other: &Soft, patterns: &Patterns) -> f32 {
+        let mut likeness = Likeness::default();
+        for ((module, &a), &b) in patterns.all().iter().zip(&self.values).zip(&other.values) {
+            if *module == Module::Data {
+                likeness.take(a, b);
+            }
+        }
+        likeness.value()
     }
 
-    /// 1 if two are the same but for their strength, 0 if they have nothing to do with each other.
-    pub(super) fn likeness(&self, other: &Soft) -> f32 {
-        let (mut both, mut one, mut two) = (0.0f32, 1e-6f32, 1e-6f32);
-        for (a, b) in self.values.iter().zip(&other.values) {
-            both += a * b;
-            one += a * a;
-            two += b * b;
+    /// What several sights of one code tell together. Each counts, part by part, as much as it is like the others there:
+    /// where one of them was misplaced, covered or blurred it tells nothing.
+    pub(super) fn joined(sights: &[Soft]) -> Option<Self> {
+        let side = sights.first()?.side;
+        let mut sum = vec![0f32; side * side];
+        for sight in sights {
+            sum.iter_mut().zip(&sight.values).for_each(|(sum, value)| *sum += value.clamp(-MOST, MOST));
         }
-        both / (one.sqrt() * two.sqrt())
+        if sights.len() < 3 {
+            return Some(Self { side, values: sum });
+        }
+        let parts = side.div_ceil(PART);
+        let mut values = vec![0f32; side * side];
+        let mut alike = Vec::new();
+        for sight in sights {
+            alike.clear();
+            alike.resize(parts * parts, Likeness::default());
+            let part = |at: usize| at / side / PART * parts + at % side / PART;
+            for (at, (&value, &all)) in sight.values.iter().zip(&sum).enumerate() {
+                if let Some(likeness) = alike.get_mut(part(at)) {
+                    let value = value.clamp(-MOST, MOST);
+                    likeness.take(value, all - value);
+                }
+            }
+            for (at, (joined, value)) in values.iter_mut().zip(&sight.values).enumerate() {
+                let weight = alike.get(part(at)).map_or(0.0, |likeness| likeness.value().max(LEAST_WEIGHT));
+                *joined += weight * value.clamp(-MOST, MOST);
+            }
+        }
+        Some(Self { side, values })
+    }
+}
+
+/// What one sight's module counts at most.
+const MOST: f32 = 1.2;
+
+/// Modules a side that share a weight when sights are joined, and what each counts at least.
+const PART: usize = 7;
+const LEAST_WEIGHT: f32 = 0.05;
+
+/// Of pairs of values, how much they rise and fall together.
+#[derive(Debug, Clone, Copy, Default)]
+struct Likeness {
+    both: f32,
+    one: f32,
+    other: f32,
+}
+
+impl Likeness {
+    fn take(&mut self, a: f32, b: f32) {
+        self.both += a * b;
+        self.one += a * a;
+        self.other += b * b;
+    }
+
+    fn value(&self) -> f32 {
+        self.both / ((self.one * self.other).sqrt() + 1e-6)
     }
 }

@@ -14,6 +14,7 @@ pub(super) enum Module {
 }
 
 /// What is known of all modules of a size, row by row.
+#[derive(Debug)]
 pub(super) struct Patterns {
     side: usize,
     modules: Vec<Module>,

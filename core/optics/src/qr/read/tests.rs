@@ -199,9 +199,124 @@ fn what_a_read_costs_is_bounded_by_what_is_counted() {
     }
     for (effort, most) in [(Effort::Fast, 40_000), (Effort::Thorough, 160_000)] {
         let frame = Frame::new(&wall.pixels, 1600, 1200, 1600).unwrap();
-        let (reading, partials) = frame.read(effort);
+        let (reading, sights) = frame.read(effort);
         assert!(reading.codes.is_empty() && reading.why.is_some());
         let modules = (whole.width / 2 - 8).pow(2) as usize;
-        assert!(!partials.is_empty() && (partials.len() - 1) * modules < most, "{}", partials.len());
+        assert!(!sights.is_empty() && (sights.len() - 1) * modules < most, "{}", sights.len());
     }
+}
+
+/// A picture file that says how it is to be turned.
+fn jpeg_turned(picture: &Luma, orientation: u8) -> Vec<u8> {
+    let (width, height) = (picture.width as u16, picture.height as u16);
+    let file = crate::picture::tests::jpeg_of(
+        (width, height),
+        jpeg_encoder::ColorType::Luma,
+        &picture.pixels,
+        false,
+    );
+    let mut exif =
+        b"\xff\xe1\0\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0".to_vec();
+    exif[29] = orientation;
+    [&file[..2], &exif, &file[2..]].concat()
+}
+
+#[test]
+fn corners_are_where_a_turned_picture_is_shown() {
+    let mut wall = paper(600, 400, 170);
+    lay(&mut wall, &code(PASS, 3), 200, 60);
+    let quiet = 12.0;
+    let side = code(PASS, 3).width as f32 - 2.0 * quiet;
+    let (left, top) = (200.0 + quiet, 60.0 + quiet);
+    // Where the code's upper left corner is shown, and the next one along its upper edge.
+    let shown = [
+        (1, (left, top), (left + side, top)),
+        (2, (600.0 - left, top), (600.0 - left - side, top)),
+        (3, (600.0 - left, 400.0 - top), (600.0 - left - side, 400.0 - top)),
+        (4, (left, 400.0 - top), (left + side, 400.0 - top)),
+        (5, (top, left), (top, left + side)),
+        (6, (400.0 - top, left), (400.0 - top, left + side)),
+        (7, (400.0 - top, 600.0 - left), (400.0 - top, 600.0 - left - side)),
+        (8, (top, 600.0 - left), (top, 600.0 - left - side)),
+    ];
+    for (orientation, first, second) in shown {
+        let reading = read_picture(&jpeg_turned(&wall, orientation)).unwrap();
+        let [a, b, ..] = reading.codes[0].corners;
+        for (corner, (x, y)) in [(a, first), (b, second)] {
+            assert!(corner.distance(Point { x, y }) < 2.0, "{orientation}: {corner:?} is not {x} {y}");
+        }
+    }
+}
+
+/// Lines of letters as a page shows them.
+fn page(width: u32, height: u32) -> Luma {
+    let mut noise = Noise(19);
+    let mut page = paper(width, height, 250);
+    for line in (40..height - 40).step_by(22) {
+        let mut x = 60;
+        while x < width - 80 {
+            let letter = 3 + noise.below(7) as u32;
+            for y in line..line + 12 {
+                for stroke in (x..x + letter).step_by(1 + noise.below(3)) {
+                    if noise.below(4) != 0 {
+                        page.pixels[(y * width + stroke) as usize] = 40;
+                    }
+                }
+            }
+            x += letter + if noise.below(6) == 0 { 9 } else { 2 };
+        }
+    }
+    page
+}
+
+#[test]
+fn a_code_somewhere_in_a_screenshot_of_a_page_is_read() {
+    for (module, left, top) in [(2, 90, 1700), (3, 560, 900), (6, 200, 300), (3, 820, 2100)] {
+        let mut shot = page(1170, 2532);
+        lay(&mut shot, &code(PASS, module), left, top);
+        for picture in [changed(&shot, |pixel| pixel), changed(&shot, |pixel| 255 - pixel)] {
+            let file = crate::picture::tests::grey_png(&picture);
+            assert_eq!(codes_in_picture(&file).unwrap(), [PASS], "modules of {module}");
+        }
+    }
+    assert!(codes_in_picture(&crate::picture::tests::grey_png(&page(1170, 2532))).unwrap().is_empty());
+}
+
+#[test]
+fn codes_of_other_kinds_are_not_read() {
+    // What a Micro QR code of 13 modules looks like: one finder pattern, timing along the upper and the left edge.
+    const MICRO: [&str; 13] = [
+        "#######.#.#.#",
+        "#.....#.###.#",
+        "#.###.#..##.#",
+        "#.###.#..####",
+        "#.###.#.###..",
+        "#.....#.#...#",
+        "#######..####",
+        ".........##..",
+        "##.#....#...#",
+        ".##.#.#.#.#.#",
+        "###..#######.",
+        "...#.#....##.",
+        "###.#..##.###",
+    ];
+    for module in [4, 7] {
+        let mut wall = paper(400, 300, 240);
+        for (y, row) in (0u32..).zip(MICRO) {
+            for (x, _) in (0u32..).zip(row.bytes()).filter(|(_, byte)| *byte == b'#') {
+                lay(&mut wall, &paper(module, module, 20), 100 + x * module, 80 + y * module);
+            }
+        }
+        let reading = read_luma(&wall, Effort::Thorough);
+        assert!(reading.codes.is_empty() && reading.why.is_some(), "{:?}", reading.codes);
+    }
+    // Bars, as other codes have them.
+    let mut bars = paper(500, 300, 240);
+    let mut noise = Noise(5);
+    for x in 60..440 {
+        if noise.below(2) == 0 {
+            lay(&mut bars, &paper(2, 160, 20), x, 70);
+        }
+    }
+    assert!(read_luma(&bars, Effort::Thorough).codes.is_empty());
 }
