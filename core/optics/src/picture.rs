@@ -28,6 +28,14 @@ pub enum PictureError {
         /// Width times height in millions, rounded up.
         megapixels: u32,
     },
+    /// Of a kind that needs more memory at this size than a phone should spend on it.
+    #[error(
+        "A picture of this kind needs too much memory ({megapixels} megapixels). Take a screenshot of it."
+    )]
+    TooHeavy {
+        /// Width times height in millions, rounded up.
+        megapixels: u32,
+    },
     /// The file is longer than [`MAX_BYTES`].
     #[error("That picture file is too large (at most 64 MiB).")]
     TooManyBytes,
@@ -50,14 +58,18 @@ impl PictureError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::TooLarge { .. } | Self::TooManyBytes => "picture_too_large",
+            Self::TooLarge { .. } | Self::TooHeavy { .. } | Self::TooManyBytes => "picture_too_large",
             Self::Unsupported | Self::Modern => "picture_unsupported",
             Self::Damaged(_) => "picture_damaged",
         }
     }
 
     fn too_large(pixels: u64) -> Self {
-        Self::TooLarge { megapixels: u32::try_from(pixels.div_ceil(1_000_000)).unwrap_or(u32::MAX) }
+        Self::TooLarge { megapixels: megapixels(pixels) }
+    }
+
+    fn too_heavy(pixels: u64) -> Self {
+        Self::TooHeavy { megapixels: megapixels(pixels) }
     }
 
     pub(crate) fn damaged(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
@@ -196,6 +208,10 @@ fn is_modern(bytes: &[u8]) -> bool {
         [b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"];
     let brand = bytes.get(8..12).filter(|_| bytes.get(4..8) == Some(b"ftyp"));
     brand.is_some_and(|brand| BRANDS.iter().any(|known| known.as_slice() == brand))
+}
+
+fn megapixels(pixels: u64) -> u32 {
+    u32::try_from(pixels.div_ceil(1_000_000)).unwrap_or(u32::MAX)
 }
 
 /// Refuses empty pictures and those above [`MAX_PIXELS`].

@@ -209,6 +209,7 @@ fn clock(error: &TimeError) -> Phrase<'_> {
 pub fn picture(error: &PictureError) -> Phrase<'static> {
     match error {
         PictureError::TooLarge { megapixels } => phrase!("picture-too_large", megapixels = *megapixels),
+        PictureError::TooHeavy { megapixels } => phrase!("picture-too_heavy", megapixels = *megapixels),
         PictureError::TooManyBytes => message!("picture-too_many_bytes").into(),
         PictureError::Unsupported => message!("picture-unsupported").into(),
         PictureError::Modern => message!("picture-modern").into(),

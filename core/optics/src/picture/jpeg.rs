@@ -34,7 +34,7 @@ pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
     let area = u64::from(width) * u64::from(height);
     let coefficient_bytes = facts.coefficients.saturating_mul(2);
     if coefficient_bytes > MAX_COEFFICIENT_BYTES {
-        return Err(PictureError::too_large(area));
+        return Err(PictureError::too_heavy(area));
     }
     if facts.scans > MAX_SCANS || facts.scans * area > MAX_SCANNED_PIXELS {
         return Err(PictureError::damaged("far too many scans"));

@@ -25,7 +25,7 @@ pub(super) fn decode(bytes: &[u8], wanted: Wanted) -> Result<Raster, PictureErro
     };
     let area = u64::from(width) * u64::from(height);
     if area * bytes_each + file.len() as u64 > MAX_PICTURE_BYTES {
-        return Err(PictureError::too_large(area));
+        return Err(PictureError::too_heavy(area));
     }
     let mut decoder = WebPDecoder::new(Cursor::new(file)).map_err(PictureError::damaged)?;
     if decoder.dimensions() != (width, height) {

@@ -114,6 +114,7 @@ device-no_randomness = Die bedryfstelsel gee geen ewekansigheid nie: { $reason }
 ## Prente, foto's en getekende kodes.
 
 picture-too_large = Daardie prent is te groot ({ $megapixels } megapixels; hoogstens 64).
+picture-too_heavy = So 'n soort prent het te veel geheue nodig ({ $megapixels } megapixels). Neem 'n skermskoot daarvan.
 picture-too_many_bytes = Daardie prentlêer is te groot (hoogstens 64 MiB).
 picture-unsupported = Daardie lêer is nie 'n prent wat hier gelees kan word nie. JPEG, PNG, WebP en GIF kan.
 picture-modern = HEIC- en AVIF-prente kan nie hier gelees word nie. Neem 'n skermskoot daarvan, of stuur dit as JPEG: op 'n iPhone, Settings, Camera, Formats, Most Compatible.

@@ -126,6 +126,7 @@ device-no_randomness = لا يعطي نظام التشغيل أرقامًا عش
 ## الصور والرموز المرسومة.
 
 picture-too_large = هذه الصورة كبيرة جدًا ({ $megapixels } ميغابكسل؛ الحد 64).
+picture-too_heavy = صورة من هذا النوع تحتاج إلى ذاكرة كبيرة جدًا ({ $megapixels } ميغابكسل). التقط لها لقطة شاشة.
 picture-too_many_bytes = ملف الصورة هذا كبير جدًا (الحد 64 ميبيبايت).
 picture-unsupported = هذا الملف ليس صورة يمكن قراءتها هنا. تُقرأ JPEG وPNG وWebP وGIF.
 picture-modern = لا تُقرأ صور HEIC وAVIF هنا. التقط صورة للشاشة، أو أرسلها بصيغة JPEG: في iPhone من Settings ثم Camera ثم Formats ثم Most Compatible.

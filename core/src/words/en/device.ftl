@@ -112,6 +112,7 @@ device-no_randomness = The operating system gives no randomness: { $reason }
 ## Pictures, photos and drawn codes.
 
 picture-too_large = That picture is too large ({ $megapixels } megapixels; at most 64).
+picture-too_heavy = A picture of this kind needs too much memory ({ $megapixels } megapixels). Take a screenshot of it.
 picture-too_many_bytes = That picture file is too large (at most 64 MiB).
 picture-unsupported = That file is no picture that can be read here. JPEG, PNG, WebP and GIF can.
 picture-modern = HEIC and AVIF pictures can't be read here. Take a screenshot of it, or send it as JPEG: on an iPhone, Settings, Camera, Formats, Most Compatible.

@@ -114,6 +114,7 @@ device-no_randomness = Le système d’exploitation ne fournit pas d’aléa : {
 ## Images, photos et codes dessinés.
 
 picture-too_large = Cette image est trop grande ({ $megapixels } mégapixels ; au plus 64).
+picture-too_heavy = Une image de ce type demande trop de mémoire ({ $megapixels } mégapixels). Faites-en une capture d’écran.
 picture-too_many_bytes = Ce fichier d’image est trop grand (au plus 64 Mio).
 picture-unsupported = Ce fichier n’est pas une image lisible ici. JPEG, PNG, WebP et GIF le sont.
 picture-modern = Les images HEIC et AVIF ne sont pas lisibles ici. Faites-en une capture d’écran, ou envoyez-la en JPEG : sur un iPhone, Réglages, Appareil photo, Formats, Le plus compatible.

@@ -34,7 +34,7 @@ pub(super) fn decode(
         if grey { (Layout::Grey, ColorSpace::Luma) } else { (Layout::Rgb, ColorSpace::RGB) };
     let area = u64::from(width) * u64::from(height);
     if coefficient_bytes + area * colours.num_components() as u64 > MAX_BYTES {
-        return Err(PictureError::too_large(area));
+        return Err(PictureError::too_heavy(area));
     }
     decoder.set_options(options.jpeg_set_out_colorspace(colours));
     let samples = decoder.decode().map_err(PictureError::damaged)?;
