@@ -22,6 +22,7 @@ pub mod name;
 pub mod network;
 pub mod pass;
 pub mod place;
+pub mod print;
 pub mod role;
 pub mod shift;
 pub mod time;

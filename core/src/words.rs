@@ -23,7 +23,7 @@ pub use gate::{
     CheckWords, ReasonWords, UNKNOWN_REASON, WALK_UP, ban, basis, check, decided, entry_kind, fact,
     host_stopped, invitation_status, misread, outcome, reason, role, sight, verdict,
 };
-pub use language::{Direction, Language};
+pub use language::{Direction, Language, is_right_to_left};
 pub use phrase::{Arg, Phrase, Piece};
 pub use problem::{Problem, ProblemWords};
 pub use registry::Id;

@@ -40,6 +40,12 @@ impl Direction {
     }
 }
 
+/// Whether a letter is written from right to left.
+#[must_use]
+pub const fn is_right_to_left(letter: char) -> bool {
+    matches!(letter as u32, 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x1_0800..=0x1_0fff | 0x1_e800..=0x1_efff)
+}
+
 impl Language {
     /// Every one, English first.
     pub const ALL: [Self; 4] = [Self::English, Self::Afrikaans, Self::French, Self::Arabic];

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Direction, Id, Language};
+use super::{Direction, Id, Language, is_right_to_left};
 
 /// What stands in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,7 +149,6 @@ impl Language {
 
     /// Whether a text has a letter that is written in the other direction than this language.
     fn runs_against(self, text: &str) -> bool {
-        let is_right_to_left = |c: char| matches!(u32::from(c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x1_0800..=0x1_0fff | 0x1_e800..=0x1_efff);
         match self.direction() {
             Direction::LeftToRight => text.contains(is_right_to_left),
             Direction::RightToLeft => text.contains(|c: char| c.is_alphabetic() && !is_right_to_left(c)),

@@ -83,6 +83,7 @@ invited-cancelled = { $reference } is op { $time } gekanselleer
 invited-line = { $reference } { $status } { $name }, tot { $until }
 invited-line_stopped = { $reference } { $status } { $name }, tot { $until }. { $why }
 invited-more = { $shown } van { $total } uitnodigings; die volgendes: --before { $reference }
+print-host = Besoek { $host }
 code-good_until = Geldig tot { $time }
 ban-added = Verbied: { $id }
 ban-lifted = Nie meer verbied nie: { $id }

@@ -91,6 +91,7 @@ invited-cancelled = أُلغيت { $reference } في { $time }
 invited-line = { $reference } { $status } { $name }، حتى { $until }
 invited-line_stopped = { $reference } { $status } { $name }، حتى { $until }. { $why }
 invited-more = { $shown } من { $total } من الدعوات؛ والتالية: --before { $reference }
+print-host = زيارة { $host }
 code-good_until = صالح حتى { $time }
 ban-added = حُظر: { $id }
 ban-lifted = لم يعد محظورًا: { $id }

@@ -81,6 +81,7 @@ invited-cancelled = { $reference } was cancelled at { $time }
 invited-line = { $reference } { $status } { $name }, until { $until }
 invited-line_stopped = { $reference } { $status } { $name }, until { $until }. { $why }
 invited-more = { $shown } of { $total } invitations; the next ones: --before { $reference }
+print-host = Visiting { $host }
 code-good_until = Good until { $time }
 ban-added = Banned: { $id }
 ban-lifted = No longer banned: { $id }

@@ -84,6 +84,7 @@ invited-cancelled = { $reference } a été annulée le { $time }
 invited-line = { $reference } { $status } { $name }, jusqu’à { $until }
 invited-line_stopped = { $reference } { $status } { $name }, jusqu’à { $until }. { $why }
 invited-more = { $shown } invitations sur { $total } ; les suivantes : --before { $reference }
+print-host = Visite : { $host }
 code-good_until = Valable jusqu’à { $time }
 ban-added = Interdit : { $id }
 ban-lifted = N’est plus interdit : { $id }
