@@ -78,7 +78,7 @@ pub fn stood_against(
 /// [`Hindsight::since`] is absent.
 #[must_use]
 pub fn judge_again(bearer: &Bearer, happened: UnixSeconds, pack: &GatePack) -> Option<Hindsight> {
-    let bars = bearer.bars(pack).into_iter().map(|(bar, since)| Stood::still(bar, since));
+    let bars = bearer.bars(pack).map(|(bar, since)| Stood::still(bar, since));
     let (code, since) = stood_against(bars, Granted::at(happened.to_millis()))?;
     Some(Hindsight { verdict: Verdict::Denied, code, since, pack_seq: Some(pack.seq) })
 }
