@@ -1,3 +1,5 @@
+//! Steps that ask, wait, give up and hear late.
+
 use super::*;
 use crate::network::{Answer, Method};
 
