@@ -33,5 +33,7 @@ pub mod words;
 
 #[cfg(feature = "device")]
 pub mod device;
+#[cfg(feature = "device")]
+pub mod screens;
 
 pub use gatehouse_optics::{photo, picture, qr};

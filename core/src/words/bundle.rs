@@ -9,7 +9,7 @@ use fluent_bundle::{
 use super::{Arg, Id, Language, Phrase, Piece};
 
 /// The files of one language, in the order in which every language has them.
-pub(super) type Files = [&'static str; 8];
+pub(super) type Files = [&'static str; 9];
 
 macro_rules! files {
     ($folder:literal) => {
@@ -22,6 +22,7 @@ macro_rules! files {
             include_str!(concat!($folder, "/station.ftl")),
             include_str!(concat!($folder, "/wallet.ftl")),
             include_str!(concat!($folder, "/commands.ftl")),
+            include_str!(concat!($folder, "/screens.ftl")),
         ]
     };
 }

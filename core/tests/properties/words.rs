@@ -18,7 +18,7 @@ use gatehouse_core::{
     words::{self, Language, Problem, ProblemWords, time},
 };
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "gate.ftl",
     "problems.ftl",
     "device.ftl",
@@ -27,6 +27,7 @@ const FILES: [&str; 8] = [
     "station.ftl",
     "wallet.ftl",
     "commands.ftl",
+    "screens.ftl",
 ];
 
 fn source() -> PathBuf {

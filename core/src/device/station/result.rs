@@ -149,7 +149,8 @@ impl ScanResult {
     }
 
     /// Whether a grant begins a stay.
-    pub(super) const fn begins_stay(&self) -> bool {
+    #[must_use]
+    pub const fn begins_stay(&self) -> bool {
         matches!(self.kind, ScannedBy::Visitor | ScannedBy::WalkUp | ScannedBy::Expected)
             && self.departure_of.is_none()
     }

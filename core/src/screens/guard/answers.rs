@@ -1,0 +1,308 @@
+//! What comes of work. An answer to what was never asked, or was answered, or of another kind than was asked for, changes
+//! nothing.
+
+use std::sync::Arc;
+
+use super::{
+    Answer, Effect, Guard, Last, Work, WorkId,
+    action::Did,
+    place::{Base, Enrol, EnrolStage, Inside, Judged, Over, Reporting, Search, SignInStage},
+};
+use crate::{
+    decision::{Verdict, guard::is_flagged},
+    device::{Decided, EnrolmentOffer, GuardHere, StationError, StationStatus, SyncReport, Visit},
+    screens::PhotoNumber,
+};
+
+/// Whether this can be an answer to that.
+const fn fits(work: &Work, answer: &Answer) -> bool {
+    match work {
+        Work::Status => matches!(answer, Answer::Status(_)),
+        Work::Sites => matches!(answer, Answer::Sites(_)),
+        Work::Guards => matches!(answer, Answer::Guards(_)),
+        Work::LookAtCode { .. } => matches!(answer, Answer::Offer(_)),
+        Work::Enrol { .. } => matches!(answer, Answer::Enrolled(_)),
+        Work::SignIn { .. } | Work::Unlock { .. } => matches!(answer, Answer::SignedIn(_)),
+        Work::StartShift { .. } => matches!(answer, Answer::Shift(_)),
+        Work::EndOverdueShift => matches!(answer, Answer::Ended(_)),
+        Work::Undecided => matches!(answer, Answer::Undecided(_)),
+        Work::ScanSeen { .. } => matches!(answer, Answer::Seen(_)),
+        Work::Scan { .. } | Work::Look { .. } | Work::WalkUp { .. } | Work::Arrive { .. } => {
+            matches!(answer, Answer::Judged(_))
+        }
+        Work::Decide { .. } => matches!(answer, Answer::Decided(_)),
+        Work::Expected { .. } => matches!(answer, Answer::Expected(_)),
+        Work::OnSite { .. } => matches!(answer, Answer::Inside(_)),
+        Work::Sync => matches!(answer, Answer::Synced(_)),
+        Work::Stuck => matches!(answer, Answer::Stuck(_)),
+        Work::Retry => matches!(answer, Answer::Retried(_)),
+        Work::RequestCode { .. }
+        | Work::SetPin { .. }
+        | Work::Lock
+        | Work::EndShift { .. }
+        | Work::Abandon { .. }
+        | Work::Depart { .. }
+        | Work::Report { .. } => matches!(answer, Answer::Done),
+    }
+}
+
+impl Guard {
+    pub(super) fn answered(&mut self, id: WorkId, outcome: Result<Answer, Arc<StationError>>) {
+        let Some(work) = self.asked.get(&id) else { return };
+        if outcome.as_ref().is_ok_and(|answer| !fits(work, answer)) {
+            return;
+        }
+        let Some(work) = self.asked.remove(&id) else { return };
+        // The station has read the photo, or will not.
+        if let Some(photo) = photo_of(&work) {
+            self.effects.push(Effect::ForgetPhoto(photo));
+            self.without(photo);
+        }
+        match outcome {
+            Ok(answer) => self.succeeded(id, work, answer),
+            Err(trouble) => self.failed(id, work, trouble),
+        }
+    }
+
+    fn succeeded(&mut self, id: WorkId, work: Work, answer: Answer) {
+        match (work, answer) {
+            (_, Answer::Status(status)) => self.has_status(status),
+            (_, Answer::Sites(sites)) => self.station.sites = sites,
+            (_, Answer::Guards(guards)) => self.has_guards(guards),
+            (_, Answer::Offer(offer)) => self.has_offer(id, offer),
+            (_, Answer::Enrolled(_)) => {
+                if matches!(self.over.last(), Some(Over::Enrol(enrol)) if enrol.asked() == Some(id)) {
+                    self.pop();
+                }
+                self.told.clear();
+                self.ask_status();
+                self.sync();
+            }
+            (_, Answer::SignedIn(_) | Answer::Shift(_)) => {
+                self.waited_in_base(id);
+                self.ask_status();
+            }
+            (_, Answer::Ended(true)) => self.ask_status(),
+            (_, Answer::Judged(result)) => {
+                self.reached(result.online);
+                self.judged(id, result);
+            }
+            (_, Answer::Seen(Some(result))) => {
+                self.reached(result.online);
+                self.judged(id, result);
+            }
+            (_, Answer::Seen(None)) => self.saw_nothing_new(id),
+            (_, Answer::Undecided(results)) => {
+                for result in results {
+                    self.waits(Judged::durable(Box::new(result)));
+                }
+            }
+            (_, Answer::Decided(decided)) => self.decided(id, &decided),
+            (_, Answer::Expected(found)) => {
+                if let Some(Over::Expected(search @ Search { .. })) = self.over.last_mut()
+                    && search.searching == Some(id)
+                {
+                    (search.found, search.searching) = (Some(found), None);
+                }
+            }
+            (_, Answer::Inside(visits)) => self.has_visits(visits),
+            (_, Answer::Synced(report)) => self.synced(&report),
+            (_, Answer::Stuck(stuck)) => self.station.stuck = stuck,
+            (_, Answer::Retried(_)) => {
+                self.waited(id);
+                self.ask(Work::Stuck);
+                self.ask_status();
+                self.sync();
+            }
+            (work, Answer::Done) => self.is_done(id, work),
+            (_, Answer::Ended(false)) => {}
+        }
+    }
+
+    fn is_done(&mut self, id: WorkId, work: Work) {
+        match work {
+            Work::RequestCode { email } => {
+                let sent_ms = self.now.running_ms;
+                if self.waited_in_base(id) {
+                    self.sign_in_stage(SignInStage::Digits { email, text: String::new(), sent_ms });
+                }
+            }
+            Work::SetPin { .. } => {
+                self.close(id);
+                self.ask(Work::Guards);
+            }
+            Work::Lock => {
+                self.waited_in_base(id);
+                self.ask(Work::Guards);
+                self.ask_status();
+            }
+            // The screen goes with the shift, once the status says so.
+            Work::EndShift { .. } => {
+                self.ending = true;
+                self.ask_status();
+            }
+            Work::Abandon { .. } => {
+                self.close(id);
+                self.ask_status();
+            }
+            Work::Depart { stay, .. } => self.departed(id, stay),
+            Work::Report { .. } => {
+                match self.over.pop() {
+                    Some(Over::Report(Reporting { mut judged, asked, .. })) if asked == Some(id) => {
+                        judged.reported = true;
+                        self.push(Over::Verdict(judged));
+                    }
+                    over => self.over.extend(over),
+                }
+                self.ask_status();
+            }
+            _ => {}
+        }
+    }
+
+    fn has_status(&mut self, status: Box<StationStatus>) {
+        if std::mem::take(&mut self.station.status_again) {
+            self.ask_status();
+        }
+        self.station.sync_due_ms =
+            status.outbox.next_try_in_ms.map(|wait_ms| self.now.running_ms.saturating_add(wait_ms));
+        for event in &status.unseen {
+            self.learned(*event, None);
+        }
+        self.station.status = Some(status);
+    }
+
+    fn has_guards(&mut self, guards: Vec<GuardHere>) {
+        let known = guards.iter().any(|guard| guard.has_pin);
+        self.station.guards = guards;
+        if let Base::SignIn(sign_in) = &mut self.base
+            && matches!(sign_in.stage, SignInStage::Guards)
+            && !known
+        {
+            sign_in.stage = SignInStage::Address(String::new());
+        }
+    }
+
+    fn has_offer(&mut self, id: WorkId, offer: EnrolmentOffer) {
+        if let Some(Enrol { stage, .. }) = self.enrol_mut()
+            && let EnrolStage::Look { code, asked } = stage
+            && *asked == id
+        {
+            *stage = EnrolStage::Offer { code: std::mem::take(code), offer: Box::new(offer) };
+        }
+    }
+
+    /// The longest inside come first.
+    fn has_visits(&mut self, mut visits: Vec<Visit>) {
+        visits.sort_by_key(|visit| (visit.since, visit.stay));
+        match self.over.last_mut() {
+            Some(Over::Inside(inside)) => {
+                let chosen = inside.chosen.filter(|stay| visits.iter().any(|visit| visit.stay == *stay));
+                (inside.chosen, inside.found) = (chosen, Some(visits));
+            }
+            Some(Over::EndShift(ending)) => ending.inside = Some(visits.len()),
+            _ => {}
+        }
+    }
+
+    fn saw_nothing_new(&mut self, id: WorkId) {
+        if self.eye.scan.is_some_and(|(scan, _)| scan == id) {
+            self.eye.scan = None;
+            if matches!(self.over.last(), Some(Over::Checking)) {
+                self.pop();
+            }
+        }
+    }
+
+    fn decided(&mut self, id: WorkId, decided: &Decided) {
+        let shown = self.over.iter().filter_map(Over::judged);
+        let judged = shown.into_iter().find(|judged| judged.result.event == decided.event);
+        let (who, verdict) =
+            judged.map_or((None, None), |judged| (judged.result.name.clone(), judged.result.verdict));
+        let did = if decided.granted {
+            let against = decided.flagged || is_flagged(true, [verdict]);
+            Did::Granted { against: against.then_some(Verdict::Denied) }
+        } else {
+            Did::Denied
+        };
+        self.last = Some(Last { who, did, at: self.now.wall });
+        self.waiting.retain(|waiting| waiting.result.event != decided.event);
+        self.close(id);
+        self.ask_status();
+    }
+
+    fn departed(&mut self, id: WorkId, stay: crate::id::EntryId) {
+        let who = match self.over.last_mut() {
+            Some(Over::Verdict(judged)) if judged.asked == Some(id) => judged.result.name.clone(),
+            Some(Over::Inside(Inside { asked, chosen, found, .. })) if *asked == Some(id) => {
+                (*asked, *chosen) = (None, None);
+                let visits = found.iter_mut().flat_map(|found| found.extract_if(.., |visit| visit.stay == stay));
+                visits.last().and_then(|visit| visit.name)
+            }
+            _ => None,
+        };
+        self.last = Some(Last { who, did: Did::Left, at: self.now.wall });
+        self.close(id);
+        self.ask_status();
+    }
+
+    fn synced(&mut self, report: &SyncReport) {
+        self.reached(report.problem.is_none() || report.sent > 0);
+        for result in &report.changed {
+            self.learned(result.event, Some(result.judgement));
+        }
+        // What waits is shown as it stands now.
+        for waiting in &mut self.waiting {
+            let fresh = report.changed.iter().find(|fresh| fresh.event == waiting.result.event);
+            if let Some(fresh) = fresh {
+                *waiting = Judged::durable(Box::new(fresh.clone()));
+            }
+        }
+        // A new gate pack may name other sites and guards.
+        self.ask(Work::Sites);
+        self.ask_status();
+    }
+
+    /// The screen that waited for this is left.
+    pub(super) fn close(&mut self, id: WorkId) {
+        if self.over.last().and_then(Over::asked) == Some(id) {
+            self.pop();
+        }
+    }
+
+    /// The screen that waited for this waits no more; false where none did.
+    pub(super) fn waited(&mut self, id: WorkId) -> bool {
+        let waits = self.over.iter_mut().filter_map(Over::waits).find(|(asked, _)| **asked == Some(id));
+        waits.map(|(asked, _)| *asked = None).is_some()
+    }
+
+    pub(super) fn waited_in_base(&mut self, id: WorkId) -> bool {
+        let asked = match &mut self.base {
+            Base::SignIn(sign_in) => &mut sign_in.asked,
+            Base::Start(start) => &mut start.asked,
+            _ => return false,
+        };
+        if *asked != Some(id) {
+            return false;
+        }
+        *asked = None;
+        true
+    }
+
+    /// A photo is gone: a report that named it can get another.
+    fn without(&mut self, photo: PhotoNumber) {
+        if let Some(Over::Report(reporting)) = self.over.last_mut()
+            && reporting.photo == Some(photo)
+        {
+            reporting.photo = None;
+        }
+    }
+}
+
+/// The photo that goes along with work.
+pub(super) const fn photo_of(work: &Work) -> Option<PhotoNumber> {
+    match work {
+        Work::Decide { photo, .. } | Work::Report { photo, .. } => *photo,
+        _ => None,
+    }
+}

@@ -1,0 +1,179 @@
+//! What comes out: work for the station, and what the platform does.
+
+use crate::{
+    device::{
+        Decided, Enrolled, EnrolmentOffer, GuardHere, Retried, ScanResult, Seen, ShiftState, SignedIn,
+        SiteHere, StationStatus, StuckEntry, SyncReport, Visit,
+    },
+    gatepack::ExpectedVisit,
+    id::{EntryId, PersonId, SiteNumber, SubjectId},
+    place::Fix,
+    screens::{PhotoNumber, Tone},
+};
+
+/// By this the answer to work is known. No two pieces of work of a process have the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WorkId(pub u64);
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Work for the station; what comes of it comes back as [`super::Input::Done`] with this id.
+    Work(WorkId, Work),
+    /// The work's question to the server is given up at once, as at its deadline, and the work goes on without an
+    /// answer. Work that asks nothing is not touched.
+    GiveUp(WorkId),
+    /// The work is left where it is. If it is done all the same, its answer still comes.
+    Drop(WorkId),
+    /// Something is heard and felt.
+    Play(Tone),
+    /// The camera runs for this, or not at all.
+    Camera(Option<CameraUse>),
+    /// The camera's light.
+    Torch(bool),
+    /// The next camera, if there are several.
+    NextCamera,
+    /// A photo of what the camera shows.
+    TakePhoto,
+    /// The bytes of this photo are not needed any more.
+    ForgetPhoto(PhotoNumber),
+    /// Whether the phone watches where it is.
+    WatchPlace(bool),
+    /// A fresh fix, now.
+    AskForFix,
+    /// Whether the screen stays on.
+    KeepAwake(bool),
+    /// The system's settings for this app.
+    OpenSettings,
+    /// The station is closed and opened again, and its status asked for.
+    Reopen,
+}
+
+/// What the camera runs for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CameraUse {
+    /// Codes.
+    Codes,
+    /// A picture of somebody.
+    Portrait,
+}
+
+/// Work for the station. Each is one call of `GuardStation` or its sister that asks through a line.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "arguments of the calls that each is named after")]
+pub enum Work {
+    Status,
+    Sites,
+    Guards,
+    LookAtCode {
+        code: String,
+    },
+    Enrol {
+        code: String,
+    },
+    RequestCode {
+        email: String,
+    },
+    SignIn {
+        email: String,
+        code: String,
+    },
+    Unlock {
+        person: PersonId,
+        pin: String,
+    },
+    SetPin {
+        pin: String,
+    },
+    Lock,
+    StartShift {
+        site: SiteNumber,
+        fix: Option<Fix>,
+    },
+    EndShift {
+        fix: Option<Fix>,
+    },
+    EndOverdueShift,
+    Undecided,
+    /// The codes that a frame showed, of which the station chooses: nothing comes of it while one that was decided a
+    /// moment ago is still in sight, as with `GuardStation::see`.
+    ScanSeen {
+        codes: Vec<String>,
+        fix: Option<Fix>,
+    },
+    /// A text that was typed or that a scanner sent.
+    Scan {
+        code: String,
+        fix: Option<Fix>,
+    },
+    Look {
+        event: EntryId,
+    },
+    Decide {
+        seen: Seen,
+        granted: bool,
+        reason: Option<String>,
+        photo: Option<PhotoNumber>,
+        fix: Option<Fix>,
+    },
+    Abandon {
+        event: EntryId,
+    },
+    Depart {
+        stay: EntryId,
+        fix: Option<Fix>,
+    },
+    WalkUp {
+        name: String,
+        fix: Option<Fix>,
+    },
+    Arrive {
+        invitation: SubjectId,
+        fix: Option<Fix>,
+    },
+    Expected {
+        query: String,
+        site: Option<SiteNumber>,
+    },
+    /// With 0 ms what is known here, at once.
+    OnSite {
+        deadline_ms: u32,
+    },
+    Report {
+        event: EntryId,
+        note: Option<String>,
+        photo: Option<PhotoNumber>,
+        fix: Option<Fix>,
+    },
+    Sync,
+    Stuck,
+    Retry,
+}
+
+/// What came of work.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "results of the calls that each is named after")]
+pub enum Answer {
+    Status(Box<StationStatus>),
+    Sites(Vec<SiteHere>),
+    Guards(Vec<GuardHere>),
+    Offer(EnrolmentOffer),
+    Enrolled(Enrolled),
+    SignedIn(SignedIn),
+    Shift(ShiftState),
+    /// A scan, walk-up, arrival or look.
+    Judged(Box<ScanResult>),
+    /// Of what a frame showed.
+    Seen(Option<Box<ScanResult>>),
+    Undecided(Vec<ScanResult>),
+    Decided(Decided),
+    Expected(Vec<ExpectedVisit>),
+    Inside(Vec<Visit>),
+    Synced(Box<SyncReport>),
+    Stuck(Vec<StuckEntry>),
+    Retried(Retried),
+    /// Whether an overdue shift was ended.
+    Ended(bool),
+    /// It is done, and there is nothing else to say.
+    Done,
+}

@@ -1,0 +1,111 @@
+//! What comes in: from the guard, the camera, the platform, and of work that was asked for.
+
+use std::sync::Arc;
+
+use super::{Action, Answer, Screen, WorkId};
+use crate::{
+    device::StationError,
+    place::Fix,
+    qr::{Point, Why},
+    screens::{FieldName, PhotoNumber},
+};
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// A button or row was tapped, on the screen of this number.
+    Tap {
+        /// [`crate::screens::Screen::number`].
+        screen: u64,
+        /// What.
+        action: Action,
+    },
+    /// A button was held and let go.
+    Held {
+        /// [`crate::screens::Screen::number`].
+        screen: u64,
+        /// What.
+        action: Action,
+        /// For how long. Milliseconds.
+        ms: u32,
+    },
+    /// A field's whole text, after each change.
+    Typed {
+        /// [`crate::screens::Screen::number`].
+        screen: u64,
+        /// Which field.
+        field: FieldName,
+        /// What stands in it now.
+        text: String,
+    },
+    /// The platform's own way back: a gesture, a key.
+    Back,
+    /// A frame of the camera, as the reader of codes saw it.
+    Frame(Frame),
+    /// A line that a scanner typed.
+    Line(String),
+    /// How the camera is.
+    Camera(CameraSays),
+    /// A photo was taken; nothing if that failed.
+    Photo(Option<PhotoNumber>),
+    /// Time passed. To come at least twice a second while the screen is on.
+    Tick,
+    /// Whether the screen is seen: before or behind something else.
+    Foreground(bool),
+    /// Whether there is a network, as far as the platform can tell.
+    Online(bool),
+    /// Charge of the battery in percent; nothing where it is being charged, or there is none.
+    Battery(Option<u8>),
+    /// Where the phone is; nothing where it does not know.
+    Fix(Option<Fix>),
+    /// Whether the guard asked for Grant at the left.
+    Mirrored(bool),
+    /// The station was opened anew, by another worker: of the work that was under way there comes no answer.
+    Restarted,
+    /// What came of work.
+    Done(WorkId, Result<Answer, Arc<StationError>>),
+}
+
+/// What a frame shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Frame {
+    /// The texts of the codes that were read.
+    pub codes: Vec<String>,
+    /// Their corners, in pixels of the frame.
+    pub outlines: Vec<[Point; 4]>,
+    /// Why none was read.
+    pub why: Option<Why>,
+}
+
+/// How the camera is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CameraSays {
+    /// It runs.
+    Runs {
+        /// Whether it has a light.
+        torch: bool,
+        /// Whether there is another one.
+        another: bool,
+    },
+    /// It does not.
+    Fails(CameraTrouble),
+}
+
+/// Why there is no camera.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CameraTrouble {
+    /// Whoever uses the phone does not allow it.
+    Refused,
+    /// It is not there, or not any more.
+    Gone,
+    /// Something else has it.
+    InUse,
+}
+
+impl Input {
+    /// A tap on the screen that is shown.
+    #[must_use]
+    pub const fn tap(screen: &Screen, action: Action) -> Self {
+        Self::Tap { screen: screen.number, action }
+    }
+}

@@ -1,0 +1,53 @@
+//! Searching, sending, and what is known of the network.
+
+use super::{Guard, Work, place::Over};
+
+impl Guard {
+    pub(super) fn search(&mut self, typed: String) {
+        let site = self.station.status.as_ref().and_then(|status| status.shift.as_ref()).map(|shift| shift.site);
+        let searching = self.ask(Work::Expected { query: typed.clone(), site });
+        if let Some(Over::Expected(search)) = self.over.last_mut() {
+            (search.text, search.searching) = (typed, Some(searching));
+        }
+    }
+
+    /// Whether entries are being sent.
+    pub(super) fn syncing(&self) -> Option<super::WorkId> {
+        self.asked.iter().find(|(_, work)| **work == Work::Sync).map(|(id, _)| *id)
+    }
+
+    pub(super) fn sync(&mut self) {
+        if self.syncing().is_none() {
+            self.station.sync_due_ms = None;
+            self.ask(Work::Sync);
+        }
+    }
+
+    pub(super) fn retry(&mut self) {
+        let asked = self.ask(Work::Retry);
+        self.waits_for(asked);
+    }
+
+    /// The platform says whether there is a network; whether the server answers there is to be seen.
+    pub(super) fn network(&mut self, online: bool) {
+        if !online {
+            self.reached(false);
+        } else if self.station.reached != Some(true) && self.is_enrolled() {
+            self.station.sync_due_ms = Some(self.now.running_ms);
+        }
+    }
+
+    pub(super) fn reached(&mut self, reached: bool) {
+        if !reached && self.station.reached != Some(false) {
+            self.station.lost_at = Some(self.now.wall);
+        }
+        if reached {
+            self.station.lost_at = None;
+        }
+        self.station.reached = Some(reached);
+    }
+
+    pub(super) fn is_enrolled(&self) -> bool {
+        self.station.status.as_ref().is_some_and(|status| status.org.is_some())
+    }
+}

@@ -1,0 +1,260 @@
+//! A screen as data: all that a shell needs to draw it, in the language of its reader, and nothing that it would have to
+//! decide. `K` says which screens there are, `A` what can be done on them.
+
+use crate::{
+    decision::{CheckState, Verdict},
+    id::EntryId,
+    qr::Point,
+    words::Direction,
+};
+
+/// How long after a screen appeared its buttons take no tap: that one was meant for the screen before. Milliseconds.
+pub const SETTLES_MS: u64 = 300;
+
+/// How long a button is held where a tap is not enough. Milliseconds.
+pub const HELD_MS: u32 = 1_000;
+
+/// What is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Screen<K, A> {
+    /// Counts screens. Whoever taps, types or holds says on which: what was meant for another is passed over.
+    pub number: u64,
+    /// Which screen.
+    pub kind: K,
+    /// What it is called; the first that a screen reader says.
+    pub title: String,
+    /// Where lines begin.
+    pub direction: Direction,
+    /// The line that is always there. A tap on it opens the status.
+    pub status: Option<StatusLine>,
+    /// The verdict, before all else.
+    pub verdict: Option<Banner>,
+    /// What is said, in the order in which it is read.
+    pub lines: Vec<Line>,
+    /// Checks, failed ones first.
+    pub checks: Vec<CheckLine>,
+    /// What can be typed.
+    pub fields: Vec<Field>,
+    /// A list; a tap on a row is an action of its own.
+    pub rows: Vec<Row<A>>,
+    /// What can be done, in the order in which it is read.
+    pub buttons: Vec<Button<A>>,
+    /// What passes by itself.
+    pub countdown: Option<Countdown>,
+    /// Live picture, where there is one.
+    pub viewfinder: Option<Viewfinder>,
+    /// A picture beside the words.
+    pub picture: Option<Picture>,
+    /// What is under way.
+    pub busy: Option<String>,
+}
+
+/// The line that is always there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusLine {
+    /// All of it.
+    pub text: String,
+    /// Whether something is wrong.
+    pub warns: bool,
+}
+
+/// A verdict as it is drawn: told apart by word, shape and colour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Banner {
+    /// The word.
+    pub word: String,
+    /// The shape.
+    pub shape: Shape,
+    /// Which of the tokens of the look.
+    pub colour: Verdict,
+}
+
+/// The shape beside a verdict's word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Circle with a check, on a plain field.
+    Circle,
+    /// Triangle with an exclamation mark, in a broad striped edge.
+    Triangle,
+    /// Octagon with a cross, in a thick frame.
+    Octagon,
+}
+
+impl From<Verdict> for Shape {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Verified => Self::Circle,
+            Verdict::Caution => Self::Triangle,
+            Verdict::Denied => Self::Octagon,
+        }
+    }
+}
+
+/// How a line is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// What the screen is about: a name, a number.
+    Lead,
+    /// A sentence.
+    Text,
+    /// Something to mind.
+    Warning,
+    /// What was asked for could not be done, and why. Screen readers say it at once.
+    Problem,
+    /// Small, below: codes for support.
+    Small,
+}
+
+/// A line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// How it is said.
+    pub says: Says,
+    /// What.
+    pub text: String,
+}
+
+/// A check, as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckLine {
+    /// How it came out.
+    pub state: CheckState,
+    /// What was checked.
+    pub label: String,
+    /// What came of it.
+    pub text: String,
+}
+
+/// What can be typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Which field.
+    pub name: FieldName,
+    /// What stands beside it.
+    pub label: String,
+    /// What stands in it.
+    pub text: String,
+    /// Which keyboard.
+    pub keyboard: Keyboard,
+    /// Whether what is typed does not show.
+    pub hidden: bool,
+}
+
+/// Which field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FieldName {
+    /// A code, typed instead of scanned.
+    Code,
+    /// An e-mail address.
+    Address,
+    /// The digits of a one-time code.
+    Digits,
+    /// A guard's PIN.
+    Pin,
+    /// A visitor's name.
+    Name,
+    /// What is searched for.
+    Search,
+    /// Why somebody is let in.
+    Reason,
+    /// What is suspicious.
+    Note,
+}
+
+/// Which keyboard opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keyboard {
+    /// Letters.
+    Text,
+    /// For an address.
+    Address,
+    /// Digits.
+    Digits,
+}
+
+/// A row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row<A> {
+    /// Who or what.
+    pub text: String,
+    /// What else is to be said.
+    pub detail: Option<String>,
+    /// Whether it stands out: stale, chosen.
+    pub marked: bool,
+    /// What a tap does, where it does something now.
+    pub action: Option<A>,
+}
+
+/// Something that can be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Button<A> {
+    /// What.
+    pub action: A,
+    /// Its words.
+    pub label: String,
+    /// Whether it can be done now.
+    pub enabled: bool,
+    /// How it is drawn.
+    pub weight: Weight,
+    /// Whether it must be held for [`HELD_MS`].
+    pub held: bool,
+    /// Where it stands.
+    pub side: Side,
+}
+
+/// How a button is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Filled: what is likely.
+    Likely,
+    /// Outlined.
+    Other,
+    /// Outlined, in the colour of what cannot be taken back or goes against a verdict.
+    Dangerous,
+    /// As words only.
+    Quiet,
+}
+
+/// Where a button stands among those at the thumbs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Where lines begin.
+    Start,
+    /// Where lines end.
+    End,
+    /// Across.
+    Across,
+}
+
+/// Something that passes by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Countdown {
+    /// When it began, by [`super::Moment::running_ms`].
+    pub from_ms: u64,
+    /// When it is over.
+    pub until_ms: u64,
+    /// What then is, for a screen reader.
+    pub text: Option<String>,
+}
+
+/// A live picture.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Viewfinder {
+    /// Corners of the codes that are seen, in pixels of the frame.
+    pub outlines: Vec<[Point; 4]>,
+    /// What helps where none is read.
+    pub advice: Option<String>,
+}
+
+/// A picture that the shell has, or asks the station for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    /// The face of whom this event is about, as the station keeps it.
+    Face(EntryId),
+    /// A photo that was just taken.
+    Taken(PhotoNumber),
+}
+
+/// A photo that was taken. The shell keeps its bytes under this number until it is told that they are not needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PhotoNumber(pub u64);
