@@ -19,7 +19,7 @@ mod tone;
 
 pub use moment::Moment;
 pub use screen::{
-    Banner, Button, CheckLine, Countdown, Field, FieldName, HELD_MS, Keyboard, Line, PhotoNumber, Picture, Row,
-    SETTLES_MS, Says, Screen, Shape, Side, StatusLine, Viewfinder, Weight,
+    Banner, Button, CheckLine, Countdown, Field, FieldName, HELD_MS, Keyboard, Line, PhotoNumber, Picture,
+    Row, SETTLES_MS, Says, Screen, Shape, Side, StatusLine, Viewfinder, Weight,
 };
 pub use tone::{Note, Tone};

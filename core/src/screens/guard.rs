@@ -8,8 +8,8 @@
 //! Each input comes with the phone's clocks at that moment, and each tap with the number of the screen that it was meant
 //! for, because a verdict may come up under a thumb that is already on its way.
 
-mod acts;
 mod action;
+mod acts;
 mod answers;
 mod at_gate;
 mod effect;
@@ -20,6 +20,7 @@ mod lists;
 mod offers;
 mod place;
 mod show;
+mod stop;
 mod time;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -30,7 +31,8 @@ pub use input::{CameraSays, CameraTrouble, Frame, Input};
 
 use self::{
     action::Did,
-    place::{Base, Judged, Over, Stop, Trouble},
+    place::{Base, Judged, Over, Trouble},
+    stop::Stop,
 };
 use super::{HELD_MS, Moment, SETTLES_MS, Tone, screen};
 use crate::{

@@ -18,6 +18,8 @@ mod hostile;
 mod journals;
 mod packs;
 #[cfg(feature = "device")]
+mod screens;
+#[cfg(feature = "device")]
 mod wallet;
 mod words;
 

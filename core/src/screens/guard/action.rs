@@ -1,7 +1,6 @@
 //! What a guard can do, and which screens there are.
 
 use crate::{
-    decision::Verdict,
     id::{EntryId, PersonId, SiteNumber, SubjectId},
     message,
     words::Id,
@@ -225,7 +224,10 @@ impl Action {
 /// What the guard did last, as it stands beside the camera.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Did {
-    Granted { against: Option<Verdict> },
+    /// Against DENIED, or not.
+    Granted {
+        against: bool,
+    },
     Denied,
     Left,
 }

@@ -4,8 +4,9 @@ use super::{
     Action, Effect, Guard, Work,
     place::{
         Base, Enrol, EnrolStage, Inside, Over, PhotoStage, Photographing, Purpose, Reporting, Search,
-        SignInStage, StatusPage, Stop, Typing,
+        SignInStage, StatusPage, Typing,
     },
+    stop::Stop,
 };
 use crate::screens::FieldName;
 
@@ -212,7 +213,13 @@ impl Guard {
 
     fn open_report(&mut self) {
         let Some(judged) = self.take_judged() else { return };
-        self.push(Over::Report(Reporting { judged, note: String::new(), photo: None, asked: None, problem: None }));
+        self.push(Over::Report(Reporting {
+            judged,
+            note: String::new(),
+            photo: None,
+            asked: None,
+            problem: None,
+        }));
     }
 
     fn photograph_for_report(&mut self) {

@@ -9,8 +9,8 @@ use super::{
     place::{Base, Enrol, EnrolStage, Inside, Judged, Over, Reporting, Search, SignInStage},
 };
 use crate::{
-    decision::{Verdict, guard::is_flagged},
     device::{Decided, EnrolmentOffer, GuardHere, StationError, StationStatus, SyncReport, Visit},
+    id::EntryId,
     screens::PhotoNumber,
 };
 
@@ -217,26 +217,21 @@ impl Guard {
     fn decided(&mut self, id: WorkId, decided: &Decided) {
         let shown = self.over.iter().filter_map(Over::judged);
         let judged = shown.into_iter().find(|judged| judged.result.event == decided.event);
-        let (who, verdict) =
-            judged.map_or((None, None), |judged| (judged.result.name.clone(), judged.result.verdict));
-        let did = if decided.granted {
-            let against = decided.flagged || is_flagged(true, [verdict]);
-            Did::Granted { against: against.then_some(Verdict::Denied) }
-        } else {
-            Did::Denied
-        };
+        let who = judged.and_then(|judged| judged.result.name.clone());
+        let did = if decided.granted { Did::Granted { against: decided.flagged } } else { Did::Denied };
         self.last = Some(Last { who, did, at: self.now.wall });
         self.waiting.retain(|waiting| waiting.result.event != decided.event);
         self.close(id);
         self.ask_status();
     }
 
-    fn departed(&mut self, id: WorkId, stay: crate::id::EntryId) {
+    fn departed(&mut self, id: WorkId, stay: EntryId) {
         let who = match self.over.last_mut() {
             Some(Over::Verdict(judged)) if judged.asked == Some(id) => judged.result.name.clone(),
             Some(Over::Inside(Inside { asked, chosen, found, .. })) if *asked == Some(id) => {
                 (*asked, *chosen) = (None, None);
-                let visits = found.iter_mut().flat_map(|found| found.extract_if(.., |visit| visit.stay == stay));
+                let visits =
+                    found.iter_mut().flat_map(|found| found.extract_if(.., |visit| visit.stay == stay));
                 visits.last().and_then(|visit| visit.name)
             }
             _ => None,

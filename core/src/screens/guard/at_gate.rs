@@ -3,9 +3,7 @@
 use super::{
     CameraSays, Effect, Frame, Guard, Work, WorkId,
     offers::goes_against,
-    place::{
-        Judged, News, Over, PhotoStage, Photographing, Purpose, Reasoning, Trouble, Typing,
-    },
+    place::{Judged, News, Over, PhotoStage, Photographing, Purpose, Reasoning, Trouble, Typing},
 };
 use crate::{
     device::{ScanResult, Seen},

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::{
     Guard, Work, WorkId,
     place::{
-        Base, Enrol, EnrolStage, Judged, News, Over, PhotoStage, Photographing, Purpose, Reasoning, Stop, Trouble,
+        Base, Enrol, EnrolStage, Judged, News, Over, PhotoStage, Photographing, Purpose, Reasoning, Trouble,
         Typing,
     },
+    stop::Stop,
 };
 use crate::device::StationError;
 
@@ -52,7 +53,10 @@ impl Guard {
                     *enrol = Enrol { stage: EnrolStage::Scan, problem: Some(Arc::clone(&trouble)) };
                 }
             }
-            Work::RequestCode { .. } | Work::SignIn { .. } | Work::Unlock { .. } | Work::StartShift { .. } => {
+            Work::RequestCode { .. }
+            | Work::SignIn { .. }
+            | Work::Unlock { .. }
+            | Work::StartShift { .. } => {
                 self.failed_in_base(id, &trouble);
             }
             Work::Lock if matches!(*trouble, StationError::PinBeforeLock) => {

@@ -4,7 +4,8 @@ use super::{Guard, Work, place::Over};
 
 impl Guard {
     pub(super) fn search(&mut self, typed: String) {
-        let site = self.station.status.as_ref().and_then(|status| status.shift.as_ref()).map(|shift| shift.site);
+        let site =
+            self.station.status.as_ref().and_then(|status| status.shift.as_ref()).map(|shift| shift.site);
         let searching = self.ask(Work::Expected { query: typed.clone(), site });
         if let Some(Over::Expected(search)) = self.over.last_mut() {
             (search.text, search.searching) = (typed, Some(searching));

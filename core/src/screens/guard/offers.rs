@@ -4,8 +4,9 @@ use super::{
     Action, CameraSays, Guard, Usual,
     place::{
         Base, Ending, Enrol, EnrolStage, Inside, Judged, Over, PhotoStage, Photographing, Purpose, Reasoning,
-        SignIn, SignInStage, Start, Stop,
+        SignIn, SignInStage, Start,
     },
+    stop::Stop,
 };
 use crate::{
     decision::{Verdict, guard::is_flagged},
@@ -95,10 +96,9 @@ impl Guard {
                 likely(Action::Register).when(free && !typing.text.trim().is_empty()),
                 quiet(Action::Back).when(free),
             ],
-            Over::TypeCode(typing) => vec![
-                likely(Action::Check).when(free && !typing.text.trim().is_empty()),
-                quiet(Action::Back),
-            ],
+            Over::TypeCode(typing) => {
+                vec![likely(Action::Check).when(free && !typing.text.trim().is_empty()), quiet(Action::Back)]
+            }
             Over::SetPin(typing) => vec![
                 likely(Action::SetPin).when(free && !typing.text.trim().is_empty()),
                 quiet(Action::Back).when(free),
@@ -110,10 +110,9 @@ impl Guard {
             }
             Over::Inside(inside) => of_inside(inside, free),
             Over::Status(_) => self.of_status(free),
-            Over::EndShift(Ending { .. }) => vec![
-                likely(Action::EndNow).when(free),
-                other(Action::Stay).when(free),
-            ],
+            Over::EndShift(Ending { .. }) => {
+                vec![likely(Action::EndNow).when(free), other(Action::Stay).when(free)]
+            }
             Over::Enrol(enrol) => of_enrol(enrol, true),
             Over::Stop(stop) => of_stop(stop),
         }
@@ -198,7 +197,8 @@ impl Guard {
         }
         let verdict = judged.result.verdict;
         let denied = verdict == Some(Verdict::Denied);
-        let (deny, grant) = if denied { (Weight::Likely, Weight::Dangerous) } else { (Weight::Other, Weight::Likely) };
+        let (deny, grant) =
+            if denied { (Weight::Likely, Weight::Dangerous) } else { (Weight::Other, Weight::Likely) };
         vec![
             offer(Action::Deny, deny).when(free).at(start),
             offer(Action::Grant, grant).when(free).at(end),

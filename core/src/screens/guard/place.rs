@@ -3,9 +3,9 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{CameraTrouble, Kind, Usual, WorkId};
+use super::{Kind, Usual, WorkId, stop::Stop};
 use crate::{
-    device::{EnrolmentOffer, GuardHere, Salvaged, ScanResult, StationError, StoreError, Visit},
+    device::{EnrolmentOffer, GuardHere, ScanResult, StationError, Visit},
     gatepack::ExpectedVisit,
     id::EntryId,
     screens::PhotoNumber,
@@ -56,10 +56,18 @@ pub(super) enum EnrolStage {
     Scan,
     Type(String),
     /// The server that the code names is asked who it is.
-    Look { code: String, asked: WorkId },
+    Look {
+        code: String,
+        asked: WorkId,
+    },
     /// The guard is asked whether that is right.
-    Offer { code: String, offer: Box<EnrolmentOffer> },
-    Enrol { asked: WorkId },
+    Offer {
+        code: String,
+        offer: Box<EnrolmentOffer>,
+    },
+    Enrol {
+        asked: WorkId,
+    },
 }
 
 #[derive(Debug)]
@@ -74,8 +82,15 @@ pub(super) enum SignInStage {
     /// Those who know this phone.
     Guards,
     Address(String),
-    Digits { email: String, text: String, sent_ms: u64 },
-    Pin { guard: GuardHere, text: String },
+    Digits {
+        email: String,
+        text: String,
+        sent_ms: u64,
+    },
+    Pin {
+        guard: GuardHere,
+        text: String,
+    },
 }
 
 #[derive(Debug, Default)]
@@ -185,46 +200,6 @@ pub(super) struct Ending {
     pub inside: Option<usize>,
     pub asked: Option<WorkId>,
     pub problem: Option<Trouble>,
-}
-
-/// What stops the work.
-#[derive(Debug, Clone)]
-pub(super) enum Stop {
-    ShiftOver,
-    Revoked,
-    EnrolAnew,
-    StorageFull(Trouble),
-    Damaged(Trouble),
-    Salvaged(Box<Salvaged>),
-    Camera(CameraTrouble),
-    Newer(Trouble),
-    Elsewhere(Trouble),
-    Failed(Trouble),
-}
-
-impl Stop {
-    /// What an error stops altogether; nothing where only what was asked for failed.
-    pub(super) fn of(trouble: &Trouble) -> Option<Self> {
-        let trouble = Arc::clone(trouble);
-        Some(match *trouble {
-            StationError::Store(StoreError::Full) => Self::StorageFull(trouble),
-            StationError::Store(StoreError::Damaged) => Self::Damaged(trouble),
-            StationError::Store(StoreError::InUse) => Self::Elsewhere(trouble),
-            StationError::Store(StoreError::Newer { .. }) => Self::Newer(trouble),
-            StationError::Forked => Self::EnrolAnew,
-            StationError::Store(_)
-            | StationError::JournalKeyLost
-            | StationError::Secrets(_)
-            | StationError::Time(_)
-            | StationError::Random(_) => Self::Failed(trouble),
-            _ => return None,
-        })
-    }
-
-    /// Whether both are the same as far as a guard who was told of one needs not be told of the other.
-    pub(super) fn is_like(&self, other: &Self) -> bool {
-        std::mem::discriminant(self) == std::mem::discriminant(other)
-    }
 }
 
 impl Base {

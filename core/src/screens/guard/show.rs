@@ -51,7 +51,7 @@ impl Sheet {
     fn problem(&mut self, trouble: Option<&Trouble>) {
         if let Some(trouble) = trouble {
             self.line(Says::Problem, trouble.phrase());
-            self.line(Says::Small, phrase!("say-code", code = trouble.code()));
+            self.line(Says::Small, phrase!("say-text", text = trouble.code()));
         }
     }
 

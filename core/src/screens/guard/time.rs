@@ -3,7 +3,8 @@
 use super::{
     CameraSays, CameraUse, Effect, Guard, Kind, Wanted, Work,
     answers::photo_of,
-    place::{Base, Enrol, EnrolStage, Over, PhotoStage, SignIn, SignInStage, Start, Stop},
+    place::{Base, Enrol, EnrolStage, Over, PhotoStage, SignIn, SignInStage, Start},
+    stop::Stop,
 };
 
 /// An answer within this time shows without a screen in between. Milliseconds.
@@ -181,11 +182,12 @@ impl Guard {
             self.enrol_stage(EnrolStage::Scan);
         }
         self.ask_status();
-        match self.base {
-            Base::SignIn(_) => drop(self.ask(Work::Guards)),
-            Base::Start(_) => drop(self.ask(Work::Sites)),
-            Base::Camera => drop(self.ask(Work::Undecided)),
-            Base::Opening | Base::Enrol(_) => {}
-        }
+        let work = match self.base {
+            Base::SignIn(_) => Work::Guards,
+            Base::Start(_) => Work::Sites,
+            Base::Camera => Work::Undecided,
+            Base::Opening | Base::Enrol(_) => return,
+        };
+        self.ask(work);
     }
 }

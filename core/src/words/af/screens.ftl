@@ -213,7 +213,7 @@ say-data_none = Daar is nog geen hekdata nie. Koppel hierdie toestel aan die net
 say-clock_own = Hierdie toestel se klok is nie deur die bediener bevestig nie. Koppel dit aan die netwerk.
 say-storage_low = Die bergplek is vol. Skanderings gaan in die laaste ruimte wat daarvoor teruggehou is: maak nou plek.
 say-stuck_entry = { $kind } van { $time }
-say-code = { $code }
+say-text = { $text }
 
 ## Wat aan die gang is.
 

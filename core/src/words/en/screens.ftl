@@ -211,7 +211,7 @@ say-data_none = There is no gate data yet. Connect this device to the network.
 say-clock_own = This device's clock is not confirmed by the server. Connect it to the network.
 say-storage_low = Storage is full. Scans go into the last space kept back for them: free some now.
 say-stuck_entry = { $kind } of { $time }
-say-code = { $code }
+say-text = { $text }
 
 ## What is under way.
 

@@ -213,7 +213,7 @@ say-data_none = Il n’y a pas encore de données du portail. Reliez cet apparei
 say-clock_own = L’horloge de cet appareil n’est pas confirmée par le serveur. Reliez-le au réseau.
 say-storage_low = La mémoire est pleine. Les scans vont dans la dernière place gardée pour eux : libérez-en maintenant.
 say-stuck_entry = { $kind } de { $time }
-say-code = { $code }
+say-text = { $text }
 
 ## Ce qui est en cours.
 

@@ -31,12 +31,11 @@ impl Guard {
             let who = last.who.as_deref().map_or_else(|| Phrase::from(nobody), said);
             let time = sheet.now.says(last.at);
             match &last.did {
-                Did::Granted { against: Some(_) } => {
+                Did::Granted { against } => {
                     sheet.line(Says::Text, phrase!("say-last_granted", who = who, time = time));
-                    sheet.line(Says::Warning, words::outcome(true, true, false));
-                }
-                Did::Granted { against: None } => {
-                    sheet.line(Says::Text, phrase!("say-last_granted", who = who, time = time));
+                    if *against {
+                        sheet.line(Says::Warning, words::outcome(true, true, false));
+                    }
                 }
                 Did::Denied => sheet.line(Says::Text, phrase!("say-last_denied", who = who, time = time)),
                 Did::Left => sheet.line(Says::Text, phrase!("say-last_left", who = who, time = time)),
@@ -102,7 +101,7 @@ impl Guard {
         }
         sheet.problem(judged.problem.as_ref());
         sheet.busy(judged.asked.is_some(), message!("busy-writing"));
-        sheet.line(Says::Small, phrase!("say-code", code = result.code.word()));
+        sheet.line(Says::Small, phrase!("say-text", text = result.code.word()));
         let of = |state: CheckState| result.checks.iter().filter(move |check| check.state == state);
         let checks = of(CheckState::Failed).chain(of(CheckState::Passed)).chain(of(CheckState::Skipped));
         sheet.screen.checks = checks.map(|check| check_line(sheet, check)).collect();
@@ -126,10 +125,9 @@ impl Guard {
             for reason in &result.reasons {
                 let time = reason.as_of.map(|as_of| {
                     let clock = sheet.say(&sheet.now.says(as_of));
-                    reason.age_s.map_or_else(
-                        || sheet.now.says(as_of),
-                        |age_s| time::clock_and_age(clock, age_s),
-                    )
+                    reason
+                        .age_s
+                        .map_or_else(|| sheet.now.says(as_of), |age_s| time::clock_and_age(clock, age_s))
                 });
                 sheet.line(Says::Text, words::basis(reason, time));
             }
@@ -197,7 +195,7 @@ fn who(result: &ScanResult) -> Phrase<'_> {
 
 /// What somebody is called, as it stands.
 fn said(name: &str) -> Phrase<'_> {
-    phrase!("say-code", code = name)
+    phrase!("say-text", text = name)
 }
 
 const fn kind(kind: ScannedBy) -> Id {

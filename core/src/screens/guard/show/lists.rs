@@ -11,7 +11,7 @@ use crate::{
     device::StuckEntry,
     journal::EntryKind,
     message, phrase,
-    screens::{FieldName, Says},
+    screens::{FieldName, Row, Says},
     visit,
     words::{self, Phrase, ProblemWords},
 };
@@ -26,11 +26,7 @@ impl Guard {
             let from = sheet.now.says(visit.from.to_millis());
             let window = phrase!("say-window", from = from, until = sheet.now.says(visit.until.to_millis()));
             let detail = match &visit.host {
-                Some(host) => phrase!(
-                    "line-and",
-                    list = phrase!("say-visiting", host = host),
-                    item = window
-                ),
+                Some(host) => phrase!("line-and", list = phrase!("say-visiting", host = host), item = window),
                 None => window,
             };
             sheet.row(visit.name.clone(), Some(detail), false, Action::Arrive(visit.subject));
@@ -121,15 +117,10 @@ impl Guard {
         for entry in &self.station.stuck {
             let text = sheet.say(&stuck(entry, sheet));
             let why = ProblemWords::of(&entry.code).sentence();
-            sheet.screen.rows.push(crate::screens::Row {
-                text,
-                detail: Some(sheet.say(&why)),
-                marked: false,
-                action: None,
-            });
+            sheet.screen.rows.push(Row { text, detail: Some(sheet.say(&why)), marked: false, action: None });
         }
         if let Some(device) = status.device {
-            sheet.line(Says::Small, phrase!("say-code", code = device.to_string()));
+            sheet.line(Says::Small, phrase!("say-text", text = device.to_string()));
         }
         sheet.problem(page.problem.as_ref());
         sheet.busy(self.syncing().is_some() || page.asked.is_some(), message!("busy-sending"));

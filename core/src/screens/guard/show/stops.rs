@@ -1,14 +1,10 @@
 //! What stops the work: what happened, what that means, and the one thing that helps.
 
 use super::{
-    super::{CameraTrouble, Guard, place::Stop},
+    super::{CameraTrouble, Guard, stop::Stop},
     Sheet,
 };
-use crate::{
-    message, phrase,
-    screens::Says,
-    words::Id,
-};
+use crate::{message, phrase, screens::Says, words::Id};
 
 impl Guard {
     pub(super) fn write_stop(&self, sheet: &mut Sheet, stop: &Stop) {
