@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{
     Answer, Effect, Guard, Last, Work, WorkId,
     action::Did,
-    place::{Base, Enrol, EnrolStage, Inside, Judged, Over, Reporting, Search, SignInStage},
+    place::{Base, Enrol, EnrolStage, Inside, Judged, Over, Reporting, SignInStage},
 };
 use crate::{
     device::{Decided, EnrolmentOffer, GuardHere, StationError, StationStatus, SyncReport, Visit},
@@ -53,8 +53,9 @@ impl Guard {
             return;
         }
         let Some(work) = self.asked.remove(&id) else { return };
-        // The station has read the photo, or will not.
-        if let Some(photo) = photo_of(&work) {
+        // The station has read the photo. A report that failed keeps its own; a grant may need another judgement first.
+        let keeps = matches!(work, Work::Report { .. }) && outcome.is_err();
+        if let Some(photo) = photo_of(&work).filter(|_| !keeps) {
             self.effects.push(Effect::ForgetPhoto(photo));
             self.without(photo);
         }
@@ -99,7 +100,7 @@ impl Guard {
             }
             (_, Answer::Decided(decided)) => self.decided(id, &decided),
             (_, Answer::Expected(found)) => {
-                if let Some(Over::Expected(search @ Search { .. })) = self.over.last_mut()
+                if let Some(Over::Expected(search)) = self.over.last_mut()
                     && search.searching == Some(id)
                 {
                     (search.found, search.searching) = (Some(found), None);

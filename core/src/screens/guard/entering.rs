@@ -124,6 +124,10 @@ impl Guard {
         }
     }
 
+    pub(super) fn is_locking(&self) -> bool {
+        self.asked.values().any(|work| *work == Work::Lock)
+    }
+
     pub(super) fn lock(&mut self) {
         let id = self.ask(Work::Lock);
         if let Base::Start(start) = &mut self.base {

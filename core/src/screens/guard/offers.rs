@@ -3,8 +3,8 @@
 use super::{
     Action, CameraSays, Guard, Usual,
     place::{
-        Base, Ending, Enrol, EnrolStage, Inside, Judged, Over, PhotoStage, Photographing, Purpose, Reasoning,
-        SignIn, SignInStage, Start,
+        Base, Enrol, EnrolStage, Inside, Judged, Over, PhotoStage, Photographing, Purpose, Reasoning, SignIn,
+        SignInStage, Start,
     },
     stop::Stop,
 };
@@ -110,7 +110,7 @@ impl Guard {
             }
             Over::Inside(inside) => of_inside(inside, free),
             Over::Status(_) => self.of_status(free),
-            Over::EndShift(Ending { .. }) => {
+            Over::EndShift(_) => {
                 vec![likely(Action::EndNow).when(free), other(Action::Stay).when(free)]
             }
             Over::Enrol(enrol) => of_enrol(enrol, true),
@@ -130,7 +130,7 @@ impl Guard {
                 let rest = [
                     other(Action::RefreshPlace).when(free),
                     other(Action::Sync).when(free && self.syncing().is_none()),
-                    quiet(Action::Lock).when(free),
+                    quiet(Action::Lock).when(free && !self.is_locking()),
                     quiet(Action::Status),
                 ];
                 rows.chain(rest).collect()
@@ -183,7 +183,11 @@ impl Guard {
         if another {
             offers.push(quiet(Action::OtherCamera));
         }
-        offers.extend([quiet(Action::Status), quiet(Action::Lock), quiet(Action::EndShift)]);
+        offers.extend([
+            quiet(Action::Status),
+            quiet(Action::Lock).when(!self.is_locking()),
+            quiet(Action::EndShift),
+        ]);
         offers
     }
 

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     device::PackHeld,
     message, phrase,
-    screens::{Button, Field, FieldName, Keyboard, Line, Moment, Row, Says, Side, StatusLine, screen},
+    screens::{Button, Field, FieldName, Keyboard, Line, Moment, Row, Says, StatusLine, screen},
     words::{Id, Language, Phrase},
 };
 
@@ -172,7 +172,6 @@ impl Guard {
             let label = sheet.language.word(action.label(on));
             sheet.screen.buttons.push(Button { action, label, enabled, weight, held, side });
         }
-        debug_assert!(sheet.screen.buttons.iter().filter(|button| button.side == Side::Start).count() <= 1);
     }
 
     /// Site, network, what waits; and only if it is wrong: the data's age, clock, storage, battery.

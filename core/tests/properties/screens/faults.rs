@@ -4,21 +4,16 @@ use std::sync::Arc;
 
 use gatehouse_core::{
     device::{StationError, StoreError},
+    qr::Why,
     screens::{
-        FieldName, SETTLES_MS, Tone, Weight,
+        FieldName,
         guard::{
-            Action, Answer, CameraSays, CameraTrouble, CameraUse, Effect, Frame, Input, Kind, Usual, Work,
-            WorkId,
+            Action, Answer, CameraSays, CameraTrouble, CameraUse, Effect, Frame, Input, Kind, Work, WorkId,
         },
     },
-    words::Language,
 };
 
-use super::{
-    super::*,
-    phone::Phone,
-    station::{GUARD, Station},
-};
+use super::{phone::Phone, station::GUARD};
 
 fn kind(phone: &Phone) -> Kind {
     phone.screen().kind
@@ -125,9 +120,9 @@ fn an_idle_camera_says_nothing_and_a_code_that_cannot_be_read_is_helped() {
     let advice = |phone: &Phone| phone.screen().viewfinder.expect("a viewfinder").advice;
     let why = |why| Input::Frame(Frame { why: Some(why), ..Frame::default() });
     phone.wait(5_000);
-    phone.take(why(gatehouse_core::qr::Why::NothingThere));
+    phone.take(why(Why::NothingThere));
     assert_eq!(advice(&phone), None);
-    phone.take(why(gatehouse_core::qr::Why::TooSmall));
+    phone.take(why(Why::TooSmall));
     assert_eq!(advice(&phone).expect("advice"), "The code is too small in the picture. Go closer.");
     phone.take(Input::Frame(Frame {
         codes: vec!["member A".to_owned(), "member B".to_owned()],

@@ -1,24 +1,14 @@
 //! The manners that hold for every screen, each as a trial.
 
-use std::sync::Arc;
-
 use gatehouse_core::{
-    device::{StationError, StoreError},
     screens::{
         FieldName, SETTLES_MS, Tone, Weight,
-        guard::{
-            Action, Answer, CameraSays, CameraTrouble, CameraUse, Effect, Frame, Input, Kind, Usual, Work,
-            WorkId,
-        },
+        guard::{Action, CameraUse, Effect, Input, Kind, Usual, Work},
     },
     words::Language,
 };
 
-use super::{
-    super::*,
-    phone::Phone,
-    station::{GUARD, Station},
-};
+use super::{super::*, phone::Phone, station::Station};
 
 fn kind(phone: &Phone) -> Kind {
     phone.screen().kind
