@@ -86,6 +86,8 @@ struct Station {
     status: Option<Box<StationStatus>>,
     /// Asked for once more when the answer is there: something changed meanwhile.
     status_again: bool,
+    /// What was left undecided is to be shown, and was not given yet.
+    owes_undecided: bool,
     asked_ms: Option<u64>,
     settled_ms: u64,
     sync_due_ms: Option<u64>,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{
     Answer, Effect, Guard, Last, Work, WorkId,
     action::Did,
+    lists::is_unreached,
     place::{Base, Enrol, EnrolStage, Inside, Judged, Over, Reporting, SignInStage},
 };
 use crate::{
@@ -13,6 +14,9 @@ use crate::{
     id::EntryId,
     screens::PhotoNumber,
 };
+
+/// Whatever the station says, it is not asked to send twice within this time. Milliseconds.
+const SYNC_APART_MS: u64 = 1_000;
 
 /// Whether this can be an answer to that.
 const fn fits(work: &Work, answer: &Answer) -> bool {
@@ -84,16 +88,13 @@ impl Guard {
                 self.ask_status();
             }
             (_, Answer::Ended(true)) => self.ask_status(),
-            (_, Answer::Judged(result)) => {
-                self.reached(result.online);
-                self.judged(id, result);
-            }
-            (_, Answer::Seen(Some(result))) => {
-                self.reached(result.online);
+            (_, Answer::Judged(result) | Answer::Seen(Some(result))) => {
+                self.hears_of_network(&result);
                 self.judged(id, result);
             }
             (_, Answer::Seen(None)) => self.saw_nothing_new(id),
             (_, Answer::Undecided(results)) => {
+                self.station.owes_undecided = false;
                 for result in results {
                     self.waits(Judged::durable(Box::new(result)));
                 }
@@ -165,8 +166,12 @@ impl Guard {
         if std::mem::take(&mut self.station.status_again) {
             self.ask_status();
         }
-        self.station.sync_due_ms =
-            status.outbox.next_try_in_ms.map(|wait_ms| self.now.running_ms.saturating_add(wait_ms));
+        let next_ms = status.outbox.next_try_in_ms.map(|wait_ms| wait_ms.max(SYNC_APART_MS));
+        self.station.sync_due_ms = next_ms.map(|wait_ms| self.now.running_ms.saturating_add(wait_ms));
+        let asking = self.asked.values().any(|work| *work == Work::Undecided);
+        if self.station.owes_undecided && !asking && matches!(self.base, Base::Camera) {
+            self.ask(Work::Undecided);
+        }
         for event in &status.unseen {
             self.learned(*event, None);
         }
@@ -243,7 +248,7 @@ impl Guard {
     }
 
     fn synced(&mut self, report: &SyncReport) {
-        self.reached(report.problem.is_none() || report.sent > 0);
+        self.reached(report.sent > 0 || !report.problem.as_deref().is_some_and(is_unreached));
         for result in &report.changed {
             self.learned(result.event, Some(result.judgement));
         }

@@ -44,10 +44,8 @@ impl Guard {
             | Work::Stuck
             | Work::EndOverdueShift
             | Work::OnSite { .. } => return,
-            Work::Sync => {
-                self.reached(false);
-                return self.ask_status();
-            }
+            // When it is tried again is for the station to say.
+            Work::Sync => return self.ask_status(),
             Work::LookAtCode { .. } | Work::Enrol { .. } => {
                 if let Some(enrol) = self.enrol_mut().filter(|enrol| enrol.asked() == Some(id)) {
                     *enrol = Enrol { stage: EnrolStage::Scan, problem: Some(Arc::clone(&trouble)) };

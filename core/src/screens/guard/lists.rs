@@ -1,6 +1,10 @@
 //! Searching, sending, and what is known of the network.
 
-use super::{Guard, Work, place::Over};
+use super::{Guard, Work, WorkId, place::Over};
+use crate::{
+    decision::Code,
+    device::{ScanResult, ScannedBy},
+};
 
 impl Guard {
     pub(super) fn search(&mut self, typed: String) {
@@ -13,7 +17,7 @@ impl Guard {
     }
 
     /// Whether entries are being sent.
-    pub(super) fn syncing(&self) -> Option<super::WorkId> {
+    pub(super) fn syncing(&self) -> Option<WorkId> {
         self.asked.iter().find(|(_, work)| **work == Work::Sync).map(|(id, _)| *id)
     }
 
@@ -38,6 +42,17 @@ impl Guard {
         }
     }
 
+    /// What a scan tells of the network; one of which the server was not asked tells nothing.
+    pub(super) fn hears_of_network(&mut self, result: &ScanResult) {
+        if result.online {
+            self.reached(true);
+        } else if matches!(result.kind, ScannedBy::Member | ScannedBy::Visitor | ScannedBy::Device)
+            && result.reasons.iter().any(|reason| reason.code == Code::Offline)
+        {
+            self.reached(false);
+        }
+    }
+
     pub(super) fn reached(&mut self, reached: bool) {
         if !reached && self.station.reached != Some(false) {
             self.station.lost_at = Some(self.now.wall);
@@ -51,4 +66,10 @@ impl Guard {
     pub(super) fn is_enrolled(&self) -> bool {
         self.station.status.as_ref().is_some_and(|status| status.org.is_some())
     }
+}
+
+/// Whether a synchronisation's problem is that it was not the server who answered, if anybody did.
+pub(super) fn is_unreached(code: &str) -> bool {
+    matches!(code, "unreachable" | "not_gatehouse" | "leads_elsewhere" | "no_https")
+        || code.starts_with("certificate_")
 }

@@ -83,6 +83,7 @@ impl Guard {
             _ => {
                 self.ask(Work::Sites);
                 // Whatever a guard was shown before the phone was killed, and has not decided.
+                self.station.owes_undecided = true;
                 self.ask(Work::Undecided);
                 self.station.settled_ms = self.now.running_ms;
                 Base::Camera
@@ -185,7 +186,10 @@ impl Guard {
         let work = match self.base {
             Base::SignIn(_) => Work::Guards,
             Base::Start(_) => Work::Sites,
-            Base::Camera => Work::Undecided,
+            Base::Camera => {
+                self.station.owes_undecided = true;
+                Work::Undecided
+            }
             Base::Opening | Base::Enrol(_) => return,
         };
         self.ask(work);
