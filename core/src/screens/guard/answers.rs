@@ -236,9 +236,10 @@ impl Guard {
             Some(Over::Verdict(judged)) if judged.asked == Some(id) => judged.result.name.clone(),
             Some(Over::Inside(Inside { asked, chosen, found, .. })) if *asked == Some(id) => {
                 (*asked, *chosen) = (None, None);
-                let visits =
-                    found.iter_mut().flat_map(|found| found.extract_if(.., |visit| visit.stay == stay));
-                visits.last().and_then(|visit| visit.name)
+                found.as_mut().and_then(|visits| {
+                    let at = visits.iter().position(|visit| visit.stay == stay)?;
+                    visits.remove(at).name
+                })
             }
             _ => None,
         };

@@ -70,6 +70,8 @@ impl Guard {
 
 /// Whether a synchronisation's problem is that it was not the server who answered, if anybody did.
 pub(super) fn is_unreached(code: &str) -> bool {
-    matches!(code, "unreachable" | "not_gatehouse" | "leads_elsewhere" | "no_https")
-        || code.starts_with("certificate_")
+    matches!(
+        code,
+        "unreachable" | "not_gatehouse" | "leads_elsewhere" | "no_https" | "no_certificate_authorities"
+    ) || code.starts_with("certificate_")
 }

@@ -120,8 +120,9 @@ fn to_grant_against_denied_needs_a_reason_and_a_second() {
     let mut phone = Phone::at_work();
     phone.show("banned Bo");
     let screen = phone.screen();
-    let weight =
-        |action| screen.buttons.iter().find(|button| button.action == action).expect("a button").weight;
+    let weight = |action: Action| {
+        screen.buttons.iter().find(|button| button.action == action).expect("a button").weight
+    };
     assert_eq!((weight(Action::Deny), weight(Action::Grant)), (Weight::Likely, Weight::Dangerous));
     phone.tap(Action::Grant);
     assert_eq!((kind(&phone), phone.can(Action::GrantAgainst)), (Kind::Reason, false));
@@ -247,7 +248,7 @@ fn a_site_that_wants_a_photo_gets_one_and_the_shell_keeps_none() {
 fn grant_and_deny_change_sides_only_for_whoever_asked() {
     let mut phone = Phone::at_work();
     phone.show("visitor Vera");
-    let side = |phone: &Phone, action| {
+    let side = |phone: &Phone, action: Action| {
         phone.screen().buttons.iter().find(|button| button.action == action).expect("a button").side
     };
     let (deny, grant) = (side(&phone, Action::Deny), side(&phone, Action::Grant));

@@ -223,7 +223,8 @@ impl Station {
                 Ok(Answer::Done)
             }
             Work::WalkUp { name, .. } => {
-                let result = ScanResult { verdict: None, ..self.unjudged(ScannedBy::WalkUp, name)? };
+                let result =
+                    ScanResult { verdict: None, code: Code::Ok, ..self.unjudged(ScannedBy::WalkUp, name)? };
                 self.keep("", result).map(Answer::Judged)
             }
             Work::Arrive { invitation, .. } => {
