@@ -163,7 +163,9 @@ impl Guard {
     /// The station was opened anew. What it was asked for it knows nothing of: each screen can ask again, and what was
     /// recorded is found there.
     pub(super) fn restarted(&mut self) {
-        let photos = self.asked.values().filter_map(photo_of).map(Effect::ForgetPhoto);
+        // A report keeps its own, to be sent again.
+        let decisions = self.asked.values().filter(|work| !matches!(work, Work::Report { .. }));
+        let photos = decisions.filter_map(photo_of).map(Effect::ForgetPhoto);
         self.effects.extend(photos);
         self.asked.clear();
         self.station.status_again = false;
