@@ -241,7 +241,7 @@ impl Enrol {
 }
 
 impl Over {
-    pub(super) const fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> Kind {
         match self {
             Self::Checking => Kind::Checking,
             Self::Verdict(judged) if judged.result.departure_of.is_some() => Kind::Leaving,
