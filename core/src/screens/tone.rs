@@ -35,11 +35,11 @@ impl Tone {
     #[must_use]
     pub const fn notes(self) -> &'static [Note] {
         match self {
-            Self::Read => &[note(2_000, 20)],
-            Self::Verified => &[note(660, 75), note(990, 75)],
-            Self::Caution => &[note(550, 110), note(0, 70), note(550, 110)],
-            Self::Denied => &[note(196, 500)],
-            Self::Stopped => &[note(520, 70), note(390, 110)],
+            Self::Read => const { &[note(2_000, 20)] },
+            Self::Verified => const { &[note(660, 75), note(990, 75)] },
+            Self::Caution => const { &[note(550, 110), note(0, 70), note(550, 110)] },
+            Self::Denied => const { &[note(196, 500)] },
+            Self::Stopped => const { &[note(520, 70), note(390, 110)] },
         }
     }
 
