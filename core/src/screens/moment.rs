@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The phone's clocks at one moment. It comes with every input, so that nothing here asks for the time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
 pub struct Moment {
     /// Milliseconds by a clock that only runs forward and that nobody sets. Waits and holds go by it.
     pub running_ms: u64,

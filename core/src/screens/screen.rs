@@ -1,6 +1,8 @@
 //! A screen as data: all that a shell needs to draw it, in the language of its reader, and nothing that it would have to
 //! decide. `K` says which screens there are, `A` what can be done on them.
 
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeSeq as _};
+
 use crate::{
     decision::{CheckState, Verdict},
     id::EntryId,
@@ -15,7 +17,7 @@ pub const SETTLES_MS: u64 = 300;
 pub const HELD_MS: u32 = 1_000;
 
 /// What is shown.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Screen<K, A> {
     /// Counts screens. Whoever taps, types or holds says on which: what was meant for another is passed over.
     pub number: u64,
@@ -50,7 +52,7 @@ pub struct Screen<K, A> {
 }
 
 /// The line that is always there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StatusLine {
     /// All of it.
     pub text: String,
@@ -59,7 +61,7 @@ pub struct StatusLine {
 }
 
 /// A verdict as it is drawn: told apart by word, shape and colour.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Banner {
     /// The word.
     pub word: String,
@@ -70,7 +72,8 @@ pub struct Banner {
 }
 
 /// The shape beside a verdict's word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Shape {
     /// Circle with a check, on a plain field.
     Circle,
@@ -91,7 +94,8 @@ impl From<Verdict> for Shape {
 }
 
 /// How a line is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Says {
     /// What the screen is about: a name, a number.
     Lead,
@@ -106,7 +110,7 @@ pub enum Says {
 }
 
 /// A line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Line {
     /// How it is said.
     pub says: Says,
@@ -115,7 +119,7 @@ pub struct Line {
 }
 
 /// A check, as it is listed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CheckLine {
     /// How it came out.
     pub state: CheckState,
@@ -126,7 +130,7 @@ pub struct CheckLine {
 }
 
 /// What can be typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Field {
     /// Which field.
     pub name: FieldName,
@@ -141,7 +145,8 @@ pub struct Field {
 }
 
 /// Which field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FieldName {
     /// A code, typed instead of scanned.
     Code,
@@ -162,7 +167,8 @@ pub enum FieldName {
 }
 
 /// Which keyboard opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Keyboard {
     /// Letters.
     Text,
@@ -173,7 +179,7 @@ pub enum Keyboard {
 }
 
 /// A row of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row<A> {
     /// Who or what.
     pub text: String,
@@ -186,7 +192,7 @@ pub struct Row<A> {
 }
 
 /// Something that can be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Button<A> {
     /// What.
     pub action: A,
@@ -203,7 +209,8 @@ pub struct Button<A> {
 }
 
 /// How a button is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Weight {
     /// Filled: what is likely.
     Likely,
@@ -216,7 +223,8 @@ pub enum Weight {
 }
 
 /// Where a button stands among those at the thumbs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Side {
     /// Where lines begin.
     Start,
@@ -227,7 +235,7 @@ pub enum Side {
 }
 
 /// Something that passes by itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Countdown {
     /// When it began, by [`super::Moment::running_ms`].
     pub from_ms: u64,
@@ -238,16 +246,18 @@ pub struct Countdown {
 }
 
 /// A live picture.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Viewfinder {
     /// Corners of the codes that are seen, in pixels of the frame.
+    #[serde(serialize_with = "as_pairs")]
     pub outlines: Vec<[Point; 4]>,
     /// What helps where none is read.
     pub advice: Option<String>,
 }
 
 /// A picture that the shell has, or asks the station for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Picture {
     /// The face of whom this event is about, as the station keeps it.
     Face(EntryId),
@@ -256,5 +266,14 @@ pub enum Picture {
 }
 
 /// A photo that was taken. The shell keeps its bytes under this number until it is told that they are not needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PhotoNumber(pub u64);
+
+/// Corners as pairs of numbers.
+fn as_pairs<S: Serializer>(outlines: &[[Point; 4]], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut list = serializer.serialize_seq(Some(outlines.len()))?;
+    for outline in outlines {
+        list.serialize_element(&outline.map(|corner| [corner.x, corner.y]))?;
+    }
+    list.end()
+}

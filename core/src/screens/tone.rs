@@ -3,7 +3,7 @@
 use crate::decision::Verdict;
 
 /// A sound of one height, or a pause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Note {
     /// Cycles a second; 0 is a pause.
     pub hertz: u16,

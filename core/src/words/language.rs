@@ -21,7 +21,8 @@ pub enum Language {
 }
 
 /// Where a line begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// As in English.
     LeftToRight,

@@ -1,5 +1,7 @@
 //! What a guard can do, and which screens there are.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     id::{EntryId, PersonId, SiteNumber, SubjectId},
     message,
@@ -7,7 +9,8 @@ use crate::{
 };
 
 /// Which screen it is: how a shell lays it out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// The station is being opened.
     Opening,
@@ -52,7 +55,8 @@ pub enum Kind {
 }
 
 /// A reason that is given often.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Usual {
     /// The host vouched.
     Host,
@@ -85,7 +89,8 @@ impl Usual {
 
 /// What a guard can do. Those of a list name what they are about, so that a list that changes under a finger changes
 /// nothing of what was meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "each is said in words/en/screens.ftl")]
 pub enum Action {
     Back,

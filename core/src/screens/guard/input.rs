@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::Deserialize;
+
 use super::{Action, Answer, Screen, WorkId};
 use crate::{
     device::StationError,
@@ -11,7 +13,8 @@ use crate::{
 };
 
 /// What happened.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Input {
     /// A button or row was tapped, on the screen of this number.
     Tap {
@@ -41,6 +44,7 @@ pub enum Input {
     /// The platform's own way back: a gesture, a key.
     Back,
     /// A frame of the camera, as the reader of codes saw it.
+    #[serde(skip)]
     Frame(Frame),
     /// A line that a scanner typed.
     Line(String),
@@ -61,8 +65,10 @@ pub enum Input {
     /// Whether the guard asked for Grant at the left.
     Mirrored(bool),
     /// The station was opened anew, by another worker: of the work that was under way there comes no answer.
+    #[serde(skip)]
     Restarted,
     /// What came of work.
+    #[serde(skip)]
     Done(WorkId, Result<Answer, Arc<StationError>>),
 }
 
@@ -78,7 +84,8 @@ pub struct Frame {
 }
 
 /// How the camera is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CameraSays {
     /// It runs.
     Runs {
@@ -92,7 +99,8 @@ pub enum CameraSays {
 }
 
 /// Why there is no camera.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CameraTrouble {
     /// Whoever uses the phone does not allow it.
     Refused,
