@@ -4,6 +4,7 @@ mod address;
 mod asking;
 mod at_work;
 mod beside;
+mod carry;
 mod decision;
 mod departure;
 mod enrolment;

@@ -86,7 +86,8 @@ impl GuardStation {
         Ok(Sight { scan, outlines, why })
     }
 
-    async fn scan_seen(
+    /// Of the codes that a frame showed, as [`Self::see`].
+    pub(super) async fn scan_seen(
         &self,
         line: Line,
         codes: Vec<String>,

@@ -54,7 +54,7 @@ pub struct Station {
     pub last_sync: Option<UnixMillis>,
     /// The code that is in sight and was decided.
     pub rested: Option<String>,
-    entries: u64,
+    pub entries: u64,
 }
 
 impl Default for Station {
