@@ -32,8 +32,8 @@ pub use outbox::{
 pub use secrets::{SecretError, SecretStore};
 pub use station::{
     BanNotice, CheckResult, Decided, Enrolled, EnrolmentEffect, EnrolmentOffer, Erase, Erased, GuardHere,
-    GuardStation, PackHeld, Pending, Retried, ScanResult, ScannedBy, Seen, ShiftState, Sight, SignedIn,
-    SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport, Visit,
+    GuardStation, PackHeld, PastEvent, Pending, Retried, ScanResult, ScannedBy, Seen, ShiftCounts,
+    ShiftState, Sight, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport, Visit,
 };
 #[cfg(feature = "faults")]
 pub use store::{ReadDamaged, read_damaged};

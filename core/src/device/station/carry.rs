@@ -87,6 +87,8 @@ impl GuardStation {
                 Answer::Done
             }
             Work::Sync => Answer::Synced(Box::new(self.sync_through(line, SYNC_MS).await?)),
+            Work::History { most } => Answer::Past(self.history(most)?),
+            Work::Counts => Answer::Counts(self.shift_counts()?),
             Work::Stuck => Answer::Stuck(self.stuck()?),
             Work::Retry => Answer::Retried(self.retry_stuck()?),
         })

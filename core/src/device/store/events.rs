@@ -142,6 +142,22 @@ impl Write<'_> {
         self.events(&sql, [shift.0])
     }
 
+    /// The latest events of the last shift, at most `most`, the newest first. Events stand in the order in which they
+    /// came, and no two shifts are mixed, so that nothing older is read.
+    pub fn latest_events(&self, shift: ShiftId, most: usize) -> Result<Vec<Event>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM event ORDER BY rowid DESC");
+        let mut statement = self.sql.prepare_cached(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut events = Vec::new();
+        while events.len() < most
+            && let Some(row) = rows.next()?
+            && ShiftId(row.get(7)?) == shift
+        {
+            events.extend(self.read_event(row)?);
+        }
+        Ok(events)
+    }
+
     /// Grants whose decision the server does not have.
     pub fn unsent_grants(&self) -> Result<Vec<Event>, StoreError> {
         let sql = format!(

@@ -42,6 +42,10 @@ pub enum Kind {
     Inside,
     /// A code typed instead of scanned.
     TypeCode,
+    /// What was recorded in this shift.
+    History,
+    /// One entry of it.
+    Past,
     /// Something suspicious.
     Report,
     /// How the station stands, and what waits.
@@ -115,6 +119,7 @@ pub enum Action {
     WalkUp,
     Expected,
     Inside,
+    History,
     Status,
     EndShift,
     /// The shift ends, after it was asked whether it shall.
@@ -138,6 +143,8 @@ pub enum Action {
     Arrive(SubjectId),
     /// This visit is chosen.
     Visit(EntryId),
+    /// This entry of the shift is opened.
+    Past(EntryId),
     Muster,
     /// This visitor was found.
     Found(EntryId),
@@ -165,6 +172,7 @@ impl Action {
                 | Self::Reason(_)
                 | Self::Arrive(_)
                 | Self::Visit(_)
+                | Self::Past(_)
                 | Self::Found(_)
         )
     }
@@ -192,6 +200,7 @@ impl Action {
             Self::WalkUp => message!("act-walk_up"),
             Self::Expected => message!("act-expected"),
             Self::Inside => message!("act-inside"),
+            Self::History | Self::Past(_) => message!("act-history"),
             Self::Status => message!("act-status"),
             Self::EndShift | Self::EndNow => message!("act-end_shift"),
             Self::GoOnOffline => message!("act-offline"),

@@ -3,8 +3,8 @@
 use super::{
     Action, Effect, Guard, Work,
     place::{
-        Base, Enrol, EnrolStage, Inside, Over, PhotoStage, Photographing, Purpose, Reporting, Search,
-        SignInStage, StatusPage, Typing,
+        Base, Enrol, EnrolStage, History, Inside, Judged, Over, PhotoStage, Photographing, Purpose,
+        Reporting, Search, SignInStage, StatusPage, Typing,
     },
     stop::Stop,
 };
@@ -12,6 +12,8 @@ use crate::screens::FieldName;
 
 /// A list of the server's is waited for so long, while what is known here shows already. Milliseconds.
 const LIST_MS: u32 = 3_000;
+/// So many entries of a shift are listed: more than anybody looks through.
+const HISTORY: usize = 300;
 
 impl Guard {
     pub(super) fn act(&mut self, action: Action) {
@@ -39,6 +41,12 @@ impl Guard {
             Action::WalkUp => self.push(Over::WalkUp(Typing::default())),
             Action::Expected => self.open_expected(),
             Action::Inside => self.open_inside(),
+            Action::History => self.open_history(),
+            Action::Past(event) => {
+                if let Some(Over::History(history)) = self.over.last_mut() {
+                    history.open = Some(event);
+                }
+            }
             Action::Status => self.open_status(),
             Action::EndShift => self.open_end(),
             Action::EndNow => self.end_shift(),
@@ -118,7 +126,10 @@ impl Guard {
             }
             Some(Over::Report(reporting)) => {
                 self.effects.extend(reporting.photo.map(Effect::ForgetPhoto));
-                self.push(Over::Verdict(reporting.judged));
+                self.reported_from(reporting);
+            }
+            Some(Over::History(History { found, open: Some(_), .. })) => {
+                self.push(Over::History(History { found, ..History::default() }));
             }
             Some(Over::Enrol(enrol)) => {
                 if let Some(enrol) = self.back_in_enrol(enrol) {
@@ -211,12 +222,25 @@ impl Guard {
         self.ask(Work::Stuck);
     }
 
+    fn open_history(&mut self) {
+        let asked = self.ask(Work::History { most: HISTORY });
+        self.push(Over::History(History { asked: Some(asked), ..History::default() }));
+    }
+
     fn open_report(&mut self) {
-        let Some(judged) = self.take_judged() else { return };
+        let (judged, from) = match self.over.pop() {
+            Some(Over::Verdict(judged)) => (judged, None),
+            Some(Over::History(history)) => {
+                let Some(past) = history.opened() else { return self.push(Over::History(history)) };
+                (Judged::durable(Box::new(past.result.clone())), Some(history))
+            }
+            over => return self.over.extend(over),
+        };
         self.push(Over::Report(Reporting {
             judged,
             note: String::new(),
             photo: None,
+            from,
             asked: None,
             problem: None,
         }));
@@ -229,6 +253,14 @@ impl Guard {
                 stage: PhotoStage::Live,
             })),
             over => self.over.extend(over),
+        }
+    }
+
+    /// From a report back to where it was opened.
+    pub(super) fn reported_from(&mut self, reporting: Reporting) {
+        match reporting.from {
+            Some(history) => self.push(Over::History(history)),
+            None => self.push(Over::Verdict(reporting.judged)),
         }
     }
 

@@ -7,7 +7,8 @@ use super::{
     Answer, Effect, Guard, Last, Work, WorkId,
     action::Did,
     lists::is_unreached,
-    place::{Base, Enrol, EnrolStage, Inside, Judged, Over, Reporting, SignInStage},
+    place::{Base, Enrol, EnrolStage, Inside, Judged, Over, SignInStage},
+    stop::Stop,
 };
 use crate::{
     device::{Decided, EnrolmentOffer, GuardHere, StationError, StationStatus, SyncReport, Visit},
@@ -38,6 +39,8 @@ const fn fits(work: &Work, answer: &Answer) -> bool {
         Work::Expected { .. } => matches!(answer, Answer::Expected(_)),
         Work::OnSite { .. } => matches!(answer, Answer::Inside(_)),
         Work::Sync => matches!(answer, Answer::Synced(_)),
+        Work::History { .. } => matches!(answer, Answer::Past(_)),
+        Work::Counts => matches!(answer, Answer::Counts(_)),
         Work::Stuck => matches!(answer, Answer::Stuck(_)),
         Work::Retry => matches!(answer, Answer::Retried(_)),
         Work::RequestCode { .. }
@@ -79,7 +82,6 @@ impl Guard {
                 if matches!(self.over.last(), Some(Over::Enrol(enrol)) if enrol.asked() == Some(id)) {
                     self.pop();
                 }
-                self.told.clear();
                 self.ask_status();
                 self.sync();
             }
@@ -108,6 +110,16 @@ impl Guard {
                 }
             }
             (_, Answer::Inside(visits)) => self.has_visits(visits),
+            (_, Answer::Past(past)) => {
+                if let Some(Over::History(history)) = self.over.last_mut() {
+                    (history.found, history.asked) = (Some(past), None);
+                }
+            }
+            (_, Answer::Counts(counts)) => {
+                if let Some(Over::EndShift(ending)) = self.over.last_mut() {
+                    ending.counts = Some(counts);
+                }
+            }
             (_, Answer::Synced(report)) => self.synced(&report),
             (_, Answer::Stuck(stuck)) => self.station.stuck = stuck,
             (_, Answer::Retried(_)) => {
@@ -150,9 +162,14 @@ impl Guard {
             Work::Depart { stay, .. } => self.departed(id, stay),
             Work::Report { .. } => {
                 match self.over.pop() {
-                    Some(Over::Report(Reporting { mut judged, asked, .. })) if asked == Some(id) => {
-                        judged.reported = true;
-                        self.push(Over::Verdict(judged));
+                    Some(Over::Report(mut reporting)) if reporting.asked == Some(id) => {
+                        reporting.judged.reported = true;
+                        let event = reporting.judged.result.event;
+                        let past = reporting.from.iter_mut().filter_map(|history| history.found.as_mut());
+                        for past in past.flatten().filter(|past| past.result.event == event) {
+                            past.reported = true;
+                        }
+                        self.reported_from(reporting);
                     }
                     over => self.over.extend(over),
                 }
@@ -163,6 +180,13 @@ impl Guard {
     }
 
     fn has_status(&mut self, status: Box<StationStatus>) {
+        // What is over may come again, and is news then.
+        self.told.retain(|told| match told {
+            Stop::Revoked => status.revoked,
+            Stop::EnrolAnew => status.must_enrol_anew,
+            Stop::Salvaged(_) => status.salvaged.is_some(),
+            _ => true,
+        });
         if std::mem::take(&mut self.station.status_again) {
             self.ask_status();
         }

@@ -2,8 +2,8 @@
 
 use crate::{
     device::{
-        Decided, Enrolled, EnrolmentOffer, GuardHere, Retried, ScanResult, Seen, ShiftState, SignedIn,
-        SiteHere, StationStatus, StuckEntry, SyncReport, Visit,
+        Decided, Enrolled, EnrolmentOffer, GuardHere, PastEvent, Retried, ScanResult, Seen, ShiftCounts,
+        ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, SyncReport, Visit,
     },
     gatepack::ExpectedVisit,
     id::{EntryId, PersonId, SiteNumber, SubjectId},
@@ -145,6 +145,12 @@ pub enum Work {
         photo: Option<PhotoNumber>,
         fix: Option<Fix>,
     },
+    /// The latest of the running shift.
+    History {
+        most: usize,
+    },
+    /// The running shift in numbers.
+    Counts,
     Sync,
     Stuck,
     Retry,
@@ -169,6 +175,8 @@ pub enum Answer {
     Decided(Decided),
     Expected(Vec<ExpectedVisit>),
     Inside(Vec<Visit>),
+    Past(Vec<PastEvent>),
+    Counts(ShiftCounts),
     Synced(Box<SyncReport>),
     Stuck(Vec<StuckEntry>),
     Retried(Retried),

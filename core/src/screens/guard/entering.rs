@@ -147,6 +147,7 @@ impl Guard {
     pub(super) fn open_end(&mut self) {
         self.push(Over::EndShift(Ending::default()));
         self.ask(Work::OnSite { deadline_ms: 0 });
+        self.ask(Work::Counts);
         self.ask_status();
     }
 

@@ -42,6 +42,7 @@ impl Guard {
             | Work::Guards
             | Work::Undecided
             | Work::Stuck
+            | Work::Counts
             | Work::EndOverdueShift
             | Work::OnSite { .. } => return,
             // When it is tried again is for the station to say.
@@ -86,6 +87,7 @@ impl Guard {
             | Work::WalkUp { .. }
             | Work::Arrive { .. }
             | Work::Report { .. }
+            | Work::History { .. }
             | Work::Retry => self.failed_there(id, &trouble),
         }
         if let Some(stop) = stop {

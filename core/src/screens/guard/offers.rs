@@ -3,8 +3,8 @@
 use super::{
     Action, CameraSays, Guard, Usual,
     place::{
-        Base, Enrol, EnrolStage, Inside, Judged, Over, PhotoStage, Photographing, Purpose, Reasoning, SignIn,
-        SignInStage, Start,
+        Base, Enrol, EnrolStage, History, Inside, Judged, Over, PhotoStage, Photographing, Purpose,
+        Reasoning, SignIn, SignInStage, Start,
     },
     stop::Stop,
 };
@@ -109,6 +109,7 @@ impl Guard {
                 rows.chain([quiet(Action::Back).when(free)]).collect()
             }
             Over::Inside(inside) => of_inside(inside, free),
+            Over::History(history) => of_history(history, free),
             Over::Status(_) => self.of_status(free),
             Over::EndShift(_) => {
                 vec![likely(Action::EndNow).when(free), other(Action::Stay).when(free)]
@@ -184,6 +185,7 @@ impl Guard {
             offers.push(quiet(Action::OtherCamera));
         }
         offers.extend([
+            quiet(Action::History),
             quiet(Action::Status),
             quiet(Action::Lock).when(!self.is_locking()),
             quiet(Action::EndShift),
@@ -287,6 +289,15 @@ fn of_inside(inside: &Inside, free: bool) -> Vec<Offer> {
     }
     offers.extend([other(Action::Muster).when(free), quiet(Action::Back).when(free)]);
     offers
+}
+
+fn of_history(history: &History, free: bool) -> Vec<Offer> {
+    if history.open.is_some() {
+        return vec![other(Action::Report).when(history.opened().is_some()), quiet(Action::Back)];
+    }
+    let past = history.found.iter().flatten();
+    let rows = past.map(|past| other(Action::Past(past.result.event)).when(free));
+    rows.chain([quiet(Action::Back)]).collect()
 }
 
 fn of_stop(stop: &Stop) -> Vec<Offer> {

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Kind, Usual, WorkId, stop::Stop};
 use crate::{
-    device::{EnrolmentOffer, GuardHere, ScanResult, StationError, Visit},
+    device::{EnrolmentOffer, GuardHere, PastEvent, ScanResult, ShiftCounts, StationError, Visit},
     gatepack::ExpectedVisit,
     id::EntryId,
     screens::PhotoNumber,
@@ -38,6 +38,7 @@ pub(super) enum Over {
     SetPin(Typing),
     Expected(Search),
     Inside(Inside),
+    History(History),
     Status(StatusPage),
     EndShift(Ending),
     Enrol(Enrol),
@@ -156,6 +157,8 @@ pub(super) struct Reporting {
     pub judged: Judged,
     pub note: String,
     pub photo: Option<PhotoNumber>,
+    /// The history that it was opened from; nothing where that was the verdict.
+    pub from: Option<History>,
     pub asked: Option<WorkId>,
     pub problem: Option<Trouble>,
 }
@@ -188,6 +191,23 @@ pub(super) struct Inside {
     pub problem: Option<Trouble>,
 }
 
+/// What was recorded in this shift, and which entry of it is open.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    pub found: Option<Vec<PastEvent>>,
+    pub open: Option<EntryId>,
+    pub asked: Option<WorkId>,
+    pub problem: Option<Trouble>,
+}
+
+impl History {
+    /// The entry that is open.
+    pub(super) fn opened(&self) -> Option<&PastEvent> {
+        let open = self.open?;
+        self.found.iter().flatten().find(|past| past.result.event == open)
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct StatusPage {
     pub asked: Option<WorkId>,
@@ -198,6 +218,8 @@ pub(super) struct StatusPage {
 pub(super) struct Ending {
     /// How many visitors are inside, as far as is known here.
     pub inside: Option<usize>,
+    /// The shift in numbers.
+    pub counts: Option<ShiftCounts>,
     pub asked: Option<WorkId>,
     pub problem: Option<Trouble>,
 }
@@ -255,6 +277,8 @@ impl Over {
             Self::SetPin(_) => Kind::SetPin,
             Self::Expected(_) => Kind::Expected,
             Self::Inside(_) => Kind::Inside,
+            Self::History(History { open: Some(_), .. }) => Kind::Past,
+            Self::History(_) => Kind::History,
             Self::Status(_) => Kind::Status,
             Self::EndShift(_) => Kind::EndShift,
             Self::Enrol(_) => Kind::Enrol,
@@ -305,6 +329,7 @@ impl Over {
             | Self::SetPin(Typing { asked, .. })
             | Self::Expected(Search { asked, .. })
             | Self::Inside(Inside { asked, .. })
+            | Self::History(History { asked, .. })
             | Self::Status(StatusPage { asked, .. })
             | Self::EndShift(Ending { asked, .. }) => *asked,
             Self::Enrol(enrol) => enrol.asked(),
@@ -323,6 +348,7 @@ impl Over {
             | Self::SetPin(Typing { asked, problem, .. })
             | Self::Expected(Search { asked, problem, .. })
             | Self::Inside(Inside { asked, problem, .. })
+            | Self::History(History { asked, problem, .. })
             | Self::Status(StatusPage { asked, problem, .. })
             | Self::EndShift(Ending { asked, problem, .. }) => Some((asked, problem)),
             Self::Checking | Self::Reason(_) | Self::Photo(_) | Self::Enrol(_) | Self::Stop(_) => None,

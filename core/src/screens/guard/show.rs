@@ -3,6 +3,7 @@
 
 mod entering;
 mod gate;
+mod history;
 mod lists;
 mod stops;
 
@@ -147,6 +148,7 @@ impl Guard {
             }
             Over::Expected(search) => self.write_expected(sheet, search),
             Over::Inside(inside) => self.write_inside(sheet, inside),
+            Over::History(history) => self.write_history(sheet, history),
             Over::Status(page) => self.write_status(sheet, page),
             Over::EndShift(ending) => self.write_end(sheet, ending),
             Over::Enrol(enrol) => self.write_enrol(sheet, enrol),
@@ -222,6 +224,8 @@ const fn title(kind: Kind) -> Id {
         Kind::Expected => message!("screen-expected"),
         Kind::Inside => message!("screen-inside"),
         Kind::TypeCode => message!("screen-type_code"),
+        Kind::History => message!("screen-history"),
+        Kind::Past => message!("screen-past"),
         Kind::Report => message!("screen-report"),
         Kind::Status => message!("screen-status"),
         Kind::SetPin => message!("screen-set_pin"),

@@ -19,6 +19,9 @@ screen-photo = Foto van die besoeker
 screen-walk_up = Besoeker sonder kode
 screen-expected = Vandag verwag
 screen-inside = Binne
+screen-history = Hierdie skof
+screen-past = Inskrywing
+screen-past_of = { $who }, { $time }
 screen-type_code = Tik die kode in
 screen-report = Rapporteer as verdag
 screen-status = Stand
@@ -57,6 +60,7 @@ act-other_camera = Ander kamera
 act-walk_up = Sonder kode
 act-expected = Verwag
 act-inside = Binne
+act-history = Hierdie skof
 act-status = Stand
 act-end_shift = Beëindig skof
 act-offline = Gaan vanlyn voort
@@ -156,6 +160,16 @@ say-walk_up = Skryf die naam soos die besoeker dit sê.
 say-nobody_expected = Niemand met daardie naam word vandag verwag nie.
 say-window = { $from } tot { $until }
 say-nobody_inside = Niemand is binne nie.
+say-no_history = Niks is nog in hierdie skof opgeteken nie.
+say-past = { $time }: { $outcome }
+past-granted = ingelaat
+past-denied = geweier
+past-left = vertrek
+past-undecided = onbeslis gelaat
+past-open = nog nie beslis nie
+say-found_since = Later gevind: { $reason }, sedert { $time }. Volg jou terrein se instruksies.
+say-found_against = Later gevind: { $reason }. Volg jou terrein se instruksies.
+say-left = Vertrek om { $time }.
 say-inside =
     { $count ->
         [one] { $count } besoeker binne
@@ -175,6 +189,12 @@ say-type_code = Tik of skandeer die teks van die kode.
 say-report = Administrateurs sien 'n rapport dadelik, met die inskrywing waaroor dit gaan.
 say-pin = Jy ontsluit hierdie toestel daarmee, ook sonder netwerk. Dit is net joune.
 say-end = Jou skof by { $site } sedert { $time } eindig.
+say-end_counts = { $scans }: { $granted } ingelaat, { $denied } geweier.
+say-end_reported =
+    { $count ->
+        [one] { $count } inskrywing is gerapporteer.
+       *[other] { $count } inskrywings is gerapporteer.
+    }
 say-end_inside =
     { $count ->
         [one] { $count } besoeker is nog binne.

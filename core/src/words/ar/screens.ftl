@@ -19,6 +19,9 @@ screen-photo = صورة الزائر
 screen-walk_up = زائر بلا رمز
 screen-expected = المنتظرون اليوم
 screen-inside = في الداخل
+screen-history = هذه النوبة
+screen-past = قيد
+screen-past_of = { $who }، { $time }
 screen-type_code = اكتب الرمز
 screen-report = أبلغ عن أمر مريب
 screen-status = الحالة
@@ -57,6 +60,7 @@ act-other_camera = الكاميرا الأخرى
 act-walk_up = بلا رمز
 act-expected = المنتظرون
 act-inside = في الداخل
+act-history = هذه النوبة
 act-status = الحالة
 act-end_shift = أنهِ النوبة
 act-offline = تابع دون شبكة
@@ -160,6 +164,16 @@ say-walk_up = اكتب الاسم كما يقوله الزائر.
 say-nobody_expected = لا أحد بهذا الاسم منتظر اليوم.
 say-window = من { $from } إلى { $until }
 say-nobody_inside = لا أحد في الداخل.
+say-no_history = لم يُسجَّل شيء في هذه النوبة بعد.
+say-past = { $time }: { $outcome }
+past-granted = سُمح له
+past-denied = رُفض
+past-left = غادر
+past-undecided = تُرك دون قرار
+past-open = لم يُقرَّر بعد
+say-found_since = تبيّن لاحقًا: { $reason }، منذ { $time }. اتبع تعليمات موقعك.
+say-found_against = تبيّن لاحقًا: { $reason }. اتبع تعليمات موقعك.
+say-left = غادر { $time }.
 say-inside =
     { $count ->
         [zero] لا زائر في الداخل ({ $count })
@@ -187,6 +201,16 @@ say-type_code = اكتب نص الرمز أو امسحه.
 say-report = يرى المديرون البلاغ فورًا، مع القيد الذي يخصه.
 say-pin = به تفتح قفل هذا الجهاز، دون شبكة أيضًا. هو لك وحدك.
 say-end = تنتهي نوبتك في { $site } التي بدأت { $time }.
+say-end_counts = { $scans }: سُمح { $granted }، ورُفض { $denied }.
+say-end_reported =
+    { $count ->
+        [zero] لم يُبلغ عن أي قيد ({ $count }).
+        [one] أُبلغ عن قيد واحد ({ $count }).
+        [two] أُبلغ عن قيدين ({ $count }).
+        [few] أُبلغ عن { $count } قيود.
+        [many] أُبلغ عن { $count } قيدًا.
+       *[other] أُبلغ عن { $count } قيد.
+    }
 say-end_inside =
     { $count ->
         [zero] لا زائر في الداخل ({ $count }).

@@ -17,6 +17,9 @@ screen-photo = Photo of the visitor
 screen-walk_up = Visitor without a code
 screen-expected = Expected today
 screen-inside = Inside
+screen-history = This shift
+screen-past = Entry
+screen-past_of = { $who }, { $time }
 screen-type_code = Type the code
 screen-report = Report as suspicious
 screen-status = Status
@@ -55,6 +58,7 @@ act-other_camera = Other camera
 act-walk_up = Walk-up
 act-expected = Expected
 act-inside = Inside
+act-history = This shift
 act-status = Status
 act-end_shift = End shift
 act-offline = Go on offline
@@ -154,6 +158,16 @@ say-walk_up = Write the name as the visitor says it.
 say-nobody_expected = Nobody of that name is expected today.
 say-window = { $from } to { $until }
 say-nobody_inside = Nobody is inside.
+say-no_history = Nothing was recorded in this shift yet.
+say-past = { $time }: { $outcome }
+past-granted = granted
+past-denied = denied
+past-left = left
+past-undecided = left undecided
+past-open = not decided yet
+say-found_since = Found later: { $reason }, since { $time }. Follow your site's instructions.
+say-found_against = Found later: { $reason }. Follow your site's instructions.
+say-left = Left at { $time }.
 say-inside =
     { $count ->
         [one] { $count } visitor inside
@@ -173,6 +187,12 @@ say-type_code = Type or scan the text of the code.
 say-report = Admins see a report at once, with the entry that it is about.
 say-pin = You unlock this device with it, also without a network. It is yours alone.
 say-end = Your shift at { $site } since { $time } ends.
+say-end_counts = { $scans }: { $granted } granted, { $denied } denied.
+say-end_reported =
+    { $count ->
+        [one] { $count } entry was reported.
+       *[other] { $count } entries were reported.
+    }
 say-end_inside =
     { $count ->
         [one] { $count } visitor is still inside.

@@ -19,6 +19,9 @@ screen-photo = Photo du visiteur
 screen-walk_up = Visiteur sans code
 screen-expected = Attendus aujourd’hui
 screen-inside = À l’intérieur
+screen-history = Ce service
+screen-past = Entrée
+screen-past_of = { $who }, { $time }
 screen-type_code = Saisir le code
 screen-report = Signaler comme suspect
 screen-status = État
@@ -57,6 +60,7 @@ act-other_camera = Autre appareil photo
 act-walk_up = Sans code
 act-expected = Attendus
 act-inside = À l’intérieur
+act-history = Ce service
 act-status = État
 act-end_shift = Finir le service
 act-offline = Continuer hors ligne
@@ -156,6 +160,16 @@ say-walk_up = Écrivez le nom comme le visiteur le dit.
 say-nobody_expected = Personne de ce nom n’est attendu aujourd’hui.
 say-window = { $from } à { $until }
 say-nobody_inside = Personne n’est à l’intérieur.
+say-no_history = Rien n’a encore été enregistré pendant ce service.
+say-past = { $time } : { $outcome }
+past-granted = admis
+past-denied = refusé
+past-left = parti
+past-undecided = laissé sans décision
+past-open = pas encore décidé
+say-found_since = Découvert ensuite : { $reason }, depuis { $time }. Suivez les consignes de votre site.
+say-found_against = Découvert ensuite : { $reason }. Suivez les consignes de votre site.
+say-left = Parti à { $time }.
 say-inside =
     { $count ->
         [one] { $count } visiteur à l’intérieur
@@ -175,6 +189,12 @@ say-type_code = Saisissez ou scannez le texte du code.
 say-report = Les administrateurs voient tout de suite un signalement, avec l’entrée dont il parle.
 say-pin = Il déverrouille cet appareil, même sans réseau. Il n’est qu’à vous.
 say-end = Votre service à { $site } depuis { $time } se termine.
+say-end_counts = { $scans } : admis { $granted }, refusés { $denied }.
+say-end_reported =
+    { $count ->
+        [one] { $count } entrée a été signalée.
+       *[other] { $count } entrées ont été signalées.
+    }
 say-end_inside =
     { $count ->
         [one] { $count } visiteur est encore à l’intérieur.

@@ -213,6 +213,19 @@ fn a_day(language: Language) -> String {
         phone.tap(Action::Found(stay));
     });
     day.tell("back at the camera", |phone| phone.tap(Action::Back));
+    day.tell("what was recorded in this shift", |phone| phone.tap(Action::History));
+    let banned = day.phone.station.events.values().find(|event| event.reported).expect("reported");
+    let banned = banned.result.event;
+    day.tell("an entry of it", |phone| phone.tap(Action::Past(banned)));
+    day.tell("it is reported once more", |phone| phone.tap(Action::Report));
+    day.tell("with a note", |phone| {
+        phone.type_in(FieldName::Note, "Came back with a ladder");
+        phone.tap(Action::Send);
+    });
+    day.tell("back at the camera", |phone| {
+        phone.tap(Action::Back);
+        phone.tap(Action::Back);
+    });
     day.tell("how it stands", |phone| phone.tap(Action::Status));
     day.tell("the network is back, and everything is sent", |phone| {
         phone.station.online = true;

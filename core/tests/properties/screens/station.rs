@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use gatehouse_core::{
     device::{
-        Enrolled, EnrolmentEffect, EnrolmentOffer, Retried, ScanResult, ScannedBy, SignedIn, StationError,
-        StoreError, Visit,
+        Enrolled, EnrolmentEffect, EnrolmentOffer, PastEvent, Retried, ScanResult, ScannedBy, ShiftCounts,
+        SignedIn, StationError, StoreError, Visit,
     },
     screens::guard::{Answer, Work},
 };
@@ -28,6 +28,7 @@ pub struct Event {
     pub shown: u32,
     pub granted: Option<bool>,
     pub closed: bool,
+    pub reported: bool,
     pub shift: u8,
 }
 
@@ -258,7 +259,25 @@ impl Station {
                 }
                 self.record()?;
                 self.reports += 1;
+                if let Some(reported) = self.events.get_mut(event) {
+                    reported.reported = true;
+                }
                 Ok(Answer::Done)
+            }
+            Work::History { most } => {
+                self.at_work()?;
+                Ok(Answer::Past(self.past().into_iter().take(*most).collect()))
+            }
+            Work::Counts => {
+                self.at_work()?;
+                let past = self.past();
+                let count = |is: fn(&PastEvent) -> bool| past.iter().filter(|past| is(past)).count() as u64;
+                Ok(Answer::Counts(ShiftCounts {
+                    events: count(|_| true),
+                    granted: count(|past| past.granted == Some(true)),
+                    denied: count(|past| past.granted == Some(false)),
+                    reported: count(|past| past.reported),
+                }))
             }
             Work::Sync => Ok(Answer::Synced(Box::new(self.sync()))),
             Work::Stuck => Ok(Answer::Stuck(Vec::new())),
@@ -268,6 +287,23 @@ impl Station {
                 Ok(Answer::Retried(retried))
             }
         }
+    }
+
+    /// This shift's, the newest first.
+    fn past(&self) -> Vec<PastEvent> {
+        let of_shift = self.events.values().filter(|event| event.shift == self.shifts);
+        let mut past: Vec<_> = of_shift
+            .map(|event| PastEvent {
+                result: event.result.clone(),
+                granted: event.granted,
+                closed: event.closed,
+                departed: None,
+                reported: event.reported,
+                found: None,
+            })
+            .collect();
+        past.sort_by_key(|past| std::cmp::Reverse((past.result.at, past.result.event)));
+        past
     }
 
     fn server(&self) -> Result<(), StationError> {

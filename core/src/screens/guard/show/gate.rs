@@ -102,9 +102,7 @@ impl Guard {
         sheet.problem(judged.problem.as_ref());
         sheet.busy(judged.asked.is_some(), message!("busy-writing"));
         sheet.line(Says::Small, phrase!("say-text", text = result.code.word()));
-        let of = |state: CheckState| result.checks.iter().filter(move |check| check.state == state);
-        let checks = of(CheckState::Failed).chain(of(CheckState::Passed)).chain(of(CheckState::Skipped));
-        sheet.screen.checks = checks.map(|check| check_line(sheet, check)).collect();
+        sheet.screen.checks = checks(sheet, result);
     }
 
     /// One sentence, and where the guard is to judge what that rests on and how old it is.
@@ -184,8 +182,15 @@ impl Guard {
     }
 }
 
+/// Every check, failed ones first.
+pub(super) fn checks(sheet: &Sheet, result: &ScanResult) -> Vec<CheckLine> {
+    let of = |state: CheckState| result.checks.iter().filter(move |check| check.state == state);
+    let checks = of(CheckState::Failed).chain(of(CheckState::Passed)).chain(of(CheckState::Skipped));
+    checks.map(|check| check_line(sheet, check)).collect()
+}
+
 /// Who it is, as far as that may be shown.
-fn who(result: &ScanResult) -> Phrase<'_> {
+pub(super) fn who(result: &ScanResult) -> Phrase<'_> {
     match (&result.name, result.kind) {
         (Some(name), _) => said(name),
         (None, ScannedBy::Unreadable) => message!("nameless-unreadable").into(),
@@ -198,7 +203,7 @@ fn said(name: &str) -> Phrase<'_> {
     phrase!("say-text", text = name)
 }
 
-const fn kind(kind: ScannedBy) -> Id {
+pub(super) const fn kind(kind: ScannedBy) -> Id {
     match kind {
         ScannedBy::Member | ScannedBy::Device => message!("kind-member"),
         ScannedBy::Visitor | ScannedBy::Expected => message!("kind-visitor"),

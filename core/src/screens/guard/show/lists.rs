@@ -131,6 +131,17 @@ impl Guard {
             let time = sheet.now.says(shift.started);
             sheet.line(Says::Text, phrase!("say-end", site = &shift.site_name, time = time));
         }
+        if let Some(counts) = &ending.counts {
+            let scans = phrase!("counted-scans", count = counts.events);
+            let (granted, denied) = (counts.granted.to_string(), counts.denied.to_string());
+            sheet.line(
+                Says::Text,
+                phrase!("say-end_counts", scans = scans, granted = granted, denied = denied),
+            );
+            if counts.reported > 0 {
+                sheet.line(Says::Text, phrase!("say-end_reported", count = counts.reported));
+            }
+        }
         if let Some(inside) = ending.inside.filter(|inside| *inside > 0) {
             sheet.line(Says::Text, phrase!("say-end_inside", count = inside));
         }

@@ -49,6 +49,7 @@ impl Station {
             shown,
             granted: None,
             closed: false,
+            reported: false,
             shift: self.shifts,
         };
         self.events.insert(result.event, event);
