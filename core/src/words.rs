@@ -21,7 +21,7 @@ pub mod time;
 pub use device::{code_source, drawing, pack_age, picture};
 pub use gate::{
     CheckWords, ReasonWords, UNKNOWN_REASON, WALK_UP, ban, basis, check, decided, entry_kind, fact,
-    host_stopped, invitation_status, misread, outcome, reason, role, sight, verdict,
+    host_stopped, invitation_status, misread, outcome, plain_basis, reason, role, sight, verdict,
 };
 pub use language::{Direction, Language, is_right_to_left};
 pub use phrase::{Arg, Phrase, Piece};

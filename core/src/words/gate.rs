@@ -148,13 +148,7 @@ pub const fn fact(fact: Fact) -> Id {
 /// A failed check and what it rests on; `time` is the time of that fact, as the reader's clock says it.
 #[must_use]
 pub fn basis(reason: &Reason, time: Option<Phrase<'static>>) -> Phrase<'static> {
-    let fact_id = fact(reason.fact);
-    let found: Phrase<'static> = match (reason.fact, reason.number) {
-        (Fact::GatePack, Some(number)) => phrase!("fact-gate_pack_number", number = number.to_string()),
-        (Fact::KeySet, Some(number)) => phrase!("fact-key_set_number", number = number.to_string()),
-        (Fact::Location, Some(metres)) => phrase!("fact-location_metres", metres = metres),
-        _ => fact_id.into(),
-    };
+    let found = found(reason);
     let (label, code) = (self::reason(&reason.code).label, reason.code.word().to_owned());
     match (reason.fact, time) {
         (_, None) => phrase!("basis", reason = label, code = code, fact = found),
@@ -163,6 +157,28 @@ pub fn basis(reason: &Reason, time: Option<Phrase<'static>>) -> Phrase<'static> 
             phrase!("basis-at", reason = label, code = code, fact = found, time = time)
         }
         (_, Some(time)) => phrase!("basis-of", reason = label, code = code, fact = found, time = time),
+    }
+}
+
+/// The same for somebody at a gate, who needs no code.
+#[must_use]
+pub fn plain_basis(reason: &Reason, time: Option<Phrase<'static>>) -> Phrase<'static> {
+    let (found, label) = (found(reason), self::reason(&reason.code).label);
+    match (reason.fact, time) {
+        (_, None) => phrase!("basis-plain", reason = label, fact = found),
+        (Fact::Code | Fact::DeviceClock, Some(time)) => {
+            phrase!("basis-plain_at", reason = label, fact = found, time = time)
+        }
+        (_, Some(time)) => phrase!("basis-plain_of", reason = label, fact = found, time = time),
+    }
+}
+
+fn found(reason: &Reason) -> Phrase<'static> {
+    match (reason.fact, reason.number) {
+        (Fact::GatePack, Some(number)) => phrase!("fact-gate_pack_number", number = number.to_string()),
+        (Fact::KeySet, Some(number)) => phrase!("fact-key_set_number", number = number.to_string()),
+        (Fact::Location, Some(metres)) => phrase!("fact-location_metres", metres = metres),
+        (other, _) => fact(other).into(),
     }
 }
 

@@ -127,7 +127,7 @@ impl Guard {
                         .age_s
                         .map_or_else(|| sheet.now.says(as_of), |age_s| time::clock_and_age(clock, age_s))
                 });
-                sheet.line(Says::Text, words::basis(reason, time));
+                sheet.line(Says::Text, words::plain_basis(reason, time));
             }
         }
         if result.station_revoked {
