@@ -7,7 +7,13 @@ use gatehouse_core::{
     gatepack::PhotoPolicy,
     journal::EntryKind,
     place::{Fix, GeofenceRule},
+    screens::{
+        Banner, CheckLine, Field as ScreenField, FieldName, Keyboard, Line as ScreenLine, Note as ToneNote,
+        Says, Shape as VerdictShape, Side as ButtonSide, StatusLine, Weight as ButtonWeight,
+        guard::{CameraTrouble, CameraUse, Kind as ScreenKind},
+    },
     visit::InvitationStatus,
+    words::Direction,
 };
 
 /// What the guard sees.
@@ -217,4 +223,228 @@ pub enum LockAfter {
     ThirtyMinutes,
     /// After an hour.
     OneHour,
+}
+
+/// Which screen it is: how a shell lays it out.
+#[uniffi::remote(Enum)]
+pub enum ScreenKind {
+    /// The station is being opened.
+    Opening,
+    /// The enrolment code, and whether what it says is right.
+    Enrol,
+    /// Who is at work.
+    SignIn,
+    /// Where the shift begins.
+    Start,
+    /// The camera: home.
+    Camera,
+    /// The server is being asked.
+    Checking,
+    /// The verdict, or a visitor without a code.
+    Verdict,
+    /// A visitor who is inside.
+    Leaving,
+    /// The verdict that was on the screen has changed.
+    News,
+    /// Why somebody is let in against DENIED.
+    Reason,
+    /// A photo.
+    Photo,
+    /// A visitor without a code.
+    WalkUp,
+    /// Who is expected.
+    Expected,
+    /// Who is inside.
+    Inside,
+    /// A code typed instead of scanned.
+    TypeCode,
+    /// What was recorded in this shift.
+    History,
+    /// One entry of it.
+    Past,
+    /// Something suspicious.
+    Report,
+    /// How the station stands, and what waits.
+    Status,
+    /// A PIN of one's own.
+    SetPin,
+    /// The end of the shift.
+    EndShift,
+    /// What stops the work.
+    Stop,
+}
+
+/// Where a line begins.
+#[uniffi::remote(Enum)]
+pub enum Direction {
+    /// As in English.
+    LeftToRight,
+    /// As in Arabic.
+    RightToLeft,
+}
+
+/// The line that is always there.
+#[uniffi::remote(Record)]
+pub struct StatusLine {
+    /// All of it.
+    pub text: String,
+    /// Whether something is wrong.
+    pub warns: bool,
+}
+
+/// A verdict as it is drawn: told apart by word, shape and colour.
+#[uniffi::remote(Record)]
+pub struct Banner {
+    /// The word.
+    pub word: String,
+    /// The shape.
+    pub shape: VerdictShape,
+    /// Which of the tokens of the look.
+    pub colour: Verdict,
+}
+
+/// The shape beside a verdict's word.
+#[uniffi::remote(Enum)]
+pub enum VerdictShape {
+    /// Circle with a check, on a plain field.
+    Circle,
+    /// Triangle with an exclamation mark, in a broad striped edge.
+    Triangle,
+    /// Octagon with a cross, in a thick frame.
+    Octagon,
+}
+
+/// How a line is said.
+#[uniffi::remote(Enum)]
+pub enum Says {
+    /// What the screen is about: a name, a number.
+    Lead,
+    /// A sentence.
+    Text,
+    /// Something to mind.
+    Warning,
+    /// What was asked for could not be done, and why. Screen readers say it at once.
+    Problem,
+    /// Small, below: codes for support.
+    Small,
+}
+
+/// A line of a screen.
+#[uniffi::remote(Record)]
+pub struct ScreenLine {
+    /// How it is said.
+    pub says: Says,
+    /// What.
+    pub text: String,
+}
+
+/// A check, as it is listed.
+#[uniffi::remote(Record)]
+pub struct CheckLine {
+    /// How it came out.
+    pub state: CheckState,
+    /// What was checked.
+    pub label: String,
+    /// What came of it.
+    pub text: String,
+}
+
+/// What can be typed.
+#[uniffi::remote(Record)]
+pub struct ScreenField {
+    /// Which field.
+    pub name: FieldName,
+    /// What stands beside it.
+    pub label: String,
+    /// What stands in it.
+    pub text: String,
+    /// Which keyboard.
+    pub keyboard: Keyboard,
+    /// Whether what is typed does not show.
+    pub hidden: bool,
+}
+
+/// Which field.
+#[uniffi::remote(Enum)]
+pub enum FieldName {
+    /// A code, typed instead of scanned.
+    Code,
+    /// An e-mail address.
+    Address,
+    /// The digits of a one-time code.
+    Digits,
+    /// A guard's PIN.
+    Pin,
+    /// A visitor's name.
+    Name,
+    /// What is searched for.
+    Search,
+    /// Why somebody is let in.
+    Reason,
+    /// What is suspicious.
+    Note,
+}
+
+/// Which keyboard opens.
+#[uniffi::remote(Enum)]
+pub enum Keyboard {
+    /// Letters.
+    Text,
+    /// For an address.
+    Address,
+    /// Digits.
+    Digits,
+}
+
+/// How a button is drawn.
+#[uniffi::remote(Enum)]
+pub enum ButtonWeight {
+    /// Filled: what is likely.
+    Likely,
+    /// Outlined.
+    Other,
+    /// Outlined, in the colour of what cannot be taken back or goes against a verdict.
+    Dangerous,
+    /// As words only.
+    Quiet,
+}
+
+/// Where a button stands among those at the thumbs.
+#[uniffi::remote(Enum)]
+pub enum ButtonSide {
+    /// Where lines begin.
+    Start,
+    /// Where lines end.
+    End,
+    /// Across.
+    Across,
+}
+
+/// A sound of one height, or a pause.
+#[uniffi::remote(Record)]
+pub struct ToneNote {
+    /// Cycles a second; 0 is a pause.
+    pub hertz: u16,
+    /// How long. Milliseconds.
+    pub ms: u16,
+}
+
+/// What the camera runs for.
+#[uniffi::remote(Enum)]
+pub enum CameraUse {
+    /// Codes.
+    Codes,
+    /// A picture of somebody.
+    Portrait,
+}
+
+/// Why there is no camera.
+#[uniffi::remote(Enum)]
+pub enum CameraTrouble {
+    /// Whoever uses the phone does not allow it.
+    Refused,
+    /// It is not there, or not any more.
+    Gone,
+    /// Something else has it.
+    InUse,
 }

@@ -4,7 +4,7 @@
 //! crate tells what crosses, what blocks and which errors there are.
 //!
 //! What can cross as the core has it is the core's own type, declared in `as_in_core`: enums, and records of plain
-//! values. The other records are mirrors, because Kotlin and Swift know no unit and no id by its type: there a time is a
+//! values, under a longer name where its own is one that Compose or SwiftUI has. The other records are mirrors, because Kotlin and Swift know no unit and no id by its type: there a time is a
 //! number whose name ends in `_s` or `_ms`, and an id is text. UniFFI is not derived in the core itself: that would put
 //! its types into a package of their own in Kotlin and Swift, and the macro into every build of the server. Errors are
 //! variants by what a shell does. No match here has a catch-all, so that a new variant does not compile until somebody
@@ -17,6 +17,7 @@ mod error;
 mod events;
 mod platform;
 mod records;
+mod screens;
 mod station;
 mod wallet;
 mod wallet_records;
@@ -29,6 +30,10 @@ pub use records::{
     Advice, Check, Corner, Decided, Enrolled, Erase, ExpectedVisit, GuardHere, Outbox, Reason, Salvaged,
     ScanResult, ShiftState, Sight, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport,
     Visit,
+};
+pub use screens::{
+    Countdown, Effect, GuardScreens, Input, Moment, Screen, ScreenButton, ScreenPicture, ScreenRow,
+    Viewfinder, Wanted,
 };
 pub use station::GuardStation;
 pub use wallet::{MemberWallet, draw_code};
@@ -47,7 +52,13 @@ pub use gatehouse_core::{
     gatepack::PhotoPolicy,
     journal::EntryKind,
     place::{Fix, GeofenceRule},
+    screens::{
+        Banner, CheckLine, Field as ScreenField, FieldName, Keyboard, Line as ScreenLine, Note as ToneNote,
+        Says, Shape as VerdictShape, Side as ButtonSide, StatusLine, Weight as ButtonWeight,
+        guard::{CameraTrouble, CameraUse, Kind as ScreenKind},
+    },
     visit::InvitationStatus,
+    words::Direction,
 };
 
 uniffi::setup_scaffolding!();

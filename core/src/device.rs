@@ -24,7 +24,7 @@ mod wallet;
 pub use clock::{DeviceTime, TimeError};
 pub use error::StationError;
 use native as platform;
-pub use native::{Call, FileSecrets, Http, SystemTime, drive};
+pub use native::{Call, FileSecrets, GiveUp, Http, SystemTime, drive, drive_unless};
 pub use network::Network;
 pub use outbox::{
     Backoff, Next, classify, classify_answer, classify_batch, classify_failure, classify_photo,

@@ -26,6 +26,12 @@ pub struct Corner {
     pub y: f32,
 }
 
+impl From<qr::Point> for Corner {
+    fn from(qr::Point { x, y }: qr::Point) -> Self {
+        Self { x, y }
+    }
+}
+
 /// Why no code was read.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct Advice {
@@ -37,10 +43,9 @@ pub struct Advice {
 
 impl From<device::Sight> for Sight {
     fn from(sight: device::Sight) -> Self {
-        let corner = |qr::Point { x, y }| Corner { x, y };
         Self {
             scan: sight.scan.map(ScanResult::from),
-            outlines: sight.outlines.into_iter().map(|corners| corners.map(corner).to_vec()).collect(),
+            outlines: sight.outlines.into_iter().map(|corners| corners.map(Corner::from).to_vec()).collect(),
             advice: sight
                 .why
                 .map(|why| Advice { code: why.code().to_owned(), words: say(&words::sight(why).into()) }),

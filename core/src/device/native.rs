@@ -13,7 +13,7 @@ mod tls;
 use std::sync::Arc;
 
 pub use clock::SystemTime;
-pub use drive::drive;
+pub use drive::{GiveUp, drive, drive_unless};
 pub use http::{Call, Http};
 pub use lock::Lock;
 pub use secrets::FileSecrets;

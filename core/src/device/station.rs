@@ -135,6 +135,12 @@ impl GuardStation {
         })
     }
 
+    /// The network through which the calls that block ask.
+    #[must_use]
+    pub const fn network(&self) -> &Arc<dyn Network> {
+        &self.network
+    }
+
     fn moment(&self, known: &Knowledge) -> Result<Moment, StationError> {
         let reading = self.time.read()?;
         let now = known.time.now(&reading);

@@ -62,7 +62,7 @@ impl Guard {
         let Some(work) = self.asked.remove(&id) else { return };
         // The station has read the photo. A report that failed keeps its own; a grant may need another judgement first.
         let keeps = matches!(work, Work::Report { .. }) && outcome.is_err();
-        if let Some(photo) = photo_of(&work).filter(|_| !keeps) {
+        if let Some(photo) = work.photo().filter(|_| !keeps) {
             self.effects.push(Effect::ForgetPhoto(photo));
             self.without(photo);
         }
@@ -322,13 +322,5 @@ impl Guard {
         {
             reporting.photo = None;
         }
-    }
-}
-
-/// The photo that goes along with work.
-pub(super) const fn photo_of(work: &Work) -> Option<PhotoNumber> {
-    match work {
-        Work::Decide { photo, .. } | Work::Report { photo, .. } => *photo,
-        _ => None,
     }
 }

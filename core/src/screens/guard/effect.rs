@@ -156,6 +156,17 @@ pub enum Work {
     Retry,
 }
 
+impl Work {
+    /// The photo that goes along, whose bytes the shell has.
+    #[must_use]
+    pub const fn photo(&self) -> Option<PhotoNumber> {
+        match self {
+            Self::Decide { photo, .. } | Self::Report { photo, .. } => *photo,
+            _ => None,
+        }
+    }
+}
+
 /// What came of work.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "results of the calls that each is named after")]

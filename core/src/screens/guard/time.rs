@@ -2,7 +2,6 @@
 
 use super::{
     CameraSays, CameraUse, Effect, Guard, Kind, Wanted, Work,
-    answers::photo_of,
     place::{Base, Enrol, EnrolStage, Over, PhotoStage, SignIn, SignInStage, Start},
     stop::Stop,
 };
@@ -165,7 +164,7 @@ impl Guard {
     pub(super) fn restarted(&mut self) {
         // A report keeps its own, to be sent again.
         let decisions = self.asked.values().filter(|work| !matches!(work, Work::Report { .. }));
-        let photos = decisions.filter_map(photo_of).map(Effect::ForgetPhoto);
+        let photos = decisions.filter_map(Work::photo).map(Effect::ForgetPhoto);
         self.effects.extend(photos);
         self.asked.clear();
         self.station.status_again = false;

@@ -6,11 +6,13 @@ use gatehouse_core::{
     device::{StationError, StoreError},
     qr::Why,
     screens::{
-        FieldName,
+        FieldName, Moment,
         guard::{
-            Action, Answer, CameraSays, CameraTrouble, CameraUse, Effect, Frame, Input, Kind, Work, WorkId,
+            Action, Answer, CameraSays, CameraTrouble, CameraUse, Effect, Frame, Guard, Input, Kind, Work,
+            WorkId,
         },
     },
+    words::Language,
 };
 
 use super::{phone::Phone, station::GUARD};
@@ -36,6 +38,33 @@ fn a_full_disk_shows_no_verdict_and_loses_no_decision() {
     assert_eq!(kind(&phone), Kind::Verdict, "the verdict is there still");
     phone.tap(Action::Grant);
     assert_eq!((kind(&phone), phone.station.decisions), (Kind::Camera, 1));
+}
+
+#[test]
+fn a_station_that_cannot_be_opened_is_a_stop_with_a_way_on() {
+    let asks = |effects: &[Effect]| {
+        let mut statuses = effects.iter().filter_map(|effect| match effect {
+            Effect::Work(id, Work::Status) => Some(*id),
+            _ => None,
+        });
+        statuses.next().expect("how the station stands is asked for")
+    };
+    let now = |running_ms| Moment { running_ms, ..Moment::default() };
+    let (mut guard, mut effects) = Guard::open(now(0));
+    for (round, trouble) in [StoreError::InUse, StoreError::WrongKey, StoreError::Newer { found: 99 }]
+        .into_iter()
+        .map(StationError::from)
+        .chain([StationError::JournalKeyLost])
+        .enumerate()
+    {
+        let at = u64::try_from(round).expect("small") * 1_000;
+        let status = asks(&effects);
+        guard.take(now(at), Input::Done(status, Err(Arc::new(trouble))));
+        let screen = guard.screen(Language::English);
+        assert_eq!(screen.kind, Kind::Stop, "{screen:?}");
+        effects = guard.take(now(at + 500), Input::tap(&screen, Action::Again));
+        assert!(effects.contains(&Effect::Reopen), "{effects:?}");
+    }
 }
 
 #[test]

@@ -1,0 +1,155 @@
+//! What the screens stand on: the state machine, the work that it asked for, and the photos that the shell brought.
+
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
+
+use gatehouse_core::{
+    device::{GiveUp, StationError},
+    screens::{
+        Moment, PhotoNumber,
+        guard::{self, Answer, Guard, Input, Work, WorkId},
+    },
+    words::Language,
+};
+
+use super::{Effect, Screen, Wanted};
+
+/// A guard's screens and what belongs to them.
+pub(super) struct Desk {
+    guard: Guard,
+    language: Language,
+    at: Moment,
+    /// When that moment was told.
+    told: Instant,
+    /// Effects that nobody was given yet.
+    due: Vec<Effect>,
+    wanted: Wanted,
+    asked: BTreeMap<WorkId, Asked>,
+    photos: BTreeMap<PhotoNumber, Vec<u8>>,
+}
+
+/// Work that was asked for and has not come to anything yet.
+struct Asked {
+    /// Until it begins.
+    work: Option<Work>,
+    signal: GiveUp,
+}
+
+/// What is to be done, and whether the station is to be opened anew.
+type Taken = (Vec<Effect>, bool);
+
+impl Desk {
+    pub(super) fn new(at: Moment, language: Language) -> Self {
+        let (guard, effects) = Guard::open(at);
+        let mut desk = Self {
+            guard,
+            language,
+            at,
+            told: Instant::now(),
+            due: Vec::new(),
+            wanted: Wanted::default(),
+            asked: BTreeMap::new(),
+            photos: BTreeMap::new(),
+        };
+        // A phone that has just been started has nothing to open anew.
+        let (due, _) = desk.sort(effects);
+        desk.due = due;
+        desk
+    }
+
+    pub(super) fn screen(&self) -> Screen {
+        Screen::of(self.guard.screen(self.language), self.wanted)
+    }
+
+    pub(super) fn speak(&mut self, language: Language) {
+        self.language = language;
+    }
+
+    pub(super) fn take(&mut self, at: Moment, input: Input) -> Taken {
+        (self.at, self.told) = (at, Instant::now());
+        let effects = self.guard.take(at, input);
+        self.sort(effects)
+    }
+
+    /// Work that is to be done now, with the photo that goes along; nothing where it was begun, or left.
+    pub(super) fn begin(&mut self, id: WorkId) -> Option<(Work, Option<Vec<u8>>, GiveUp)> {
+        let asked = self.asked.get_mut(&id)?;
+        let work = asked.work.take()?;
+        let photo = work.photo().and_then(|photo| self.photos.get(&photo)).cloned();
+        Some((work, photo, asked.signal.clone()))
+    }
+
+    /// Work came to something. Nobody tells the moment: it is as long after the last one as this machine says.
+    pub(super) fn end(&mut self, id: WorkId, outcome: Result<Answer, StationError>) -> Taken {
+        self.forget(id);
+        let passed = u64::try_from(self.told.elapsed().as_millis()).unwrap_or(0);
+        let at = Moment {
+            running_ms: self.at.running_ms.saturating_add(passed),
+            wall: self.at.wall.plus(passed),
+            ..self.at
+        };
+        let effects = self.guard.take(at, Input::Done(id, outcome.map_err(Arc::new)));
+        self.sort(effects)
+    }
+
+    /// Work came to nothing.
+    pub(super) fn forget(&mut self, id: WorkId) {
+        self.asked.remove(&id);
+    }
+
+    pub(super) fn photographed(&mut self, at: Moment, number: PhotoNumber, jpeg: Vec<u8>) -> Taken {
+        self.photos.insert(number, jpeg);
+        self.take(at, Input::Photo(Some(number)))
+    }
+
+    pub(super) fn taken(&self, number: PhotoNumber) -> Option<Vec<u8>> {
+        self.photos.get(&number).cloned()
+    }
+
+    /// Keeps what is done here, and gives the rest to the shell, in the order in which it came.
+    fn sort(&mut self, effects: Vec<guard::Effect>) -> Taken {
+        let mut due = std::mem::take(&mut self.due);
+        let mut reopens = false;
+        for effect in effects {
+            match effect {
+                guard::Effect::Work(id, work) => {
+                    self.asked.insert(id, Asked { work: Some(work), signal: GiveUp::default() });
+                    due.push(Effect::Work { id: id.0 });
+                }
+                guard::Effect::GiveUp(id) => {
+                    if let Some(asked) = self.asked.get(&id) {
+                        asked.signal.give_up();
+                    }
+                }
+                guard::Effect::Drop(id) => self.leave(id),
+                guard::Effect::Play(tone) => due.push(tone.into()),
+                guard::Effect::Camera(camera) => self.wanted.camera = camera,
+                guard::Effect::Torch(torch) => self.wanted.torch = torch,
+                guard::Effect::NextCamera => due.push(Effect::NextCamera),
+                guard::Effect::TakePhoto => due.push(Effect::TakePhoto),
+                guard::Effect::ForgetPhoto(photo) => {
+                    self.photos.remove(&photo);
+                }
+                guard::Effect::WatchPlace(place) => self.wanted.place = place,
+                guard::Effect::AskForFix => due.push(Effect::AskForFix),
+                guard::Effect::KeepAwake(awake) => self.wanted.awake = awake,
+                guard::Effect::OpenSettings => due.push(Effect::OpenSettings),
+                guard::Effect::Reopen => {
+                    let asked: Vec<WorkId> = self.asked.keys().copied().collect();
+                    asked.into_iter().for_each(|id| self.leave(id));
+                    reopens = true;
+                }
+            }
+        }
+        (due, reopens)
+    }
+
+    /// Work that has not begun never does; other work is left where it waits next.
+    fn leave(&mut self, id: WorkId) {
+        let Some(asked) = self.asked.get(&id) else { return };
+        if asked.work.is_some() {
+            self.asked.remove(&id);
+        } else {
+            asked.signal.leave();
+        }
+    }
+}
