@@ -12,14 +12,20 @@
 //! - Over the camera nothing opens by itself but a verdict and what stops the work.
 //! - Everything that a screen shows is found again after a kill, from the station.
 
+mod camera;
 pub mod guard;
 mod moment;
+mod offer;
 mod screen;
+mod sheet;
 mod tone;
+mod work;
 
+pub use camera::{CameraSays, CameraTrouble, CameraUse, Frame};
 pub use moment::Moment;
 pub use screen::{
-    Banner, Button, CheckLine, Countdown, Field, FieldName, HELD_MS, Keyboard, Line, PhotoNumber, Picture,
-    Row, SETTLES_MS, Says, Screen, Shape, Side, StatusLine, Viewfinder, Weight,
+    Banner, Button, CheckLine, CodeShown, Countdown, Field, FieldName, HELD_MS, Keyboard, Line, PhotoNumber,
+    Picture, Row, SETTLES_MS, Says, Screen, Shape, Side, StatusLine, Viewfinder, Weight,
 };
 pub use tone::{Note, Tone};
+pub use work::WorkId;

@@ -25,16 +25,17 @@ mod time;
 
 use std::collections::{BTreeMap, VecDeque};
 
+pub use super::{CameraSays, CameraTrouble, CameraUse, Frame, WorkId};
 pub use action::{Action, Kind, Usual};
-pub use effect::{Answer, CameraUse, Effect, Work, WorkId};
-pub use input::{CameraSays, CameraTrouble, Frame, Input};
+pub use effect::{Answer, Effect, Work};
+pub use input::Input;
 
 use self::{
     action::Did,
     place::{Base, Judged, Over, Trouble},
     stop::Stop,
 };
-use super::{HELD_MS, Moment, SETTLES_MS, Tone, screen};
+use super::{Moment, Tone, screen};
 use crate::{
     device::{GuardHere, SiteHere, StationStatus, StuckEntry},
     id::EntryId,
@@ -219,15 +220,10 @@ impl Guard {
     /// A finger: counted only where this screen offers that, has stood long enough, and was held where it must be.
     fn touched(&mut self, screen: u64, action: Action, ms: u32) {
         let stood_ms = self.now.since(self.shown.since_ms);
-        if screen != self.shown.number || stood_ms < SETTLES_MS {
-            return;
+        let offer = self.offered(action).filter(|_| screen == self.shown.number);
+        if offer.is_some_and(|offer| offer.takes(stood_ms, ms)) {
+            self.act(action);
         }
-        let Some(offer) = self.offered(action) else { return };
-        // A finger that was down before the screen was there did not hold this button.
-        if offer.held && u64::from(ms).min(stood_ms) < u64::from(HELD_MS) {
-            return;
-        }
-        self.act(action);
     }
 
     /// Asks the station for something.

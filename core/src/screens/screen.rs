@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer, ser::SerializeSeq as _};
 use crate::{
     decision::{CheckState, Verdict},
     id::EntryId,
-    qr::Point,
+    qr::{self, EncodeError, Point},
     words::Direction,
 };
 
@@ -47,6 +47,8 @@ pub struct Screen<K, A> {
     pub viewfinder: Option<Viewfinder>,
     /// A picture beside the words.
     pub picture: Option<Picture>,
+    /// A code that is shown, as large as the screen.
+    pub code: Option<CodeShown>,
     /// What is under way.
     pub busy: Option<String>,
 }
@@ -269,6 +271,34 @@ pub enum Picture {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PhotoNumber(pub u64);
 
+/// A QR code to be drawn: dark on light also where all else is light on dark, with 4 light modules around it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CodeShown {
+    /// Modules along each side.
+    pub side: u32,
+    /// Row after row from the top, a character a module: `1` is dark, `0` is light.
+    pub rows: Vec<String>,
+}
+
+impl CodeShown {
+    /// The code of a text.
+    ///
+    /// # Errors
+    /// No text, or one that is too long for a QR.
+    pub fn of(text: &str) -> Result<Self, EncodeError> {
+        let drawn = qr::modules(text, qr::Correction::Medium)?;
+        let side = drawn.width.saturating_sub(2 * QUIET);
+        let (quiet, modules) = (QUIET as usize, side as usize);
+        let rows = drawn.pixels.chunks_exact((drawn.width as usize).max(1)).skip(quiet).take(modules);
+        let module = |pixel: &u8| if *pixel == 0 { '1' } else { '0' };
+        let rows = rows.map(|row| row.iter().skip(quiet).take(modules).map(module).collect()).collect();
+        Ok(Self { side, rows })
+    }
+}
+
+/// Light modules that [`qr::modules`] puts around a code.
+const QUIET: u32 = 4;
+
 /// Corners as pairs of numbers.
 fn as_pairs<S: Serializer>(outlines: &[[Point; 4]], serializer: S) -> Result<S::Ok, S::Error> {
     let mut list = serializer.serialize_seq(Some(outlines.len()))?;
@@ -276,4 +306,19 @@ fn as_pairs<S: Serializer>(outlines: &[[Point; 4]], serializer: S) -> Result<S::
         list.serialize_element(&outline.map(|corner| [corner.x, corner.y]))?;
     }
     list.end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_shown_without_its_edge() {
+        let code = CodeShown::of("GH1:TEST").expect("a short text");
+        assert_eq!((code.rows.len(), code.side), (code.side as usize, 21));
+        assert!(code.rows.iter().all(|row| row.len() == 21 && row.chars().all(|c| c == '0' || c == '1')));
+        let finders = [&code.rows[0][..7], &code.rows[0][14..], &code.rows[20][..7]];
+        assert_eq!(finders, ["1111111"; 3]);
+        assert!(CodeShown::of("").is_err());
+    }
 }

@@ -8,12 +8,8 @@ use crate::{
     gatepack::ExpectedVisit,
     id::{EntryId, PersonId, SiteNumber, SubjectId},
     place::Fix,
-    screens::{PhotoNumber, Tone},
+    screens::{CameraUse, PhotoNumber, Tone, WorkId},
 };
-
-/// By this the answer to work is known. No two pieces of work of a process have the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct WorkId(pub u64);
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,15 +43,6 @@ pub enum Effect {
     OpenSettings,
     /// The station is closed and opened again, and its status asked for.
     Reopen,
-}
-
-/// What the camera runs for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CameraUse {
-    /// Codes.
-    Codes,
-    /// A picture of somebody.
-    Portrait,
 }
 
 /// Work for the station. Each is one call of `GuardStation` or its sister that asks through a line.

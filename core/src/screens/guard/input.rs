@@ -8,8 +8,7 @@ use super::{Action, Answer, Screen, WorkId};
 use crate::{
     device::StationError,
     place::Fix,
-    qr::{Point, Why},
-    screens::{FieldName, PhotoNumber},
+    screens::{CameraSays, FieldName, Frame, PhotoNumber},
 };
 
 /// What happened.
@@ -70,44 +69,6 @@ pub enum Input {
     /// What came of work.
     #[serde(skip)]
     Done(WorkId, Result<Answer, Arc<StationError>>),
-}
-
-/// What a frame shows.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Frame {
-    /// The texts of the codes that were read.
-    pub codes: Vec<String>,
-    /// Their corners, in pixels of the frame.
-    pub outlines: Vec<[Point; 4]>,
-    /// Why none was read.
-    pub why: Option<Why>,
-}
-
-/// How the camera is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CameraSays {
-    /// It runs.
-    Runs {
-        /// Whether it has a light.
-        torch: bool,
-        /// Whether there is another one.
-        another: bool,
-    },
-    /// It does not.
-    Fails(CameraTrouble),
-}
-
-/// Why there is no camera.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CameraTrouble {
-    /// Whoever uses the phone does not allow it.
-    Refused,
-    /// It is not there, or not any more.
-    Gone,
-    /// Something else has it.
-    InUse,
 }
 
 impl Input {

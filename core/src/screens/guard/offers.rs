@@ -11,47 +11,17 @@ use super::{
 use crate::{
     decision::{Verdict, guard::is_flagged},
     gatepack::PhotoPolicy,
-    screens::{Side, Weight},
+    screens::{
+        Side, Weight,
+        offer::{self, likely, offer, other, quiet},
+    },
 };
 
 /// A second code is sent no sooner after the first. The server's 30 s, and two for the way. Milliseconds.
 pub(super) const RESEND_MS: u64 = 32_000;
 
 /// Something that can be done, or will be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Offer {
-    pub action: Action,
-    pub enabled: bool,
-    pub weight: Weight,
-    pub held: bool,
-    pub side: Side,
-}
-
-const fn offer(action: Action, weight: Weight) -> Offer {
-    Offer { action, enabled: true, weight, held: false, side: Side::Across }
-}
-
-const fn likely(action: Action) -> Offer {
-    offer(action, Weight::Likely)
-}
-
-const fn other(action: Action) -> Offer {
-    offer(action, Weight::Other)
-}
-
-const fn quiet(action: Action) -> Offer {
-    offer(action, Weight::Quiet)
-}
-
-impl Offer {
-    const fn when(self, enabled: bool) -> Self {
-        Self { enabled, ..self }
-    }
-
-    const fn at(self, side: Side) -> Self {
-        Self { side, ..self }
-    }
-}
+pub(super) type Offer = offer::Offer<Action>;
 
 impl Guard {
     /// What is offered under this action, where it can be done now.

@@ -9,98 +9,27 @@ mod stops;
 
 use super::{
     Action, Guard, Kind, Screen,
-    offers::Offer,
-    place::{Base, Inside, Over, Trouble},
+    place::{Base, Inside, Over},
 };
 use crate::{
     device::PackHeld,
     message, phrase,
-    screens::{Button, Field, FieldName, Keyboard, Line, Moment, Row, Says, StatusLine, screen},
+    screens::{
+        FieldName, Says, StatusLine,
+        sheet::{self, LOW_BATTERY},
+    },
     words::{Id, Language, Phrase},
 };
 
-/// Battery below this is said. Percent.
-const LOW_BATTERY: u8 = 15;
-
 /// A screen that is being written.
-struct Sheet {
-    language: Language,
-    now: Moment,
-    screen: Screen,
-}
-
-impl Sheet {
-    fn say(&self, phrase: &Phrase<'_>) -> String {
-        self.language.say(phrase)
-    }
-
-    fn line<'a>(&mut self, says: Says, phrase: impl Into<Phrase<'a>>) {
-        let text = self.language.say(&phrase.into());
-        self.screen.lines.push(Line { says, text });
-    }
-
-    /// What somebody wrote, as it stands.
-    fn lead(&mut self, text: &str) {
-        self.screen.lines.push(Line { says: Says::Lead, text: text.to_owned() });
-    }
-
-    fn title<'a>(&mut self, phrase: impl Into<Phrase<'a>>) {
-        self.screen.title = self.language.say(&phrase.into());
-    }
-
-    /// Why something could not be done, with its code for support.
-    fn problem(&mut self, trouble: Option<&Trouble>) {
-        if let Some(trouble) = trouble {
-            self.line(Says::Problem, trouble.phrase());
-            self.line(Says::Small, phrase!("say-text", text = trouble.code()));
-        }
-    }
-
-    fn field(&mut self, name: FieldName, label: Id, text: &str) {
-        let (keyboard, hidden) = match name {
-            FieldName::Digits => (Keyboard::Digits, false),
-            FieldName::Pin => (Keyboard::Digits, true),
-            FieldName::Address => (Keyboard::Address, false),
-            _ => (Keyboard::Text, false),
-        };
-        let label = self.language.word(label);
-        self.screen.fields.push(Field { name, label, text: text.to_owned(), keyboard, hidden });
-    }
-
-    fn row(&mut self, text: String, detail: Option<Phrase<'_>>, marked: bool, action: Action) {
-        let detail = detail.map(|detail| self.language.say(&detail));
-        self.screen.rows.push(Row { text, detail, marked, action: Some(action) });
-    }
-
-    fn busy(&mut self, busy: bool, words: Id) {
-        if busy {
-            self.screen.busy = Some(self.language.word(words));
-        }
-    }
-}
+type Sheet = sheet::Sheet<Kind, Action>;
 
 impl Guard {
     /// What is shown now, in this language.
     #[must_use]
     pub fn screen(&self, language: Language) -> Screen {
-        let screen = screen::Screen {
-            number: self.shown.number,
-            kind: self.kind(),
-            title: language.word(title(self.kind())),
-            direction: language.direction(),
-            status: None,
-            verdict: None,
-            lines: Vec::new(),
-            checks: Vec::new(),
-            fields: Vec::new(),
-            rows: Vec::new(),
-            buttons: Vec::new(),
-            countdown: None,
-            viewfinder: None,
-            picture: None,
-            busy: None,
-        };
-        let mut sheet = Sheet { language, now: self.now, screen };
+        let title = title(self.kind());
+        let mut sheet = Sheet::new(language, self.now, self.shown.number, self.kind(), title);
         sheet.screen.status = self.status_line(language);
         match self.over.last() {
             Some(over) => self.write_over(&mut sheet, over),
@@ -157,22 +86,14 @@ impl Guard {
     }
 
     fn write_buttons(&self, sheet: &mut Sheet) {
-        for Offer { action, enabled, weight, held, side } in self.offers() {
-            if action.is_row() {
-                // A row that cannot be tapped now stays to be read.
-                let row = sheet.screen.rows.iter_mut().find(|row| row.action == Some(action));
-                if let Some(row) = row.filter(|_| !enabled) {
-                    row.action = None;
-                }
-                continue;
-            }
+        for offer in self.offers() {
+            let action = offer.action;
             let on = match (action, self.over.last()) {
                 (Action::Torch, _) => self.phone.torch,
                 (Action::Muster, Some(Over::Inside(Inside { muster, .. }))) => muster.is_some(),
                 _ => false,
             };
-            let label = sheet.language.word(action.label(on));
-            sheet.screen.buttons.push(Button { action, label, enabled, weight, held, side });
+            sheet.offers(offer, action.is_row(), action.label(on));
         }
     }
 

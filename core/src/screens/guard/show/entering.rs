@@ -7,14 +7,12 @@ use super::{
         place::{Enrol, EnrolStage, SignIn, SignInStage, Start},
     },
     Action, Sheet,
-    stops::camera_trouble,
 };
 use crate::{
     device::SiteHere,
     message, phrase,
     place::GeofenceRule,
-    screens::{Countdown, FieldName, Says, Viewfinder},
-    words::time,
+    screens::{FieldName, Says, Viewfinder, camera::camera_trouble},
 };
 
 impl Guard {
@@ -56,15 +54,7 @@ impl Guard {
                 sheet.field(FieldName::Address, message!("field-address"), text);
             }
             SignInStage::Digits { email, text, sent_ms } => {
-                sheet.line(Says::Text, phrase!("say-code_sent", email = email));
-                sheet.field(FieldName::Digits, message!("field-digits"), text);
-                let wait_ms = RESEND_MS.saturating_sub(sheet.now.since(*sent_ms));
-                if wait_ms > 0 {
-                    let wait = time::wait(wait_ms.div_ceil(1_000));
-                    let text = Some(sheet.say(&phrase!("say-resend_in", wait = wait)));
-                    let until_ms = sent_ms.saturating_add(RESEND_MS);
-                    sheet.screen.countdown = Some(Countdown { from_ms: *sent_ms, until_ms, text });
-                }
+                sheet.code_sent(email, text, *sent_ms, RESEND_MS);
             }
             SignInStage::Pin { guard, text } => {
                 sheet.lead(&guard.name);

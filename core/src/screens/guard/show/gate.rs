@@ -7,7 +7,6 @@ use super::{
         place::{Judged, News, PhotoStage, Photographing, Purpose, Reasoning, Reporting},
     },
     Action, Sheet,
-    stops::camera_trouble,
 };
 use crate::{
     decision::{CheckState, Code, Verdict},
@@ -15,7 +14,7 @@ use crate::{
     gatepack::PhotoPolicy,
     message, phrase,
     qr::Why,
-    screens::{Banner, CheckLine, Countdown, FieldName, Picture, Says, Viewfinder},
+    screens::{Banner, CheckLine, Countdown, FieldName, Picture, Says, Viewfinder, camera::camera_trouble},
     words::{self, Id, Phrase, time},
 };
 

@@ -1,10 +1,14 @@
 //! What stops the work: what happened, what that means, and the one thing that helps.
 
 use super::{
-    super::{CameraTrouble, Guard, stop::Stop},
+    super::{Guard, stop::Stop},
     Sheet,
 };
-use crate::{message, phrase, screens::Says, words::Id};
+use crate::{
+    message, phrase,
+    screens::{Says, camera::camera_trouble},
+    words::Id,
+};
 
 impl Guard {
     pub(super) fn write_stop(&self, sheet: &mut Sheet, stop: &Stop) {
@@ -43,14 +47,5 @@ const fn title(stop: &Stop) -> Id {
         Stop::Newer(_) => message!("screen-newer"),
         Stop::Elsewhere(_) => message!("screen-elsewhere"),
         Stop::Failed(_) => message!("screen-failed"),
-    }
-}
-
-/// Why there is no camera, and what helps.
-pub(super) const fn camera_trouble(trouble: CameraTrouble) -> Id {
-    match trouble {
-        CameraTrouble::Refused => message!("say-no_camera_refused"),
-        CameraTrouble::Gone => message!("say-no_camera_gone"),
-        CameraTrouble::InUse => message!("say-no_camera_in_use"),
     }
 }
