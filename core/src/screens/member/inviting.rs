@@ -99,6 +99,12 @@ impl Member {
         listed
     }
 
+    /// The code of an invitation, where it is to be shown.
+    pub(super) fn code_of<'a>(&self, invited: &'a Invited) -> Option<&'a CodeShown> {
+        let shows = !invited.cancelling && is_open(&invited.view, self.time());
+        invited.code.as_deref().filter(|_| shows)
+    }
+
     fn inviting_mut(&mut self) -> Option<&mut Inviting> {
         match self.over.last_mut() {
             Some(Over::Invite(inviting)) => Some(inviting),

@@ -99,8 +99,11 @@ impl Member {
         if due && self.asks_for_code().is_none() {
             self.ask_code(Work::Code);
         }
-        let slow = self.now.since(self.pass.asked_ms) >= AT_LATEST_MS || self.wallet.reached == Some(false);
-        if nothing && slow && !self.pass.own && self.asks_for_code().is_some() {
+        let waited = self.now.since(self.pass.asked_ms) >= AT_LATEST_MS;
+        let slow = waited && self.asks_for_code().is_some() || self.wallet.reached == Some(false);
+        // Where nothing is due, codes are being invalidated, or there may be none.
+        let may = self.pass.due_ms.is_some() && !self.pass.own;
+        if nothing && slow && may && self.asking(|work| *work == Work::OfflineCode).is_none() {
             self.pass.own = true;
             self.ask(Work::OfflineCode);
         }
@@ -139,6 +142,10 @@ impl Member {
             let wait_ms = code.refresh_in_s.saturating_mul(1_000).max(APART_MS);
             self.pass.due_ms = Some(self.now.running_ms.saturating_add(wait_ms));
         }
+        if code.source == CodeSource::Online {
+            // The phone may have been prepared for the time without a network.
+            self.ask_status();
+        }
         match Held::new(code, &self.now) {
             Ok(held) => {
                 (self.pass.held, self.pass.problem) = (Some(held), None);
@@ -172,6 +179,7 @@ impl Member {
         );
         if taken {
             self.forget_code();
+            self.ask_status();
         }
         let now = self.now;
         self.pass.held.take_if(|held| held.is_over(&now));

@@ -3,7 +3,7 @@
 use super::{
     CameraSays, CameraUse, Effect, Kind, Member, Top, Wanted, Work,
     pass::Pass,
-    place::{Base, Cover, Invited, Join, JoinStage, Over, SignIn},
+    place::{Base, Cover, Join, JoinStage, Over, SignIn},
     stop::Stop,
 };
 
@@ -81,7 +81,7 @@ impl Member {
         let camera = (self.awaits_code() && works && seen).then_some(CameraUse::Codes);
         let shows_code = match self.top() {
             Top::Base(Base::Pass) => self.good().is_some(),
-            Top::Over(Over::Invitation(Invited { code, cancelling, .. })) => code.is_some() && !cancelling,
+            Top::Over(Over::Invitation(invited)) => self.code_of(invited).is_some(),
             _ => false,
         };
         let shows_code = shows_code && seen;

@@ -3,7 +3,7 @@
 use super::{
     super::{
         Action, Member, When, Work,
-        inviting::{day, is_open, status, window},
+        inviting::{day, status, window},
         place::{Asking, Chosen, Invited, Inviting, Picking},
     },
     Sheet,
@@ -93,9 +93,7 @@ impl Member {
         if let Some(bar) = host_bar(view) {
             sheet.line(Says::Warning, words::host_stopped(bar));
         }
-        if is_open(view, now) {
-            sheet.screen.code = invited.code.as_deref().cloned();
-        }
+        sheet.screen.code = self.code_of(invited).cloned();
         sheet.problem(invited.problem.as_ref());
         sheet.busy(invited.loading.is_some() || invited.asked.is_some(), message!("busy-asking"));
     }
