@@ -3,6 +3,7 @@
 //! [`MemberWallet`] is the sister of [`super::GuardStation`]: the same sealed store, clocks and client, for one member
 //! of one organisation. Calls block; those that wait for the network take a deadline in milliseconds.
 
+mod carry;
 mod code;
 mod error;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod formats;
 mod invalidate;
 mod invitations;
 mod lock;
+mod look;
 mod offline;
 mod recent;
 mod sign_in;
@@ -32,6 +34,7 @@ pub use error::{OfflineProblem, WalletError};
 pub use invalidate::Invalidated;
 pub use invitations::OwnInvitations;
 pub use lock::{LastUse, LockAfter, LockState, is_locked};
+pub use look::JoinOffer;
 pub use recent::RecentEntries;
 pub use sign_in::{CodeSent, Joined, MemberSignedIn, SignedOut};
 pub use signer::{DeviceSigner, SignerError, SoftwareSigner};

@@ -1,12 +1,14 @@
 //! When something happened on the phone, and what a clock on its wall shows.
 
 use crate::{
-    time::UnixMillis,
+    time::{UnixMillis, UnixSeconds},
     words::{
         Phrase,
         time::{self, Local},
     },
 };
+
+const DAY_S: i64 = 86_400;
 
 /// The phone's clocks at one moment. It comes with every input, so that nothing here asks for the time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -23,8 +25,8 @@ impl Moment {
     /// A time as the clock and calendar of the phone's zone show it.
     #[must_use]
     pub fn local(&self, at: UnixMillis) -> Local {
-        let seconds = i64::try_from(at.to_seconds().get()).unwrap_or(i64::MAX / 2) + i64::from(self.zone_s);
-        let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+        let seconds = self.seconds(at);
+        let (days, second) = (seconds.div_euclid(DAY_S), seconds.rem_euclid(DAY_S));
         let (year, month, day) = calendar(days);
         let small = |number: i64| u32::try_from(number).unwrap_or_default();
         Local {
@@ -44,6 +46,24 @@ impl Moment {
     #[must_use]
     pub fn says(&self, at: UnixMillis) -> Phrase<'static> {
         time::since(&self.local(at), &self.local(self.wall))
+    }
+
+    /// The day on the calendar of the phone's zone, counted from the first of 1970.
+    #[must_use]
+    pub fn day_of(&self, at: UnixMillis) -> u32 {
+        u32::try_from(self.seconds(at).div_euclid(DAY_S)).unwrap_or_default()
+    }
+
+    /// When that day begins there, by the zone as it is now.
+    #[must_use]
+    pub fn begins(&self, day: u32) -> UnixSeconds {
+        let seconds = i64::from(day) * DAY_S - i64::from(self.zone_s);
+        UnixSeconds::new(u64::try_from(seconds).unwrap_or_default()).unwrap_or(UnixSeconds::MAX)
+    }
+
+    /// Seconds since 1970 by the clock of the phone's zone.
+    fn seconds(&self, at: UnixMillis) -> i64 {
+        i64::try_from(at.to_seconds().get()).unwrap_or(i64::MAX / 2) + i64::from(self.zone_s)
     }
 
     /// Milliseconds from an earlier moment, given by [`Self::running_ms`], until this one.
@@ -87,5 +107,17 @@ mod tests {
         assert_eq!(shown(951_782_400, 0), (2000, 2, 29, 2, 0, 0));
         assert_eq!(shown(1_790_000_000, 7_200), (2026, 9, 21, 1, 16, 13));
         assert_eq!(shown(253_402_300_799, 0), (9999, 12, 31, 5, 23, 59));
+    }
+
+    #[test]
+    fn a_day_begins_where_the_one_before_ends() {
+        for zone_s in [0, 7_200, -18_000, 20_700] {
+            let moment = Moment { zone_s, ..Moment::default() };
+            let day = moment.day_of(UnixMillis::new(1_790_000_000_000));
+            let begins = moment.begins(day).to_millis();
+            assert_eq!((moment.day_of(begins), moment.day_of(begins.minus(1))), (day, day - 1));
+            let at = moment.local(begins);
+            assert_eq!((at.hour, at.minute, at.second), (0, 0, 0));
+        }
     }
 }

@@ -9,7 +9,7 @@ use fluent_bundle::{
 use super::{Arg, Id, Language, Phrase, Piece};
 
 /// The files of one language, in the order in which every language has them.
-pub(super) type Files = [&'static str; 9];
+pub(super) type Files = [&'static str; 10];
 
 macro_rules! files {
     ($folder:literal) => {
@@ -23,6 +23,7 @@ macro_rules! files {
             include_str!(concat!($folder, "/wallet.ftl")),
             include_str!(concat!($folder, "/commands.ftl")),
             include_str!(concat!($folder, "/screens.ftl")),
+            include_str!(concat!($folder, "/member.ftl")),
         ]
     };
 }

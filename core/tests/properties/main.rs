@@ -20,6 +20,10 @@ mod packs;
 #[cfg(feature = "device")]
 mod screens;
 #[cfg(feature = "device")]
+mod screens_member;
+#[cfg(feature = "device")]
+mod told;
+#[cfg(feature = "device")]
 mod wallet;
 mod words;
 

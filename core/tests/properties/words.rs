@@ -18,7 +18,7 @@ use gatehouse_core::{
     words::{self, Language, Problem, ProblemWords, time},
 };
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "gate.ftl",
     "problems.ftl",
     "device.ftl",
@@ -28,6 +28,7 @@ const FILES: [&str; 9] = [
     "wallet.ftl",
     "commands.ftl",
     "screens.ftl",
+    "member.ftl",
 ];
 
 fn source() -> PathBuf {

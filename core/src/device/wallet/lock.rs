@@ -8,7 +8,7 @@ use super::{MemberWallet, WalletError, state};
 use crate::time::ClockReading;
 
 /// How long after its last use the app locks itself.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "u32", try_from = "u32")]
 pub enum LockAfter {
     /// As soon as it is left.
