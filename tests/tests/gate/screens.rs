@@ -434,7 +434,9 @@ fn drawn(screen: &Screen, wanted: &str) -> String {
     if let Some(busy) = &screen.busy {
         line("…", busy);
     }
-    line("@", wanted);
+    if !wanted.is_empty() {
+        line("@", wanted);
+    }
     let buttons = screen.buttons.iter().map(|button| {
         let label = if button.enabled { button.label.clone() } else { format!("({})", button.label) };
         let label = if button.held { format!("{label} held") } else { label };
@@ -497,6 +499,7 @@ fn play(name: &str) {
 
 fn kept(path: &Path, now: &str) {
     if std::env::var_os("GATEHOUSE_BLESS").is_some() {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(path, now).expect("written");
         return;
     }

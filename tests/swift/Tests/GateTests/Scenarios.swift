@@ -295,7 +295,8 @@ private final class ScreenedPhone {
         case nil: break
         }
         if let busy = screen.busy { lines.append("  … \(busy)") }
-        lines.append("  @ \(wanted(screen))")
+        let wanted = wanted(screen)
+        if !wanted.isEmpty { lines.append("  @ \(wanted)") }
         lines.append("  > \(screen.buttons.map(written).joined(separator: " · "))")
         return lines.joined(separator: "\n") + "\n"
     }

@@ -174,7 +174,7 @@ private class ScreenedPhone(
         screen.viewfinder?.let { lines.add("  o camera") }
         screen.picture?.let { lines.add(if (it is ScreenPicture.Face) "  o face" else "  o taken") }
         screen.busy?.let { lines.add("  … $it") }
-        lines.add("  @ ${wanted(screen)}")
+        wanted(screen).let { if (it.isNotEmpty()) lines.add("  @ $it") }
         lines.add("  > ${screen.buttons.joinToString(" · ", transform = ::written)}")
         return lines.joinToString("\n", postfix = "\n")
     }
