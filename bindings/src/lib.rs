@@ -4,11 +4,11 @@
 //! crate tells what crosses, what blocks and which errors there are.
 //!
 //! What can cross as the core has it is the core's own type, declared in `as_in_core`: enums, and records of plain
-//! values, under a longer name where its own is one that Compose or SwiftUI has. The other records are mirrors, because Kotlin and Swift know no unit and no id by its type: there a time is a
-//! number whose name ends in `_s` or `_ms`, and an id is text. UniFFI is not derived in the core itself: that would put
-//! its types into a package of their own in Kotlin and Swift, and the macro into every build of the server. Errors are
-//! variants by what a shell does. No match here has a catch-all, so that a new variant does not compile until somebody
-//! has said what shells see of it.
+//! values, under a longer name where its own is one that Compose or SwiftUI has. The other records are mirrors, because
+//! Kotlin and Swift know no unit and no id by its type: there a time is a number whose name ends in `_s` or `_ms`, and
+//! an id is text. UniFFI is not derived in the core itself: that would put its types into a package of their own in
+//! Kotlin and Swift, and the macro into every build of the server. Errors are variants by what a shell does. No match
+//! here has a catch-all, so that a new variant does not compile until somebody has said what shells see of it.
 
 #![forbid(unsafe_code)]
 

@@ -153,7 +153,8 @@ impl GuardScreens {
     }
 
     /// Takes a frame of the running camera; `luma`, `row_stride` and `turn` are as in
-    /// [`crate::GuardStation::see_frame`]. The bytes are borrowed, not copied over: Kotlin passes a direct `ByteBuffer`.
+    /// [`crate::GuardStation::see_frame`]. The bytes are borrowed, not copied over: Kotlin passes a direct
+    /// `ByteBuffer`.
     ///
     /// # Errors
     /// Fewer bytes than the measures promise.

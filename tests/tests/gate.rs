@@ -6,6 +6,8 @@ mod address;
 mod kept;
 #[path = "gate/scanning.rs"]
 mod scanning;
+#[path = "gate/screens.rs"]
+mod screens;
 #[path = "gate/station.rs"]
 mod station;
 #[path = "gate/wall.rs"]

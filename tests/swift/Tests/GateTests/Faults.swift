@@ -46,6 +46,46 @@ import Testing
         #expect(try station.status().outbox.waiting == 0)
     }
 
+    @Test func whoeverGoesOnOfflineHasTheOfflineVerdictAtOnce() async throws {
+        let frame = try Frame().showing(server.invite("Vera").code)
+        _ = try station.syncOnce(deadlineMs: 10_000)
+        let at = folder.path("station")
+        let now = try moment()
+        let screens = GuardScreens.open(folder: at, secrets: secrets, time: time, language: "en", moment: now)
+        var due = works(try screens.take(moment: moment(), input: .tick))
+        while !due.isEmpty { due = works(screens.carry(id: due.removeFirst())) + due }
+        #expect(screens.screen().kind == .camera)
+
+        server.freeze()
+        let (luma, width, height, stride) = (frame.luma, frame.width, frame.height, frame.rowStride)
+        let shown = try moment()
+        let scan = works(
+            try screens.frame(moment: shown, luma: luma, width: width, height: height, rowStride: stride, turn: 0))
+        let id = try #require(scan.first)
+        let carried = Task.detached { screens.carry(id: id) }
+        try await Task.sleep(for: .milliseconds(200))
+        _ = try screens.take(moment: moment(), input: .tick)
+        let checking = screens.screen()
+        #expect(checking.kind == .checking)
+        try await Task.sleep(for: .milliseconds(320))
+        let button = try #require(checking.buttons.first { $0.label == "Go on offline" })
+        let began = ContinuousClock.now
+        _ = try screens.take(moment: moment(), input: .tap(screen: checking.number, action: button.action))
+        _ = await carried.value
+        #expect(ContinuousClock.now - began < .milliseconds(600))
+        #expect(screens.screen().verdict?.colour == .caution)
+        server.thaw()
+    }
+
+    private func moment() throws -> Moment {
+        let now = try time.read()
+        return Moment(runningMs: now.monotonicMs, wallMs: now.wallMs, zoneS: 0)
+    }
+
+    private func works(_ effects: [Effect]) -> [UInt64] {
+        effects.compactMap { if case .work(let id) = $0 { id } else { nil } }
+    }
+
     @Test func aPlatformThatThrowsIsAnErrorAndNothingIsLost() throws {
         let entries = try station.status().outbox.entries
         for (round, error) in ([PlatformError.Failed(reason: "locked"), Boom()] as [any Error]).enumerated() {

@@ -7,7 +7,7 @@ import Testing
 #endif
 
 /// A real `gatehouse serve` with a small organisation: three gates, a guard who works at the first and at the third, and
-/// a member. Only the third gate knows where it lies, and takes scans from nowhere else.
+/// a member. Only the third gate knows where it lies, and takes scans from nowhere else. Not furnished it has nobody.
 final class Server {
     static let guardsAddress = "guard@oakwood.example"
     static let membersAddress = "mia@oakwood.example"
@@ -19,10 +19,16 @@ final class Server {
     private let log: URL
     private var process: Process
 
-    init(in folder: URL) throws {
+    init(in folder: URL, furnished: Bool = true) throws {
         data = folder.appendingPathComponent("server")
         log = folder.appendingPathComponent("server.log")
         (process, url) = try Self.start(data: data, log: log, port: 0)
+        if furnished { try furnish() }
+    }
+
+    deinit { kill() }
+
+    private func furnish() throws {
         _ = try local("site", "add", "--name", "Main gate")
         _ = try local("site", "add", "--name", "Back gate")
         let river = ["--location", "52.370216,4.895168,100", "--geofence", "block"]
@@ -33,8 +39,6 @@ final class Server {
         _ = try local("user", "assign", Self.guardsAddress, "--site", "1", "--site", "3")
         _ = try local("user", "assign", Self.membersAddress, "--site", "1")
     }
-
-    deinit { kill() }
 
     /// Runs a local command on its data, and gives the JSON that it prints.
     func local(_ arguments: String...) throws -> [String: Any] { try local(arguments) }

@@ -9,10 +9,11 @@ import kotlin.concurrent.thread
 
 /**
  * A real `gatehouse serve` with a small organisation: three gates, a guard who works at the first and at the third,
- * and a member. Only the third knows where it lies, and takes scans from nowhere else.
+ * and a member. Only the third knows where it lies, and takes scans from nowhere else. Not [furnished] it has nobody.
  */
 class Server(
     private val data: Path,
+    furnished: Boolean = true,
 ) : AutoCloseable {
     private var process = start(0)
     private val lines = LinkedBlockingQueue<String>()
@@ -23,6 +24,10 @@ class Server(
 
     init {
         url = listening()
+        if (furnished) furnish()
+    }
+
+    private fun furnish() {
         local("site", "add", "--name", "Main gate")
         local("site", "add", "--name", "Back gate")
         local("site", "add", "--name", "River gate", "--location", "52.370216,4.895168,100", "--geofence", "block")
