@@ -157,7 +157,7 @@ impl Member {
 
     fn signed_out(&mut self, out: SignedOut) {
         self.leaving = true;
-        self.over.clear();
+        self.home();
         self.notice = (!out.server_told).then_some(message!("wallet-signed_out_here"));
         self.ask_status();
     }

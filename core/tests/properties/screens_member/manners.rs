@@ -217,7 +217,11 @@ fn an_organisation_is_joined_only_after_it_was_named() {
     phone.tap(Action::TypeCode);
     phone.type_in(FieldName::Code, "nonsense");
     phone.tap(Action::Check);
-    assert!(kind(&phone) == Kind::Join && phone.says("member code"), "{:?}", phone.screen().lines);
+    assert!(
+        kind(&phone) == Kind::Join && phone.says("not the code of an organisation"),
+        "{:?}",
+        phone.screen().lines
+    );
     phone.take(Input::Line(format!("{}\r\n", join_code("https://gate.example"))));
     phone.tap(Action::Yes);
     assert_eq!((kind(&phone), phone.wallet.joined), (Kind::SignIn, true));
