@@ -45,6 +45,8 @@ pub struct Wallet {
     pub invitations: Vec<InvitationView>,
     pub entries: Vec<MyEntry>,
     pub listed: Option<UnixMillis>,
+    /// When a one-time code was sent last.
+    pub sent: Option<UnixMillis>,
 }
 
 impl Default for Wallet {
@@ -69,6 +71,7 @@ impl Default for Wallet {
             invitations: Vec::new(),
             entries: Vec::new(),
             listed: None,
+            sent: None,
         }
     }
 }
@@ -105,7 +108,12 @@ impl Wallet {
                 }))
             }
             Work::RequestCode { .. } => {
+                let since_ms = self.sent.map_or(u64::MAX, |sent| self.now.since(sent));
+                if let Some(wait_ms) = 32_000_u64.checked_sub(since_ms).filter(|wait_ms| *wait_ms > 0) {
+                    return Err(WalletError::ResendTooSoon { wait_s: wait_ms.div_ceil(1_000) });
+                }
                 self.server()?;
+                self.sent = Some(self.now);
                 Ok(Answer::CodeSent(CodeSent { resend_in_s: 32, good_for_s: 600 }))
             }
             Work::SignIn { code, .. } => {
