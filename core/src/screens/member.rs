@@ -247,6 +247,9 @@ impl Member {
         if foreground {
             self.uncover();
         } else {
+            if let Cover::Until(id) = self.cover {
+                self.drop_work(id);
+            }
             self.cover = Cover::Left;
             if self.person().is_some() {
                 self.ask(Work::Left);
@@ -257,6 +260,17 @@ impl Member {
     /// Puts a screen over the others.
     fn push(&mut self, over: Over) {
         self.over.push(over);
+    }
+
+    /// Back to the screen beneath all others. Whoever was asked about a code is left where they are.
+    fn home(&mut self) {
+        for over in std::mem::take(&mut self.over) {
+            if let Over::Join(join) = over
+                && let Some(asked) = join.asked()
+            {
+                self.drop_work(asked);
+            }
+        }
     }
 
     /// The screen that is seen. What stops the work tells nobody anything of the member.

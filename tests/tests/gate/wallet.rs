@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{GUARD, oakwood, text};
 
-const MEMBER: &str = "mia@oakwood.example";
+pub const MEMBER: &str = "mia@oakwood.example";
 const PATIENCE_MS: u32 = 10_000;
 
 /// A wallet on the command line.
@@ -57,14 +57,14 @@ impl DeviceSigner for Hardware {
     }
 }
 
-fn add_member(server: &Server, email: &str) -> String {
+pub fn add_member(server: &Server, email: &str) -> String {
     let member = server.local(&["user", "add", "--email", email, "--role", "member", "--name", "Mia Member"]);
     let id = text(&member, "id").to_owned();
     let _ = server.local(&["user", "assign", &id, "--site", "1"]);
     id
 }
 
-fn organisations_code(server: &Server) -> String {
+pub fn organisations_code(server: &Server) -> String {
     text(&server.local(&["member-code", "--url", &server.url]), "code").to_owned()
 }
 

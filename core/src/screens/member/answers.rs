@@ -138,7 +138,8 @@ impl Member {
         self.ask_status();
     }
 
-    fn code_sent(&mut self, id: WorkId, email: String, sent: CodeSent) {
+    /// A one-time code is on its way: its digits can be typed.
+    pub(super) fn code_sent(&mut self, id: WorkId, email: String, sent: CodeSent) {
         let (sent_ms, resend_ms) = (self.now.running_ms, sent.resend_in_s.saturating_mul(1_000));
         if !self.signing_in(id) {
             return;
@@ -157,7 +158,7 @@ impl Member {
 
     fn signed_out(&mut self, out: SignedOut) {
         self.leaving = true;
-        self.over.clear();
+        self.home();
         self.notice = (!out.server_told).then_some(message!("wallet-signed_out_here"));
         self.ask_status();
     }

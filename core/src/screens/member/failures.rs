@@ -7,7 +7,7 @@ use super::{
     place::{Join, JoinStage, Over, Trouble},
     stop::Stop,
 };
-use crate::device::WalletError;
+use crate::device::{CodeSent, WalletError};
 
 impl Member {
     pub(super) fn failed(&mut self, id: WorkId, work: Work, trouble: Trouble) {
@@ -38,13 +38,15 @@ impl Member {
                     *join = Join { stage: JoinStage::Scan, problem: Some(Arc::clone(&trouble)) };
                 }
             }
-            Work::RequestCode { .. } | Work::SignIn { .. } => {
-                if self.signing_in(id)
-                    && let Some(sign_in) = self.sign_in_mut()
-                {
-                    sign_in.problem = Some(Arc::clone(&trouble));
+            Work::RequestCode { email } => match *trouble {
+                // The last one is on its way, or there: it can be typed.
+                WalletError::ResendTooSoon { wait_s } => {
+                    let sent = CodeSent { resend_in_s: wait_s, good_for_s: 0 };
+                    self.code_sent(id, email.clone(), sent);
                 }
-            }
+                _ => self.failed_to_sign_in(id, &trouble),
+            },
+            Work::SignIn { .. } => self.failed_to_sign_in(id, &trouble),
             Work::Unlocked => {
                 if let Some(locked) = self.lock.as_mut().filter(|locked| locked.asked == Some(id)) {
                     (locked.asked, locked.problem) = (None, Some(Arc::clone(&trouble)));
@@ -79,6 +81,14 @@ impl Member {
         match self.over.last() {
             Some(Over::Stop(shown)) if shown.is_like(&stop) => {}
             _ => self.push(Over::Stop(stop)),
+        }
+    }
+
+    fn failed_to_sign_in(&mut self, id: WorkId, trouble: &Trouble) {
+        if self.signing_in(id)
+            && let Some(sign_in) = self.sign_in_mut()
+        {
+            sign_in.problem = Some(Arc::clone(trouble));
         }
     }
 

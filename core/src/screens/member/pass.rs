@@ -208,7 +208,7 @@ impl Member {
     pub(super) fn invalidated(&mut self, id: WorkId, notice: Id) {
         let shown = self.over.iter().any(|over| over.asked() == Some(id));
         if shown {
-            self.over.clear();
+            self.home();
         }
         self.notice = Some(notice);
         self.code_due();

@@ -105,9 +105,10 @@ impl Member {
         let organisation = status.organisation.as_deref()?;
         let mut parts: Vec<Phrase<'_>> = Vec::new();
         parts.push(match (self.wallet.reached, self.wallet.lost_at) {
-            (Some(true), _) => message!("line-online").into(),
-            (_, Some(lost)) => phrase!("line-offline_since", time = self.now.says(lost)),
-            (_, None) => message!("line-offline").into(),
+            (Some(false), Some(lost)) => phrase!("line-offline_since", time = self.now.says(lost)),
+            (Some(false), None) => message!("line-offline").into(),
+            // As long as nothing says otherwise.
+            (None | Some(true), _) => message!("line-online").into(),
         });
         let usual = parts.len();
         let wrong = [

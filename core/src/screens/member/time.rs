@@ -41,7 +41,7 @@ impl Member {
     fn move_to(&mut self, kind: Kind) {
         let ended = matches!((&self.base, kind), (Base::Pass, Kind::SignIn)) && !self.leaving;
         self.leaving = false;
-        self.over.clear();
+        self.home();
         // Nothing of one member is shown to another.
         if kind != Kind::Pass {
             self.forget_code();

@@ -7,7 +7,7 @@ use gatehouse_core::screens::{
     FieldName,
     member::{Action, CameraSays, CameraTrouble, Input, Kind, Unlocking, When, Work},
 };
-use gatehouse_core::words::Language;
+use gatehouse_core::{wire::MyEntry, words::Language};
 
 use super::{
     super::*,
@@ -89,7 +89,19 @@ fn step(phone: &mut Phone, random: &mut Random) {
             1 => phone.wallet.ended = !phone.wallet.ended,
             2 => phone.wallet.session_ended = true,
             3 => phone.wallet.prepared = false,
-            4 => phone.take(Input::Battery(Some(5))),
+            4 => {
+                phone.take(Input::Battery(Some(5)));
+                let at = phone.wallet.now;
+                phone.wallet.entries.push(MyEntry {
+                    event: EntryId([u8::try_from(random.below(9)).expect("small"); 16]),
+                    site: site(1),
+                    site_name: "North gate".to_owned(),
+                    at,
+                    offline_code: false,
+                    verdict: None,
+                    granted: None,
+                });
+            }
             5 => phone.now.wall = phone.wallet.now.plus(400_000),
             6 => phone.now.wall = phone.wallet.now,
             _ => phone.take(Input::Line(join_code("http://gate.example"))),

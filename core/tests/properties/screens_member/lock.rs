@@ -96,6 +96,7 @@ fn a_platform_that_cannot_ask_leaves_a_code_by_mail() {
     phone.type_in(FieldName::Address, "mia@example.org");
     phone.tap(Action::SendCode);
     phone.tap(Action::Back);
+    // Asked for again so soon, none is sent: the last one can be typed.
     phone.tap(Action::SendCode);
     phone.type_in(FieldName::Digits, "000000");
     phone.tap(Action::SignIn);

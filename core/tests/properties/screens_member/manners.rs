@@ -1,6 +1,7 @@
 //! The manners that hold for every screen, each as a trial; joining, inviting, and what stops a member.
 
 use gatehouse_core::{
+    device::LockAfter,
     screens::{
         FieldName, SETTLES_MS, Tone,
         member::{Action, CameraSays, CameraTrouble, CameraUse, Effect, Input, Kind, When, Work},
@@ -217,7 +218,11 @@ fn an_organisation_is_joined_only_after_it_was_named() {
     phone.tap(Action::TypeCode);
     phone.type_in(FieldName::Code, "nonsense");
     phone.tap(Action::Check);
-    assert!(kind(&phone) == Kind::Join && phone.says("member code"), "{:?}", phone.screen().lines);
+    assert!(
+        kind(&phone) == Kind::Join && phone.says("not the code of an organisation"),
+        "{:?}",
+        phone.screen().lines
+    );
     phone.take(Input::Line(format!("{}\r\n", join_code("https://gate.example"))));
     phone.tap(Action::Yes);
     assert_eq!((kind(&phone), phone.wallet.joined), (Kind::SignIn, true));
@@ -298,4 +303,29 @@ fn each_screen_reads_in_every_language() {
     let titles: BTreeSet<String> =
         Language::ALL.into_iter().map(|language| phone.member.screen(language).title).collect();
     assert_eq!(titles.len(), Language::ALL.len());
+}
+
+#[test]
+fn screens_and_inputs_cross_the_border_as_json() {
+    let phone = Phone::at_home();
+    let screen = serde_json::to_value(phone.screen()).expect("a screen");
+    assert_eq!((&screen["kind"], &screen["buttons"][0]["action"]), (&json!("pass"), &json!("invite")));
+    assert_eq!(screen["code"]["side"], json!(screen["code"]["rows"].as_array().expect("rows").len()));
+    for input in [
+        json!("tick"),
+        json!("back"),
+        json!({ "unlocked": "yes" }),
+        json!({ "foreground": true }),
+        json!({ "camera": { "fails": "refused" } }),
+        json!({ "tap": { "screen": 1, "action": { "lock_after": 15 } } }),
+        json!({ "tap": { "screen": 1, "action": { "when": "weekend" } } }),
+        json!({ "tap": { "screen": 1, "action": { "day": 20_718 } } }),
+        json!({ "typed": { "screen": 1, "field": "name", "text": "Vera" } }),
+    ] {
+        assert!(serde_json::from_value::<Input>(input.clone()).is_ok(), "{input}");
+    }
+    for row in [Action::LockAfter(LockAfter::OneHour), Action::Entry(EntryId([9; 16])), Action::GoOn] {
+        let there = serde_json::to_value(row).expect("an action");
+        assert_eq!(serde_json::from_value::<Action>(there).expect("the same"), row);
+    }
 }

@@ -1,13 +1,14 @@
 //! A small wallet that answers the screens' work as the real one does: it shows no code that has lapsed or was
 //! invalidated, and finds again after a kill what it had.
 
+mod standing;
+
 use std::sync::Arc;
 
 use gatehouse_core::{
     device::{
-        CodeSent, CodeSource, Invalidated, JoinOffer, Joined, LockAfter, LockState, MemberSignedIn,
-        OfflineProblem, OwnInvitations, RecentEntries, SignedOut, StoreError, WalletCode, WalletError,
-        WalletStatus, refresh_in_s,
+        CodeSent, CodeSource, Invalidated, JoinOffer, Joined, LockAfter, MemberSignedIn, OfflineProblem,
+        OwnInvitations, RecentEntries, SignedOut, StoreError, WalletCode, WalletError, refresh_in_s,
     },
     network::ClientError,
     screens::member::{Answer, Work},
@@ -45,6 +46,8 @@ pub struct Wallet {
     pub invitations: Vec<InvitationView>,
     pub entries: Vec<MyEntry>,
     pub listed: Option<UnixMillis>,
+    /// When a one-time code was sent last.
+    pub sent: Option<UnixMillis>,
 }
 
 impl Default for Wallet {
@@ -69,6 +72,7 @@ impl Default for Wallet {
             invitations: Vec::new(),
             entries: Vec::new(),
             listed: None,
+            sent: None,
         }
     }
 }
@@ -105,7 +109,12 @@ impl Wallet {
                 }))
             }
             Work::RequestCode { .. } => {
+                let since_ms = self.sent.map_or(u64::MAX, |sent| self.now.since(sent));
+                if let Some(wait_ms) = 32_000_u64.checked_sub(since_ms).filter(|wait_ms| *wait_ms > 0) {
+                    return Err(WalletError::ResendTooSoon { wait_s: wait_ms.div_ceil(1_000) });
+                }
                 self.server()?;
+                self.sent = Some(self.now);
                 Ok(Answer::CodeSent(CodeSent { resend_in_s: 32, good_for_s: 600 }))
             }
             Work::SignIn { code, .. } => {
@@ -304,33 +313,6 @@ impl Wallet {
         let from = self.minted.filter(|from| *from <= now && now < from.plus(30)).unwrap_or(now);
         self.minted = Some(from);
         Ok(shown(format!("GH1:OWN{}", from.get()), CodeSource::Offline, from, from.plus(30), now, 0))
-    }
-
-    fn lock(&self) -> LockState {
-        let open = u64::from(self.after.minutes()) * 60_000;
-        let left = self.last_use.map_or(0, |last| open.saturating_sub(self.now.since(last)));
-        let locked = !self.present && left == 0;
-        LockState { after: self.after, locked, locks_in_ms: (!self.present && !locked).then_some(left) }
-    }
-
-    fn status(&self) -> WalletStatus {
-        let there = |text: &str| self.joined.then(|| text.to_owned());
-        let signed_in = |text: &str| self.signed_in.then(|| text.to_owned());
-        WalletStatus {
-            org: self.joined.then(org),
-            organisation: there("Oakwood"),
-            server: there("https://gate.example"),
-            person: self.signed_in.then_some(MEMBER),
-            name: signed_in("Mia Member"),
-            role: signed_in("member"),
-            code_until: self.kept.as_ref().map(|(_, _, until)| *until),
-            offline_until: self.prepared.then(|| at(DAY / 1_000 + 7 * 86_400)),
-            invalidation_pending: self.untold,
-            invalidated_before: self.invalidated,
-            lock: self.lock(),
-            clock_trusted: true,
-            now: self.now,
-        }
     }
 }
 

@@ -70,7 +70,7 @@ impl Member {
     /// Each thing that is not as it should be has a sentence, and what helps stands among the buttons.
     pub(super) fn write_status(&self, sheet: &mut Sheet, asking: &Asking) {
         let Some(status) = self.wallet.status.as_deref() else { return };
-        let reached = self.wallet.reached == Some(true);
+        let reached = self.wallet.reached != Some(false);
         let network = if reached { message!("say-online") } else { message!("say-member_offline") };
         sheet.line(Says::Text, network);
         match status.offline_until {
