@@ -116,6 +116,12 @@ pub enum Work {
         photo: Option<PhotoNumber>,
         fix: Option<Fix>,
     },
+    Correct {
+        event: EntryId,
+        granted: bool,
+        reason: String,
+        fix: Option<Fix>,
+    },
     Abandon {
         event: EntryId,
     },
