@@ -27,7 +27,7 @@ pub struct EventView {
     /// What was decided first, where a guard put that right since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_granted: Option<bool>,
-    /// Whether it was granted against DENIED.
+    /// Whether it was granted against DENIED, also where that was put right since.
     pub flagged: bool,
     /// Whether a guard reported it as suspicious.
     #[serde(default)]

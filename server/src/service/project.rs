@@ -319,7 +319,7 @@ fn correction(
     let corrected = When::of(tx, org, entry, now)?;
     let reason = personal.note.as_deref();
     amendment::corrected(tx, org, entry.id, id, (guard, granted), reason, corrected.at)?;
-    event::correct(tx, org, id, granted, is_flagged(granted, [event.verdict]))?;
+    event::correct(tx, org, id, granted, is_flagged(granted, [event.verdict]), reason)?;
     tx.changed(org, Changed::Activity(id));
     if granted && !event.departs {
         // As if it had been granted then: that is when the visitor went in.

@@ -274,13 +274,22 @@ pub fn decide(tx: &Tx<'_>, org: OrgId, id: EntryId, decision: &Decision<'_>) -> 
     facet::refile(tx, org, id)
 }
 
-/// Puts the decision of an event right. When and why it was made stays; what was decided first is kept beside it.
-pub fn correct(tx: &Tx<'_>, org: OrgId, id: EntryId, granted: bool, flagged: bool) -> Result<(), StoreError> {
+/// Puts the decision of an event right. When it was made stays, and what was decided first is kept beside it. A grant
+/// against DENIED stays flagged, with its reason, whatever is said of it later; one that is made by this has this reason.
+pub fn correct(
+    tx: &Tx<'_>,
+    org: OrgId,
+    id: EntryId,
+    granted: bool,
+    flagged: bool,
+    reason: Option<&str>,
+) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "UPDATE event SET first_granted = coalesce(first_granted, granted), granted = ?3, flagged = ?4
+        "UPDATE event SET first_granted = coalesce(first_granted, granted), granted = ?3, flagged = flagged OR ?4,
+             reason = CASE WHEN ?4 THEN ?5 ELSE reason END
          WHERE org = ?1 AND id = ?2 AND granted IS NOT NULL",
     )?
-    .execute(params![org.0, id.0, granted, flagged])?;
+    .execute(params![org.0, id.0, granted, flagged, reason])?;
     facet::refile(tx, org, id)
 }
 

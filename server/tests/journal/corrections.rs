@@ -100,6 +100,32 @@ fn what_follows_from_a_decision_follows_from_what_stands() {
 }
 
 #[test]
+fn a_grant_against_denied_stays_marked_whatever_is_said_of_it_later() {
+    let server = Server::start();
+    let scope = server.scope("oak");
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (mia, _) = server.user("oak", "mia@oak.example", Role::Member);
+    let mut device = Device::enrol(&server, "oak", guard);
+    let shown = |event: EntryId| {
+        let row = server.service().event(&scope, event).expect("the event").row;
+        (row.granted, row.flagged, row.reason)
+    };
+    let said = |reason: &str| Some(reason.to_owned());
+    // Granted against it and taken back, or the other way round: the reason is that of the grant.
+    for granted in [true, false] {
+        let (scan, event) = device.write(&device.scan(1, mia.into(), Verdict::Denied), &named("Mia"));
+        let first = device.write(&device.decision(event, granted), &why("So I decided")).0;
+        let then = device.write(&put_right(&device, event, !granted), &why("It was otherwise")).0;
+        device.send(&server, vec![scan, first]);
+        assert_eq!(shown(event), (Some(granted), granted, said("So I decided")));
+        device.send(&server, vec![then]);
+        let of_the_grant = if granted { "So I decided" } else { "It was otherwise" };
+        assert_eq!(shown(event), (Some(!granted), true, said(of_the_grant)));
+        assert_eq!(server.service().store().read(facet::disagreements).expect("counted"), 0);
+    }
+}
+
+#[test]
 fn nobody_puts_right_what_is_another_s_or_was_not_decided() {
     let server = Server::start();
     let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
