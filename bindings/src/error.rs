@@ -139,6 +139,7 @@ impl From<device::StationError> for StationError {
             Core::NotSignedIn | Core::Locked | Core::SessionEnded => Self::NotSignedIn { code, sentence },
             Core::NoShift => Self::NoShift { code, sentence },
             Core::ReasonRequired
+            | Core::WhyRequired
             | Core::PhotoRequired
             | Core::NameRequired
             | Core::NameTooLong
@@ -177,6 +178,9 @@ impl From<device::StationError> for StationError {
             | Core::ScanAgain
             | Core::Abandoned
             | Core::AlreadyDecided
+            | Core::NotDecided
+            | Core::HasLeft
+            | Core::InsideAlready
             | Core::SeveralCodes { .. }
             | Core::NoCode
             | Core::Picture(_)

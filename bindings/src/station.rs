@@ -243,6 +243,22 @@ impl GuardStation {
         Ok(self.announce(self.core.decide(seen, granted, reason, photo, fix))?.into())
     }
 
+    /// Puts a decision of the running shift right: it counts as granted or denied from here on, and why is written down
+    /// beside what was decided first. A reason is always needed. To say what stands already changes nothing.
+    ///
+    /// # Errors
+    /// No shift; no such event; one that nobody decided, of another shift, or of a visitor who left since; a visitor who
+    /// is inside by another event; a missing reason.
+    pub fn correct(
+        &self,
+        event: String,
+        granted: bool,
+        reason: Option<String>,
+        fix: Option<Fix>,
+    ) -> Result<Decided, StationError> {
+        Ok(self.announce(self.core.correct(id(&event)?, granted, reason, fix))?.into())
+    }
+
     /// Shows an undecided event of the running shift as it stands now.
     ///
     /// # Errors

@@ -158,6 +158,20 @@ pub fn reported(guard: Option<&str>, note: Option<&str>) -> Phrase<'static> {
     }
 }
 
+/// What a decision that was put right says; `granted` is what it is now.
+pub fn corrected(guard: Option<&str>, granted: bool, reason: Option<&str>) -> Phrase<'static> {
+    let guard: words::Arg<'static> = match guard {
+        Some(guard) => guard.to_owned().into(),
+        None => message!("row-unknown_guard").into(),
+    };
+    match (granted, reason) {
+        (true, Some(reason)) => phrase!("event-corrected_granted", guard = guard, reason = reason.to_owned()),
+        (true, None) => phrase!("event-corrected_granted_bare", guard = guard),
+        (false, Some(reason)) => phrase!("event-corrected_denied", guard = guard, reason = reason.to_owned()),
+        (false, None) => phrase!("event-corrected_denied_bare", guard = guard),
+    }
+}
+
 /// What a second judgement says; `before` is how long before the event the fact held.
 pub fn judged_again(reason: Id, before: Option<Phrase<'static>>) -> Phrase<'static> {
     match before {
@@ -183,6 +197,8 @@ pub fn doubt(doubt: Doubt, device: &str) -> Phrase<'static> {
         Doubt::NoSuccessor => message!("doubt-no_successor"),
         Doubt::AfterRevocation => message!("doubt-after_revocation"),
         Doubt::ShiftElsewhere => message!("doubt-shift_elsewhere"),
+        Doubt::NothingDecided => message!("doubt-nothing_decided"),
+        Doubt::LeftAllTheSame => message!("doubt-left_all_the_same"),
     };
     if device.is_empty() {
         why.into()

@@ -28,7 +28,7 @@ fn found(server: &Server, event: EntryId) -> Option<(Verdict, Code, Option<UnixS
     let all = server.service().store().read(|db| amendment::of_event(db, org, event)).expect("read");
     let judged = |amendment| match amendment {
         Amendment::Judged { found, .. } => Some((found.verdict, found.code, found.since)),
-        Amendment::Report { .. } => None,
+        Amendment::Report { .. } | Amendment::Corrected { .. } => None,
     };
     let mut judged = all.into_iter().filter_map(judged);
     let first = judged.next();

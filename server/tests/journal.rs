@@ -2,6 +2,8 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod common;
+#[path = "journal/corrections.rs"]
+mod corrections;
 #[path = "journal/erasure.rs"]
 mod erasure;
 

@@ -4,6 +4,8 @@
 mod again;
 #[path = "work/clock.rs"]
 mod clock;
+#[path = "work/corrections.rs"]
+mod corrections;
 #[path = "work/devices.rs"]
 mod devices;
 #[path = "work/judged.rs"]

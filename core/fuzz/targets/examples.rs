@@ -184,6 +184,10 @@ fn bodies() -> Vec<(Body, Personal)> {
             Personal { note: Some("odd".to_owned()), ..Personal::default() },
         ),
         (Body::Abandoned { actor: actor(), event }, Personal::default()),
+        (
+            Body::Corrected { actor: actor(), event, granted: true, against: Some(Verdict::Verified) },
+            Personal { note: Some("slip".to_owned()), ..Personal::default() },
+        ),
         (Body::JudgedAgain { event, found }, Personal::default()),
         (Body::ClockChange(clock), Personal::default()),
     ]

@@ -54,6 +54,23 @@ pub struct Ruling {
     pub repeated: bool,
 }
 
+/// An event as it stands when a guard puts right what was decided on it.
+#[derive(Debug, Clone, Copy)]
+pub struct Settled {
+    /// What it was judged as; walk-ups may have no verdict.
+    pub verdict: Option<Verdict>,
+    /// What stands. A departure was never decided, nor was what was left for good.
+    pub granted: Option<bool>,
+    /// Whether the visitor's departure was recorded.
+    pub departed: bool,
+    /// Whether the same visitor is inside by another event.
+    pub inside_already: bool,
+    /// Whether it is of the shift that puts it right.
+    pub in_this_shift: bool,
+    /// Whether a grant begins a stay.
+    pub begins_stay: bool,
+}
+
 /// Why a decision does not hold, the first that a guard should be told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
@@ -71,6 +88,14 @@ pub enum Refusal {
     PhotoRequired,
     /// What was judged then may be otherwise now.
     TooLate,
+    /// Nobody decided it, so there is nothing to put right.
+    NotDecided,
+    /// The visitor was seen leaving: what came before is over.
+    HasLeft,
+    /// The visitor is inside by another event, and nobody comes in twice.
+    InsideAlready,
+    /// Whoever puts a decision right says why.
+    WhyRequired,
 }
 
 impl Undecided {
@@ -99,6 +124,36 @@ impl Undecided {
             Err(Refusal::TooLate)
         } else {
             Ok(Ruling { flagged, enters, repeated: false })
+        }
+    }
+}
+
+impl Settled {
+    /// What becomes of a decision that a guard puts right. It tells what has happened at the gate already, so that no
+    /// age of the verdict forbids it and no photo is asked for: there is nobody left to take one of.
+    ///
+    /// # Errors
+    /// What stands in the way.
+    pub fn correct(&self, granted: bool, why: bool) -> Result<Ruling, Refusal> {
+        let ruling = Ruling {
+            flagged: is_flagged(granted, [self.verdict]),
+            enters: granted && self.begins_stay && !self.departed,
+            repeated: self.granted == Some(granted),
+        };
+        if self.granted.is_none() {
+            Err(Refusal::NotDecided)
+        } else if ruling.repeated {
+            Ok(ruling)
+        } else if !self.in_this_shift {
+            Err(Refusal::OtherShift)
+        } else if self.departed {
+            Err(Refusal::HasLeft)
+        } else if ruling.enters && self.inside_already {
+            Err(Refusal::InsideAlready)
+        } else if !why {
+            Err(Refusal::WhyRequired)
+        } else {
+            Ok(ruling)
         }
     }
 }
@@ -174,5 +229,64 @@ mod tests {
         assert_eq!(Undecided { in_this_shift: false, ..SCAN }.decide(&GRANT), Err(Refusal::OtherShift));
         assert_eq!(Undecided { left: true, ..granted }.decide(&GRANT), Err(Refusal::Left));
         assert_eq!(Undecided { departs: true, ..SCAN }.decide(&GRANT), Err(Refusal::DepartureOpen));
+    }
+
+    const DENIED: Settled = Settled {
+        verdict: Some(Verdict::Verified),
+        granted: Some(false),
+        departed: false,
+        inside_already: false,
+        in_this_shift: true,
+        begins_stay: true,
+    };
+
+    #[test]
+    fn what_was_decided_can_be_put_right_either_way_and_never_without_a_reason() {
+        let ruling = Ruling { flagged: false, enters: true, repeated: false };
+        assert_eq!(DENIED.correct(true, true), Ok(ruling));
+        assert_eq!(DENIED.correct(true, false), Err(Refusal::WhyRequired));
+        let granted = Settled { granted: Some(true), ..DENIED };
+        assert_eq!(granted.correct(false, true), Ok(Ruling { enters: false, ..ruling }));
+        assert_eq!(granted.correct(false, false), Err(Refusal::WhyRequired));
+        let member = Settled { begins_stay: false, ..DENIED };
+        assert_eq!(member.correct(true, true), Ok(Ruling { enters: false, ..ruling }));
+        let against = Settled { verdict: Some(Verdict::Denied), ..DENIED };
+        assert_eq!(against.correct(true, true), Ok(Ruling { flagged: true, ..ruling }));
+        let back = Settled { granted: Some(true), ..against };
+        assert_eq!(
+            back.correct(false, true),
+            Ok(Ruling { enters: false, ..ruling }),
+            "a denial goes against none"
+        );
+    }
+
+    #[test]
+    fn nothing_is_put_right_that_was_not_decided_or_is_over() {
+        let open = Settled { granted: None, ..DENIED };
+        assert_eq!(open.correct(true, true), Err(Refusal::NotDecided));
+        assert_eq!(open.correct(false, true), Err(Refusal::NotDecided));
+        let earlier = Settled { in_this_shift: false, ..DENIED };
+        assert_eq!(earlier.correct(true, true), Err(Refusal::OtherShift));
+        let left = Settled { granted: Some(true), departed: true, ..DENIED };
+        assert_eq!(left.correct(false, true), Err(Refusal::HasLeft));
+        let twice = Settled { inside_already: true, ..DENIED };
+        assert_eq!(twice.correct(true, true), Err(Refusal::InsideAlready));
+        assert!(Settled { begins_stay: false, ..twice }.correct(true, true).is_ok(), "members come and go");
+        assert!(Settled { granted: Some(true), ..twice }.correct(false, true).is_ok());
+    }
+
+    #[test]
+    fn what_stands_may_be_said_again_at_any_time() {
+        for granted in [true, false] {
+            let said = Settled {
+                granted: Some(granted),
+                departed: true,
+                inside_already: true,
+                in_this_shift: false,
+                ..DENIED
+            };
+            let ruling = said.correct(granted, false).expect("nothing is to be written");
+            assert!(ruling.repeated && !ruling.enters, "{ruling:?}");
+        }
     }
 }

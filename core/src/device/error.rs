@@ -114,6 +114,14 @@ pub enum StationError {
     Abandoned,
     /// Decided before, otherwise.
     AlreadyDecided,
+    /// Nobody decided it, so there is nothing to put right.
+    NotDecided,
+    /// The visitor's departure was recorded: what was decided before can no longer be put right.
+    HasLeft,
+    /// The visitor is inside by another entry.
+    InsideAlready,
+    /// Whoever puts a decision right says why.
+    WhyRequired,
     /// Several codes of ours in one picture: whose is meant is not for the station to choose.
     SeveralCodes {
         /// How many.
@@ -159,6 +167,10 @@ impl From<Refusal> for StationError {
             Refusal::ReasonRequired => Self::ReasonRequired,
             Refusal::PhotoRequired => Self::PhotoRequired,
             Refusal::TooLate => Self::ScanAgain,
+            Refusal::NotDecided => Self::NotDecided,
+            Refusal::HasLeft => Self::HasLeft,
+            Refusal::InsideAlready => Self::InsideAlready,
+            Refusal::WhyRequired => Self::WhyRequired,
         }
     }
 }
@@ -202,7 +214,7 @@ impl StationError {
             Self::DepartureOpen => "departure_open",
             Self::OtherShift => "other_shift",
             Self::OtherGatesVisit => "server_needed",
-            Self::ReasonRequired => "reason_required",
+            Self::ReasonRequired | Self::WhyRequired => "reason_required",
             Self::PhotoRequired => "photo_required",
             Self::NameRequired => "name_required",
             Self::NameTooLong => "name_too_long",
@@ -212,6 +224,9 @@ impl StationError {
             Self::VerdictChanged { .. } => "verdict_changed",
             Self::Abandoned => "abandoned",
             Self::AlreadyDecided => "already_decided",
+            Self::NotDecided => "not_decided",
+            Self::HasLeft => "has_left",
+            Self::InsideAlready => "inside_already",
             Self::SeveralCodes { .. } => "several_codes",
             Self::NoCode => "no_code",
             Self::Forked => "forked",

@@ -5,6 +5,7 @@ mod asking;
 mod at_work;
 mod beside;
 mod carry;
+mod correction;
 mod decision;
 mod departure;
 mod enrolment;

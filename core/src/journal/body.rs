@@ -114,6 +114,18 @@ pub enum Body {
         /// The scan or walk-up.
         event: EntryId,
     },
+    /// A guard's decision was put right in the same shift: what was decided first stays in its own entry, and what is
+    /// said here counts from now on. Why is in the sealed part.
+    Corrected {
+        /// Who puts it right.
+        actor: Actor,
+        /// The scan or walk-up.
+        event: EntryId,
+        /// Granted or denied, otherwise than before.
+        granted: bool,
+        /// The verdict that stood, if there was one.
+        against: Option<Verdict>,
+    },
     /// An event was judged again with what was learned later; the original stays.
     JudgedAgain {
         /// The scan or walk-up.
@@ -130,6 +142,7 @@ const REPORT: u64 = 1;
 const ABANDONED: u64 = 2;
 const JUDGED_AGAIN: u64 = 3;
 const JUDGED_ANEW: u64 = 4;
+const CORRECTED: u64 = 5;
 
 /// What an entry has that a device wrote when it knew that it was revoked, whatever its kind.
 const KNEW_REVOKED: u64 = 4;
@@ -152,6 +165,7 @@ impl Body {
             | Self::Report { .. }
             | Self::Abandoned { .. }
             | Self::JudgedAnew { .. }
+            | Self::Corrected { .. }
             | Self::JudgedAgain { .. } => EntryKind::Amendment,
             Self::ClockChange(_) => EntryKind::ClockChange,
         }
@@ -196,6 +210,13 @@ impl Body {
                     (21, Some(Value::Uint(JUDGED_ANEW))),
                     (22, Some(event.as_bytes().as_slice().into())),
                     (23, Some(Value::Uint((*judgement).into()))),
+                ]);
+            }
+            Self::Corrected { event, granted, against, .. } => {
+                fields.extend(amends(*event, CORRECTED));
+                fields.extend([
+                    (11, Some(Value::Bool(*granted))),
+                    (12, against.map(|verdict| Value::Uint(verdict.number()))),
                 ]);
             }
             Self::JudgedAgain { event, found } => {
@@ -269,6 +290,12 @@ impl Body {
                         None => None,
                     },
                 }),
+                Some(CORRECTED) => Some(Self::Corrected {
+                    actor: actor()?,
+                    event: entry()?,
+                    granted: value.get(11)?.as_bool()?,
+                    against: value.get(12).and_then(Value::as_uint).and_then(Verdict::from_number),
+                }),
                 Some(_) => None,
             },
             EntryKind::ClockChange => Some(Self::ClockChange(ClockChange {
@@ -328,6 +355,7 @@ impl Body {
             | Self::Report { event, .. }
             | Self::Abandoned { event, .. }
             | Self::JudgedAnew { event, .. }
+            | Self::Corrected { event, .. }
             | Self::JudgedAgain { event, .. } => Some(*event),
             Self::WalkUp(_)
             | Self::ShiftStart { .. }
@@ -349,6 +377,7 @@ impl Body {
             | Self::ShiftEnd { actor, .. }
             | Self::Report { actor, .. }
             | Self::JudgedAnew { actor, .. }
+            | Self::Corrected { actor, .. }
             | Self::Abandoned { actor, .. } => Some(actor),
             Self::Continues { .. } | Self::JudgedAgain { .. } | Self::ClockChange(_) => None,
         }

@@ -24,7 +24,10 @@ pub struct EventView {
     /// Granted or denied, if decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub granted: Option<bool>,
-    /// Whether it was granted against DENIED.
+    /// What was decided first, where a guard put that right since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_granted: Option<bool>,
+    /// Whether it was granted against DENIED, also where that was put right since.
     pub flagged: bool,
     /// Whether a guard reported it as suspicious.
     #[serde(default)]

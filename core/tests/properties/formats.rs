@@ -209,6 +209,7 @@ fn title(body: &Body) -> &'static str {
         Body::Report { .. } => "a report",
         Body::JudgedAnew { .. } => "an undecided event judged anew",
         Body::Abandoned { .. } => "an event left undecided",
+        Body::Corrected { .. } => "a decision put right",
         Body::JudgedAgain { .. } => "an event judged again",
         Body::ClockChange(_) => "a change of the clock",
     }
@@ -283,6 +284,11 @@ fn every_body() -> Vec<(Body, Personal)> {
         (Body::ClockChange(set), Personal::default()),
         (Body::ClockChange(restarted), Personal::default()),
         (Body::ClockChange(lowered), Personal::default()),
+        (
+            Body::Corrected { actor, event, granted: true, against: Some(Verdict::Verified) },
+            Personal { note: Some("The wrong button".to_owned()), ..Personal::default() },
+        ),
+        (Body::Corrected { actor, event, granted: false, against: None }, Personal::default()),
     ]
 }
 
@@ -305,7 +311,7 @@ fn scene_of(claims: Claims) -> Scene {
 fn journals() {
     let bodies = every_body();
     let titles: BTreeSet<&str> = bodies.iter().map(|(body, _)| title(body)).collect();
-    assert_eq!(titles.len(), 14, "a kind of body has no example");
+    assert_eq!(titles.len(), 15, "a kind of body has no example");
     let journal = Journal::of(&bodies);
     let mut text = String::new();
     for ((body, personal), (entry, envelope, key)) in bodies.iter().zip(&journal.entries) {

@@ -33,6 +33,12 @@ pub fn body() -> impl Strategy<Value = Body> {
             let found = scene.map(|scene| Box::new(ScanBody::of(&scene.decide(), None, false, None)));
             Body::JudgedAnew { actor, event, judgement, found }
         }),
+        (actor(), entry(), any::<bool>(), option::of(1..=3u64)).prop_map(
+            |(actor, event, granted, against)| {
+                let against = against.and_then(Verdict::from_number);
+                Body::Corrected { actor, event, granted, against }
+            }
+        ),
         actor().prop_map(Body::WalkUp),
         (actor(), entry()).prop_map(|(actor, event)| Body::Arrival { actor, event }),
         (actor(), entry()).prop_map(|(actor, stay)| Body::Departure { actor, stay }),

@@ -120,6 +120,12 @@ enum Command {
     Undecided,
     /// Grant or deny a scan or walk-up that was made before
     Decide(visit::Decide),
+    /// Put a decision of this shift right by a further entry, with the reason; what was decided first stays
+    ///
+    /// Not after the visitor's departure was recorded, and not what nobody decided.
+    ///
+    /// Exit status: 0 if it stands as said, 2 if not.
+    Correct(visit::Correct),
     /// Leave a scan or walk-up undecided for good
     Abandon {
         /// The event, as the scan named it
@@ -250,6 +256,7 @@ pub fn run(args: Args) -> Result<Status, CliError> {
             }
         }
         Command::Decide(args) => visit::decide(&station, json, fix, args)?,
+        Command::Correct(args) => visit::correct(&station, json, fix, args)?,
         Command::Abandon { event } => {
             station.abandon(event).map_err(refused)?;
             print_done(json, &serde_json::json!({"abandoned": event}), || {

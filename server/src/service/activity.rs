@@ -217,6 +217,7 @@ fn view(row: EventRow) -> EventView {
         verdict: row.verdict,
         code: row.code,
         granted: row.granted,
+        first_granted: row.first_granted,
         flagged: row.flagged,
         reported: row.reported,
         judged_again: row.judged,

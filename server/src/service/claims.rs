@@ -119,7 +119,15 @@ pub fn departure(
     let waiting = Waiting { entry: entry.id, device: entry.device, leaving };
     match stay::begun(tx, org, stay)? {
         Some(begun) => end(tx, org, stay, &begun, &waiting, now),
-        None => Ok(stay::wait(tx, org, stay, &waiting)?),
+        None => {
+            stay::wait(tx, org, stay, &waiting)?;
+            // Somebody left who never was let in, by what stands: it waits, should that be put right.
+            let denied = event::to_decide(tx, org, stay)?.and_then(|event| event.stands);
+            if denied.is_some_and(|stands| !stands.granted) {
+                mark(tx, org, entry, Some(stay), Doubt::LeftAllTheSame, now)?;
+            }
+            Ok(())
+        }
     }
 }
 

@@ -11,7 +11,11 @@ use super::{
     ServiceError,
     against::{Against, Shown},
 };
-use crate::store::{OrgId, Tx, amendment, device, event::Undecided, invitation, pass, person};
+use crate::store::{
+    OrgId, Tx, amendment, device,
+    event::{Stands, Undecided},
+    invitation, pass, person,
+};
 
 /// When a grant was made.
 #[derive(Debug, Clone, Copy)]
@@ -35,9 +39,21 @@ impl When {
         let bounds = Granted { earliest, latest: now.max(earliest) };
         Ok(Self { at: listed_at(entry.wall, now), bounds })
     }
+
+    /// The time of a decision that is put right by an entry of the time `corrected`. Where the phone was not sure of it,
+    /// it was made after the scan and before that entry.
+    pub fn of_decision(decided: &Stands, scanned: Option<UnixMillis>, corrected: &Self) -> Self {
+        if decided.surely {
+            return Self { at: decided.at, bounds: Granted::at(decided.at) };
+        }
+        let earliest = scanned.unwrap_or_default();
+        let latest = corrected.bounds.latest.max(earliest);
+        Self { at: decided.at, bounds: Granted { earliest, latest } }
+    }
 }
 
-/// Notes it if an offline grant should not have been. What came to be only after the grant is not held against it.
+/// Notes it if an offline grant should not have been, unless that was noted already: a decision that is put right twice is
+/// a grant again. What came to be only after the grant is not held against it.
 pub fn look_back(
     tx: &Tx<'_>,
     org: OrgId,
@@ -48,6 +64,9 @@ pub fn look_back(
 ) -> Result<(), ServiceError> {
     let Some(subject) = granted.subject.filter(|_| !granted.online) else { return Ok(()) };
     let Some((code, since)) = fault(tx, org, granted, subject, when)? else { return Ok(()) };
+    if amendment::is_found(tx, org, id, &code)? {
+        return Ok(());
+    }
     let found = Hindsight { verdict: Verdict::Denied, code, since, pack_seq: None };
     Ok(amendment::found(tx, org, id, &found, now)?)
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use gatehouse_core::{
     access::reaches,
     decision::{Verdict, guard::is_flagged},
-    id::{EntryId, SiteNumber},
+    id::{EntryId, PersonId, SiteNumber},
     journal::{Actor, Body, Entry, EntryKey, EntryKind, Head, Personal, ScanBody},
     name,
     pass::PassKind,
@@ -18,8 +18,14 @@ use gatehouse_core::{
 
 use super::{ServiceError, claims, hindsight, hindsight::When, judgements, revoked_devices, succession};
 use crate::store::{
-    Changed, OrgId, Tx, amendment, device, doubt::Doubt, event, event::NewEvent, facet::Kind, invitation,
-    journal, pass, person, photo, shift, shift::NewShift, site, stay,
+    Changed, OrgId, Tx, amendment, device,
+    doubt::Doubt,
+    event,
+    event::{NewEvent, Undecided},
+    facet::Kind,
+    invitation, journal, pass, person, photo, shift,
+    shift::NewShift,
+    site, stay,
 };
 
 /// Longest note that is derived, in characters. The entry keeps it whole.
@@ -94,6 +100,9 @@ fn project(
         }
         Body::Decision { event, granted, judgement, .. } => {
             decision(tx, org, entry, (*event, *granted, *judgement), personal, now)?;
+        }
+        Body::Corrected { actor, event, granted, .. } => {
+            correction(tx, org, entry, (*event, *granted), actor.guard, personal, now)?;
         }
         Body::JudgedAnew { event, judgement, found, .. } => {
             let found = found.as_deref().map(|found| fitting(tx, org, entry, found, now)).transpose()?;
@@ -232,6 +241,27 @@ fn fitting<'a>(
     Ok(Cow::Owned(ScanBody { departs: None, ..found.clone() }))
 }
 
+/// The event that an entry decides on: only of the journal that it is in or that goes on from that, since no device
+/// decides for another. Nothing where it is not, which is marked.
+fn its_own(
+    tx: &Tx<'_>,
+    org: OrgId,
+    entry: &Entry,
+    id: EntryId,
+    now: UnixMillis,
+) -> Result<Option<Undecided>, ServiceError> {
+    let event = event::to_decide(tx, org, id)?;
+    let own = match &event {
+        Some(event) => device::speaks_for(tx, org, entry.device, event.device)?,
+        None => false,
+    };
+    let event = event.filter(|_| own);
+    if event.is_none() {
+        claims::mark(tx, org, entry, Some(id), Doubt::EventNotItsOwn, now)?;
+    }
+    Ok(event)
+}
+
 fn decision(
     tx: &Tx<'_>,
     org: OrgId,
@@ -240,15 +270,7 @@ fn decision(
     personal: &Personal,
     now: UnixMillis,
 ) -> Result<(), ServiceError> {
-    // Only of the journal that the event is in or that goes on from it: no device decides for another.
-    let event = event::to_decide(tx, org, id)?;
-    let own = match &event {
-        Some(event) => device::speaks_for(tx, org, entry.device, event.device)?,
-        None => false,
-    };
-    let Some(event) = event.filter(|_| own) else {
-        return claims::mark(tx, org, entry, Some(id), Doubt::EventNotItsOwn, now);
-    };
+    let Some(event) = its_own(tx, org, entry, id, now)? else { return Ok(()) };
     // The first word stands.
     if event.decided {
         return Ok(());
@@ -268,17 +290,72 @@ fn decision(
     };
     event::decide(tx, org, id, &decision)?;
     tx.changed(org, Changed::Activity(id));
-    if !granted || event.departs {
-        pass::free(tx, org, id)?;
+    if granted && !event.departs {
+        return let_in(tx, org, id, &event, &when, now);
+    }
+    pass::free(tx, org, id)?;
+    Ok(())
+}
+
+/// Puts a decision right: the event shows what it is now, and what followed from the other one is taken back. The first
+/// one stays in its entry, and beside the event.
+fn correction(
+    tx: &Tx<'_>,
+    org: OrgId,
+    entry: &Entry,
+    (id, granted): (EntryId, bool),
+    guard: PersonId,
+    personal: &Personal,
+    now: UnixMillis,
+) -> Result<(), ServiceError> {
+    let Some(event) = its_own(tx, org, entry, id, now)? else { return Ok(()) };
+    let Some(stands) = event.stands else {
+        return claims::mark(tx, org, entry, Some(id), Doubt::NothingDecided, now);
+    };
+    // What stands already needs nothing, as at the gate.
+    if stands.granted == granted {
         return Ok(());
     }
+    let corrected = When::of(tx, org, entry, now)?;
+    let reason = personal.note.as_deref();
+    amendment::corrected(tx, org, entry.id, id, (guard, granted), reason, corrected.at)?;
+    event::correct(tx, org, id, granted, is_flagged(granted, [event.verdict]), reason)?;
+    tx.changed(org, Changed::Activity(id));
+    if granted && !event.departs {
+        // As if it had been granted then: that is when the visitor went in.
+        let when = When::of_decision(&stands, event.surely_at, &corrected);
+        return let_in(tx, org, id, &event, &when, now);
+    }
+    pass::give_back(tx, org, id)?;
+    if event.visitor {
+        if let Some(subject) = event.subject {
+            invitation::unaccept(tx, org, subject)?;
+        }
+        if stay::departed_at(tx, org, id)?.is_some() {
+            claims::mark(tx, org, entry, Some(id), Doubt::LeftAllTheSame, now)?;
+        }
+        stay::take_away(tx, org, id)?;
+        tx.changed(org, Changed::OnSite);
+    }
+    Ok(())
+}
+
+/// What follows from a grant, whether it was the first word or put right to be one.
+fn let_in(
+    tx: &Tx<'_>,
+    org: OrgId,
+    id: EntryId,
+    event: &Undecided,
+    when: &When,
+    now: UnixMillis,
+) -> Result<(), ServiceError> {
     // What was DENIED then needs no second judgement.
     if event.verdict != Some(Verdict::Denied) {
-        hindsight::look_back(tx, org, id, &event, &when, now)?;
+        hindsight::look_back(tx, org, id, event, when, now)?;
     }
     if let Some(use_id) = &event.use_id {
         pass::grant(tx, org, use_id, id, when.at)?;
-        hindsight::count_again(tx, org, use_id, &event, (id, when.at), now)?;
+        hindsight::count_again(tx, org, use_id, event, (id, when.at), now)?;
     }
     if event.visitor {
         if let Some(subject) = event.subject {

@@ -11,7 +11,7 @@ use crate::store::{OrgId, Tx, device, doubt::Doubt, event};
 /// Journals that one goes on from, at most.
 const MOST_FORMER: usize = 64;
 
-/// Marks the event that an entry records or decides, if its device had been revoked by then.
+/// Marks the event that an entry records, decides or puts right, if its device had been revoked by then.
 pub fn note(
     tx: &Tx<'_>,
     org: OrgId,
@@ -21,7 +21,10 @@ pub fn note(
 ) -> Result<(), ServiceError> {
     let event = match body {
         Body::Scan(..) | Body::WalkUp(_) | Body::JudgedWalkUp(..) => entry.id,
-        Body::Decision { event, .. } | Body::Arrival { event, .. } | Body::JudgedAnew { event, .. } => *event,
+        Body::Decision { event, .. }
+        | Body::Corrected { event, .. }
+        | Body::Arrival { event, .. }
+        | Body::JudgedAnew { event, .. } => *event,
         _ => return Ok(()),
     };
     if event::is_own(tx, org, event, entry.device)? && was_revoked(tx, org, entry, now)? {

@@ -59,6 +59,8 @@ pub struct EventRow {
     pub online: bool,
     /// Granted or denied, if decided.
     pub granted: Option<bool>,
+    /// What was decided first, where a guard put that right.
+    pub first_granted: Option<bool>,
     /// When it was decided.
     pub decided_at: Option<UnixMillis>,
     /// The guard's reason.
@@ -121,7 +123,8 @@ pub struct EventDetail {
 const COLUMNS: &str = "e.no, e.id, e.kind, e.verdict, e.findings, e.subject, n.name, h.name, e.site, s.name, o.guard,
     g.name, e.happened_at, e.received_at, e.online, e.granted, e.decided_at, e.reason, e.flagged, d.departed_at,
     e.photo, coalesce(f.complete, 0), e.departs, e.reported, e.judged,
-    EXISTS (SELECT 1 FROM doubt b WHERE b.org = e.org AND b.event = e.id), e.listed_at";
+    EXISTS (SELECT 1 FROM doubt b WHERE b.org = e.org AND b.event = e.id), e.listed_at,
+    e.first_granted";
 
 const JOINS: &str = "JOIN event_origin o ON o.no = e.origin
     LEFT JOIN event_name n ON n.no = e.name
@@ -165,6 +168,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(EventRow, Vec<(Check, Outcome)>)> {
         judged: row.get(24)?,
         doubted: row.get(25)?,
         listed_at: sql::millis(row, 26)?,
+        first_granted: row.get(27)?,
     };
     Ok((row, checks))
 }
@@ -214,7 +218,7 @@ pub fn detail(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<EventDe
 }
 
 fn read_detail(row: &Row<'_>) -> rusqlite::Result<EventDetail> {
-    let fix = match (row.get(28)?, row.get(29)?, row.get(30)?) {
+    let fix = match (row.get(29)?, row.get(30)?, row.get(31)?) {
         (Some(latitude_e6), Some(longitude_e6), Some(accuracy_m)) => {
             Some(Fix { latitude_e6, longitude_e6, accuracy_m })
         }
@@ -224,17 +228,17 @@ fn read_detail(row: &Row<'_>) -> rusqlite::Result<EventDetail> {
     Ok(EventDetail {
         row: listed,
         checks,
-        note: row.get(27)?,
+        note: row.get(28)?,
         fix,
-        clock_trusted: row.get(31)?,
-        pack_seq: row.get(32)?,
-        shift: ShiftId(row.get(33)?),
-        device: DeviceId(row.get(34)?),
-        device_name: row.get(35)?,
-        number: row.get(36)?,
-        hash: Digest32(row.get(37)?),
+        clock_trusted: row.get(32)?,
+        pack_seq: row.get(33)?,
+        shift: ShiftId(row.get(34)?),
+        device: DeviceId(row.get(35)?),
+        device_name: row.get(36)?,
+        number: row.get(37)?,
+        hash: Digest32(row.get(38)?),
         forked: false,
-        invitation: row.get(38)?,
+        invitation: row.get(39)?,
         amendments: Vec::new(),
         doubts: Vec::new(),
         continued_by: None,

@@ -1,4 +1,4 @@
-//! What was said of events later: reports of guards, and second judgements.
+//! What was said of events later: reports of guards, decisions that they put right, and second judgements.
 
 use gatehouse_core::{
     decision::{Code, Verdict},
@@ -30,6 +30,17 @@ pub enum Amendment {
         note: Option<String>,
         /// SHA-256 of a photo, once it is there whole.
         photo: Option<Digest32>,
+        /// When.
+        at: UnixMillis,
+    },
+    /// A guard put the decision right: first it was the other one.
+    Corrected {
+        /// The guard's name, if it is known.
+        guard: Option<String>,
+        /// What it is from here on.
+        granted: bool,
+        /// Why, in the guard's words, unless they were erased.
+        reason: Option<String>,
         /// When.
         at: UnixMillis,
     },
@@ -70,6 +81,24 @@ pub fn report(
         entry.0
     ])?;
     Ok(true)
+}
+
+/// Notes that a guard put the decision on an event right.
+pub fn corrected(
+    tx: &Tx<'_>,
+    org: OrgId,
+    entry: EntryId,
+    event: EntryId,
+    (guard, granted): (PersonId, bool),
+    reason: Option<&str>,
+    at: UnixMillis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO amendment (org, event, what, granted, note, guard, at, entry)
+         VALUES (?1, ?2, 'corrected', ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![org.0, event.0, granted, reason, guard.0, at.get(), entry.0])?;
+    Ok(())
 }
 
 /// Notes what the server found itself, until the device's journal says so.
@@ -170,16 +199,23 @@ pub fn is_found(db: &Connection, org: OrgId, event: EntryId, code: &Code) -> Res
 /// Everything said of an event later, the oldest first.
 pub fn of_event(db: &Connection, org: OrgId, event: EntryId) -> Result<Vec<Amendment>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT a.what, a.verdict, a.code, a.since_s, a.note, f.sha256, g.name, a.at FROM amendment a
+        "SELECT a.what, a.verdict, a.code, a.since_s, a.note, f.sha256, g.name, a.at, a.granted FROM amendment a
          LEFT JOIN person g ON g.org = a.org AND g.id = a.guard
          LEFT JOIN photo f ON f.org = a.org AND f.sha256 = a.photo AND f.complete = 1
          WHERE a.org = ?1 AND a.event = ?2 ORDER BY a.at, a.no",
     )?;
     let rows = statement.query_map(params![org.0, event.0], |row| {
         let at = sql::millis(row, 7)?;
-        if row.get::<_, String>(0)? == "report" {
-            let photo = row.get::<_, Option<[u8; 32]>>(5)?.map(Digest32);
-            return Ok(Amendment::Report { guard: row.get(6)?, note: row.get(4)?, photo, at });
+        match row.get::<_, String>(0)?.as_str() {
+            "report" => {
+                let photo = row.get::<_, Option<[u8; 32]>>(5)?.map(Digest32);
+                return Ok(Amendment::Report { guard: row.get(6)?, note: row.get(4)?, photo, at });
+            }
+            "corrected" => {
+                let (guard, reason, granted) = (row.get(6)?, row.get(4)?, row.get(8)?);
+                return Ok(Amendment::Corrected { guard, granted, reason, at });
+            }
+            _ => {}
         }
         let found = Hindsight {
             verdict: verdict(row.get(1)?),

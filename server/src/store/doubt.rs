@@ -39,11 +39,15 @@ pub enum Doubt {
     AfterRevocation,
     /// Its shift began where the phone was not shown to be at the site, although the site blocks that.
     ShiftElsewhere,
+    /// It puts a decision right that nobody had made.
+    NothingDecided,
+    /// A departure is recorded of a visitor who, by what puts the grant right, never was let in.
+    LeftAllTheSame,
 }
 
 impl Doubt {
     /// Every one.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::GuardNotSignedIn,
         Self::GuardRevoked,
         Self::ShiftUnknown,
@@ -58,6 +62,8 @@ impl Doubt {
         Self::NoSuccessor,
         Self::AfterRevocation,
         Self::ShiftElsewhere,
+        Self::NothingDecided,
+        Self::LeftAllTheSame,
     ];
 
     /// The stable word.
@@ -78,6 +84,8 @@ impl Doubt {
             Self::NoSuccessor => "no_successor",
             Self::AfterRevocation => "after_revocation",
             Self::ShiftElsewhere => "shift_elsewhere",
+            Self::NothingDecided => "nothing_decided",
+            Self::LeftAllTheSame => "left_all_the_same",
         }
     }
 

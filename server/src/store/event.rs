@@ -189,6 +189,8 @@ pub struct Undecided {
     pub departs: bool,
     /// Whether it was decided before.
     pub decided: bool,
+    /// What was decided.
+    pub stands: Option<Stands>,
     /// Whether the server answered the scan.
     pub online: bool,
     /// When the pass was issued.
@@ -197,11 +199,23 @@ pub struct Undecided {
     pub surely_at: Option<UnixMillis>,
 }
 
+/// A decision that stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Stands {
+    /// Granted or denied.
+    pub granted: bool,
+    /// When it was made, by the phone's best clock. What puts it right leaves that as it was.
+    pub at: UnixMillis,
+    /// Whether the phone was sure of that.
+    pub surely: bool,
+}
+
 /// An event that a decision names.
 pub fn to_decide(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Undecided>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT o.device, e.kind, e.verdict, e.subject, e.use_id, e.departs IS NOT NULL, e.granted IS NOT NULL,
-             e.online, e.issued_s, e.site, CASE WHEN e.clock_trusted THEN e.happened_at END
+             e.online, e.issued_s, e.site, CASE WHEN e.clock_trusted THEN e.happened_at END, e.granted, e.decided_at,
+             e.decided_surely
          FROM event e JOIN event_origin o ON o.no = e.origin WHERE e.org = ?1 AND e.id = ?2",
     )?;
     let read = |row: &rusqlite::Row<'_>| {
@@ -225,6 +239,10 @@ pub fn to_decide(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Unde
             site: sql::site(row, 9)?,
             member: matches!(kind, Kind::Member | Kind::Device),
             surely_at: sql::optional_millis(row, 10)?,
+            stands: match (row.get(11)?, sql::optional_millis(row, 12)?) {
+                (Some(granted), Some(at)) => Some(Stands { granted, at, surely: row.get(13)? }),
+                _ => None,
+            },
         })
     };
     Ok(statement.query_row(params![org.0, id.0], read).optional()?)
@@ -253,6 +271,25 @@ pub fn decide(tx: &Tx<'_>, org: OrgId, id: EntryId, decision: &Decision<'_>) -> 
          WHERE org = ?1 AND id = ?2",
     )?
     .execute(params![org.0, id.0, granted, flagged, reason, at.get(), surely])?;
+    facet::refile(tx, org, id)
+}
+
+/// Puts the decision of an event right. When it was made stays, and what was decided first is kept beside it. A grant
+/// against DENIED stays flagged, with its reason, whatever is said of it later; one that is made by this has this reason.
+pub fn correct(
+    tx: &Tx<'_>,
+    org: OrgId,
+    id: EntryId,
+    granted: bool,
+    flagged: bool,
+    reason: Option<&str>,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE event SET first_granted = coalesce(first_granted, granted), granted = ?3, flagged = flagged OR ?4,
+             reason = CASE WHEN ?4 THEN ?5 ELSE reason END
+         WHERE org = ?1 AND id = ?2 AND granted IS NOT NULL",
+    )?
+    .execute(params![org.0, id.0, granted, flagged, reason])?;
     facet::refile(tx, org, id)
 }
 

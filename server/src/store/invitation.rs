@@ -245,6 +245,16 @@ pub fn accept(tx: &Tx<'_>, org: OrgId, id: SubjectId) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// The visitor was not let in after all, unless by another grant.
+pub fn unaccept(tx: &Tx<'_>, org: OrgId, id: SubjectId) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE invitation SET status = 'pending' WHERE org = ?1 AND id = ?2 AND status = 'accepted'
+         AND NOT EXISTS (SELECT 1 FROM event e WHERE e.org = ?1 AND e.subject = ?2 AND e.granted = 1)",
+    )?
+    .execute(params![org.0, id.0])?;
+    Ok(())
+}
+
 /// Names another host.
 pub fn set_host(
     tx: &Tx<'_>,

@@ -27,6 +27,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0016_sign_in.sql"),
     include_str!("migrations/0017_sealed_faces.sql"),
     include_str!("migrations/0018_former_bars.sql"),
+    include_str!("migrations/0019_corrections.sql"),
 ];
 
 /// Work on a database that SQL cannot do.
@@ -108,6 +109,7 @@ mod tests {
     use crate::store::{
         OrgId,
         activity::{self, Filter, Kind},
+        amendment::Amendment,
         event, stay,
     };
 
@@ -174,7 +176,10 @@ mod tests {
                 INSERT INTO departure (org, stay, departed_at)
                     VALUES (1, CAST('0000000000000002' AS BLOB), 1650000000001);
                 INSERT INTO amendment (org, event, what, verdict, code, at)
-                    VALUES (1, CAST('0000000000000001' AS BLOB), 'judged', 3, 'revoked', 9);"#,
+                    VALUES (1, CAST('0000000000000001' AS BLOB), 'judged', 3, 'revoked', 9);
+                INSERT INTO amendment (org, event, what, note, at, entry)
+                    VALUES (1, CAST('0000000000000001' AS BLOB), 'report', 'odd', 10,
+                        CAST('0000000000000002' AS BLOB));"#,
             )
             .expect("old rows");
         connection.pragma_update(None, "foreign_keys", true).expect("set");
@@ -206,7 +211,26 @@ mod tests {
         );
         assert_eq!((first.row.guard.0, first.shift.0), (*b"guardguardguardg", *b"shiftshiftshifts"));
         assert_eq!((first.note.as_deref(), first.row.reason.as_deref()), (Some("a note"), Some("a reason")));
-        assert!(first.row.flagged && first.row.judged && first.amendments.len() == 1);
+        assert!(first.row.flagged && first.row.judged);
+        let [Amendment::Judged { found, .. }, Amendment::Report { note, .. }] = first.amendments.as_slice()
+        else {
+            panic!("{:?}", first.amendments)
+        };
+        assert_eq!((found.code.word(), note.as_deref()), ("revoked", Some("odd")));
+        assert_eq!(
+            (first.row.granted, first.row.first_granted),
+            (Some(true), None),
+            "nothing was put right yet"
+        );
+        connection
+            .execute(
+                "INSERT INTO amendment (org, event, what, granted, note, at)
+                 VALUES (1, CAST('0000000000000001' AS BLOB), 'corrected', 0, 'a slip', 11)",
+                [],
+            )
+            .expect("there is room for a correction");
+        let said = detail(b"0000000000000001").amendments;
+        assert!(matches!(said.last(), Some(Amendment::Corrected { granted: false, .. })), "{said:?}");
         let undecided = event::to_decide(&connection, org, EntryId(*b"0000000000000001"));
         let use_id = undecided.expect("read").and_then(|event| event.use_id);
         assert_eq!(use_id.as_deref(), Some(b"\x02subjectsubjectsu".as_slice()));

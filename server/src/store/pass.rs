@@ -298,6 +298,14 @@ pub fn grant(
     Ok(())
 }
 
+/// Gives back the use of a grant that was put right to a denial, or what the event had reserved. Grants that were found
+/// to be one too many while it counted stay marked: that was so when they were made.
+pub fn give_back(tx: &Tx<'_>, org: OrgId, event: EntryId) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM code_use WHERE org = ?1 AND event = ?2")?
+        .execute(params![org.0, event.0])?;
+    Ok(())
+}
+
 /// Frees what an event had reserved.
 pub fn free(tx: &Tx<'_>, org: OrgId, event: EntryId) -> Result<(), StoreError> {
     tx.prepare_cached("DELETE FROM code_use WHERE org = ?1 AND event = ?2 AND granted = 0")?

@@ -72,6 +72,13 @@ pub fn begin(
     Ok(())
 }
 
+/// Takes a stay away that never was: its grant was put right to a denial. A departure that was recorded of it is kept,
+/// and ends the stay at once should it begin after all.
+pub fn take_away(tx: &Tx<'_>, org: OrgId, event: EntryId) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM stay WHERE org = ?1 AND id = ?2")?.execute(params![org.0, event.0])?;
+    Ok(())
+}
+
 /// Everyone inside, the longest first.
 pub fn open(db: &Connection, org: OrgId) -> Result<Vec<Stay>, StoreError> {
     let sql = format!("{SELECT} WHERE s.org = ?1 AND {OPEN} ORDER BY s.since_ms, s.no");

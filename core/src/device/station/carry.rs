@@ -70,6 +70,9 @@ impl GuardStation {
             Work::Decide { seen, granted, reason, fix, photo: _ } => {
                 Answer::Decided(self.decide(seen, granted, reason, photo, fix)?)
             }
+            Work::Correct { event, granted, reason, fix } => {
+                Answer::Decided(self.correct(event, granted, Some(reason), fix)?)
+            }
             Work::Abandon { event } => {
                 self.abandon(event)?;
                 Answer::Done

@@ -7,7 +7,7 @@ use super::{
     result::{EventRecord, ScanResult},
 };
 use crate::{
-    decision::Code,
+    decision::{Code, guard::Settled},
     device::{StationError, store::Event},
     time::{UnixMillis, UnixSeconds},
 };
@@ -25,8 +25,29 @@ pub struct PastEvent {
     pub departed: Option<UnixMillis>,
     /// Whether it was reported as suspicious.
     pub reported: bool,
+    /// Whether the decision was put right: first it was another one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub corrected: bool,
     /// What a later judgement found against a grant that was made offline, and since when that stood.
     pub found: Option<(Code, Option<UnixSeconds>)>,
+}
+
+impl PastEvent {
+    /// What a guard can put the decision right to; nothing where there is no decision, or the visitor has left. The
+    /// history is of one shift, and whether the visitor came in by another entry meanwhile is for the station to say.
+    #[must_use]
+    pub fn correction(&self) -> Option<bool> {
+        let granted = !self.granted?;
+        let settled = Settled {
+            verdict: self.result.verdict,
+            granted: self.granted,
+            departed: self.departed.is_some(),
+            inside_already: false,
+            in_this_shift: true,
+            begins_stay: self.result.begins_stay(),
+        };
+        settled.correct(granted, true).is_ok().then_some(granted)
+    }
 }
 
 /// A shift in numbers.
@@ -34,7 +55,7 @@ pub struct PastEvent {
 pub struct ShiftCounts {
     /// Scans, walk-ups and arrivals.
     pub events: u64,
-    /// Let in.
+    /// Let in, as it stands: a decision that was put right counts as what it is now.
     pub granted: u64,
     /// Turned away.
     pub denied: u64,
@@ -60,6 +81,7 @@ impl GuardStation {
                 closed: event.closed,
                 departed: event.departed,
                 reported: kept.reported,
+                corrected: kept.corrected,
                 found: kept.judged,
             })
         };

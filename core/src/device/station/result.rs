@@ -211,6 +211,9 @@ pub(super) struct EventRecord {
     /// Reported as suspicious.
     #[serde(default)]
     pub reported: bool,
+    /// The decision was put right after it was made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub corrected: bool,
     /// What the result rests on, while nobody decided; nothing where an earlier version kept it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grounds: Option<Grounds>,
@@ -219,7 +222,7 @@ pub(super) struct EventRecord {
 impl EventRecord {
     /// What is kept of a judgement that was just made.
     pub(super) const fn new(result: ScanResult, bearer: Option<Bearer>, grounds: Grounds) -> Self {
-        Self { result, bearer, judged: None, reported: false, grounds: Some(grounds) }
+        Self { result, bearer, judged: None, reported: false, corrected: false, grounds: Some(grounds) }
     }
 
     pub(super) fn of(event: &Event) -> Result<Self, StationError> {

@@ -158,7 +158,8 @@ impl Write<'_> {
         Ok(events)
     }
 
-    /// Grants whose decision the server does not have.
+    /// Grants whose decision the server does not have, or not what put it right: what is a grant only by a correction waits
+    /// as long as that does, and what was put right to a denial is none.
     pub fn unsent_grants(&self) -> Result<Vec<Event>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM event WHERE granted = 1
@@ -235,7 +236,7 @@ impl Write<'_> {
         )?)
     }
 
-    /// Every visit that is inside, the longest first.
+    /// Every visit that is inside, the longest first; one that was put right to a denial never was.
     pub fn visits_inside(&self) -> Result<Vec<Event>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM event WHERE visitor = 1 AND granted = 1 AND departed_ms IS NULL
@@ -244,7 +245,8 @@ impl Write<'_> {
         self.events(&sql, [])
     }
 
-    /// Grants of the same code on this device.
+    /// Grants of the same code on this device, as they stand: one that was put right to a denial is no use. One that was
+    /// put right to a grant was used when it was decided, which a correction leaves as it was.
     pub fn past_uses(&self, use_id: &[u8]) -> Result<PastUses, StoreError> {
         Ok(self.sql.query_row(
             "SELECT count(*), max(decided_ms) FROM event WHERE use_id = ?1 AND granted = 1",
@@ -255,7 +257,9 @@ impl Write<'_> {
         )?)
     }
 
-    /// Grants of the same code whose decision stands behind the entry `heard`.
+    /// Grants of the same code whose decision stands behind the entry `heard`, or what put it right. Where the server has
+    /// the grant and neither the denial nor the grant that came after it, one is counted twice: rather too many than too
+    /// few.
     pub fn uses_behind(&self, use_id: &[u8], heard: u64) -> Result<u32, StoreError> {
         Ok(self.sql.query_row(
             "SELECT count(*) FROM event WHERE use_id = ?1 AND granted = 1 AND decision > ?2",
@@ -264,7 +268,9 @@ impl Write<'_> {
         )?)
     }
 
-    /// Events of the same code that were denied or left undecided, scanned at `since` or later, the newest first.
+    /// Events of the same code that were denied or left undecided, scanned at `since` or later, the newest first. Among
+    /// them is what was denied only when it was put right: the server frees its reservation, but no grant that it has,
+    /// before the correction reaches it.
     pub fn refused_since(
         &self,
         use_id: &[u8],
@@ -280,7 +286,8 @@ impl Write<'_> {
     }
 
     /// Whether another event of the same code was granted after this one was scanned. A grant of later than `now` was
-    /// made by a clock that was ahead, and says nothing.
+    /// made by a clock that was ahead, and says nothing. A decision that was put right counts from when it was made: that
+    /// is when somebody went in.
     pub fn granted_since(&self, event: EntryId, now: UnixMillis) -> Result<bool, StoreError> {
         Ok(self.sql.query_row(
             "SELECT EXISTS (SELECT 1 FROM event mine JOIN event other ON other.use_id = mine.use_id
@@ -299,6 +306,27 @@ impl Write<'_> {
             params![id.0, granted, at.get()],
         )?;
         Ok(())
+    }
+
+    /// A decision is put right, by the journal's last entry. When it was made stays as it was.
+    pub fn correct_event(&self, id: EntryId, granted: bool) -> Result<(), StoreError> {
+        self.sql.execute(
+            "UPDATE event SET granted = ?2, decision = (SELECT max(number) FROM entry)
+             WHERE id = ?1 AND granted IS NOT NULL",
+            params![id.0, granted],
+        )?;
+        Ok(())
+    }
+
+    /// Whether another event of the same code has a visitor inside.
+    pub fn is_inside_otherwise(&self, event: EntryId) -> Result<bool, StoreError> {
+        Ok(self.sql.query_row(
+            "SELECT EXISTS (SELECT 1 FROM event mine JOIN event other ON other.use_id = mine.use_id
+             WHERE mine.id = ?1 AND other.id <> mine.id AND other.visitor = 1 AND other.granted = 1
+                 AND other.departed_ms IS NULL)",
+            [event.0],
+            |row| row.get(0),
+        )?)
     }
 
     /// The visitor left.

@@ -46,6 +46,8 @@ pub enum Kind {
     History,
     /// One entry of it.
     Past,
+    /// A decision of this shift that is put right.
+    Correct,
     /// Something suspicious.
     Report,
     /// How the station stands, and what waits.
@@ -131,6 +133,9 @@ pub enum Action {
     /// Granted against DENIED, with a reason.
     GrantAgainst,
     Report,
+    PutRight,
+    /// It is put right, after the reason was written.
+    PutRightNow,
     Departure,
     Look,
     Reason(Usual),
@@ -209,6 +214,8 @@ impl Action {
             Self::Grant | Self::Arrive(_) => message!("act-grant"),
             Self::GrantAgainst => message!("act-grant_hold"),
             Self::Report => message!("act-report"),
+            Self::PutRight => message!("act-put_right"),
+            Self::PutRightNow => message!("act-put_right_hold"),
             Self::Departure | Self::Visit(_) => message!("act-departure"),
             Self::Look => message!("act-look"),
             Self::Reason(usual) => usual.words(),

@@ -3,8 +3,8 @@
 use super::{
     Action, Effect, Guard, Work,
     place::{
-        Base, Enrol, EnrolStage, History, Inside, Judged, Over, PhotoStage, Photographing, Purpose,
-        Reporting, Search, SignInStage, StatusPage, Typing,
+        Base, Correcting, Enrol, EnrolStage, History, Inside, Judged, Over, PhotoStage, Photographing,
+        Purpose, Reporting, Search, SignInStage, StatusPage, Typing,
     },
     stop::Stop,
 };
@@ -56,6 +56,8 @@ impl Guard {
             Action::Grant => self.grant(),
             Action::GrantAgainst => self.grant_against(),
             Action::Report => self.open_report(),
+            Action::PutRight => self.open_correction(),
+            Action::PutRightNow => self.put_right(),
             Action::Departure => self.departs(),
             Action::Look => self.look_again(),
             Action::Reason(usual) => {
@@ -128,6 +130,7 @@ impl Guard {
                 self.effects.extend(reporting.photo.map(Effect::ForgetPhoto));
                 self.reported_from(reporting);
             }
+            Some(Over::Correct(correcting)) => self.push(Over::History(correcting.from)),
             Some(Over::History(History { found, open: Some(_), .. })) => {
                 self.push(Over::History(History { found, ..History::default() }));
             }
@@ -180,6 +183,9 @@ impl Guard {
                 &mut typing.text
             }
             (FieldName::Reason, Some(Over::Reason(reasoning)), _) => &mut reasoning.text,
+            (FieldName::Reason, Some(Over::Correct(correcting)), _) if correcting.asked.is_none() => {
+                &mut correcting.text
+            }
             (FieldName::Note, Some(Over::Report(reporting)), _) if reporting.asked.is_none() => {
                 &mut reporting.note
             }
@@ -244,6 +250,23 @@ impl Guard {
             asked: None,
             problem: None,
         }));
+    }
+
+    fn open_correction(&mut self) {
+        match self.over.pop() {
+            Some(Over::History(from)) => {
+                self.push(Over::Correct(Correcting { from, ..Correcting::default() }));
+            }
+            over => self.over.extend(over),
+        }
+    }
+
+    fn put_right(&mut self) {
+        let Some(Over::Correct(correcting)) = self.over.last() else { return };
+        let (Some(event), Some(granted)) = (correcting.from.open, correcting.becomes()) else { return };
+        let reason = correcting.text.trim().to_owned();
+        let asked = self.ask(Work::Correct { event, granted, reason, fix: self.phone.fix });
+        self.waits_for(asked);
     }
 
     fn photograph_for_report(&mut self) {

@@ -35,7 +35,7 @@ const fn fits(work: &Work, answer: &Answer) -> bool {
         Work::Scan { .. } | Work::Look { .. } | Work::WalkUp { .. } | Work::Arrive { .. } => {
             matches!(answer, Answer::Judged(_))
         }
-        Work::Decide { .. } => matches!(answer, Answer::Decided(_)),
+        Work::Decide { .. } | Work::Correct { .. } => matches!(answer, Answer::Decided(_)),
         Work::Expected { .. } => matches!(answer, Answer::Expected(_)),
         Work::OnSite { .. } => matches!(answer, Answer::Inside(_)),
         Work::Sync => matches!(answer, Answer::Synced(_)),
@@ -101,6 +101,7 @@ impl Guard {
                     self.waits(Judged::durable(Box::new(result)));
                 }
             }
+            (Work::Correct { .. }, Answer::Decided(decided)) => self.corrected(id, &decided),
             (_, Answer::Decided(decided)) => self.decided(id, &decided),
             (_, Answer::Expected(found)) => {
                 if let Some(Over::Expected(search)) = self.over.last_mut()
@@ -252,6 +253,26 @@ impl Guard {
         self.last = Some(Last { who, did, at: self.now.wall });
         self.waiting.retain(|waiting| waiting.result.event != decided.event);
         self.close(id);
+        self.ask_status();
+    }
+
+    /// The history shows what stands now, and so does what is said of the last one at the camera.
+    fn corrected(&mut self, id: WorkId, decided: &Decided) {
+        let mut who = None;
+        let mut places = self.over.iter_mut();
+        if let Some(over) = places.find(|over| over.asked() == Some(id))
+            && let Over::Correct(correcting) = over
+        {
+            let mut from = std::mem::take(&mut correcting.from);
+            let past = from.found.iter_mut().flatten();
+            for past in past.filter(|past| past.result.event == decided.event) {
+                (past.granted, past.corrected) = (Some(decided.granted), true);
+                who.clone_from(&past.result.name);
+            }
+            *over = Over::History(from);
+        }
+        let did = if decided.granted { Did::Granted { against: decided.flagged } } else { Did::Denied };
+        self.last = Some(Last { who, did, at: self.now.wall });
         self.ask_status();
     }
 

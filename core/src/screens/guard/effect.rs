@@ -103,6 +103,12 @@ pub enum Work {
         photo: Option<PhotoNumber>,
         fix: Option<Fix>,
     },
+    Correct {
+        event: EntryId,
+        granted: bool,
+        reason: String,
+        fix: Option<Fix>,
+    },
     Abandon {
         event: EntryId,
     },

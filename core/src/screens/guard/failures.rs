@@ -87,6 +87,7 @@ impl Guard {
             | Work::WalkUp { .. }
             | Work::Arrive { .. }
             | Work::Report { .. }
+            | Work::Correct { .. }
             | Work::History { .. }
             | Work::Retry => self.failed_there(id, &trouble),
         }

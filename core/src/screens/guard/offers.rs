@@ -3,13 +3,14 @@
 use super::{
     Action, CameraSays, Guard, Usual,
     place::{
-        Base, Enrol, EnrolStage, History, Inside, Judged, Over, PhotoStage, Photographing, Purpose,
-        Reasoning, SignIn, SignInStage, Start,
+        Base, Correcting, Enrol, EnrolStage, History, Inside, Judged, Over, PhotoStage, Photographing,
+        Purpose, Reasoning, SignIn, SignInStage, Start,
     },
     stop::Stop,
 };
 use crate::{
     decision::{Verdict, guard::is_flagged},
+    device::PastEvent,
     gatepack::PhotoPolicy,
     screens::{
         Side, Weight,
@@ -80,6 +81,7 @@ impl Guard {
             }
             Over::Inside(inside) => of_inside(inside, free),
             Over::History(history) => of_history(history, free),
+            Over::Correct(correcting) => of_correct(correcting, free),
             Over::Status(_) => self.of_status(free),
             Over::EndShift(_) => {
                 vec![likely(Action::EndNow).when(free), other(Action::Stay).when(free)]
@@ -263,11 +265,23 @@ fn of_inside(inside: &Inside, free: bool) -> Vec<Offer> {
 
 fn of_history(history: &History, free: bool) -> Vec<Offer> {
     if history.open.is_some() {
-        return vec![other(Action::Report).when(history.opened().is_some()), quiet(Action::Back)];
+        let opened = history.opened();
+        let mut offers = vec![other(Action::Report).when(opened.is_some())];
+        if opened.and_then(PastEvent::correction).is_some() {
+            offers.push(other(Action::PutRight));
+        }
+        offers.push(quiet(Action::Back));
+        return offers;
     }
     let past = history.found.iter().flatten();
     let rows = past.map(|past| other(Action::Past(past.result.event)).when(free));
     rows.chain([quiet(Action::Back)]).collect()
+}
+
+fn of_correct(correcting: &Correcting, free: bool) -> Vec<Offer> {
+    let given = correcting.becomes().is_some() && !correcting.text.trim().is_empty();
+    let now = offer(Action::PutRightNow, Weight::Dangerous).when(free && given);
+    vec![Offer { held: true, ..now }, quiet(Action::Back).when(free)]
 }
 
 fn of_stop(stop: &Stop) -> Vec<Offer> {

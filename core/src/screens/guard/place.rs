@@ -39,6 +39,7 @@ pub(super) enum Over {
     Expected(Search),
     Inside(Inside),
     History(History),
+    Correct(Correcting),
     Status(StatusPage),
     EndShift(Ending),
     Enrol(Enrol),
@@ -208,6 +209,22 @@ impl History {
     }
 }
 
+/// The decision of the history's open entry is put right.
+#[derive(Debug, Default)]
+pub(super) struct Correcting {
+    pub from: History,
+    pub text: String,
+    pub asked: Option<WorkId>,
+    pub problem: Option<Trouble>,
+}
+
+impl Correcting {
+    /// What it becomes.
+    pub(super) fn becomes(&self) -> Option<bool> {
+        self.from.opened()?.correction()
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct StatusPage {
     pub asked: Option<WorkId>,
@@ -279,6 +296,7 @@ impl Over {
             Self::Inside(_) => Kind::Inside,
             Self::History(History { open: Some(_), .. }) => Kind::Past,
             Self::History(_) => Kind::History,
+            Self::Correct(_) => Kind::Correct,
             Self::Status(_) => Kind::Status,
             Self::EndShift(_) => Kind::EndShift,
             Self::Enrol(_) => Kind::Enrol,
@@ -330,6 +348,7 @@ impl Over {
             | Self::Expected(Search { asked, .. })
             | Self::Inside(Inside { asked, .. })
             | Self::History(History { asked, .. })
+            | Self::Correct(Correcting { asked, .. })
             | Self::Status(StatusPage { asked, .. })
             | Self::EndShift(Ending { asked, .. }) => *asked,
             Self::Enrol(enrol) => enrol.asked(),
@@ -349,6 +368,7 @@ impl Over {
             | Self::Expected(Search { asked, problem, .. })
             | Self::Inside(Inside { asked, problem, .. })
             | Self::History(History { asked, problem, .. })
+            | Self::Correct(Correcting { asked, problem, .. })
             | Self::Status(StatusPage { asked, problem, .. })
             | Self::EndShift(Ending { asked, problem, .. }) => Some((asked, problem)),
             Self::Checking | Self::Reason(_) | Self::Photo(_) | Self::Enrol(_) | Self::Stop(_) => None,

@@ -45,6 +45,10 @@ station-scan_again = Dit is 'n rukkie gelede geskandeer. Skandeer weer.
 station-verdict_changed = Dit het verander terwyl jy gekyk het: { $now }. Kyk weer.
 station-abandoned = Dit is sonder besluit gelaat. Skandeer weer.
 station-already_decided = Dit is reeds besluit.
+station-not_decided = Niemand het hieroor besluit nie, dus is daar niks om reg te stel nie.
+station-has_left = Hierdie besoeker het vertrek, dus kan die besluit nie meer reggestel word nie. Rapporteer dit eerder.
+station-inside_already = Hierdie besoeker is reeds binne volgens 'n ander inskrywing.
+station-why_required = Skryf waarom die besluit reggestel word.
 station-several_codes =
     { $count ->
         [one] Die prent wys { $count } kode. Skandeer weer.

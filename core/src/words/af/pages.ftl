@@ -259,10 +259,16 @@ event-earlier = Tevore beoordeel
 event-earlier_text = Die kode is weer gewys, of die foon het iets geleer, voordat iemand besluit het. Wat bo staan, is die laaste beoordeling, waarvolgens die wag gegaan het.
 event-later = Later bygevoeg
 event-later_text = Wat bo staan, bly soos dit by die hek was.
+event-later_corrected = Die besluit hierbo is die een wat reggestel is. Die res bly soos dit by die hek was.
 event-report = Verslag
 event-report_photo = Foto wat met die verslag geneem is
 event-reported = { $guard }: { $note }
 event-reported_bare = { $guard } het dit as verdag aangemeld en niks meer geskryf nie.
+event-correction = Reggestel
+event-corrected_granted = Reggestel deur { $guard }: geweier → toegelaat. { $reason }
+event-corrected_granted_bare = Reggestel deur { $guard }: geweier → toegelaat.
+event-corrected_denied = Reggestel deur { $guard }: toegelaat → geweier. { $reason }
+event-corrected_denied_bare = Reggestel deur { $guard }: toegelaat → geweier.
 event-judged_before = { $reason } Dit was so { $before } voor die skandering, en die foon kon dit nie weet nie.
 event-judged_unknown = { $reason } Niemand het opgeteken sedert wanneer nie; dit het dalk ná die skandering gekom.
 event-checks = Toetse
@@ -314,6 +320,8 @@ doubt-shift_not_its_own = Dit het die skof van iemand anders of van 'n ander toe
 doubt-no_successor = Dit sê dit gaan voort van 'n toestel wat in gebruik is, of 'n ander opvolger het.
 doubt-after_revocation = Dit is opgeteken nadat die toestel herroep is, of niemand weet dat dit tevore was nie.
 doubt-shift_elsewhere = Die skof het begin waar nie gewys is dat die foon by die terrein was nie, wat die terrein nie toelaat nie.
+doubt-nothing_decided = Dit het 'n besluit reggestel wat niemand geneem het nie.
+doubt-left_all_the_same = 'n Vertrek is aangeteken, al is die besluit na geweier reggestel.
 
 ## Besoekers binne.
 

@@ -49,6 +49,10 @@ station-scan_again = مُسح هذا قبل مدة. امسح مرة أخرى.
 station-verdict_changed = تغيّر هذا وأنت تنظر: { $now }. انظر مرة أخرى.
 station-abandoned = تُرك هذا بلا قرار. امسح مرة أخرى.
 station-already_decided = تقرر هذا بالفعل.
+station-not_decided = لم يقرر أحد في هذا، فليس هناك ما يُصحَّح.
+station-has_left = غادر هذا الزائر، فلم يعد بالإمكان تصحيح القرار. أبلغ عنه بدل ذلك.
+station-inside_already = هذا الزائر في الداخل بالفعل حسب سجل آخر.
+station-why_required = اكتب لماذا يُصحَّح القرار.
 station-several_codes =
     { $count ->
         [zero] لا تُظهر الصورة رموزًا. امسح مرة أخرى.

@@ -279,10 +279,16 @@ event-earlier = أحكام سابقة
 event-earlier_text = عُرض الرمز من جديد، أو عرف الهاتف شيئًا، قبل أن يقرر أحد. ما في الأعلى هو آخر حكم، وبه عمل الحارس.
 event-later = أُضيف لاحقًا
 event-later_text = يبقى ما في الأعلى كما كان عند البوابة.
+event-later_corrected = القرار في الأعلى هو القرار المصحَّح. ويبقى الباقي كما كان عند البوابة.
 event-report = بلاغ
 event-report_photo = صورة التُقطت مع البلاغ
 event-reported = { $guard }: { $note }
 event-reported_bare = أبلغ { $guard } عن هذا كمشبوه ولم يكتب شيئًا آخر.
+event-correction = تصحيح
+event-corrected_granted = صحّحه { $guard }: من الرفض إلى السماح. { $reason }
+event-corrected_granted_bare = صحّحه { $guard }: من الرفض إلى السماح.
+event-corrected_denied = صحّحه { $guard }: من السماح إلى الرفض. { $reason }
+event-corrected_denied_bare = صحّحه { $guard }: من السماح إلى الرفض.
 event-judged_before = { $reason } كان ذلك قبل المسح بـ { $before } ولم يكن الهاتف ليعلم.
 event-judged_unknown = { $reason } لم يسجل أحد منذ متى، وربما جاء بعد المسح.
 event-checks = الفحوص
@@ -334,6 +340,8 @@ doubt-shift_not_its_own = أنهى نوبة شخص آخر أو جهاز آخر. 
 doubt-no_successor = يقول إنه يتابع جهازًا يعمل، أو له خلف آخر.
 doubt-after_revocation = سُجل بعد سحب الجهاز، أو لا يُعلم أنه كان قبله.
 doubt-shift_elsewhere = بدأت النوبة دون أن يتبيّن أن الهاتف في الموقع، وهذا ما لا يسمح به الموقع.
+doubt-nothing_decided = صحّح قرارًا لم يتخذه أحد.
+doubt-left_all_the_same = سُجلت مغادرة، مع أن القرار صُحّح إلى الرفض.
 
 ## الزوار في الداخل.
 

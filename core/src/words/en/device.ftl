@@ -43,6 +43,10 @@ station-scan_again = This was scanned a while ago. Scan again.
 station-verdict_changed = This changed while you looked: { $now }. Look again.
 station-abandoned = This was left undecided. Scan again.
 station-already_decided = This was decided already.
+station-not_decided = Nobody decided this, so there is nothing to put right.
+station-has_left = This visitor has left, so what was decided can no longer be put right. Report it instead.
+station-inside_already = This visitor is inside by another entry already.
+station-why_required = Write why the decision is put right.
 station-several_codes =
     { $count ->
         [one] The picture shows { $count } code. Scan again.

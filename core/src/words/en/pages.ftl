@@ -257,10 +257,16 @@ event-earlier = Judged before
 event-earlier_text = The code was held up again, or the phone learned something, before anyone decided. What stands above is the last judgement, which the guard went by.
 event-later = Added later
 event-later_text = What stands above stays as it was at the gate.
+event-later_corrected = The decision above is the one that was put right. The rest stays as it was at the gate.
 event-report = Report
 event-report_photo = Photo taken with the report
 event-reported = { $guard }: { $note }
 event-reported_bare = { $guard } reported this as suspicious and wrote nothing more.
+event-correction = Put right
+event-corrected_granted = Put right by { $guard }: denied → granted. { $reason }
+event-corrected_granted_bare = Put right by { $guard }: denied → granted.
+event-corrected_denied = Put right by { $guard }: granted → denied. { $reason }
+event-corrected_denied_bare = Put right by { $guard }: granted → denied.
 event-judged_before = { $reason } That was so { $before } before the scan, and the phone could not know.
 event-judged_unknown = { $reason } Nobody noted since when; it may have come after the scan.
 event-checks = Checks
@@ -312,6 +318,8 @@ doubt-shift_not_its_own = It ended the shift of somebody else or of another devi
 doubt-no_successor = It says to go on from a device that is at work, or has another successor.
 doubt-after_revocation = It was recorded after the device had been revoked, or nobody knows that it was before.
 doubt-shift_elsewhere = The shift began where the phone was not shown to be at the site, which the site does not allow.
+doubt-nothing_decided = It put a decision right that nobody had made.
+doubt-left_all_the_same = A departure is recorded, although the decision was put right to denied.
 
 ## Visitors inside.
 

@@ -45,6 +45,10 @@ station-scan_again = Cela a été scanné il y a un moment. Scannez de nouveau.
 station-verdict_changed = Cela a changé pendant que vous regardiez : { $now }. Regardez de nouveau.
 station-abandoned = Cela a été laissé sans décision. Scannez de nouveau.
 station-already_decided = La décision est déjà prise.
+station-not_decided = Personne n’a décidé ici : il n’y a rien à rectifier.
+station-has_left = Ce visiteur est parti : la décision ne peut plus être rectifiée. Signalez-la plutôt.
+station-inside_already = Ce visiteur est déjà à l’intérieur d’après une autre entrée.
+station-why_required = Écrivez pourquoi la décision est rectifiée.
 station-several_codes =
     { $count ->
         [one] L’image montre { $count } code. Scannez de nouveau.

@@ -259,10 +259,16 @@ event-earlier = Jugé auparavant
 event-earlier_text = Le code a été présenté de nouveau, ou le téléphone a appris quelque chose, avant toute décision. Ce qui figure plus haut est le dernier jugement, celui que l’agent a suivi.
 event-later = Ajouté plus tard
 event-later_text = Ce qui figure plus haut reste tel qu’à l’entrée.
+event-later_corrected = La décision ci-dessus est celle qui a été rectifiée. Le reste demeure tel qu’à l’entrée.
 event-report = Signalement
 event-report_photo = Photo prise avec le signalement
 event-reported = { $guard } : { $note }
 event-reported_bare = { $guard } a signalé ceci comme suspect sans rien écrire de plus.
+event-correction = Rectification
+event-corrected_granted = Rectifié par { $guard } : refusé → autorisé. { $reason }
+event-corrected_granted_bare = Rectifié par { $guard } : refusé → autorisé.
+event-corrected_denied = Rectifié par { $guard } : autorisé → refusé. { $reason }
+event-corrected_denied_bare = Rectifié par { $guard } : autorisé → refusé.
 event-judged_before = { $reason } C’était ainsi { $before } avant le scan, et le téléphone ne pouvait pas le savoir.
 event-judged_unknown = { $reason } Personne n’a noté depuis quand ; c’est peut-être venu après le scan.
 event-checks = Contrôles
@@ -314,6 +320,8 @@ doubt-shift_not_its_own = Elle a terminé le service de quelqu’un d’autre ou
 doubt-no_successor = Elle dit poursuivre un appareil en service, ou qui a un autre successeur.
 doubt-after_revocation = Elle a été enregistrée après la révocation de l’appareil, ou rien ne prouve que c’était avant.
 doubt-shift_elsewhere = Le service a commencé sans que le téléphone ait montré qu’il était sur le site, ce que le site ne permet pas.
+doubt-nothing_decided = Elle rectifie une décision que personne n’avait prise.
+doubt-left_all_the_same = Un départ est enregistré, bien que la décision ait été rectifiée en refus.
 
 ## Visiteurs à l’intérieur.
 

@@ -149,6 +149,19 @@ fn a_day(language: Language) -> String {
         phone.tap(Action::Back);
         phone.tap(Action::Back);
     });
+    let denied = day.phone.station.events.values().find(|event| event.granted == Some(false));
+    let denied = denied.expect("somebody was denied").result.event;
+    day.tell("somebody who was denied by mistake", |phone| {
+        phone.tap(Action::History);
+        phone.tap(Action::Past(denied));
+    });
+    day.tell("that is put right", |phone| phone.tap(Action::PutRight));
+    day.tell("with the reason, held", |phone| {
+        phone.type_in(FieldName::Reason, "The wrong button; I let him in");
+        phone.hold(Action::PutRightNow);
+    });
+    day.tell("the list tells it, too", |phone| phone.tap(Action::Back));
+    day.tell("back at the camera", |phone| phone.tap(Action::Back));
     day.tell("how it stands", |phone| phone.tap(Action::Status));
     day.tell("the network is back, and everything is sent", |phone| {
         phone.station.online = true;

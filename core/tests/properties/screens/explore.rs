@@ -162,7 +162,7 @@ fn holds(phone: &Phone) {
     for (_, work) in &phone.work {
         let event = match work {
             Work::Decide { seen, .. } => seen.event,
-            Work::Abandon { event } | Work::Look { event } => *event,
+            Work::Abandon { event } | Work::Look { event } | Work::Correct { event, .. } => *event,
             _ => continue,
         };
         assert!(decisions.insert(event), "asked twice: {:?}", phone.work);

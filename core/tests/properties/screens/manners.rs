@@ -2,7 +2,7 @@
 
 use gatehouse_core::{
     screens::{
-        FieldName, SETTLES_MS, Tone, Weight,
+        FieldName, SETTLES_MS, Says, Tone, Weight,
         guard::{Action, CameraUse, Effect, Input, Kind, Usual, Work},
     },
     words::Language,
@@ -242,6 +242,104 @@ fn a_site_that_wants_a_photo_gets_one_and_the_shell_keeps_none() {
     phone.tap(Action::Take);
     phone.tap(Action::Skip);
     assert_eq!((phone.station.inside.len(), phone.photos.len()), (2, 0));
+}
+
+#[test]
+fn a_decision_is_put_right_with_a_reason_and_a_second() {
+    let mut phone = Phone::at_work();
+    phone.show("visitor Vera");
+    phone.tap(Action::Deny);
+    let event = *phone.station.events.keys().next().expect("an event");
+    phone.tap(Action::History);
+    phone.tap(Action::Past(event));
+    phone.tap(Action::PutRight);
+    assert_eq!(
+        (kind(&phone), phone.can(Action::PutRightNow)),
+        (Kind::Correct, false),
+        "not without a reason"
+    );
+    phone.type_in(FieldName::Reason, " ");
+    assert!(!phone.can(Action::PutRightNow));
+    phone.type_in(FieldName::Reason, "The wrong button");
+    phone.tap(Action::PutRightNow);
+    assert_eq!((kind(&phone), phone.station.inside.len()), (Kind::Correct, 0), "a tap is not enough");
+    // Nothing is said to be so before it is written down, and what was typed is not lost.
+    phone.station.full = true;
+    phone.hold(Action::PutRightNow);
+    assert_eq!((kind(&phone), phone.station.events[&event].granted), (Kind::Stop, Some(false)));
+    phone.station.full = false;
+    phone.tap(Action::Again);
+    assert_eq!(kind(&phone), Kind::Correct);
+    phone.slow = true;
+    phone.hold(Action::PutRightNow);
+    assert!(phone.screen().busy.is_some() && !phone.can(Action::PutRightNow) && !phone.can(Action::Back));
+    let asked = phone.work.iter().filter_map(|(_, work)| match work {
+        Work::Correct { granted, reason, .. } => Some((*granted, reason.clone())),
+        _ => None,
+    });
+    assert_eq!(asked.collect::<Vec<_>>(), [(true, "The wrong button".to_owned())]);
+    phone.slow = false;
+    phone.finish();
+    let kept = &phone.station.events[&event];
+    assert_eq!((kept.granted, kept.corrected, phone.station.inside.len()), (Some(true), true, 1));
+    let lines = phone.screen().lines;
+    assert!(lines.iter().any(|line| line.text.ends_with("granted, put right")), "{lines:?}");
+    assert_eq!(
+        (kind(&phone), phone.can(Action::PutRight)),
+        (Kind::Past, true),
+        "and back again, should that be wrong"
+    );
+    phone.tap(Action::Back);
+    assert_eq!(kind(&phone), Kind::History);
+    phone.tap(Action::Back);
+    assert!(phone.screen().lines[0].text.starts_with("Vera: granted"));
+}
+
+#[test]
+fn to_put_right_against_denied_says_what_it_is_about() {
+    let mut phone = Phone::at_work();
+    phone.show("banned Bo");
+    phone.tap(Action::Deny);
+    let event = *phone.station.events.keys().next().expect("an event");
+    phone.tap(Action::History);
+    phone.tap(Action::Past(event));
+    phone.tap(Action::PutRight);
+    let warned = |phone: &Phone| phone.screen().lines.iter().any(|line| line.says == Says::Warning);
+    assert!(warned(&phone));
+    phone.type_in(FieldName::Reason, "Was let in by the other guard");
+    phone.hold(Action::PutRightNow);
+    // Back to what it was needs no warning.
+    phone.tap(Action::PutRight);
+    assert!(!warned(&phone));
+    phone.wait(400);
+    phone.take(Input::Back);
+    assert_eq!(kind(&phone), Kind::Past);
+}
+
+#[test]
+fn what_was_not_decided_or_is_over_cannot_be_put_right() {
+    let mut phone = Phone::at_work();
+    phone.show("visitor Vera");
+    phone.tap(Action::Grant);
+    phone.clear();
+    phone.show("visitor Vera");
+    phone.tap(Action::Departure);
+    phone.clear();
+    phone.show("https://example.org");
+    phone.tap(Action::Leave);
+    phone.clear();
+    phone.show("member Mia");
+    phone.tap(Action::Grant);
+    phone.tap(Action::History);
+    let events: Vec<EntryId> = phone.station.events.keys().copied().collect();
+    let offered = events.into_iter().map(|event| {
+        phone.tap(Action::Past(event));
+        assert_eq!(kind(&phone), Kind::Past);
+        let offered = phone.can(Action::PutRight);
+        phone.tap(Action::Back);
+        offered
+    });
+    assert_eq!(offered.collect::<Vec<_>>(), [false, false, false, true]);
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub struct Event {
     pub granted: Option<bool>,
     pub closed: bool,
     pub reported: bool,
+    pub corrected: bool,
+    pub departed: Option<UnixMillis>,
     pub shift: u8,
 }
 
@@ -200,6 +202,7 @@ impl Station {
             Work::Decide { seen, granted, reason, photo, .. } => {
                 self.decide(*seen, *granted, reason.is_some(), photo.is_some())
             }
+            Work::Correct { event, granted, reason, .. } => self.correct(*event, *granted, reason),
             Work::Abandon { event } => {
                 self.at_work()?;
                 let code = self.open(*event)?.code.clone();
@@ -217,6 +220,9 @@ impl Station {
                 }
                 self.record()?;
                 self.inside.retain(|visit| visit.stay != opened);
+                if let Some(visit) = self.events.get_mut(&opened) {
+                    visit.departed = Some(self.now);
+                }
                 if let Some(event) = self.events.get_mut(stay) {
                     self.rested = Some(event.code.clone());
                     event.closed = true;
@@ -297,8 +303,9 @@ impl Station {
                 result: event.result.clone(),
                 granted: event.granted,
                 closed: event.closed,
-                departed: None,
+                departed: event.departed,
                 reported: event.reported,
+                corrected: event.corrected,
                 found: None,
             })
             .collect();

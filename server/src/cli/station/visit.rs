@@ -53,6 +53,36 @@ pub struct Decide {
 }
 
 #[derive(clap::Args)]
+pub struct Correct {
+    /// The event, as the scan named it
+    event: EntryId,
+    #[command(flatten)]
+    outcome: Outcome,
+    /// Why the decision is put right
+    #[arg(long, value_name = "T")]
+    reason: String,
+}
+
+/// What a decision comes to.
+#[derive(clap::Args)]
+#[group(required = true, multiple = false)]
+struct Outcome {
+    /// The visitor was let in
+    #[arg(long)]
+    grant: bool,
+    /// The visitor was not let in
+    #[arg(long)]
+    deny: bool,
+}
+
+impl Outcome {
+    /// One of the two was given, and never both.
+    const fn granted(&self) -> bool {
+        self.grant && !self.deny
+    }
+}
+
+#[derive(clap::Args)]
 pub struct Report {
     /// The event, as the scan named it
     event: EntryId,
@@ -113,6 +143,14 @@ pub fn decide(station: &GuardStation, json: bool, fix: Option<Fix>, args: Decide
     let seen = Seen { event: args.event, judgement: args.judgement };
     let outcome = station.decide(seen, granted, args.choice.reason, photo, fix);
     print::print_decided(json, &looked_at(station, json, args.event, outcome)?)?;
+    send(station);
+    Ok(())
+}
+
+pub fn correct(station: &GuardStation, json: bool, fix: Option<Fix>, args: Correct) -> Result<(), CliError> {
+    let granted = args.outcome.granted();
+    let decided = station.correct(args.event, granted, Some(args.reason), fix).map_err(refused)?;
+    print::print_decided(json, &decided)?;
     send(station);
     Ok(())
 }

@@ -114,12 +114,21 @@ fn amendment(said: &Said, happened: UnixMillis, times: &Times) -> Amendment {
         Said::Report { guard, note, photo, at } => Amendment {
             at: times.moment(*at),
             judged: None,
+            corrected: false,
             text: words::reported(guard.as_deref(), note.as_deref()),
             photo: photo.map(|photo| photo.to_string()),
+        },
+        Said::Corrected { guard, granted, reason, at } => Amendment {
+            at: times.moment(*at),
+            judged: None,
+            corrected: true,
+            text: words::corrected(guard.as_deref(), *granted, reason.as_deref()),
+            photo: None,
         },
         Said::Judged { found, at } => Amendment {
             at: times.moment(*at),
             judged: Some((found.verdict, found.code.word().to_owned())),
+            corrected: false,
             text: words::judged_again(
                 words::reason(Some(&found.code)).admin,
                 found.since.map(|since| Times::between(since.to_millis(), happened)),

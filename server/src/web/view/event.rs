@@ -156,13 +156,15 @@ impl Fix {
     }
 }
 
-/// Something said of the event later; the original stays.
+/// Something said of the event later; what was recorded first stays.
 #[derive(Debug, Clone)]
 pub struct Amendment {
     /// When it was added.
     pub at: Moment,
-    /// The verdict that a second judgement comes to, with its deciding code; none for a guard's report.
+    /// The verdict that a second judgement comes to, with its deciding code; none for what a guard says.
     pub judged: Option<(Verdict, String)>,
+    /// Whether a guard put the decision right; else it is a report or a judgement.
+    pub corrected: bool,
     /// What it says, as a sentence.
     pub text: Phrase<'static>,
     /// SHA-256 of a photo in hex.
@@ -249,6 +251,15 @@ impl Event {
     /// Its place in the rail.
     pub fn section(&self) -> Option<Section> {
         Some(Section::Activity)
+    }
+
+    /// What stays as it was at the gate, in one sentence.
+    pub fn later(&self) -> Id {
+        if self.amendments.iter().any(|said| said.corrected) {
+            message!("event-later_corrected")
+        } else {
+            message!("event-later_text")
+        }
     }
 
     /// Why the verdict is what it is, in one sentence.

@@ -1,14 +1,18 @@
 //! What was recorded in this shift: the list, and one entry of it.
 
 use super::{
-    super::{Guard, place::History},
+    super::{
+        Guard,
+        place::{Correcting, History},
+    },
     Action, Sheet,
     gate::{checks, kind, who},
 };
 use crate::{
+    decision::guard::is_flagged,
     device::{PastEvent, ScannedBy},
     message, phrase,
-    screens::{Banner, Says},
+    screens::{Banner, FieldName, Says},
     words::{self, Id, Phrase},
 };
 
@@ -36,6 +40,22 @@ impl Guard {
             let marked = past.found.is_some() || past.granted.is_none() && !past.closed;
             sheet.row(text, Some(detail), marked, Action::Past(past.result.event));
         }
+    }
+
+    pub(super) fn write_correct(&self, sheet: &mut Sheet, correcting: &Correcting) {
+        if let Some(past) = correcting.from.opened()
+            && let Some(granted) = correcting.becomes()
+        {
+            sheet.line(Says::Lead, who(&past.result));
+            if is_flagged(granted, [past.result.verdict]) {
+                sheet.line(Says::Warning, words::reason(&past.result.code).guard);
+            }
+            let (before, after) = (decided(!granted), decided(granted));
+            sheet.line(Says::Text, phrase!("say-correct", before = before, after = after));
+        }
+        sheet.field(FieldName::Reason, message!("field-why"), &correcting.text);
+        sheet.problem(correcting.problem.as_ref());
+        sheet.busy(correcting.asked.is_some(), message!("busy-writing"));
     }
 }
 
@@ -77,11 +97,14 @@ fn write_past(sheet: &mut Sheet, past: &PastEvent) {
 /// What became of it.
 fn outcome(past: &PastEvent) -> Phrase<'static> {
     let id: Id = match (past.granted, past.closed) {
-        (Some(true), _) => message!("past-granted"),
-        (Some(false), _) => message!("past-denied"),
+        (Some(granted), _) => decided(granted),
         (None, true) if past.result.departure_of.is_some() => message!("past-left"),
         (None, true) => message!("past-undecided"),
         (None, false) => message!("past-open"),
     };
-    id.into()
+    if past.corrected { phrase!("past-corrected", outcome = id) } else { id.into() }
+}
+
+const fn decided(granted: bool) -> Id {
+    if granted { message!("past-granted") } else { message!("past-denied") }
 }

@@ -50,6 +50,8 @@ impl Station {
             granted: None,
             closed: false,
             reported: false,
+            corrected: false,
+            departed: None,
             shift: self.shifts,
         };
         self.events.insert(result.event, event);
@@ -150,6 +152,41 @@ impl Station {
         }
         self.rested = Some(event.code);
         Ok(Answer::Decided(Decided { event: seen.event, granted, flagged, on_site: enters }))
+    }
+
+    pub(super) fn correct(&mut self, event: EntryId, granted: bool, reason: &str) -> Outcome {
+        self.at_work()?;
+        let kept = self.events.get(&event).ok_or(StationError::UnknownEvent)?.clone();
+        let stands = kept.granted.ok_or(StationError::NotDecided)?;
+        let flagged = granted && kept.result.verdict == Some(Verdict::Denied);
+        let enters = granted && kept.result.begins_stay() && kept.departed.is_none();
+        let decided = Decided { event, granted, flagged, on_site: enters };
+        if stands == granted {
+            return Ok(Answer::Decided(decided));
+        }
+        if kept.shift != self.shifts {
+            return Err(StationError::OtherShift);
+        }
+        if kept.departed.is_some() {
+            return Err(StationError::HasLeft);
+        }
+        let mut inside = self.inside.iter().filter_map(|visit| self.events.get(&visit.stay));
+        if enters && !kept.code.is_empty() && inside.any(|other| other.code == kept.code) {
+            return Err(StationError::InsideAlready);
+        }
+        if reason.trim().is_empty() {
+            return Err(StationError::WhyRequired);
+        }
+        self.record()?;
+        if let Some(corrected) = self.events.get_mut(&event) {
+            (corrected.granted, corrected.corrected) = (Some(granted), true);
+        }
+        self.inside.retain(|visit| visit.stay != event);
+        if enters {
+            let (name, since) = (kept.result.name, kept.result.at);
+            self.inside.push(Visit { stay: event, name, site: site(1), since });
+        }
+        Ok(Answer::Decided(decided))
     }
 
     /// Everything undecided comes to something worse: what is learned by this.
