@@ -72,6 +72,31 @@ signed_out-heading = Jy is afgemeld
 signed_out-lead = Niemand kan die paneelbord van hierdie blaaier oopmaak voordat iemand weer aanmeld nie.
 signed_out-again = Meld weer aan
 
+## Die toep in 'n blaaier: wat die bladsy sê voordat die program daar is, en van die toestel.
+
+app-gate = Gatehouse by die hek
+app-id = Gatehouse-toegangs-ID
+app-wait = Die eerste keer neem dit 'n oomblik.
+app-no_script = Gatehouse het JavaScript nodig. Skakel dit aan vir hierdie bladsy, en laai dit weer.
+app-insecure = 'n Blaaier gee kamera en berging net aan veilige adresse. Maak hierdie bladsy oop met 'n adres wat met https begin.
+app-too_old = Hierdie blaaier het nie wat Gatehouse nodig het nie. Werk dit by, of gebruik 'n ander een.
+app-not_built = Die toep se program is nie op hierdie bediener nie
+app-not_built_text = Wie die bediener bedryf, bou dit uit die bronkode met { $command }, en sit die lêers in 'n vouer web langs die program, of noem hulle vouer met --web.
+app-elsewhere = Maak dit in die ander oortjie of venster toe: dan gaan dit hier vanself voort.
+app-unloaded = Die program kon nie gelaai word nie. Koppel hierdie toestel aan die netwerk, en probeer weer.
+app-stopped = Dit het gestop en kon nie weer begin word nie. Wat aangeteken is, bly op hierdie toestel.
+app-look_here = Kyk asseblief hierheen
+app-hold_here = Hou asseblief jou kode voor die kamera
+app-moment = Een oomblik, asseblief
+app-on_device = Op hierdie toestel
+app-swapped = Ruil Weier en Laat in om
+app-muted = Geen tone nie
+app-visitor_window = Maak die besoeker se venster oop
+app-install = Installeer
+app-save_journal = Stoor die joernaal as 'n lêer
+app-allow_camera = Die teken langs die adres van hierdie bladsy lei na wat dit mag gebruik. Laat die kamera daar toe.
+app-copied = Gekopieer
+
 ## Probleme.
 
 trouble-home = Gaan na Tuis

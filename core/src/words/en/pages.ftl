@@ -70,6 +70,31 @@ signed_out-heading = You are signed out
 signed_out-lead = Nobody can open the dashboard from this browser until someone signs in again.
 signed_out-again = Sign in again
 
+## The app in a browser: what its page says before its program is there, and of the device that it runs on.
+
+app-gate = Gatehouse at the gate
+app-id = Gatehouse access ID
+app-wait = The first time this takes a moment.
+app-no_script = Gatehouse needs JavaScript. Switch it on for this page, and load it again.
+app-insecure = A browser gives camera and storage to safe addresses only. Open this page by an address that begins with https.
+app-too_old = This browser lacks what Gatehouse needs. Bring it up to date, or use another one.
+app-not_built = The app's program is not on this server
+app-not_built_text = Whoever runs the server builds it from the sources by { $command }, and puts the files into a folder web beside the program, or names their folder by --web.
+app-elsewhere = Close it in the other tab or window: then it goes on here by itself.
+app-unloaded = The program could not be loaded. Connect this device to the network, and try again.
+app-stopped = It stopped, and could not be started again. What was recorded is kept on this device.
+app-look_here = Please look here
+app-hold_here = Please hold your code before the camera
+app-moment = One moment, please
+app-on_device = On this device
+app-swapped = Swap Deny and Grant
+app-muted = No tones
+app-visitor_window = Open the visitor's window
+app-install = Install
+app-save_journal = Save the journal as a file
+app-allow_camera = The sign beside the address of this page leads to what it may use. Allow the camera there.
+app-copied = Copied
+
 ## Problems.
 
 trouble-home = Go to Home

@@ -72,6 +72,31 @@ signed_out-heading = Vous êtes déconnecté
 signed_out-lead = Personne ne peut ouvrir le tableau de bord depuis ce navigateur avant une nouvelle connexion.
 signed_out-again = Se reconnecter
 
+## L’application dans un navigateur : ce que sa page dit avant que le programme soit là, et de l’appareil.
+
+app-gate = Gatehouse à l’entrée
+app-id = Gatehouse, identifiant d’accès
+app-wait = La première fois, cela prend un moment.
+app-no_script = Gatehouse a besoin de JavaScript. Activez-le pour cette page, puis rechargez-la.
+app-insecure = Un navigateur ne donne la caméra et le stockage qu’aux adresses sûres. Ouvrez cette page par une adresse qui commence par https.
+app-too_old = Il manque à ce navigateur ce dont Gatehouse a besoin. Mettez-le à jour, ou prenez-en un autre.
+app-not_built = Le programme de l’application n’est pas sur ce serveur
+app-not_built_text = Qui exploite le serveur le construit à partir des sources par { $command } et met les fichiers dans un dossier web à côté du programme, ou nomme leur dossier par --web.
+app-elsewhere = Fermez-le dans l’autre onglet ou l’autre fenêtre : il continuera ici de lui-même.
+app-unloaded = Le programme n’a pas pu être chargé. Connectez cet appareil au réseau et réessayez.
+app-stopped = Il s’est arrêté et n’a pas pu être relancé. Ce qui a été enregistré reste sur cet appareil.
+app-look_here = Veuillez regarder ici
+app-hold_here = Veuillez tenir votre code devant la caméra
+app-moment = Un instant, s’il vous plaît
+app-on_device = Sur cet appareil
+app-swapped = Échanger Refuser et Laisser entrer
+app-muted = Sans sons
+app-visitor_window = Ouvrir la fenêtre du visiteur
+app-install = Installer
+app-save_journal = Enregistrer le journal dans un fichier
+app-allow_camera = Le signe à côté de l’adresse de cette page mène à ce qu’elle peut utiliser. Autorisez-y la caméra.
+app-copied = Copié
+
 ## Problèmes.
 
 trouble-home = Aller à l’accueil

@@ -1,0 +1,248 @@
+// The page: starts the worker, passes on what happens and draws what comes back. Camera, sound, place and the like are
+// the page's, what is done with them is not.
+
+import * as awake from "./awake.js";
+import { camera } from "./camera.js";
+import { drawing } from "./draw.js";
+import { listen } from "./keyboard.js";
+import * as place from "./place.js";
+import { settings } from "./settings.js";
+import * as sound from "./sound.js";
+import { before, fail, fits, notice } from "./start.js";
+import * as update from "./update.js";
+import { show as showVisitor, teller } from "./visitor.js";
+
+const { kind, built } = document.body.dataset;
+const words = JSON.parse(document.body.dataset.words);
+const query = new URLSearchParams(location.search);
+
+/** Deaths of a worker within this time are one illness, which another start does not cure. */
+const ILL_MS = 30_000;
+const DEATHS = 3;
+/** Screens beneath which no shift runs. */
+const CALM = new Set(["opening", "enrol", "sign_in", "start"]);
+
+/** The page's own files may be loaded, and nothing else, by a browser that asks. */
+const policy = globalThis.trustedTypes?.createPolicy("gatehouse", { createScriptURL: (url) => url }) ?? {
+  createScriptURL: (url) => url,
+};
+const own = (name) => policy.createScriptURL(new URL(name, import.meta.url).href);
+
+let worker;
+let clock = 0; // what the worker's clock shows, less what this page's does
+let deaths = [];
+let photos = 0;
+let code = taken(); // what came with the address
+const told = new Map(); // how the device is: another worker has to be told again
+const pictures = new Map(); // who waits for a picture's bytes
+
+const post = (message, transfer = []) => worker.postMessage(message, transfer);
+const take = (input) => post({ take: input });
+const tell = (name, input) => {
+  told.set(name, input);
+  if (worker) take(input);
+};
+
+/** The code of a link like `#enrol=...`. It is taken off the address at once, and never was sent to a server. */
+function taken() {
+  const found = new URLSearchParams(location.hash.slice(1));
+  const text = found.get("enrol") ?? found.get("join");
+  if (text) history.replaceState(history.state, "", location.pathname + location.search);
+  return text;
+}
+
+const eye = camera({
+  video: document.getElementById("camera"),
+  tell: (says) => tell("camera", { camera: says }),
+  send: (frame) => post({ frame }, [frame]),
+  sized: (width, height) => document.getElementById("outlines").setAttribute("viewBox", `0 0 ${width} ${height}`),
+});
+
+function picture(of) {
+  return new Promise((resolve) => {
+    const name = JSON.stringify(of);
+    pictures.get(name)?.(null);
+    pictures.set(name, resolve);
+    post({ picture: of });
+  });
+}
+
+let address; // of the picture that is shown
+function pictured({ picture: of, bytes }) {
+  const name = JSON.stringify(of);
+  const resolve = pictures.get(name);
+  pictures.delete(name);
+  if (address) URL.revokeObjectURL(address);
+  address = bytes ? URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" })) : undefined;
+  resolve?.(address ?? null);
+}
+
+const draw = drawing({
+  tap: (screen, action) => take({ tap: { screen, action } }),
+  held: (screen, action, ms) => take({ held: { screen, action, ms } }),
+  typed: (screen, field, text) => take({ typed: { screen, field, text } }),
+  picture,
+  runs: () => performance.now() + clock,
+});
+
+async function photo() {
+  const jpeg = await eye.photo().catch(() => null);
+  if (!jpeg) return take({ photo: null });
+  photos += 1;
+  return post({ photo: photos, jpeg }, [jpeg]);
+}
+
+async function share(what) {
+  try {
+    if (navigator.share) await navigator.share(what);
+    else {
+      await navigator.clipboard.writeText([what.text, what.url].filter(Boolean).join("\n"));
+      notice(words.copied);
+    }
+  } catch (error) {
+    if (error.name !== "AbortError") console.warn("sharing", error);
+  }
+}
+
+function save({ journal }) {
+  if (!journal) return;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([journal]));
+  link.download = `gatehouse-${new Date().toISOString().slice(0, 10)}.journal`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+const effects = {
+  play: sound.play,
+  camera: eye.want,
+  torch: eye.light,
+  next_camera: eye.next,
+  take_photo: photo,
+  watch_place: (wanted) => place.watch(wanted, (fix) => tell("fix", { fix })),
+  ask_for_fix: () => place.ask((fix) => tell("fix", { fix })),
+  keep_awake: awake.want,
+  // A page cannot open a browser's settings; it can say where they are.
+  open_settings: () => notice(words.allowCamera),
+  share,
+  brightness: (on) => document.body.classList.toggle("bright", on),
+  reopen: restart,
+};
+
+const withSettings = settings({
+  words,
+  set(name, on) {
+    if (name === "swapped") tell("mirrored", { mirrored: on });
+    else sound.mute(on);
+  },
+  visitor: kind === "gate" ? visitorWindow : null,
+  journal: () => post({ journal: true }),
+});
+const tellVisitor = kind === "gate" ? teller() : () => {};
+
+function visitorWindow() {
+  window.open("?visitor", "gatehouse-visitor", "popup,width=720,height=900");
+}
+
+function drawn({ draw: json, now }) {
+  clock = now - performance.now();
+  const { screen, effects: wanted } = JSON.parse(json);
+  if (screen) {
+    before(false);
+    notice(null, screen.number);
+    draw(screen);
+    withSettings(screen.kind);
+    tellVisitor(screen.kind);
+    update.calmNow(CALM.has(screen.kind) || kind === "id");
+    if (code && screen.kind !== "opening") {
+      take({ line: code });
+      code = null;
+    }
+  }
+  for (const effect of wanted) {
+    const [[name, value]] = typeof effect === "string" ? [[effect]] : Object.entries(effect);
+    if (effects[name]) effects[name](value);
+    else console.warn("nothing here does", name);
+  }
+}
+
+const heard = {
+  draw: drawn,
+  free: eye.free,
+  picture: pictured,
+  journal: save,
+  open: () => {},
+  complaint: ({ complaint }) => console.error(complaint),
+  dead: ({ dead }) => died(dead),
+  elsewhere: () => fail(words.elsewhereTitle, words.elsewhere),
+  unloaded: () => fail(words.failedTitle, words.unloaded, { word: words.again, does: restart }),
+  failed: ({ failed: { code: why, text } }) => fail(words.failedTitle, text ?? words.failed, { word: words.again, does: restart }, why),
+};
+
+function died(why) {
+  console.error("the worker ended:", why);
+  const now = performance.now();
+  deaths = [...deaths.filter((at) => now - at < ILL_MS), now];
+  if (deaths.length < DEATHS) return restart();
+  worker.terminate();
+  return fail(words.failedTitle, words.failed, { word: words.again, does: restart }, "worker_ended");
+}
+
+function restart() {
+  worker?.terminate();
+  pictures.forEach((resolve) => resolve(null));
+  pictures.clear();
+  eye.free();
+  worker = new Worker(own("worker.js"), { type: "module", name: "gatehouse" });
+  worker.onmessage = ({ data }) => heard[Object.keys(data)[0]](data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    died(event.message ?? "it could not be loaded");
+  };
+  const { lang: language } = document.documentElement;
+  post({ start: { kind, language, program: new URL("gatehouse_web.js", import.meta.url).href } });
+  told.forEach(take);
+}
+
+async function watchBattery() {
+  const battery = await navigator.getBattery?.();
+  if (!battery) return;
+  const say = () => tell("battery", { battery: battery.charging ? null : Math.round(battery.level * 100) });
+  for (const name of ["levelchange", "chargingchange"]) battery.addEventListener(name, say);
+  say();
+}
+
+function start() {
+  if (built !== "true") return;
+  const unfit = fits(words);
+  if (unfit) {
+    fail(words.failedTitle, unfit);
+    return;
+  }
+  sound.open();
+  tell("foreground", { foreground: !document.hidden });
+  tell("online", { online: navigator.onLine });
+  restart();
+  document.addEventListener("visibilitychange", () => tell("foreground", { foreground: !document.hidden }));
+  for (const name of ["online", "offline"]) addEventListener(name, () => tell("online", { online: navigator.onLine }));
+  watchBattery().catch(() => {});
+  listen((line) => take({ line }));
+  addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && take("back"));
+  // The browser's way back leads to the screen before, and not out of the page.
+  history.pushState("here", "");
+  addEventListener("popstate", () => {
+    take("back");
+    history.pushState("here", "");
+  });
+  addEventListener("hashchange", () => {
+    const text = taken();
+    if (text) take({ line: text });
+  });
+  if (query.has("booth")) document.body.classList.add("booth");
+  // Entries that were not sent yet are not to be thrown away when the disk is full.
+  navigator.storage.persist?.().catch(() => {});
+  update.open(policy.createScriptURL(new URL("./sw.js", location.href).href));
+}
+
+if (query.has("visitor")) showVisitor(words);
+else start();
