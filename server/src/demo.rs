@@ -10,7 +10,11 @@ mod network;
 mod office;
 mod portrait;
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use gatehouse_core::{
     device::{FileSecrets, GuardStation, SecretError, StationError, SystemTime},
@@ -77,6 +81,14 @@ pub struct Played {
     pub dashboard: String,
     /// A link that signs the admin in, once.
     pub sign_in: String,
+    /// The guard's page with a code that enrols a device, once.
+    pub gate: String,
+    /// The guard who signs in there.
+    pub guard_email: &'static str,
+    /// The member's page with the code that leads to the organisation.
+    pub id: String,
+    /// The member who signs in there.
+    pub member_email: String,
     /// The folder of the station that played today: its shift goes on.
     pub station_data: PathBuf,
     /// The running server.
@@ -96,14 +108,14 @@ impl Played {
 ///
 /// # Errors
 /// Anything that keeps the script from going on.
-pub async fn play(listen: SocketAddr) -> Result<Played, DemoError> {
+pub async fn play(listen: SocketAddr, web: Option<PathBuf>) -> Result<Played, DemoError> {
     let folder = tempfile::Builder::new().prefix("gatehouse-demo-").tempdir()?;
     let data = folder.path().join("server");
     let begin = history::begin(Clock::System.now()).ok_or(DemoError::Script("yesterday"))?;
     let clock = Clock::at(begin);
 
     // Yesterday, on a server whose clock is set by hand.
-    let past = start(&data, SocketAddr::from(([127, 0, 0, 1], 0)), clock.clone()).await?;
+    let past = start(&data, SocketAddr::from(([127, 0, 0, 1], 0)), None, clock.clone()).await?;
     let network = Network::to(past.address)?;
     let service = past.service().clone();
     let (past_folder, past_network) = (folder.path().join("past"), network.url());
@@ -119,7 +131,7 @@ pub async fn play(listen: SocketAddr) -> Result<Played, DemoError> {
     past.stop().await;
 
     // Today, by the real clock.
-    let server = start(&data, listen, Clock::System).await?;
+    let server = start(&data, listen, web, Clock::System).await?;
     network.lead_to(server.address);
     let office = office.moved_to(server.service().clone());
     let station_data = folder.path().join("station");
@@ -133,14 +145,45 @@ pub async fn play(listen: SocketAddr) -> Result<Played, DemoError> {
             let steps = day::play(&office, &station, &network, &expired)?;
             let (differences, events) = compare::with_server(&office, &dashboard, &steps)?;
             let sign_in = serve::link_address(&dashboard, &office.sign_in_token()?);
-            Ok((steps, differences, events, sign_in))
+            let gate = office.enrolment_code(&dashboard)?;
+            let gate = format!("{dashboard}/gate/#enrol={}", in_fragment(&gate));
+            let id = format!("{dashboard}/id/#join={}", in_fragment(&office.join_code(&dashboard)?));
+            Ok((steps, differences, events, [sign_in, gate, id]))
         }
     };
-    let (steps, differences, events, sign_in) = blocking(today).await?;
-    Ok(Played { steps, differences, events, dashboard, sign_in, station_data, server, _folder: folder })
+    let (steps, differences, events, [sign_in, gate, id]) = blocking(today).await?;
+    let [(_, guard_email), _] = cast::GUARDS;
+    Ok(Played {
+        steps,
+        differences,
+        events,
+        dashboard,
+        sign_in,
+        gate,
+        guard_email,
+        id,
+        member_email: cast::member_email(0),
+        station_data,
+        server,
+        _folder: folder,
+    })
 }
 
-async fn start(data: &std::path::Path, listen: SocketAddr, clock: Clock) -> Result<Running, DemoError> {
+/// A text as it stands in the fragment of an address, which browsers send to nobody.
+fn in_fragment(text: &str) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
+    let bytes = text
+        .bytes()
+        .map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") });
+    bytes.collect()
+}
+
+async fn start(
+    data: &Path,
+    listen: SocketAddr,
+    web: Option<PathBuf>,
+    clock: Clock,
+) -> Result<Running, DemoError> {
     let organisation = NewOrganisation {
         code: cast::ORG.parse().ok(),
         name: Some(cast::ORG_NAME.to_owned()),
@@ -153,11 +196,12 @@ async fn start(data: &std::path::Path, listen: SocketAddr, clock: Clock) -> Resu
         url: None,
         organisation: Some(organisation),
         trusted_proxies: TrustedProxies::default(),
+        web,
     };
     Ok(serve::start_by(config, clock).await?)
 }
 
-fn open_station(folder: &std::path::Path) -> Result<GuardStation, DemoError> {
+fn open_station(folder: &Path) -> Result<GuardStation, DemoError> {
     let secrets = FileSecrets::open(folder.join("secrets"))?;
     let folder = folder.to_string_lossy().into_owned();
     Ok(GuardStation::open(folder, Arc::new(secrets), Arc::new(SystemTime))?)
@@ -167,4 +211,14 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, DemoError> + Send + 'static,
 ) -> Result<T, DemoError> {
     tokio::task::spawn_blocking(work).await.map_err(|_| DemoError::Script("end without a panic"))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_stands_in_a_fragment_whole() {
+        assert_eq!(in_fragment("GH1:A+B C%/ü"), "GH1%3AA%2BB%20C%25%2F%C3%BC");
+    }
 }

@@ -1,5 +1,6 @@
 //! The HTTP side: requests become calls of the services, answers become JSON. No rule lives here.
 
+mod app;
 mod auth;
 mod body;
 pub mod browser;
@@ -36,7 +37,7 @@ use self::{
     body::{ENTRIES_LIMIT, JSON_LIMIT, OPEN_LIMIT, PIECE_LIMIT, limited},
     lanes::{Lane, blocking_in},
 };
-use crate::service::Service;
+use crate::{service::Service, web::app::WebApp};
 
 /// Longest time for a request; entries of a slow phone included.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -59,6 +60,8 @@ pub struct App {
     pub room: Arc<Room>,
     /// How much is done at once, and for whom.
     pub lanes: Arc<Lanes>,
+    /// The app that browsers run.
+    pub web: Arc<WebApp>,
 }
 
 impl App {
@@ -104,6 +107,7 @@ pub fn router(app: App) -> Router {
         .merge(limited(photos, PIECE_LIMIT))
         .merge(limited(entries, ENTRIES_LIMIT))
         .route("/healthz", get(health))
+        .merge(app::routes())
         .merge(dashboard::routes(&app))
         .fallback(dashboard::fallback)
         .method_not_allowed_fallback(|| async { Failure::method_not_allowed() })

@@ -17,6 +17,7 @@ use crate::{
     service::{Service, ServiceError, clock::ClockDoubt, organisations::code_of_name},
     store::{Hold, Store, StoreError, organisation::Organisation},
     upkeep,
+    web::app::WebApp,
 };
 
 /// How often the clock is looked at, so that a step is noticed while nobody asks for the time.
@@ -42,6 +43,8 @@ pub struct Config {
     pub organisation: Option<NewOrganisation>,
     /// Proxies that are believed whom they speak for.
     pub trusted_proxies: TrustedProxies,
+    /// Where the program of the app in browsers lies; without one it is looked for beside the server's own.
+    pub web: Option<PathBuf>,
 }
 
 /// An organisation to make.
@@ -176,6 +179,7 @@ pub async fn start_by(config: Config, clock: Clock) -> Result<Running, StartErro
         limits: Arc::new(Limits::default()),
         lanes: Arc::new(Lanes::default()),
         room: Arc::new(Room::default()),
+        web: Arc::new(WebApp::new(config.web)),
     };
     tokio::spawn(watch_clock(service.clone(), stopping.clone()));
     tokio::spawn(upkeep::run(service.clone(), stopping.clone()));

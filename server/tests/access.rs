@@ -1,6 +1,8 @@
 //! Who gets in, by whose word: enrolment, signing in, access IDs and the online check.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
+#[path = "access/app.rs"]
+mod app;
 mod common;
 #[path = "access/hosts.rs"]
 mod hosts;

@@ -1,6 +1,6 @@
 //! `gatehouse demo`: a small organisation and a day at its gate.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 
 use serde_json::json;
 
@@ -18,6 +18,9 @@ pub struct Args {
     /// Where the demo's server listens; without it 127.0.0.1:8080, or a free port if that is taken
     #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
+    /// Folder of the web app's program, as bindings/web/build makes it; without it, web beside this program
+    #[arg(long, value_name = "DIR", env = "GATEHOUSE_WEB")]
+    web: Option<PathBuf>,
 }
 
 /// The usual address, or any free port where something else listens there.
@@ -27,7 +30,17 @@ fn usual_address() -> SocketAddr {
     if free { usual } else { SocketAddr::from(([127, 0, 0, 1], 0)) }
 }
 
+/// Whoever signs in finds the code here: it would go out by mail.
+fn show_codes() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error,gatehouse_server::http::member=info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A log that is there already, in a test for example, stays.
+    let _ = log.with_target(false).with_level(false).without_time().with_ansi(false).try_init();
+}
+
 pub fn run(args: &Args) -> Result<Status, CliError> {
+    show_codes();
     let runtime = tokio::runtime::Runtime::new().map_err(|error| CliError::new("runtime", error))?;
     runtime.block_on(async {
         if !args.json {
@@ -37,7 +50,8 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
             ))?;
         }
         let failed = |error: DemoError| CliError::new("demo_failed", error);
-        let played = demo::play(args.listen.unwrap_or_else(usual_address)).await.map_err(failed)?;
+        let played =
+            demo::play(args.listen.unwrap_or_else(usual_address), args.web.clone()).await.map_err(failed)?;
         print(args, &played)?;
         if !args.once {
             tokio::signal::ctrl_c().await.map_err(|error| CliError::new("signal", error))?;
@@ -56,6 +70,10 @@ fn print(args: &Args, played: &Played) -> Result<(), CliError> {
         "differences": played.differences,
         "dashboard": played.dashboard,
         "sign_in": played.sign_in,
+        "gate": played.gate,
+        "guard_email": played.guard_email,
+        "id": played.id,
+        "member_email": played.member_email,
         "station_data": played.station_data,
     });
     if args.json {
@@ -90,6 +108,14 @@ fn print(args: &Args, played: &Played) -> Result<(), CliError> {
     }
     if !args.once {
         print_line(format_args!("\nDashboard  {}\nSign in    {}", played.dashboard, played.sign_in))?;
+        print_line(format_args!(
+            "\nGuard      {}\n           sign in there as {}; the code that is sent appears below",
+            played.gate, played.guard_email
+        ))?;
+        print_line(format_args!(
+            "Member     {}\n           sign in there as {}",
+            played.id, played.member_email
+        ))?;
         print_line(format_args!(
             "\nTry it     gatehouse station scan --data {} --code HELLO",
             played.station_data.display()

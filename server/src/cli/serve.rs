@@ -27,6 +27,9 @@ pub struct Args {
     /// Proxy whose X-Forwarded-For is believed, by address or network like 10.0.0.0/8; may be given several times
     #[arg(long, value_name = "ADDR", value_delimiter = ',', env = "GATEHOUSE_TRUSTED_PROXY")]
     trusted_proxy: Vec<Proxy>,
+    /// Folder of the web app's program, as bindings/web/build makes it; without it, web beside this program
+    #[arg(long, value_name = "DIR", env = "GATEHOUSE_WEB")]
+    web: Option<PathBuf>,
 }
 
 /// Runs the server until it is told to stop.
@@ -45,6 +48,7 @@ pub fn run(args: Args) -> Result<Status, CliError> {
         url: args.url,
         organisation,
         trusted_proxies: args.trusted_proxy.into_iter().collect(),
+        web: args.web,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| CliError::new("server_error", error))?;

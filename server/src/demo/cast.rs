@@ -15,6 +15,11 @@ pub const ADMIN: (&str, &str) = ("Ingrid Solheim", "ingrid@oakwood.example");
 pub const GUARDS: [(&str, &str); 2] =
     [("Samuel Adeyemi", "samuel@oakwood.example"), ("Katarzyna Wójcik", "katarzyna@oakwood.example")];
 
+/// The address of a member, by the place in the list.
+pub fn member_email(index: usize) -> String {
+    format!("member{index}@oakwood.example")
+}
+
 /// Members with the sites that they may enter, by number.
 pub const MEMBERS: [(&str, &[u32]); 36] = [
     ("Maya Lindqvist", &[1, 2]),

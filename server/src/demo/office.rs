@@ -69,7 +69,7 @@ impl Office {
         }
         let mut members = Vec::new();
         for (index, (name, numbers)) in cast::MEMBERS.into_iter().enumerate() {
-            let member = add((name, &format!("member{index}@oakwood.example")), Role::Member)?.id;
+            let member = add((name, &cast::member_email(index)), Role::Member)?.id;
             let assigned: Vec<_> =
                 numbers.iter().filter_map(|number| SiteNumber::new((*number).into())).collect();
             service.assign(&scope, member, &assigned)?;
@@ -115,6 +115,14 @@ impl Office {
     /// A server that refuses.
     pub fn enrolment_code(&self, url: &str) -> Result<String, DemoError> {
         Ok(self.service.enrolment_code(&self.scope, None, url)?.0.to_text())
+    }
+
+    /// The text of the code by which members' phones find a server at `url`.
+    ///
+    /// # Errors
+    /// A server that refuses.
+    pub fn join_code(&self, url: &str) -> Result<String, DemoError> {
+        Ok(self.service.member_code(&self.scope, url)?.to_text())
     }
 
     /// The one-time code that would be sent to a guard.

@@ -11,6 +11,7 @@ use crate::words;
 
 mod account;
 mod activity;
+mod app;
 mod event;
 mod filter;
 mod home;
@@ -23,6 +24,7 @@ mod time;
 
 pub use account::{Account, SessionRow};
 pub use activity::{Activity, ActivityRow, ActivityRowPage, ActivityTotals, Flag, SiteChoice, Totals};
+pub use app::{AppKind, AppPage};
 pub use event::{Amendment, ChainPlace, ChainState, CheckRow, CheckState, Event, Fix, Judgement, Link};
 pub use filter::{Filter, Mark, Period};
 pub use home::{Alert, Home};

@@ -57,6 +57,15 @@ impl Server {
 
     /// The same with a public address of its own.
     pub fn start_at(url: Option<&str>, clock: Clock) -> Self {
+        Self::start_with(url, clock, None)
+    }
+
+    /// A server that has the program of the app in this folder.
+    pub fn start_with_app(folder: &std::path::Path) -> Self {
+        Self::start_with(None, Clock::System, Some(folder.to_owned()))
+    }
+
+    fn start_with(url: Option<&str>, clock: Clock, web: Option<std::path::PathBuf>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let running = runtime
@@ -71,6 +80,7 @@ impl Server {
                         time_zone: "Europe/Amsterdam".to_owned(),
                     }),
                     trusted_proxies: gatehouse_server::listen::TrustedProxies::default(),
+                    web,
                 },
                 clock,
             ))
