@@ -11,7 +11,7 @@ const element = (id) => document.getElementById(id);
 const TYPING_MS = 1200;
 
 /** Screens on which something is typed at once. */
-const TYPED_AT_ONCE = new Set(["walk_up", "type_code", "expected", "set_pin", "sign_in"]);
+const TYPED_AT_ONCE = new Set(["walk_up", "type_code", "expected", "set_pin", "sign_in", "invite"]);
 
 const sameText = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -278,7 +278,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
     element("who").classList.toggle("beside", Boolean(of) && kind !== "photo" && Boolean(verdict || kind === "verdict"));
   }
 
-  function drawBusy({ busy, countdown }) {
+  function drawBusy({ busy, countdown, code: modules }) {
     const line = element("busy");
     line.hidden = !busy;
     say(element("busy-text"), busy ?? "");
@@ -288,10 +288,12 @@ export function drawing({ tap, held, typed, picture, runs }) {
     clearInterval(counting);
     if (!countdown) return;
     const bar = element("passes-bar");
+    passes.classList.toggle("ring", Boolean(modules));
     const step = () => {
       const whole = Math.max(1, countdown.until_ms - countdown.from_ms);
       const done = Math.min(1, Math.max(0, (runs() - countdown.from_ms) / whole));
       bar.style.setProperty("--done", String(done));
+      bar.dataset.left = String(Math.max(0, Math.ceil((countdown.until_ms - runs()) / 1000)));
       if (done >= 1) clearInterval(counting);
     };
     counting = setInterval(step, matchMedia("(prefers-reduced-motion: reduce)").matches ? 500 : 50);
