@@ -178,7 +178,7 @@ export function screens(language) {
       buttons: [button("again", "act-again", "likely"), button("settings", "act-settings"), button("go_on", "act-go_on")],
     }),
     pass: screen("pass", say("screen-status"), {
-      code: { side: 29, rows: code }, lines: [line("lead", vera), line("text", say("kind-member"))], countdown: { from_ms: 0, until_ms: 32_000_000, text: null },
+      code: { side: 29, rows: code }, lines: [line("lead", vera), line("text", say("kind-member"))], countdown: { from_ms: 0, until_ms: 20_000, text: null },
       buttons: [button("refresh", "act-again", "other")],
     }),
   };
