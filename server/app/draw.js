@@ -10,6 +10,9 @@ const element = (id) => document.getElementById(id);
 /** How long a field that is being typed in keeps what was typed against what the screen says. */
 const TYPING_MS = 1200;
 
+/** Whether a verdict is about somebody who stands there. One of the past is only told. */
+const isNow = ({ verdict, kind }) => Boolean(verdict) && kind !== "past";
+
 /** Screens on which something is typed at once. */
 const TYPED_AT_ONCE = new Set(["walk_up", "type_code", "expected", "set_pin", "sign_in", "invite"]);
 
@@ -24,6 +27,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
   let down; // the number of the screen on which a finger went down
   let pictured; // of what the picture is
   let counting;
+  let listed = []; // the rows' texts, and what each stands for
 
   addEventListener("pointerdown", () => (down = shown?.number), { capture: true });
   element("fields").addEventListener("submit", (event) => {
@@ -80,7 +84,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
   function drawVerdict({ verdict, title, kind }) {
     const app = element("app");
     app.dataset.kind = kind;
-    app.dataset.verdict = verdict?.colour ?? "";
+    app.dataset.verdict = isNow({ verdict, kind }) ? verdict.colour : "";
     say(element("title"), title);
     const banner = element("banner");
     banner.hidden = !verdict;
@@ -90,12 +94,14 @@ export function drawing({ tap, held, typed, picture, runs }) {
       drawn,
       ({ shape: name }) => name,
       ({ shape: name }) => make("p", { class: "word" }, shape(name), make("span")),
-      (word, { word: text }) => say(word.lastElementChild, text),
+      (word, { word: text, colour }) => {
+        word.dataset.colour = colour;
+        say(word.lastElementChild, text);
+      },
     );
-    document.querySelector("meta[name=theme-color]")?.setAttribute("content", verdict ? colour(app) : "");
+    const field = getComputedStyle(app).getPropertyValue("--field").trim();
+    document.querySelector("meta[name=theme-color]")?.setAttribute("content", app.dataset.verdict ? field : "");
   }
-
-  const colour = (app) => getComputedStyle(app).getPropertyValue("--field").trim();
 
   function drawLines({ lines, checks }) {
     const small = lines.filter(({ says }) => says === "small");
@@ -174,13 +180,16 @@ export function drawing({ tap, held, typed, picture, runs }) {
   function drawRows({ rows, kind }) {
     const list = element("rows");
     list.hidden = rows.length === 0;
+    // A row is what it is about. As long as the same ones are listed they stay, whatever can be done with them now.
+    const same = rows.length === listed.length && rows.every(({ text }, at) => text === listed[at].text);
+    if (!same) listed = rows.map(({ text, action }) => ({ text, name: JSON.stringify(action ?? text) }));
     // Usual reasons are read before the field for another one; what a search finds, after it.
     const next = element(kind === "reason" ? "fields" : "checks");
     if (list.nextElementSibling !== next) next.before(list);
     keyed(
       list,
-      rows,
-      ({ text }) => text,
+      rows.map((row, at) => ({ ...row, name: listed[at].name })),
+      ({ name }) => name,
       ({ action }) => {
         const row = make(action === null ? "div" : "button", { class: "row" }, make("bdi"), make("span", { class: "detail" }));
         if (action !== null) {
@@ -306,7 +315,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
     const problems = texts(screen, "problem");
     const told = fresh ? [] : texts(before, "problem");
     const loud = problems.filter((text) => !told.includes(text));
-    const judged = screen.verdict ?? (screen.kind === "leaving" || screen.kind === "news");
+    const judged = isNow(screen) || screen.kind === "leaving" || screen.kind === "news";
     if (judged && fresh) loud.unshift(screen.title, ...texts(screen, "text", "warning"));
     if (loud.length > 0) say(element("loud"), loud.join(" "));
     else if (fresh) say(element("loud"), "");

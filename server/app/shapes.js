@@ -28,6 +28,7 @@ const ICONS = {
   type_code: "pencil-line",
   scan_code: "scan-line",
   end_shift: "log-out",
+  history: "history",
   grant: "check",
   deny: "x",
   departure: "door-open",

@@ -234,6 +234,16 @@ test("verdicts differ in colour, shape, word and edge", () =>
     for (const key of ["colour", "shape", "word", "edge"]) assert.equal(new Set(seen.map((one) => one[key])).size, 3, key);
   }));
 
+test("a verdict of the past is told, and is none about who stands there", () =>
+  withApp(async (stand, page) => {
+    const { past } = screens("en");
+    await stand.draw(past);
+    assert.equal(await page.locator("#app").getAttribute("data-verdict"), "");
+    assert.equal(await page.locator("#frame").isVisible(), false);
+    assert.equal(await page.getByRole("alert").textContent(), "");
+    assert.ok(await page.getByText("DENIED").isVisible());
+  }));
+
 test("a tap goes out with the screen on which the finger went down", () =>
   withApp(async (stand, page) => {
     const { verified } = screens("en");

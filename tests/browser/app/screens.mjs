@@ -71,7 +71,7 @@ export function screens(language) {
   const camera = [
     button("walk_up", "act-walk_up"), button("expected", "act-expected"), button("inside", "act-inside"),
     button("type_code", "act-type_code"), button("torch", "act-torch_on", "quiet"), button("other_camera", "act-other_camera", "quiet"),
-    button("status", "act-status", "quiet"), button("lock", "act-lock", "quiet"), button("end_shift", "act-end_shift", "quiet"),
+    button("history", "act-history", "quiet"), button("status", "act-status", "quiet"), button("lock", "act-lock", "quiet"), button("end_shift", "act-end_shift", "quiet"),
   ];
   const problem = [line("problem", say("problem-unauthorized-text")), line("small", "unauthorized")];
   return {
@@ -159,6 +159,13 @@ export function screens(language) {
     report: screen("report", say("screen-report"), {
       status: status(false), lines: [line("lead", vera), line("text", say("say-report"))], fields: [field("note", "field-note", "")],
       buttons: [button("send", "act-send", "likely"), button("with_photo", "act-with_photo"), back],
+    }),
+    history: screen("history", say("screen-history"), {
+      status: status(false),
+      rows: [["CAUTION", "9"], ["DENIED", "8"], ["VERIFIED", "7"]].map(([word, n]) => row(vera, `${say(`verdict-${word.toLowerCase()}`)}, 09:0${n}`, false, { past: `p${n}` })), buttons: [back],
+    }),
+    past: verdict("DENIED", "octagon", [line("text", say("say-reported")), line("small", "banned")], [check("access", "failed", "reason-cancelled"), check("signature", "passed")], {
+      kind: "past", title: say("screen-past_of", { who: vera, time: "09:08" }), buttons: [button("report", "act-report"), back],
     }),
     status: screen("status", say("screen-status"), {
       status: status(true),
