@@ -124,7 +124,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
     for (const id of ["lines", "small", "checks"]) element(id).hidden = element(id).childElementCount === 0;
   }
 
-  function drawFields({ fields, lines, number: on }) {
+  function drawFields({ fields, lines }) {
     const wrong = lines.some(({ says }) => says === "problem");
     keyed(
       element("fields"),
@@ -148,10 +148,9 @@ export function drawing({ tap, held, typed, picture, runs }) {
         input.enterKeyHint = "go";
         input.dir = keyboard === "text" ? "auto" : "ltr";
         input.autocapitalize = name === "name" ? "words" : "off";
-        input.autocomplete = { address: "email", digits: "one-time-code" }[name] ?? "off";
+        input.autocomplete = { address: "email", digits: "one-time-code", pin: "one-time-code" }[name] ?? "off";
         input.classList.toggle("digits", keyboard === "digits");
         input.said = text;
-        input.on = on;
         if (wrong) input.setAttribute("aria-describedby", "lines");
         else input.removeAttribute("aria-describedby");
         input.setAttribute("aria-invalid", String(wrong));

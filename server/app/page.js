@@ -251,7 +251,8 @@ function start() {
     const text = taken();
     if (text) take({ line: text });
   });
-  if (query.has("booth")) document.body.classList.add("booth");
+  // A browser opens a window only as an answer to a hand.
+  if (query.has("booth")) addEventListener("click", visitorWindow, { once: true });
   // Entries that were not sent yet are not to be thrown away when the disk is full.
   navigator.storage.persist?.().catch(() => {});
   update.open(policy.createScriptURL(new URL("./sw.js", location.href).href));

@@ -361,7 +361,7 @@ test("a verdict is said at once, and what went wrong too", () =>
 
 test("what a scanner types goes in as a line, and what a hand types does not", () =>
   withApp(async (stand, page) => {
-    const { verified, type_code: typing } = screens("en");
+    const { verified, type_code: typing, walk_up: naming } = screens("en");
     await stand.draw(verified);
     // With a button focused, as after the last decision: neither its space nor its Enter presses it.
     await page.getByRole("button", { name: "Grant" }).focus();
@@ -370,7 +370,7 @@ test("what a scanner types goes in as a line, and what a hand types does not", (
     assert.deepEqual(await stand.inputs("line"), [{ line: "GH1:AB C'/D" }]);
     await scan("GH1:NOENDING");
     assert.deepEqual((await stand.inputs("line", 2)).at(-1), { line: "GH1:NOENDING" });
-    await page.keyboard.type("hallo", { delay: 120 });
+    await page.keyboard.type("hallo", { delay: 200 });
     await scan("no\t");
     assert.equal((await stand.inputs("tap", 0)).length, 0);
     assert.equal((await stand.inputs("line")).length, 2);
@@ -381,6 +381,18 @@ test("what a scanner types goes in as a line, and what a hand types does not", (
     await stand.draw({ ...typing, title: "Whole", fields: [{ ...typing.fields[0], text: "GH1:XYZ" }], buttons: typing.buttons.map((one) => ({ ...one, enabled: true })) });
     await page.keyboard.press("Enter");
     assert.deepEqual(await stand.inputs("tap"), [{ tap: { screen: typing.number, action: "check" } }]);
+    // A code is nobody's name.
+    await stand.draw(naming);
+    await page.keyboard.press("End");
+    await page.keyboard.type(" Vi", { delay: 100 });
+    await page.waitForTimeout(100);
+    await scan("GH1:ABCDEFGHIJ\n");
+    assert.deepEqual((await stand.inputs("line", 3)).at(-1), { line: "GH1:ABCDEFGHIJ" });
+    assert.equal(await page.getByLabel("Visitor's name").inputValue(), "Vera Vi");
+    assert.deepEqual((await stand.inputs("typed")).at(-1).typed.text, "Vera Vi");
+    await page.keyboard.type("s", { delay: 100 });
+    await page.keyboard.press("Enter");
+    assert.equal((await stand.inputs("tap", 2)).at(-1).tap.action, "register");
   }));
 
 test("frames go to the worker one at a time, and a photo when it is asked for", () =>
@@ -505,6 +517,43 @@ test("the visitor's window says where to look, and never a verdict", () =>
     assert.equal(await line.count(), 1);
     await visitor.screenshot({ path: `${OUT}/visitor.png` });
   }));
+
+test("a booth opens the visitor's window with the first click", () =>
+  withApp(
+    async (stand, page, context) => {
+      await stand.draw(screens("en").camera);
+      const [visitor] = await Promise.all([context.waitForEvent("page"), page.getByRole("button", { name: "Expected" }).click()]);
+      await visitor.getByText("Please hold your code before the camera").waitFor();
+    },
+    { path: "?booth", width: 1280, height: 800 },
+  ));
+
+test("a member proves that the device is theirs, and hands an invitation on", () =>
+  withApp(
+    async (stand, page, context) => {
+      await stand.draw(screens("en").pass);
+      await stand.effect("unlock");
+      assert.deepEqual(await stand.inputs("unlocked"), [{ unlocked: "cannot" }]);
+      const cdp = await context.newCDPSession(page);
+      await cdp.send("WebAuthn.enable");
+      await cdp.send("WebAuthn.addVirtualAuthenticator", {
+        options: { protocol: "ctap2", transport: "internal", hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+      });
+      for (const times of [2, 3]) {
+        await stand.effect("unlock");
+        assert.deepEqual((await stand.inputs("unlocked", times)).at(-1), { unlocked: "yes" });
+      }
+      const { code } = screens("en").pass;
+      await stand.effect({ share: { title: "Oak", text: "Come in", url: null, code } });
+      await page.waitForFunction(() => window.shared);
+      assert.deepEqual(await page.evaluate(() => window.shared), { title: "Oak", text: "Come in", files: ["image/png"] });
+    },
+    {
+      kind: "id",
+      init: `navigator.canShare = () => true;
+        navigator.share = async ({ files, ...rest }) => void (window.shared = { ...rest, files: files.map(({ type }) => type) });`,
+    },
+  ));
 
 test("tones, place, light and the screen's sleep are asked of the browser without a complaint", () =>
   withApp(

@@ -44,7 +44,7 @@ macro_rules! embedded {
     };
 }
 
-static FILES: [Asset; 28] = [
+static FILES: [Asset; 29] = [
     embedded!("app.css", CSS),
     embedded!("awake.js", JS),
     embedded!("camera.js", JS),
@@ -60,6 +60,7 @@ static FILES: [Asset; 28] = [
     embedded!("id.webmanifest", MANIFEST),
     embedded!("install.js", JS),
     embedded!("keyboard.js", JS),
+    embedded!("old.js", JS),
     embedded!("page.js", JS),
     embedded!("place.js", JS),
     embedded!("settings.js", JS),
