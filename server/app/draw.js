@@ -10,8 +10,11 @@ const element = (id) => document.getElementById(id);
 /** How long a field that is being typed in keeps what was typed against what the screen says. */
 const TYPING_MS = 1200;
 
+/** Whether a verdict is about somebody who stands there. One of the past is only told. */
+const isNow = ({ verdict, kind }) => Boolean(verdict) && kind !== "past";
+
 /** Screens on which something is typed at once. */
-const TYPED_AT_ONCE = new Set(["walk_up", "type_code", "expected", "set_pin", "sign_in"]);
+const TYPED_AT_ONCE = new Set(["walk_up", "type_code", "expected", "set_pin", "sign_in", "invite"]);
 
 const sameText = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -24,6 +27,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
   let down; // the number of the screen on which a finger went down
   let pictured; // of what the picture is
   let counting;
+  let listed = []; // the rows' texts, and what each stands for
 
   addEventListener("pointerdown", () => (down = shown?.number), { capture: true });
   element("fields").addEventListener("submit", (event) => {
@@ -80,7 +84,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
   function drawVerdict({ verdict, title, kind }) {
     const app = element("app");
     app.dataset.kind = kind;
-    app.dataset.verdict = verdict?.colour ?? "";
+    app.dataset.verdict = isNow({ verdict, kind }) ? verdict.colour : "";
     say(element("title"), title);
     const banner = element("banner");
     banner.hidden = !verdict;
@@ -90,12 +94,14 @@ export function drawing({ tap, held, typed, picture, runs }) {
       drawn,
       ({ shape: name }) => name,
       ({ shape: name }) => make("p", { class: "word" }, shape(name), make("span")),
-      (word, { word: text }) => say(word.lastElementChild, text),
+      (word, { word: text, colour }) => {
+        word.dataset.colour = colour;
+        say(word.lastElementChild, text);
+      },
     );
-    document.querySelector("meta[name=theme-color]")?.setAttribute("content", verdict ? colour(app) : "");
+    const field = getComputedStyle(app).getPropertyValue("--field").trim();
+    document.querySelector("meta[name=theme-color]")?.setAttribute("content", app.dataset.verdict ? field : "");
   }
-
-  const colour = (app) => getComputedStyle(app).getPropertyValue("--field").trim();
 
   function drawLines({ lines, checks }) {
     const small = lines.filter(({ says }) => says === "small");
@@ -118,7 +124,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
     for (const id of ["lines", "small", "checks"]) element(id).hidden = element(id).childElementCount === 0;
   }
 
-  function drawFields({ fields, lines, number: on }) {
+  function drawFields({ fields, lines }) {
     const wrong = lines.some(({ says }) => says === "problem");
     keyed(
       element("fields"),
@@ -142,10 +148,9 @@ export function drawing({ tap, held, typed, picture, runs }) {
         input.enterKeyHint = "go";
         input.dir = keyboard === "text" ? "auto" : "ltr";
         input.autocapitalize = name === "name" ? "words" : "off";
-        input.autocomplete = { address: "email", digits: "one-time-code" }[name] ?? "off";
+        input.autocomplete = { address: "email", digits: "one-time-code", pin: "one-time-code" }[name] ?? "off";
         input.classList.toggle("digits", keyboard === "digits");
         input.said = text;
-        input.on = on;
         if (wrong) input.setAttribute("aria-describedby", "lines");
         else input.removeAttribute("aria-describedby");
         input.setAttribute("aria-invalid", String(wrong));
@@ -174,13 +179,16 @@ export function drawing({ tap, held, typed, picture, runs }) {
   function drawRows({ rows, kind }) {
     const list = element("rows");
     list.hidden = rows.length === 0;
+    // A row is what it is about. As long as the same ones are listed they stay, whatever can be done with them now.
+    const same = rows.length === listed.length && rows.every(({ text }, at) => text === listed[at].text);
+    if (!same) listed = rows.map(({ text, action }) => ({ text, name: JSON.stringify(action ?? text) }));
     // Usual reasons are read before the field for another one; what a search finds, after it.
     const next = element(kind === "reason" ? "fields" : "checks");
     if (list.nextElementSibling !== next) next.before(list);
     keyed(
       list,
-      rows,
-      ({ text }) => text,
+      rows.map((row, at) => ({ ...row, name: listed[at].name })),
+      ({ name }) => name,
       ({ action }) => {
         const row = make(action === null ? "div" : "button", { class: "row" }, make("bdi"), make("span", { class: "detail" }));
         if (action !== null) {
@@ -278,7 +286,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
     element("who").classList.toggle("beside", Boolean(of) && kind !== "photo" && Boolean(verdict || kind === "verdict"));
   }
 
-  function drawBusy({ busy, countdown }) {
+  function drawBusy({ busy, countdown, code: modules }) {
     const line = element("busy");
     line.hidden = !busy;
     say(element("busy-text"), busy ?? "");
@@ -288,10 +296,12 @@ export function drawing({ tap, held, typed, picture, runs }) {
     clearInterval(counting);
     if (!countdown) return;
     const bar = element("passes-bar");
+    passes.classList.toggle("ring", Boolean(modules));
     const step = () => {
       const whole = Math.max(1, countdown.until_ms - countdown.from_ms);
       const done = Math.min(1, Math.max(0, (runs() - countdown.from_ms) / whole));
       bar.style.setProperty("--done", String(done));
+      bar.dataset.left = String(Math.max(0, Math.ceil((countdown.until_ms - runs()) / 1000)));
       if (done >= 1) clearInterval(counting);
     };
     counting = setInterval(step, matchMedia("(prefers-reduced-motion: reduce)").matches ? 500 : 50);
@@ -304,7 +314,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
     const problems = texts(screen, "problem");
     const told = fresh ? [] : texts(before, "problem");
     const loud = problems.filter((text) => !told.includes(text));
-    const judged = screen.verdict ?? (screen.kind === "leaving" || screen.kind === "news");
+    const judged = isNow(screen) || screen.kind === "leaving" || screen.kind === "news";
     if (judged && fresh) loud.unshift(screen.title, ...texts(screen, "text", "warning"));
     if (loud.length > 0) say(element("loud"), loud.join(" "));
     else if (fresh) say(element("loud"), "");

@@ -7,8 +7,10 @@ import { drawing } from "./draw.js";
 import { listen } from "./keyboard.js";
 import * as place from "./place.js";
 import { settings } from "./settings.js";
+import { png } from "./shapes.js";
 import * as sound from "./sound.js";
 import { before, fail, fits, notice } from "./start.js";
+import { unlock } from "./unlock.js";
 import * as update from "./update.js";
 import { show as showVisitor, teller } from "./visitor.js";
 
@@ -92,9 +94,11 @@ async function photo() {
   return post({ photo: photos, jpeg }, [jpeg]);
 }
 
-async function share(what) {
+async function share({ code: modules, ...texts }) {
+  const what = Object.fromEntries(Object.entries(texts).filter(([, text]) => text));
   try {
-    if (navigator.share) await navigator.share(what);
+    const files = modules ? [new File([await png(modules)], "gatehouse.png", { type: "image/png" })] : [];
+    if (navigator.share) await navigator.share(navigator.canShare?.({ files }) ? { ...what, files } : what);
     else {
       await navigator.clipboard.writeText([what.text, what.url].filter(Boolean).join("\n"));
       notice(words.copied);
@@ -125,18 +129,20 @@ const effects = {
   // A page cannot open a browser's settings; it can say where they are.
   open_settings: () => notice(words.allowCamera),
   share,
+  unlock: () => unlock().then((came) => take({ unlocked: came })),
   brightness: (on) => document.body.classList.toggle("bright", on),
-  reopen: restart,
+  // It asks for that where it was told to, and as it falls.
+  reopen: () => died("it asks for another one"),
 };
 
 const withSettings = settings({
   words,
   set(name, on) {
-    if (name === "swapped") tell("mirrored", { mirrored: on });
-    else sound.mute(on);
+    if (name === "muted") sound.mute(on);
+    else if (kind === "gate") tell("mirrored", { mirrored: on });
   },
-  visitor: kind === "gate" ? visitorWindow : null,
-  journal: () => post({ journal: true }),
+  switches: kind === "gate" ? ["swapped", "muted"] : ["muted"],
+  buttons: kind === "gate" ? { visitorWindow, journal: () => post({ journal: true }) } : {},
 });
 const tellVisitor = kind === "gate" ? teller() : () => {};
 
@@ -184,12 +190,19 @@ function died(why) {
   const now = performance.now();
   deaths = [...deaths.filter((at) => now - at < ILL_MS), now];
   if (deaths.length < DEATHS) return restart();
-  worker.terminate();
+  end();
   return fail(words.failedTitle, words.failed, { word: words.again, does: restart }, "worker_ended");
 }
 
+/** Ends the worker. What it still has to say counts no more. */
+function end() {
+  if (!worker) return;
+  worker.onmessage = worker.onerror = null;
+  worker.terminate();
+}
+
 function restart() {
-  worker?.terminate();
+  end();
   pictures.forEach((resolve) => resolve(null));
   pictures.clear();
   eye.free();
@@ -238,7 +251,8 @@ function start() {
     const text = taken();
     if (text) take({ line: text });
   });
-  if (query.has("booth")) document.body.classList.add("booth");
+  // A browser opens a window only as an answer to a hand.
+  if (query.has("booth")) addEventListener("click", visitorWindow, { once: true });
   // Entries that were not sent yet are not to be thrown away when the disk is full.
   navigator.storage.persist?.().catch(() => {});
   update.open(policy.createScriptURL(new URL("./sw.js", location.href).href));

@@ -15,9 +15,8 @@ const read = () => {
 };
 
 /** `set(name, on)` is called for each switch, now and when it is changed. */
-export function settings({ words, set, visitor, journal }) {
+export function settings({ words, set, switches, buttons }) {
   const kept = read();
-  const switches = ["swapped", "muted"];
   const turn = (name, on) => {
     kept[name] = on;
     try {
@@ -47,8 +46,7 @@ export function settings({ words, set, visitor, journal }) {
     make("h2", {}, words.onDevice),
     ...toggles,
     installs,
-    ...(visitor ? [button(words.visitorWindow, visitor)] : []),
-    button(words.journal, journal),
+    ...Object.entries(buttons).map(([name, does]) => button(words[name], does)),
   );
   return (kind) => (box.hidden = kind !== "status");
 }

@@ -28,6 +28,7 @@ const ICONS = {
   type_code: "pencil-line",
   scan_code: "scan-line",
   end_shift: "log-out",
+  history: "history",
   grant: "check",
   deny: "x",
   departure: "door-open",
@@ -61,9 +62,27 @@ export function iconOf(action) {
   return name ? icon(name) : null;
 }
 
-/** The modules of a QR code in black on white, with the quiet zone that readers need. */
+const QUIET = 4; // modules around a code, which readers need
+const PIXELS = 12; // a module's side in a picture that is handed on
+
+/** A code as a picture to be handed on. */
+export async function png({ side, rows }) {
+  const whole = (side + 2 * QUIET) * PIXELS;
+  const canvas = new OffscreenCanvas(whole, whole);
+  const context = canvas.getContext("2d");
+  context.fillStyle = "#FFFFFF";
+  context.fillRect(0, 0, whole, whole);
+  context.fillStyle = "#000000";
+  rows.forEach((row, y) =>
+    [...row].forEach((module, x) => {
+      if (module === "1") context.fillRect((x + QUIET) * PIXELS, (y + QUIET) * PIXELS, PIXELS, PIXELS);
+    }),
+  );
+  return canvas.convertToBlob({ type: "image/png" });
+}
+
+/** The modules of a QR code in black on white. */
 export function code({ side, rows }) {
-  const QUIET = 4;
   const whole = side + 2 * QUIET;
   const path = rows.flatMap((row, y) =>
     [...row.matchAll(/1+/g)].map(({ 0: run, index }) => `M${index + QUIET} ${y + QUIET}h${run.length}v1h-${run.length}z`),

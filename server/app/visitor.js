@@ -19,6 +19,8 @@ export function teller() {
 /** In the visitor's window. */
 export function show(words) {
   const app = document.getElementById("app");
+  document.getElementById("before").hidden = true;
+  app.hidden = false;
   const line = make("p", { class: "visitor-line", role: "status" }, words.moment);
   app.replaceChildren(line);
   app.dataset.kind = "visitor";

@@ -2,8 +2,10 @@
 // order in which they came. It decides nothing.
 
 const TICK_MS = 500;
-/** A worker that was just ended may hold its lock for a moment longer. */
+/** A worker that was just ended may hold its lock and its files for a moment longer. */
 const LOCK_LINGERS_MS = 1000;
+const FILES_LINGER_MS = 300;
+const TRIES = 10;
 
 let app; // once it is open
 let waiting = []; // what came before that
@@ -67,10 +69,14 @@ async function start({ kind, language, program }) {
     console.error(error);
     return postMessage({ unloaded: true });
   }
-  try {
-    app = await made.open(kind, language, moment(), draw);
-  } catch (error) {
-    return postMessage({ failed: told(error) });
+  for (let tries = 1; !app; tries += 1) {
+    try {
+      app = await made.open(kind, language, moment(), draw);
+    } catch (error) {
+      const failed = told(error);
+      if (failed.code !== "storage_in_use" || tries >= TRIES) return postMessage({ failed });
+      await new Promise((resolve) => setTimeout(resolve, FILES_LINGER_MS));
+    }
   }
   postMessage({ open: true });
   const came = waiting;

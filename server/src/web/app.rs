@@ -4,7 +4,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::LazyLock,
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 use axum::body::Bytes;
@@ -44,7 +44,7 @@ macro_rules! embedded {
     };
 }
 
-static FILES: [Asset; 27] = [
+static FILES: [Asset; 29] = [
     embedded!("app.css", CSS),
     embedded!("awake.js", JS),
     embedded!("camera.js", JS),
@@ -60,6 +60,7 @@ static FILES: [Asset; 27] = [
     embedded!("id.webmanifest", MANIFEST),
     embedded!("install.js", JS),
     embedded!("keyboard.js", JS),
+    embedded!("old.js", JS),
     embedded!("page.js", JS),
     embedded!("place.js", JS),
     embedded!("settings.js", JS),
@@ -67,6 +68,7 @@ static FILES: [Asset; 27] = [
     embedded!("sound.js", JS),
     embedded!("start.js", JS),
     embedded!("sw.js", JS),
+    embedded!("unlock.js", JS),
     embedded!("update.js", JS),
     embedded!("visitor.js", JS),
     embedded!("worker.js", JS),
@@ -204,7 +206,8 @@ impl ProgramFile {
     fn read(folder: &Path, name: &'static str, content_type: &'static str) -> io::Result<Self> {
         let path = folder.join(name);
         let plain = fs::read(&path)?;
-        let made = changed(&path)?;
+        // Who copies files may cut their times off at the second.
+        let made = changed(&path)?.checked_sub(Duration::from_secs(1)).unwrap_or(SystemTime::UNIX_EPOCH);
         let coded = CODINGS.into_iter().filter_map(|(ending, coding)| {
             let path = folder.join(format!("{name}.{ending}"));
             // One that is older was made of another file.
