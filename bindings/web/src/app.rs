@@ -13,8 +13,8 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use super::{
-    alone, js, key,
     gate::Gate,
+    js, key,
     shell::{Page, Refused, Shell, Side},
     told::{Told, Wish},
 };
@@ -57,12 +57,13 @@ pub async fn open(kind: String, language: String, moment: String, draw: Function
 }
 
 async fn begin<S: Side>(language: Language, moment: &str, draw: Function) -> Result<Rc<dyn Page>, Refused> {
-    if !alone::is_alone(&format!("gatehouse-{}", S::NAME)).await {
-        return Err(refused(StoreError::InUse));
-    }
     let opened = gatehouse_opfs::open(&format!("gatehouse-{}", S::NAME)).await;
     opened.map_err(|trouble| {
-        refused(if trouble == Trouble::InUse { StoreError::InUse } else { std::io::Error::from(trouble).into() })
+        refused(if trouble == Trouble::InUse {
+            StoreError::InUse
+        } else {
+            std::io::Error::from(trouble).into()
+        })
     })?;
     let no_key = |error| refused(SecretError { reason: js::said(error) }.into());
     let key = key::key(S::NAME).await.map_err(no_key)?;
@@ -107,14 +108,7 @@ impl App {
     ///
     /// # Errors
     /// Measures that do not fit the bytes.
-    pub fn frame(
-        &self,
-        moment: &str,
-        y: &[u8],
-        width: u32,
-        height: u32,
-        stride: u32,
-    ) -> Result<(), JsValue> {
+    pub fn frame(&self, moment: &str, y: &[u8], width: u32, height: u32, stride: u32) -> Result<(), JsValue> {
         let frame = Frame::new(y, width, height, stride).map_err(|error| JsValue::from(error.to_string()))?;
         Rc::clone(&self.page).frame(at(moment), &frame);
         Ok(())

@@ -55,11 +55,7 @@ impl Side for Gate {
         screens.screen(language)
     }
 
-    fn carry(
-        &self,
-        work: Work,
-        photo: Option<Vec<u8>>,
-    ) -> Steps<'static, Result<Answer, Arc<StationError>>> {
+    fn carry(&self, work: Work, photo: Option<Vec<u8>>) -> Steps<'static, Result<Answer, Arc<StationError>>> {
         let station = Arc::clone(&self.station);
         Steps::new(|line| async move { station.carry(line, work, photo).await.map_err(Arc::new) })
     }

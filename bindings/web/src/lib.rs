@@ -5,10 +5,11 @@
 //! comes as one piece of JSON ([`told`]) to a function of the worker's. Work for the station is done in here, several
 //! pieces beside each other, and `fetch` does their waiting.
 //!
+//! That there is one worker for one side is for JavaScript to see to, by a lock of the browser's; where it did not, the
+//! files cannot be opened.
+//!
 //! A worker that panics has the page start another one: what is on the disk is as after a power cut.
 
-#[cfg(target_arch = "wasm32")]
-mod alone;
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]

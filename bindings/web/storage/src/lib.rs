@@ -7,7 +7,7 @@
 //!
 //! - Everything but `opfs` is plain Rust over the trait [`Handle`], so that it is tried out natively with files that
 //!   lose power, tear what is written, and run full.
-//! - [`vfs`] gives the pool to SQLite. Nobody else has the files open, which is why a database takes `locking_mode =
+//! - `vfs` gives the pool to SQLite. Nobody else has the files open, which is why a database takes `locking_mode =
 //!   EXCLUSIVE` before its first use, and then has a write-ahead log without shared memory.
 //! - A browser gives the room of a file that was cut back only once the file is closed, and opening it again takes until
 //!   later. [`pieces`] are files that can give back a part of themselves at any time, as a reserve must.
@@ -20,6 +20,7 @@ mod pieces;
 mod pool;
 #[cfg(test)]
 mod tests;
+#[cfg(any(test, target_arch = "wasm32"))]
 pub mod vfs;
 
 pub use handle::{Handle, Trouble};

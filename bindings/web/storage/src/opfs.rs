@@ -18,6 +18,12 @@ use super::{Handle, Pool, Trouble, vfs};
 /// forward or found damaged, the pieces of a reserve, and what is written beside and renamed.
 const SPARE: usize = 12;
 
+/// So often it is tried to open what another worker has, which may be about to end.
+const TRIES: u32 = 15;
+const BETWEEN_TRIES_MS: i32 = 200;
+
+const NO_FILES: &str = "this browser keeps no files";
+
 /// An open file of the browser.
 #[derive(Debug)]
 pub struct OpfsHandle(FileSystemSyncAccessHandle);
@@ -96,7 +102,14 @@ pub async fn open(folder: &str) -> Result<(), Trouble> {
     options.set_create(true);
     let folder: FileSystemDirectoryHandle =
         wait(root.get_directory_handle_with_options(folder, &options)).await?;
-    let found = open_all(&folder, keys(&folder).await?).await?;
+    let mut tries = TRIES;
+    let found = loop {
+        match open_all(&folder, keys(&folder).await?).await {
+            Err(Trouble::InUse) if tries > 1 => tries -= 1,
+            outcome => break outcome?,
+        }
+        pause().await;
+    };
     let pool = Rc::new(Pool::load(found)?);
     // Looked for before SQLite knows the pool: what fails here is found out without harm.
     top_up(&folder, &pool).await?;
@@ -112,7 +125,8 @@ pub async fn open(folder: &str) -> Result<(), Trouble> {
 /// # Errors
 /// They were not opened.
 pub fn pool() -> Result<Rc<Pool<OpfsHandle>>, Trouble> {
-    OPENED.with_borrow(|opened| opened.as_ref().map(|opened| Rc::clone(&opened.pool)).ok_or(Trouble::NotThere))
+    OPENED
+        .with_borrow(|opened| opened.as_ref().map(|opened| Rc::clone(&opened.pool)).ok_or(Trouble::NotThere))
 }
 
 /// Opens again what was closed to give its room back, makes files where few are left without a name, and asks how much
@@ -121,9 +135,8 @@ pub fn pool() -> Result<Rc<Pool<OpfsHandle>>, Trouble> {
 /// # Errors
 /// A file that cannot be made or opened.
 pub async fn tend() -> Result<(), Trouble> {
-    let opened = OPENED.with_borrow(|opened| {
-        opened.as_ref().map(|opened| (opened.folder.clone(), Rc::clone(&opened.pool)))
-    });
+    let opened = OPENED
+        .with_borrow(|opened| opened.as_ref().map(|opened| (opened.folder.clone(), Rc::clone(&opened.pool))));
     let (folder, pool) = opened.ok_or(Trouble::NotThere)?;
     for (key, handle) in open_all(&folder, pool.closed()).await? {
         pool.add(key, handle)?;
@@ -186,6 +199,10 @@ async fn open_all(
         let file = folder.get_file_handle_with_options(key, &options);
         wasm_bindgen_futures::future_to_promise(async move {
             let file: FileSystemFileHandle = JsFuture::from(file).await?.unchecked_into();
+            // A call of what is not there would end the worker.
+            if !js_sys::Reflect::has(&file, &"createSyncAccessHandle".into())? {
+                return Err(js_sys::Error::new(NO_FILES).into());
+            }
             JsFuture::from(file.create_sync_access_handle()).await
         })
     });
@@ -208,15 +225,25 @@ async fn open_all(
     }
 }
 
+/// Lets a moment pass.
+async fn pause() {
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    let passed = Promise::new(&mut |over, _| {
+        if scope.set_timeout_with_callback_and_timeout_and_arguments_0(&over, BETWEEN_TRIES_MS).is_err() {
+            let _ = over.call0(&JsValue::UNDEFINED);
+        }
+    });
+    let _ = JsFuture::from(passed).await;
+}
+
 fn storage() -> Result<StorageManager, Trouble> {
     let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
-    // Without it, or without what is needed of it, a call would end the worker.
     let storage = js_sys::Reflect::get(&scope.navigator(), &"storage".into()).unwrap_or_default();
-    let has = |name: &str| js_sys::Reflect::has(&storage, &name.into()).unwrap_or_default();
-    if storage.is_object() && has("getDirectory") && has("estimate") {
+    // As above.
+    if storage.is_object() && js_sys::Reflect::has(&storage, &"getDirectory".into()).unwrap_or_default() {
         Ok(storage.unchecked_into())
     } else {
-        Err(Trouble::Failed("this browser keeps no files".to_owned()))
+        Err(Trouble::Failed(NO_FILES.to_owned()))
     }
 }
 

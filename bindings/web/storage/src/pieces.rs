@@ -11,17 +11,13 @@ impl<H: Handle> Pool<H> {
     ///
     /// # Errors
     /// No room; a disk that fails. What was written until then is there.
-    pub fn fill(
-        &self,
-        name: &str,
-        from: u64,
-        blocks: impl Iterator<Item = Vec<u8>>,
-    ) -> Result<(), Trouble> {
+    pub fn fill(&self, name: &str, from: u64, blocks: impl Iterator<Item = Vec<u8>>) -> Result<(), Trouble> {
         let mut at = from;
         for block in blocks {
             let mut rest = block.as_slice();
             while !rest.is_empty() {
-                let fits = usize::try_from(PIECE - at % PIECE).map_or(rest.len(), |fits| fits.min(rest.len()));
+                let fits =
+                    usize::try_from(PIECE - at % PIECE).map_or(rest.len(), |fits| fits.min(rest.len()));
                 let (now, later) = rest.split_at(fits);
                 let piece = piece(name, at / PIECE);
                 self.create(&piece)?;

@@ -149,4 +149,3 @@ impl<H: Handle + 'static, O: OsCallback> SQLiteVfs<Methods<H>> for System<H, O> 
         O::epoch_timestamp_in_ms()
     }
 }
-

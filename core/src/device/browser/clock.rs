@@ -7,10 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::WorkerGlobalScope;
 
 use crate::{
-    device::{
-        DeviceTime, TimeError,
-        vault::random,
-    },
+    device::{DeviceTime, TimeError, vault::random},
     hex,
     time::{ClockReading, UnixMillis},
 };
@@ -49,6 +46,10 @@ impl DeviceTime for SystemTime {
             }
         };
         // Before 1970 the wall clock says nothing, and becomes 0.
-        Ok(ClockReading { wall: UnixMillis::new(wall_ms as u64), monotonic_ms: running_ms as u64, boot_id: id })
+        Ok(ClockReading {
+            wall: UnixMillis::new(wall_ms as u64),
+            monotonic_ms: running_ms as u64,
+            boot_id: id,
+        })
     }
 }

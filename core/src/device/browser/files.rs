@@ -5,10 +5,7 @@ use std::{io, path::Path};
 
 use gatehouse_opfs::{OpfsHandle, Pool, Trouble, pool};
 
-fn with<T>(
-    path: &Path,
-    work: impl FnOnce(&Pool<OpfsHandle>, &str) -> Result<T, Trouble>,
-) -> io::Result<T> {
+fn with<T>(path: &Path, work: impl FnOnce(&Pool<OpfsHandle>, &str) -> Result<T, Trouble>) -> io::Result<T> {
     Ok(work(&*pool()?, &path.to_string_lossy())?)
 }
 
@@ -41,7 +38,8 @@ pub fn exists(path: &Path) -> bool {
 
 /// A file's bytes in number; 0 where it is not there.
 pub fn length(path: &Path) -> u64 {
-    let length = with(path, |pool, name| Ok(pool.length(name).unwrap_or_else(|_| pool.length_of_pieces(name))));
+    let length =
+        with(path, |pool, name| Ok(pool.length(name).unwrap_or_else(|_| pool.length_of_pieces(name))));
     length.unwrap_or_default()
 }
 
