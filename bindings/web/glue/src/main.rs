@@ -11,6 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("which module, and into which folder?".into());
     };
     let mut glue = Bindgen::new();
-    glue.input_path(module).web(true)?.typescript(false).generate(folder)?;
+    // The module is looked for beside the JavaScript.
+    glue.input_path(module).web(true)?.typescript(false).omit_default_module_path(false).generate(folder)?;
     Ok(())
 }
