@@ -4,12 +4,15 @@
 //! take owned arguments, block, and have a deadline wherever they wait for a network, so that they can cross a
 //! foreign-function border.
 
+#[cfg(target_arch = "wasm32")]
+mod browser;
 mod clock;
 mod error;
 #[cfg(test)]
 mod examples;
 #[cfg(feature = "faults")]
 pub mod faults;
+#[cfg(not(target_arch = "wasm32"))]
 mod native;
 mod network;
 mod offline;
@@ -21,9 +24,15 @@ mod store;
 mod vault;
 mod wallet;
 
+#[cfg(target_arch = "wasm32")]
+use browser as platform;
+#[cfg(target_arch = "wasm32")]
+pub use browser::{Call, GiveUp, Http, SealedSecrets, SystemTime, drive, pause};
 pub use clock::{DeviceTime, TimeError};
 pub use error::StationError;
+#[cfg(not(target_arch = "wasm32"))]
 use native as platform;
+#[cfg(not(target_arch = "wasm32"))]
 pub use native::{Call, FileSecrets, GiveUp, Http, SystemTime, drive, drive_unless};
 pub use network::Network;
 pub use outbox::{

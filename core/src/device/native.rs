@@ -3,6 +3,7 @@
 //! (a browser) is another module with these names.
 
 mod clock;
+mod database;
 mod drive;
 pub mod files;
 mod http;
@@ -13,6 +14,7 @@ mod tls;
 use std::sync::Arc;
 
 pub use clock::SystemTime;
+pub use database::before_use;
 pub use drive::{GiveUp, drive, drive_unless};
 pub use http::{Call, Http};
 pub use lock::Lock;

@@ -11,6 +11,7 @@ mod departure;
 mod enrolment;
 mod erasure;
 mod expected;
+mod export;
 mod faces;
 #[cfg(test)]
 mod formats;

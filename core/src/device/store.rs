@@ -43,7 +43,7 @@ pub use write::{Access, Write};
 use reserve::Reserve;
 
 use super::{
-    platform::{Lock, files},
+    platform::{self, Lock, files},
     secrets::SecretStore,
     vault::{RandomError, Vault, random},
 };
@@ -207,6 +207,7 @@ impl Store {
         let mut connection = Connection::open(folder.join(DATABASE))?;
         // Until it has proved whole, closing it must not write to it.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        platform::before_use(&connection)?;
         connection.busy_timeout(Duration::from_secs(5))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", synchronous())?;

@@ -5,7 +5,10 @@ use std::{cell::Cell, path::Path};
 use rusqlite::{Connection, config::DbConfig};
 
 use super::{DATABASE, JOURNAL_KEY, StoreError, carve, migrate, replace, wal::Log};
-use crate::device::{platform::files, secrets::SecretStore};
+use crate::device::{
+    platform::{self, files},
+    secrets::SecretStore,
+};
 
 /// A database up to this size (some 5000 entries) is checked at every opening: that takes 1 ms for each MB on a laptop
 /// that has it in memory. A larger one is checked where it was not closed in order, or where damage was met in it.
@@ -85,6 +88,7 @@ fn check(database: &Path, look: Look) -> Result<i64, StoreError> {
     let connection = Connection::open(database)?;
     // A damaged database must not be written to by its own check.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    platform::before_use(&connection)?;
     let format = migrate::format(&connection)?;
     let pragma = match look {
         Look::Opens => return Ok(format),

@@ -31,7 +31,7 @@ use super::{
 };
 use crate::{
     device::{
-        platform::files,
+        platform::{self, files},
         secrets::SecretStore,
         vault::{Vault, random},
     },
@@ -260,6 +260,7 @@ impl Found {
         log_whole: bool,
     ) -> Result<(), StoreError> {
         let mut connection = Connection::open(path)?;
+        platform::before_use(&connection)?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         let sql = connection.transaction()?;
         migrate::step_up(&sql, 0)?;
