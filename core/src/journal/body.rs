@@ -213,11 +213,9 @@ impl Body {
                 ]);
             }
             Self::Corrected { event, granted, against, .. } => {
-                fields.extend(amends(*event, CORRECTED));
-                fields.extend([
-                    (11, Some(Value::Bool(*granted))),
-                    (12, against.map(|verdict| Value::Uint(verdict.number()))),
-                ]);
+                let [event, what] = amends(*event, CORRECTED);
+                let against = against.map(|verdict| Value::Uint(verdict.number()));
+                fields.extend([event, (11, Some(Value::Bool(*granted))), (12, against), what]);
             }
             Self::JudgedAgain { event, found } => {
                 fields.extend(amends(*event, JUDGED_AGAIN));
