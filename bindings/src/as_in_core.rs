@@ -262,6 +262,8 @@ pub enum ScreenKind {
     History,
     /// One entry of it.
     Past,
+    /// A decision of it that is put right.
+    Correct,
     /// Something suspicious.
     Report,
     /// How the station stands, and what waits.
