@@ -14,6 +14,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{
     gate::Gate,
+    id::Identity,
     js, key,
     shell::{Page, Refused, Shell, Side},
     told::{Told, Wish},
@@ -36,7 +37,7 @@ impl std::fmt::Debug for App {
     }
 }
 
-/// Opens the files, the secrets and the station (`gate`), and gives `draw` what is to be shown and done, now and from
+/// Opens the files, the secrets and the station (`gate`) or wallet (`id`), and gives `draw` what is to be shown and done, now and from
 /// then on, as one text of JSON each time. `language` is a tag, or a list as browsers send it; `moment` JSON.
 ///
 /// # Errors
@@ -48,6 +49,7 @@ pub async fn open(kind: String, language: String, moment: String, draw: Function
     let language = Language::accepted(&language);
     let page = match kind.as_str() {
         Gate::NAME => begin::<Gate>(language, &moment, draw).await,
+        Identity::NAME => begin::<Identity>(language, &moment, draw).await,
         _ => Err(refused(StoreError::from(std::io::Error::from(std::io::ErrorKind::Unsupported)))),
     };
     let page = page.map_err(|Refused { code, text }| {

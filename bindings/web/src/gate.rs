@@ -1,14 +1,13 @@
 //! The guard's side: the station and its screens.
 
-use std::{cell::RefCell, sync::Arc};
+use std::sync::Arc;
 
 use gatehouse_core::{
     device::{DeviceTime, GuardStation, SecretStore, StationError},
     network::Steps,
-    qr::{self, LiveReader, Reading},
     screens::{
-        Moment,
-        guard::{self, Answer, Guard, Input, Work, WorkId},
+        Frame, Moment, PhotoNumber, WorkId,
+        guard::{self, Answer, Effect, Guard, Input, Work},
     },
     words::Language,
 };
@@ -21,13 +20,13 @@ use super::{
 /// A guard's station.
 pub struct Gate {
     station: Arc<GuardStation>,
-    reader: RefCell<LiveReader>,
 }
 
 impl Side for Gate {
     type Screens = Guard;
     type Screen = guard::Screen;
     type Input = Input;
+    type Effect = Effect;
     type Work = Work;
     type Answer = Answer;
     type Error = Arc<StationError>;
@@ -39,16 +38,19 @@ impl Side for Gate {
             code: error.code().to_owned(),
             text: Box::new(move |language| language.say(&error.phrase())),
         })?;
-        Ok(Self { station: Arc::new(station), reader: RefCell::default() })
+        Ok(Self { station: Arc::new(station) })
     }
 
-    fn begin(now: Moment) -> (Guard, Vec<Todo<Work>>) {
-        let (screens, effects) = Guard::open(now);
-        (screens, effects.into_iter().map(Todo::from).collect())
+    fn begin(now: Moment) -> (Guard, Vec<Effect>) {
+        Guard::open(now)
     }
 
-    fn take(screens: &mut Guard, at: Moment, input: Input) -> Vec<Todo<Work>> {
-        screens.take(at, input).into_iter().map(Todo::from).collect()
+    fn take(screens: &mut Guard, at: Moment, input: Input) -> Vec<Effect> {
+        screens.take(at, input)
+    }
+
+    fn todo(effect: Effect, _: Language) -> Todo<Work> {
+        Todo::of_guard(effect)
     }
 
     fn screen(screens: &Guard, language: Language) -> guard::Screen {
@@ -64,15 +66,12 @@ impl Side for Gate {
         Input::Done(WorkId(work), outcome)
     }
 
-    fn photo(number: u64) -> Input {
-        Input::Photo(Some(gatehouse_core::screens::PhotoNumber(number)))
+    fn photo(number: u64) -> Option<Input> {
+        Some(Input::Photo(Some(PhotoNumber(number))))
     }
 
-    fn frame(&self, frame: &qr::Frame<'_>) -> Option<Input> {
-        let Reading { codes, why } = self.reader.borrow_mut().read(frame);
-        let outlines = codes.iter().map(|code| code.corners).collect();
-        let codes = codes.into_iter().map(|code| code.text).collect();
-        Some(Input::Frame(guard::Frame { codes, outlines, why }))
+    fn frame(frame: Frame) -> Input {
+        Input::Frame(frame)
     }
 
     fn face(&self, event: &str) -> Option<Vec<u8>> {

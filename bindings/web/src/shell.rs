@@ -11,8 +11,8 @@ use std::{
 use gatehouse_core::{
     device::{DeviceTime, GiveUp, Http, SecretStore, pause},
     network::{Failure, Step, Steps},
-    qr,
-    screens::{Moment, PhotoNumber},
+    qr::{self, LiveReader, Reading},
+    screens::{Frame, Moment, PhotoNumber},
     time::UnixMillis,
     words::Language,
 };
@@ -43,6 +43,8 @@ pub trait Side: Sized + 'static {
     type Screen: Serialize + PartialEq + 'static;
     /// What it takes.
     type Input: DeserializeOwned;
+    /// What it has done.
+    type Effect;
     /// What it asks for.
     type Work: 'static;
     /// What comes of that.
@@ -54,8 +56,9 @@ pub trait Side: Sized + 'static {
     const NAME: &'static str;
 
     fn open(folder: &str, secrets: Arc<dyn SecretStore>, time: Arc<dyn DeviceTime>) -> Result<Self, Refused>;
-    fn begin(now: Moment) -> (Self::Screens, Vec<Todo<Self::Work>>);
-    fn take(screens: &mut Self::Screens, at: Moment, input: Self::Input) -> Vec<Todo<Self::Work>>;
+    fn begin(now: Moment) -> (Self::Screens, Vec<Self::Effect>);
+    fn take(screens: &mut Self::Screens, at: Moment, input: Self::Input) -> Vec<Self::Effect>;
+    fn todo(effect: Self::Effect, language: Language) -> Todo<Self::Work>;
     fn screen(screens: &Self::Screens, language: Language) -> Self::Screen;
     fn carry(
         &self,
@@ -63,8 +66,8 @@ pub trait Side: Sized + 'static {
         photo: Option<Vec<u8>>,
     ) -> Steps<'static, Result<Self::Answer, Self::Error>>;
     fn done(work: u64, outcome: Result<Self::Answer, Self::Error>) -> Self::Input;
-    fn photo(number: u64) -> Self::Input;
-    fn frame(&self, frame: &qr::Frame<'_>) -> Option<Self::Input>;
+    fn photo(number: u64) -> Option<Self::Input>;
+    fn frame(frame: Frame) -> Self::Input;
     fn face(&self, event: &str) -> Option<Vec<u8>>;
     fn export(&self) -> Vec<u8>;
 }
@@ -100,6 +103,7 @@ pub struct Shell<S: Side> {
     screens: RefCell<S::Screens>,
     shown: RefCell<Option<S::Screen>>,
     language: Cell<Language>,
+    reader: RefCell<LiveReader>,
     running: RefCell<BTreeMap<u64, Running>>,
     photos: RefCell<BTreeMap<u64, Vec<u8>>>,
     tended_ms: Cell<u64>,
@@ -108,7 +112,7 @@ pub struct Shell<S: Side> {
 impl<S: Side> Shell<S> {
     /// Shows the first screen.
     pub fn begin(side: S, draw: Function, language: Language, now: Moment) -> Rc<Self> {
-        let (screens, todo) = S::begin(now);
+        let (screens, effects) = S::begin(now);
         let shell = Rc::new(Self {
             side,
             draw,
@@ -116,25 +120,26 @@ impl<S: Side> Shell<S> {
             screens: RefCell::new(screens),
             shown: RefCell::new(None),
             language: Cell::new(language),
+            reader: RefCell::default(),
             running: RefCell::default(),
             photos: RefCell::default(),
             tended_ms: Cell::new(now.running_ms),
         });
-        shell.see_to(todo);
+        shell.see_to(effects);
         shell
     }
 
     fn happened(self: &Rc<Self>, at: Moment, input: S::Input) {
-        let todo = S::take(&mut self.screens.borrow_mut(), at, input);
-        self.see_to(todo);
+        let effects = S::take(&mut self.screens.borrow_mut(), at, input);
+        self.see_to(effects);
         self.tend(at);
     }
 
     /// Does what is to be done, and tells the page what is left to it.
-    fn see_to(self: &Rc<Self>, todo: Vec<Todo<S::Work>>) {
+    fn see_to(self: &Rc<Self>, effects: Vec<S::Effect>) {
         let mut wishes = Vec::new();
-        for todo in todo {
-            match todo {
+        for effect in effects {
+            match S::todo(effect, self.language.get()) {
                 Todo::Work(id, work, photo) => self.start(id, work, photo),
                 Todo::GiveUp(id) => self.give_up(id),
                 Todo::Drop(id) => {
@@ -251,14 +256,17 @@ impl<S: Side> Page for Shell<S> {
     }
 
     fn frame(self: Rc<Self>, at: Moment, frame: &qr::Frame<'_>) {
-        if let Some(input) = self.side.frame(frame) {
-            self.happened(at, input);
-        }
+        let Reading { codes, why } = self.reader.borrow_mut().read(frame);
+        let outlines = codes.iter().map(|code| code.corners).collect();
+        let codes = codes.into_iter().map(|code| code.text).collect();
+        self.happened(at, S::frame(Frame { codes, outlines, why }));
     }
 
     fn photo(self: Rc<Self>, at: Moment, number: u64, jpeg: Vec<u8>) {
-        self.photos.borrow_mut().insert(number, jpeg);
-        self.happened(at, S::photo(number));
+        if let Some(input) = S::photo(number) {
+            self.photos.borrow_mut().insert(number, jpeg);
+            self.happened(at, input);
+        }
     }
 
     fn taken(&self, number: u64) -> Option<Vec<u8>> {

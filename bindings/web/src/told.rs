@@ -1,8 +1,8 @@
 //! What the worker tells the page.
 
-use gatehouse_core::screens::{
-    Note, PhotoNumber, Tone,
-    guard::{CameraUse, Effect, Work, WorkId},
+use gatehouse_core::{
+    screens::{CameraUse, Note, PhotoNumber, Tone, WorkId, guard, member},
+    words::Language,
 };
 use serde::Serialize;
 
@@ -32,6 +32,10 @@ pub enum Wish {
     WatchPlace(bool),
     AskForFix,
     KeepAwake(bool),
+    Brightness(bool),
+    /// Whoever holds the phone is asked to prove that it is theirs.
+    Unlock,
+    Share(member::Share),
     OpenSettings,
     /// The worker is ended and another one started.
     Reopen,
@@ -58,21 +62,33 @@ impl From<Tone> for Wish {
     }
 }
 
-impl From<Effect> for Todo<Work> {
-    fn from(effect: Effect) -> Self {
+impl Wish {
+    fn camera(used: Option<CameraUse>) -> Self {
+        Self::Camera(used.map(|used| match used {
+            CameraUse::Codes => "codes",
+            CameraUse::Portrait => "portrait",
+        }))
+    }
+}
+
+impl Todo<guard::Work> {
+    /// What an effect of the guard's screens is.
+    #[must_use]
+    pub fn of_guard(effect: guard::Effect) -> Self {
+        use guard::{Effect, Work};
         Self::Tell(match effect {
             Effect::Work(WorkId(id), work) => {
-                let photo = photo_of(&work);
+                let photo = match &work {
+                    Work::Decide { photo, .. } | Work::Report { photo, .. } => *photo,
+                    _ => None,
+                };
                 return Self::Work(id, work, photo);
             }
             Effect::GiveUp(WorkId(id)) => return Self::GiveUp(id),
             Effect::Drop(WorkId(id)) => return Self::Drop(id),
             Effect::ForgetPhoto(photo) => return Self::Forget(photo),
             Effect::Play(tone) => tone.into(),
-            Effect::Camera(used) => Wish::Camera(used.map(|used| match used {
-                CameraUse::Codes => "codes",
-                CameraUse::Portrait => "portrait",
-            })),
+            Effect::Camera(used) => Wish::camera(used),
             Effect::Torch(on) => Wish::Torch(on),
             Effect::NextCamera => Wish::NextCamera,
             Effect::TakePhoto => Wish::TakePhoto,
@@ -85,16 +101,30 @@ impl From<Effect> for Todo<Work> {
     }
 }
 
-/// The photo that work names.
-const fn photo_of(work: &Work) -> Option<PhotoNumber> {
-    match work {
-        Work::Decide { photo, .. } | Work::Report { photo, .. } => *photo,
-        _ => None,
+impl Todo<member::Work> {
+    /// What an effect of the member's screens is, in words of this language.
+    #[must_use]
+    pub fn of_member(effect: member::Effect, language: Language) -> Self {
+        use member::Effect;
+        Self::Tell(match effect {
+            Effect::Work(WorkId(id), work) => return Self::Work(id, work, None),
+            Effect::Drop(WorkId(id)) => return Self::Drop(id),
+            Effect::Play(tone) => tone.into(),
+            Effect::Camera(used) => Wish::camera(used),
+            Effect::KeepAwake(awake) => Wish::KeepAwake(awake),
+            Effect::Brightness(bright) => Wish::Brightness(bright),
+            Effect::Unlock => Wish::Unlock,
+            Effect::Share(sharing) => Wish::Share(sharing.said(language)),
+            Effect::OpenSettings => Wish::OpenSettings,
+            Effect::Reopen => Wish::Reopen,
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use gatehouse_core::screens::guard::Effect;
+
     use super::*;
 
     #[test]
@@ -107,7 +137,7 @@ mod tests {
             Effect::KeepAwake(true),
             Effect::Reopen,
         ];
-        let wishes = effects.into_iter().filter_map(|effect| match Todo::from(effect) {
+        let wishes = effects.into_iter().filter_map(|effect| match Todo::of_guard(effect) {
             Todo::Tell(wish) => Some(wish),
             _ => None,
         });
