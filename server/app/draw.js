@@ -83,6 +83,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
 
   function drawVerdict({ verdict, title, kind }) {
     const app = element("app");
+    const was = app.dataset.verdict;
     app.dataset.kind = kind;
     app.dataset.verdict = isNow({ verdict, kind }) ? verdict.colour : "";
     say(element("title"), title);
@@ -99,8 +100,9 @@ export function drawing({ tap, held, typed, picture, runs }) {
         say(word.lastElementChild, text);
       },
     );
+    if (was === app.dataset.verdict) return;
     const field = getComputedStyle(app).getPropertyValue("--field").trim();
-    document.querySelector("meta[name=theme-color]")?.setAttribute("content", app.dataset.verdict ? field : "");
+    document.querySelector("meta[name=theme-color]").setAttribute("content", app.dataset.verdict ? field : "");
   }
 
   function drawLines({ lines, checks }) {

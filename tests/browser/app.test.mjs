@@ -532,6 +532,8 @@ test("the visitor's window says where to look, and never a verdict", () =>
     await visitor.getByText("One moment, please").waitFor();
     assert.ok(!/denied|vera/i.test(await visitor.evaluate(() => document.body.innerText)));
     assert.equal(await line.count(), 1);
+    const [ink, field] = await line.evaluate((element) => [getComputedStyle(element).color, getComputedStyle(element.parentElement).backgroundColor]);
+    assert.deepEqual([ink, field], ["rgb(255, 255, 255)", "rgb(15, 92, 110)"]);
     await visitor.screenshot({ path: `${OUT}/visitor.png` });
   }));
 
