@@ -375,15 +375,15 @@ private final class ScreenedPhone {
     private func tap(_ label: String, beforeMs: Int64 = 350, times: Int = 1) throws {
         if beforeMs > 0 { try pass(beforeMs) }
         let screen = try #require(screens).screen().number
-        let action = try #require(action(label), "\(label)")
-        for _ in 0..<times { try take(.tap(screen: screen, action: action)) }
+        let meant = try #require(action(label), "\(label)")
+        for _ in 0..<times { try take(.tap(screen: screen, action: meant)) }
     }
 
     private func hold(_ label: String, beforeMs: Int64 = 1_100) throws {
         if beforeMs > 0 { try pass(beforeMs) }
         let screen = try #require(screens).screen().number
-        let action = try #require(action(label), "\(label)")
-        try take(.held(screen: screen, action: action, ms: 1_100))
+        let meant = try #require(action(label), "\(label)")
+        try take(.held(screen: screen, action: meant, ms: 1_100))
     }
 
     private func write(_ typing: Typing) throws {
