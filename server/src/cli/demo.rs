@@ -1,11 +1,17 @@
 //! `gatehouse demo`: a small organisation and a day at its gate.
 
+mod pages;
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use serde_json::json;
 
+use self::pages::Pages;
 use super::output::{CliError, Status, print_json, print_line};
-use crate::demo::{self, DemoError, Played, Step};
+use crate::{
+    demo::{self, DemoError, Played, Step},
+    web::app::WebApp,
+};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -53,6 +59,11 @@ pub fn run(args: &Args) -> Result<Status, CliError> {
         let played =
             demo::play(args.listen.unwrap_or_else(usual_address), args.web.clone()).await.map_err(failed)?;
         print(args, &played)?;
+        let shown = !args.json && !args.once;
+        if shown && WebApp::new(args.web.clone()).program().await.is_none() {
+            let program = std::env::current_exe().map_err(|error| CliError::new("pages", error))?;
+            Pages::around(&program).see_to_it()?;
+        }
         if !args.once {
             tokio::signal::ctrl_c().await.map_err(|error| CliError::new("signal", error))?;
         }
