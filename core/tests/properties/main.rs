@@ -9,6 +9,8 @@
     reason = "a test that cannot go on should stop"
 )]
 
+#[cfg(feature = "device")]
+mod chance;
 mod codes;
 mod decisions;
 mod formats;

@@ -11,29 +11,9 @@ use gatehouse_core::screens::{
 use gatehouse_core::words::Language;
 
 use super::{super::*, phone::Phone, station::Station};
+use crate::chance::Random;
 
 const STEPS: u64 = 6_000;
-
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, most: usize) -> usize {
-        usize::try_from(self.next() % most as u64).expect("small")
-    }
-
-    fn one_in(&mut self, many: usize) -> bool {
-        self.below(many) == 0
-    }
-}
 
 const CODES: [&str; 6] =
     ["member Mia", "member Max", "visitor Vera", "visitor Wim", "banned Bo", "https://example.org"];
