@@ -130,7 +130,7 @@ const effects = {
   open_settings: () => notice(words.allowCamera),
   share,
   unlock: () => unlock().then((came) => take({ unlocked: came })),
-  brightness: (on) => document.body.classList.toggle("bright", on),
+  brightness: (on) => document.documentElement.classList.toggle("bright", on),
   // It asks for that where it was told to, and as it falls.
   reopen: () => died("it asks for another one"),
 };
