@@ -228,7 +228,7 @@ async function days() {
     const response = await route.fetch();
     await route.fulfill({ response, body: CLOCKS + (await response.text()) });
   });
-  const codes = Array.from({ length: 60 }, (_, n) => stage.visitor(`Visitor ${n}`, SITE).code);
+  const codes = Array.from({ length: 60 }, (_, n) => stage.visitor(`Visitor ${n}`, SITE));
   await guard.startShift(email, { site: SITE });
   const { page } = guard;
   await blind(page, true);
