@@ -220,7 +220,9 @@ export function drawing({ tap, held, typed, picture, runs }) {
   }
 
   function drawButtons({ buttons }, inStatus) {
-    const rest = buttons.filter((button) => button !== inStatus);
+    // The quiet ones share the last line.
+    const [loud, quiets] = [false, true].map((is) => buttons.filter((button) => button !== inStatus && (button.weight === "quiet") === is));
+    const rest = [...loud, ...quiets];
     const bar = element("bar");
     bar.hidden = rest.length === 0;
     // Those of a weight that stand across share their lines.
@@ -281,6 +283,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
 
     const box = element("code");
     box.hidden = !modules;
+    element("app").classList.toggle("shows", Boolean(modules));
     if (modules && !sameText(modules, box.drawn)) {
       box.drawn = modules;
       box.replaceChildren(code(modules));

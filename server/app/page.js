@@ -9,7 +9,7 @@ import * as place from "./place.js";
 import { settings } from "./settings.js";
 import { png } from "./shapes.js";
 import * as sound from "./sound.js";
-import { before, fail, fits, notice } from "./start.js";
+import { before, fail, fits, notice, opening } from "./start.js";
 import { unlock } from "./unlock.js";
 import * as update from "./update.js";
 import { show as showVisitor, teller } from "./visitor.js";
@@ -130,7 +130,7 @@ const effects = {
   open_settings: () => notice(words.allowCamera),
   share,
   unlock: () => unlock().then((came) => take({ unlocked: came })),
-  brightness: (on) => document.body.classList.toggle("bright", on),
+  brightness: (on) => document.documentElement.classList.toggle("bright", on),
   // It asks for that where it was told to, and as it falls.
   reopen: () => died("it asks for another one"),
 };
@@ -203,6 +203,8 @@ function end() {
 
 function restart() {
   end();
+  // A tap on what the last one drew would be taken for one on a screen of the next.
+  opening();
   pictures.forEach((resolve) => resolve(null));
   pictures.clear();
   eye.free();

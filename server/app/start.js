@@ -23,6 +23,16 @@ export function before(is) {
   element("app").hidden = is;
 }
 
+const asItCame = ["before-title", "before-text", "before-code"].map((id) => [id, element(id).textContent]);
+
+/** There is no screen yet, or not any more: what was drawn leads nowhere. */
+export function opening() {
+  before(true);
+  element("before").setAttribute("aria-busy", "true");
+  for (const [id, text] of asItCame) say(element(id), text);
+  element("before-help").replaceChildren();
+}
+
 /** Says why there is no screen, and the one thing that helps. */
 export function fail(title, text, help, code) {
   before(true);
