@@ -23,6 +23,8 @@ const ILL_MS = 30_000;
 const DEATHS = 3;
 /** Screens beneath which no shift runs. */
 const CALM = new Set(["opening", "enrol", "sign_in", "start"]);
+/** Screens on which a link counts. */
+const ENTRANCES = new Set(["enrol", "join"]);
 
 /** The page's own files may be loaded, and nothing else, by a browser that asks. */
 const policy = globalThis.trustedTypes?.createPolicy("gatehouse", { createScriptURL: (url) => url }) ?? {
@@ -33,6 +35,7 @@ const own = (name) => policy.createScriptURL(new URL(name, import.meta.url).href
 let worker;
 let clock = 0; // what the worker's clock shows, less what this page's does
 let deaths = [];
+let standing; // which screen
 let photos = 0;
 let code = taken(); // what came with the address
 const told = new Map(); // how the device is: another worker has to be told again
@@ -161,9 +164,11 @@ function drawn({ draw: json, now }) {
     tellVisitor(screen.kind);
     update.calmNow(CALM.has(screen.kind) || kind === "id");
     if (code && screen.kind !== "opening") {
-      take({ line: code });
+      // A link says whose a device is, and nothing at a gate at which somebody is at work.
+      if (ENTRANCES.has(screen.kind)) take({ line: code });
       code = null;
     }
+    standing = screen.kind;
   }
   for (const effect of wanted) {
     const [[name, value]] = typeof effect === "string" ? [[effect]] : Object.entries(effect);
@@ -241,8 +246,7 @@ function start() {
   document.addEventListener("visibilitychange", () => tell("foreground", { foreground: !document.hidden }));
   for (const name of ["online", "offline"]) addEventListener(name, () => tell("online", { online: navigator.onLine }));
   watchBattery().catch(() => {});
-  listen((line) => take({ line }));
-  addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && take("back"));
+  listen((line) => take({ line }), () => take("back"));
   // The browser's way back leads to the screen before, and not out of the page.
   history.pushState("here", "");
   addEventListener("popstate", () => {
@@ -251,7 +255,7 @@ function start() {
   });
   addEventListener("hashchange", () => {
     const text = taken();
-    if (text) take({ line: text });
+    if (text && ENTRANCES.has(standing)) take({ line: text });
   });
   // A browser opens a window only as an answer to a hand.
   if (query.has("booth")) addEventListener("click", visitorWindow, { once: true });

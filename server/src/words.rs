@@ -199,6 +199,7 @@ pub fn doubt(doubt: Doubt, device: &str) -> Phrase<'static> {
         Doubt::ShiftElsewhere => message!("doubt-shift_elsewhere"),
         Doubt::NothingDecided => message!("doubt-nothing_decided"),
         Doubt::LeftAllTheSame => message!("doubt-left_all_the_same"),
+        Doubt::CorrectedElsewhere => message!("doubt-corrected_elsewhere"),
     };
     if device.is_empty() {
         why.into()

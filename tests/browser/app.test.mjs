@@ -145,6 +145,7 @@ async function typeAsScanner(page, text) {
     const named = {
       "\n": { key: "Enter", code: "Enter", windowsVirtualKeyCode: 13, text: "\r" },
       "\t": { key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 },
+      "\u001b": { key: "Escape", code: "Escape", windowsVirtualKeyCode: 27 },
     };
     const { text: typed, ...key } = named[letter] ?? { key: letter, text: letter };
     return [{ type: "keyDown", timestamp, ...key, text: typed }, { type: "keyUp", timestamp: timestamp + 0.004, ...key }];
@@ -391,6 +392,22 @@ test("what a scanner types goes in as a line, and what a hand types does not", (
     await scan("no\t");
     assert.equal((await stand.inputs("tap", 0)).length, 0);
     assert.equal((await stand.inputs("line")).length, 2);
+    // Keys within a code and behind it press nothing, nor do codes of one key each, shown one after another.
+    await scan(`GH1:OWN\n${"x".repeat(60)}\t\t\t\n\u001b`);
+    for (const key of ["\t", "\n", " ", "\u001b"]) {
+      await page.getByRole("button", { name: "Grant" }).focus();
+      await page.waitForTimeout(700);
+      await scan(key);
+    }
+    assert.equal((await stand.inputs("tap", 0)).length, 0);
+    assert.ok(!(await stand.came()).some(({ take }) => take === "back"));
+    assert.equal((await stand.inputs("line", 3)).at(-1).line, "GH1:OWN");
+    // A hand's key is down for longer.
+    await page.waitForTimeout(700);
+    await page.getByRole("button", { name: "Grant" }).focus();
+    await page.keyboard.press("Enter", { delay: 90 });
+    assert.equal((await stand.inputs("tap", 1)).length, 1);
+    await stand.forget();
     await stand.draw(typing);
     await scan("GH1:XYZ");
     assert.equal(await page.getByLabel("Code").inputValue(), "GH1:XYZ");

@@ -151,7 +151,8 @@ impl Guard {
             now,
             base: Base::Opening,
             over: Vec::new(),
-            shown: Shown::default(),
+            // Screens of a phone that was started anew are no others' of before it.
+            shown: Shown { number: now.wall.get(), ..Shown::default() },
             asked: BTreeMap::new(),
             next: 1,
             effects: Vec::new(),

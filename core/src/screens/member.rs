@@ -130,7 +130,8 @@ impl Member {
             over: Vec::new(),
             cover: Cover::Left,
             lock: None,
-            shown: Shown::default(),
+            // Screens of a phone that was started anew are no others' of before it.
+            shown: Shown { number: now.wall.get(), ..Shown::default() },
             asked: BTreeMap::new(),
             next: 1,
             effects: Vec::new(),

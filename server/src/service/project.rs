@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use gatehouse_core::{
     access::reaches,
     decision::{Verdict, guard::is_flagged},
-    id::{EntryId, PersonId, SiteNumber},
+    id::{EntryId, SiteNumber},
     journal::{Actor, Body, Entry, EntryKey, EntryKind, Head, Personal, ScanBody},
     name,
     pass::PassKind,
@@ -101,8 +101,8 @@ fn project(
         Body::Decision { event, granted, judgement, .. } => {
             decision(tx, org, entry, (*event, *granted, *judgement), personal, now)?;
         }
-        Body::Corrected { actor, event, granted, .. } => {
-            correction(tx, org, entry, (*event, *granted), actor.guard, personal, now)?;
+        Body::Corrected { actor, event, granted, against } => {
+            correction(tx, org, entry, (*event, *granted, *against), actor, personal, now)?;
         }
         Body::JudgedAnew { event, judgement, found, .. } => {
             let found = found.as_deref().map(|found| fitting(tx, org, entry, found, now)).transpose()?;
@@ -303,8 +303,8 @@ fn correction(
     tx: &Tx<'_>,
     org: OrgId,
     entry: &Entry,
-    (id, granted): (EntryId, bool),
-    guard: PersonId,
+    (id, granted, against): (EntryId, bool, Option<Verdict>),
+    actor: &Actor,
     personal: &Personal,
     now: UnixMillis,
 ) -> Result<(), ServiceError> {
@@ -316,10 +316,14 @@ fn correction(
     if stands.granted == granted {
         return Ok(());
     }
-    let corrected = When::of(tx, org, entry, now)?;
     let reason = personal.note.as_deref();
-    amendment::corrected(tx, org, entry.id, id, (guard, granted), reason, corrected.at)?;
-    event::correct(tx, org, id, granted, is_flagged(granted, [event.verdict]), reason)?;
+    // No honest phone does either, and what a correction takes back is a visitor's stay and a code's use.
+    if actor.shift != event.shift || reason.is_none() {
+        return claims::mark(tx, org, entry, Some(id), Doubt::CorrectedElsewhere, now);
+    }
+    let corrected = When::of(tx, org, entry, now)?;
+    amendment::corrected(tx, org, entry.id, id, (actor.guard, granted), reason, corrected.at)?;
+    event::correct(tx, org, id, granted, is_flagged(granted, [event.verdict, against]), reason)?;
     tx.changed(org, Changed::Activity(id));
     if granted && !event.departs {
         // As if it had been granted then: that is when the visitor went in.

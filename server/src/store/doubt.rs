@@ -43,11 +43,13 @@ pub enum Doubt {
     NothingDecided,
     /// A departure is recorded of a visitor who, by what puts the grant right, never was let in.
     LeftAllTheSame,
+    /// It puts a decision right that was made in another shift, or gives no reason: the decision stays.
+    CorrectedElsewhere,
 }
 
 impl Doubt {
     /// Every one.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::GuardNotSignedIn,
         Self::GuardRevoked,
         Self::ShiftUnknown,
@@ -64,6 +66,7 @@ impl Doubt {
         Self::ShiftElsewhere,
         Self::NothingDecided,
         Self::LeftAllTheSame,
+        Self::CorrectedElsewhere,
     ];
 
     /// The stable word.
@@ -86,6 +89,7 @@ impl Doubt {
             Self::ShiftElsewhere => "shift_elsewhere",
             Self::NothingDecided => "nothing_decided",
             Self::LeftAllTheSame => "left_all_the_same",
+            Self::CorrectedElsewhere => "corrected_elsewhere",
         }
     }
 

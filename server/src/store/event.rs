@@ -2,7 +2,7 @@
 
 use gatehouse_core::{
     decision::{self, Findings, UseId, Verdict},
-    id::{DeviceId, Digest32, EntryId, SiteNumber, SubjectId},
+    id::{DeviceId, Digest32, EntryId, ShiftId, SiteNumber, SubjectId},
     journal::{Actor, Personal, ScanBody},
     time::{self, UnixMillis, UnixSeconds},
 };
@@ -173,6 +173,8 @@ pub fn is_own(db: &Connection, org: OrgId, id: EntryId, speaker: DeviceId) -> Re
 pub struct Undecided {
     /// Its device.
     pub device: DeviceId,
+    /// The shift in which it was.
+    pub shift: ShiftId,
     /// Where it was.
     pub site: SiteNumber,
     /// Whether it is a visitor, invited or not.
@@ -215,7 +217,7 @@ pub fn to_decide(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Unde
     let mut statement = db.prepare_cached(
         "SELECT o.device, e.kind, e.verdict, e.subject, e.use_id, e.departs IS NOT NULL, e.granted IS NOT NULL,
              e.online, e.issued_s, e.site, CASE WHEN e.clock_trusted THEN e.happened_at END, e.granted, e.decided_at,
-             e.decided_surely
+             e.decided_surely, o.shift
          FROM event e JOIN event_origin o ON o.no = e.origin WHERE e.org = ?1 AND e.id = ?2",
     )?;
     let read = |row: &rusqlite::Row<'_>| {
@@ -239,6 +241,7 @@ pub fn to_decide(db: &Connection, org: OrgId, id: EntryId) -> Result<Option<Unde
             site: sql::site(row, 9)?,
             member: matches!(kind, Kind::Member | Kind::Device),
             surely_at: sql::optional_millis(row, 10)?,
+            shift: ShiftId(row.get(14)?),
             stands: match (row.get(11)?, sql::optional_millis(row, 12)?) {
                 (Some(granted), Some(at)) => Some(Stands { granted, at, surely: row.get(13)? }),
                 _ => None,
@@ -275,7 +278,7 @@ pub fn decide(tx: &Tx<'_>, org: OrgId, id: EntryId, decision: &Decision<'_>) -> 
 }
 
 /// Puts the decision of an event right. When it was made stays, and what was decided first is kept beside it. A grant
-/// against DENIED stays flagged, with its reason, whatever is said of it later; one that is made by this has this reason.
+/// against DENIED stays flagged, with its reason, whatever is said of it later; one that is made by this has this reason, unless it had one.
 pub fn correct(
     tx: &Tx<'_>,
     org: OrgId,
@@ -286,7 +289,7 @@ pub fn correct(
 ) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE event SET first_granted = coalesce(first_granted, granted), granted = ?3, flagged = flagged OR ?4,
-             reason = CASE WHEN ?4 THEN ?5 ELSE reason END
+             reason = CASE WHEN ?4 THEN coalesce(reason, ?5) ELSE reason END
          WHERE org = ?1 AND id = ?2 AND granted IS NOT NULL",
     )?
     .execute(params![org.0, id.0, granted, flagged, reason])?;

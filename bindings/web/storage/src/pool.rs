@@ -26,6 +26,9 @@ struct Slot<H> {
     /// Nothing while it is closed, to give its room back.
     handle: Option<H>,
     label: Option<Label>,
+    /// A label was being written when the disk failed: at the next start it may be there or not. The file is of no other
+    /// use until then.
+    unsure: bool,
 }
 
 impl<H: Handle> Pool<H> {
@@ -77,7 +80,7 @@ impl<H: Handle> Pool<H> {
             handle.flush()?;
         }
         let mut slots = self.slots.borrow_mut();
-        let slot = Slot { key, handle: Some(handle), label };
+        let slot = Slot { key, handle: Some(handle), label, unsure: false };
         match slots.iter_mut().find(|known| known.key == slot.key) {
             Some(known) => *known = slot,
             None => slots.push(slot),
@@ -199,10 +202,12 @@ impl<H: Handle> Pool<H> {
             handle.write_at(bytes, HEADER)?;
             handle.flush()
         });
-        if let Err(trouble) = written.and_then(|()| self.label(index, name)) {
+        if let Err(trouble) = written {
             let _ = self.empty(index);
             return Err(trouble);
         }
+        // Where this fails, its name may be on the disk all the same, and what it names has to be whole.
+        self.label(index, name)?;
         let before = self.names.borrow_mut().insert(name.to_owned(), index);
         before.map_or(Ok(()), |before| self.free(before))
     }
@@ -230,9 +235,9 @@ impl<H: Handle> Pool<H> {
     /// A disk that fails.
     pub fn remove(&self, name: &str) -> Result<(), Trouble> {
         let Some(index) = self.names.borrow().get(name).copied() else { return Ok(()) };
-        self.label(index, "")?;
+        let unnamed = self.label(index, "");
         self.names.borrow_mut().remove(name);
-        self.empty(index)
+        unnamed.and_then(|()| self.empty(index))
     }
 
     /// Removes a file, if it is there, and has the browser give its room back at once: it is closed, and of use again
@@ -272,7 +277,9 @@ impl<H: Handle> Pool<H> {
         let mut slots = self.slots.borrow_mut();
         let slot = slots.get_mut(index).ok_or(Trouble::NotThere)?;
         let handle = slot.handle.as_ref().ok_or(Trouble::NotThere)?;
+        slot.unsure = true;
         slot.label = Some(Label::follow(slot.label.as_ref(), handle, number, name)?);
+        slot.unsure = false;
         Ok(())
     }
 
@@ -299,6 +306,6 @@ impl<H: Handle> Pool<H> {
 
 impl<H> Slot<H> {
     fn is_spare(&self) -> bool {
-        self.handle.is_some() && self.label.as_ref().is_none_or(|label| label.name.is_empty())
+        self.handle.is_some() && !self.unsure && self.label.as_ref().is_none_or(|label| label.name.is_empty())
     }
 }

@@ -36,10 +36,14 @@ impl SealedSecrets {
     pub fn open(file: impl Into<PathBuf>, key: [u8; 32]) -> Result<Self, SecretError> {
         let (file, vault) = (file.into(), Vault::new(key));
         let sealed = files::read(&file)?;
+        let failed = |reason: &str| SecretError { reason: reason.to_owned() };
         let kept = if sealed.is_empty() {
+            // None was ever written empty: to begin anew would be to forget them.
+            if files::exists(&file) {
+                return Err(failed("what was kept is gone"));
+            }
             Kept::new()
         } else {
-            let failed = |reason: &str| SecretError { reason: reason.to_owned() };
             let plain = vault.open(CONTEXT, &sealed).ok_or_else(|| failed("another key sealed them"))?;
             serde_json::from_slice(&plain).map_err(|_| failed("not what was kept"))?
         };

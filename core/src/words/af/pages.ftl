@@ -322,6 +322,7 @@ doubt-after_revocation = Dit is opgeteken nadat die toestel herroep is, of niema
 doubt-shift_elsewhere = Die skof het begin waar nie gewys is dat die foon by die terrein was nie, wat die terrein nie toelaat nie.
 doubt-nothing_decided = Dit het 'n besluit reggestel wat niemand geneem het nie.
 doubt-left_all_the_same = 'n Vertrek is aangeteken, al is die besluit na geweier reggestel.
+doubt-corrected_elsewhere = Dit sou 'n besluit van 'n ander skof regstel, of gee geen rede nie. Die besluit bly soos dit was.
 
 ## Besoekers binne.
 

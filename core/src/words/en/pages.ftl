@@ -320,6 +320,7 @@ doubt-after_revocation = It was recorded after the device had been revoked, or n
 doubt-shift_elsewhere = The shift began where the phone was not shown to be at the site, which the site does not allow.
 doubt-nothing_decided = It put a decision right that nobody had made.
 doubt-left_all_the_same = A departure is recorded, although the decision was put right to denied.
+doubt-corrected_elsewhere = It would put right a decision of another shift, or gives no reason. The decision stays as it was.
 
 ## Visitors inside.
 

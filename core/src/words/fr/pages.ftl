@@ -322,6 +322,7 @@ doubt-after_revocation = Elle a été enregistrée après la révocation de l’
 doubt-shift_elsewhere = Le service a commencé sans que le téléphone ait montré qu’il était sur le site, ce que le site ne permet pas.
 doubt-nothing_decided = Elle rectifie une décision que personne n’avait prise.
 doubt-left_all_the_same = Un départ est enregistré, bien que la décision ait été rectifiée en refus.
+doubt-corrected_elsewhere = Elle rectifierait une décision d’un autre service, ou ne donne pas de raison. La décision reste telle quelle.
 
 ## Visiteurs à l’intérieur.
 
