@@ -284,9 +284,9 @@ export function drawing({ tap, held, typed, picture, runs }) {
     const box = element("code");
     box.hidden = !modules;
     element("app").classList.toggle("shows", Boolean(modules));
-    if (modules && !sameText(modules, box.drawn)) {
+    if (!sameText(modules, box.drawn)) {
       box.drawn = modules;
-      box.replaceChildren(code(modules));
+      box.replaceChildren(...(modules ? [code(modules)] : []));
     }
     element("who").classList.toggle("beside", Boolean(of) && kind !== "photo" && Boolean(verdict || kind === "verdict"));
   }

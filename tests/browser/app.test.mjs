@@ -279,9 +279,9 @@ test("a tap goes out with the screen on which the finger went down", () =>
 
     await stand.forget();
     await page.getByRole("button", { name: "Deny" }).focus();
-    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter", { delay: 90 });
     assert.deepEqual(await stand.inputs("tap"), [{ tap: { screen: 99, action: "deny" } }]);
-    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape", { delay: 90 });
     assert.deepEqual(await stand.inputs("back"), ["back"]);
     await page.goBack();
     assert.deepEqual(await stand.inputs("back", 2), ["back", "back"]);
@@ -488,7 +488,7 @@ test("a worker that dies is followed by another, which is told how the device is
       for (const death of [1, 2, 3]) {
         await stand.forget();
         await page.evaluate(() => window.standIn.postMessage({ trap: true }));
-        await page.keyboard.press("Escape");
+        await page.keyboard.press("Escape", { delay: 90 });
         if (death === 3) break;
         await page.waitForFunction(() => window.came.some(({ ready }) => ready));
         await stand.inputs("online");

@@ -161,7 +161,9 @@ test("a member's day in a browser", { skip, timeout: 600_000 }, async (day) => {
     assert.notEqual(station.scan(await photograph()).verdict, "DENIED");
     await phone.kill();
 
+    // Opened anew it is locked, and asks at once whose it is: nothing of that needs a network.
     await phone.open(null);
+    await phone.finger();
     await phone.context.setOffline(true);
     await phone.go();
     await phone.heading("Access ID").waitFor();
@@ -178,19 +180,13 @@ test("a member's day in a browser", { skip, timeout: 600_000 }, async (day) => {
   });
 
   await part("left, it locks itself, and opens to whoever proves that the phone is theirs", async () => {
-    const devtools = await phone.context.newCDPSession(phone.page);
-    await devtools.send("WebAuthn.enable");
-    const options = { protocol: "ctap2", transport: "internal", hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true };
-    const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", { options });
-    const isTheirs = (isUserVerified) => devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
-
     await phone.tap("Settings");
     await phone.tap(phone.row("As soon as it is left"));
     await phone.page.locator("#rows .marked").getByText("As soon as it is left").waitFor();
     await phone.picture("settings");
     await phone.tap("Back");
     await phone.heading("Access ID").waitFor();
-    await isTheirs(false);
+    await phone.sensor.theirs(false);
     await leave(true);
     await phone.page.waitForFunction(() => !document.querySelector("#code path") || document.getElementById("code").hidden);
     await leave(false);
@@ -200,28 +196,26 @@ test("a member's day in a browser", { skip, timeout: 600_000 }, async (day) => {
     await phone.tap("Unlock");
     await phone.page.waitForTimeout(1000);
     await phone.heading("Gatehouse is locked").waitFor();
-    await isTheirs(true);
+    await phone.sensor.theirs(true);
     await phone.tap("Unlock");
     await phone.heading("Access ID").waitFor();
     // Asked at once when they come back.
     await leave(true);
     await leave(false);
     await phone.heading("Access ID").waitFor();
-    await isTheirs(false);
+    await phone.sensor.theirs(false);
     await leave(true);
     await leave(false);
     await phone.heading("Gatehouse is locked").waitFor();
-    await isTheirs(true);
+    await phone.sensor.theirs(true);
     await phone.tap("Unlock");
     await phone.heading("Access ID").waitFor();
     await phone.page.locator("#code svg").waitFor();
 
     // Killed and opened again it is locked, too; and where the browser cannot ask, a one-time code is the way in.
-    await devtools.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
     await phone.kill();
     await phone.open();
     await phone.heading("Gatehouse is locked").waitFor();
-    await phone.tap("Unlock");
     await phone.text("This phone can't ask who holds it. Sign in with a code from your e-mail instead.").waitFor();
     await phone.picture("cannot-ask");
   });

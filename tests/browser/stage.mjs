@@ -149,6 +149,7 @@ export class Stage {
 /** A phone or a desk: a browser with a profile of its own, and the app in it. */
 export class Phone {
   #pictures = 0;
+  #keys = [];
 
   constructor(stage, name, kind, options = {}) {
     Object.assign(this, { stage, name, kind, options });
@@ -189,8 +190,23 @@ export class Phone {
     this.context = undefined;
   }
 
+  /** A sensor for fingers, whose key outlives the browser. `theirs(false)`: the finger is somebody else's. */
+  async finger() {
+    const devtools = await this.context.newCDPSession(this.page);
+    await devtools.send("WebAuthn.enable");
+    const options = { protocol: "ctap2", transport: "internal", hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true };
+    const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", { options });
+    for (const credential of this.#keys) await devtools.send("WebAuthn.addCredential", { authenticatorId, credential });
+    this.sensor = {
+      theirs: (isUserVerified) => devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+      keep: async () => (this.#keys = (await devtools.send("WebAuthn.getCredentials", { authenticatorId })).credentials),
+    };
+  }
+
   /** Kills every process of the browser, as a battery that is pulled out does. */
   async kill() {
+    await this.sensor?.keep();
+    this.sensor = undefined;
     const mark = `--user-data-dir=${this.profile}`;
     const ours = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).filter((pid) => {
       try {
