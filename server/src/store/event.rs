@@ -278,7 +278,7 @@ pub fn decide(tx: &Tx<'_>, org: OrgId, id: EntryId, decision: &Decision<'_>) -> 
 }
 
 /// Puts the decision of an event right. When it was made stays, and what was decided first is kept beside it. A grant
-/// against DENIED stays flagged, with its reason, whatever is said of it later; one that is made by this has this reason, unless it had one.
+/// against DENIED stays flagged, with its reason, whatever is said of it later; one that is made by this has this reason.
 pub fn correct(
     tx: &Tx<'_>,
     org: OrgId,
@@ -289,7 +289,7 @@ pub fn correct(
 ) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE event SET first_granted = coalesce(first_granted, granted), granted = ?3, flagged = flagged OR ?4,
-             reason = CASE WHEN ?4 THEN coalesce(reason, ?5) ELSE reason END
+             reason = CASE WHEN ?4 AND NOT flagged THEN ?5 ELSE reason END
          WHERE org = ?1 AND id = ?2 AND granted IS NOT NULL",
     )?
     .execute(params![org.0, id.0, granted, flagged, reason])?;
