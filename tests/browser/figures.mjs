@@ -263,10 +263,12 @@ async function days() {
           const row = window.now.kind === "start" && rows.find(({ action, text }) => action && text.includes("South"));
           await tap((row || buttons.find(({ weight }) => weight === "likely") || buttons[0]).action);
         }
-        const judged = comes(({ kind }) => kind === "verdict" || kind === "leaving");
+        const judged = comes(({ kind }) => ["verdict", "leaving", "stop"].includes(kind));
         const at = performance.now();
         window.give({ line: codes[n % codes.length] });
         const { screen } = await judged;
+        // A shift is over after two days: another one begins.
+        if (screen.kind === "stop") continue;
         took.push(performance.now() - at);
         counts.scans += 1;
         kinds[screen.title.split(":")[0].replace(/ \d+ /, " N ")] = (kinds[screen.title.split(":")[0].replace(/ \d+ /, " N ")] ?? 0) + 1;

@@ -13,9 +13,9 @@ import { chromium } from "playwright-core";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const BIN = process.env.GATEHOUSE_BIN ?? here("../../target/debug/gatehouse");
-export const CHROMIUM = process.env.GATEHOUSE_CHROMIUM ?? "/usr/bin/chromium";
+const CHROMIUM = process.env.GATEHOUSE_CHROMIUM ?? "/usr/bin/chromium";
 export const WEB = process.env.GATEHOUSE_WEB ?? here("../../target/web");
-export const PATIENCE = 60_000;
+const PATIENCE = 60_000;
 /** For a test's `skip`. */
 export const skip = existsSync(`${WEB}/gatehouse_web_bg.wasm`) ? false : "the program was not built: bindings/web/build";
 
