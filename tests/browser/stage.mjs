@@ -86,7 +86,12 @@ export class Stage {
 
   async close() {
     await Promise.all(this.phones.map((phone) => phone.close()));
-    this.server?.kill();
+    if (this.server && this.server.exitCode === null) {
+      // As by Ctrl-C: a demo takes its folder along.
+      const ended = new Promise((resolve) => this.server.once("exit", resolve));
+      this.server.kill("SIGINT");
+      await Promise.race([ended, pause(10_000).then(() => this.server.kill("SIGKILL"))]);
+    }
     rmSync(this.folder, { recursive: true, force: true });
   }
 
