@@ -90,7 +90,9 @@ export class Stage {
       // As by Ctrl-C: a demo takes its folder along.
       const ended = new Promise((resolve) => this.server.once("exit", resolve));
       this.server.kill("SIGINT");
-      await Promise.race([ended, pause(10_000).then(() => this.server.kill("SIGKILL"))]);
+      const late = setTimeout(() => this.server.kill("SIGKILL"), 10_000);
+      await ended;
+      clearTimeout(late);
     }
     rmSync(this.folder, { recursive: true, force: true });
   }
