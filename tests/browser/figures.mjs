@@ -98,7 +98,7 @@ async function day() {
     const name = `Visitor ${n}`;
     const { reference } = stage.cli("invitation", "add", "--name", name, "--site", SITE);
     stage.cli("pass", "issue", "--invitation", reference, "--png", `${stage.folder}/code.png`);
-    pictures.push({ name, src: `data:image/png;base64,${readFileSync(`${stage.folder}/code.png`).toString("base64")}` });
+    pictures.push({ name, png: readFileSync(`${stage.folder}/code.png`).toString("base64") });
   }
   await guard.startShift(email, { site: SITE });
   const { page } = guard;
@@ -144,10 +144,8 @@ async function day() {
   const measure = (some) =>
     page.evaluate(async (all) => {
       const took = [];
-      for (const { name, src } of all) {
-        const image = new Image();
-        image.src = src;
-        await image.decode();
+      for (const { name, png } of all) {
+        const image = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0))]));
         const canvas = new OffscreenCanvas(1280, 720);
         const pen = canvas.getContext("2d");
         pen.fillStyle = "#8A8A86";
@@ -265,15 +263,18 @@ async function days() {
           const row = window.now.kind === "start" && rows.find(({ action, text }) => action && text.includes("South"));
           await tap((row || buttons.find(({ weight }) => weight === "likely") || buttons[0]).action);
         }
-        const judged = comes(({ kind }) => kind === "verdict" || kind === "leaving");
+        const judged = comes(({ kind }) => ["verdict", "leaving", "stop"].includes(kind));
         const at = performance.now();
         window.give({ line: codes[n % codes.length] });
         const { screen } = await judged;
+        // A shift is over after two days: another one begins.
+        if (screen.kind === "stop") continue;
         took.push(performance.now() - at);
         counts.scans += 1;
         kinds[screen.title.split(":")[0].replace(/ \d+ /, " N ")] = (kinds[screen.title.split(":")[0].replace(/ \d+ /, " N ")] ?? 0) + 1;
         const can = (name) => screen.buttons.some(({ action, held }) => action === name && !held);
-        const does = ["departure", "grant", "deny"].find(can);
+        const against = screen.verdict?.colour === "DENIED";
+        const does = ["departure", against ? "deny" : "grant", "deny"].find(can);
         counts[{ departure: "left", grant: "granted", deny: "denied" }[does]] += 1;
         await tap(does);
       }

@@ -13,9 +13,9 @@ import { chromium } from "playwright-core";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const BIN = process.env.GATEHOUSE_BIN ?? here("../../target/debug/gatehouse");
-export const CHROMIUM = process.env.GATEHOUSE_CHROMIUM ?? "/usr/bin/chromium";
+const CHROMIUM = process.env.GATEHOUSE_CHROMIUM ?? "/usr/bin/chromium";
 export const WEB = process.env.GATEHOUSE_WEB ?? here("../../target/web");
-export const PATIENCE = 60_000;
+const PATIENCE = 60_000;
 /** For a test's `skip`. */
 export const skip = existsSync(`${WEB}/gatehouse_web_bg.wasm`) ? false : "the program was not built: bindings/web/build";
 
@@ -86,7 +86,14 @@ export class Stage {
 
   async close() {
     await Promise.all(this.phones.map((phone) => phone.close()));
-    this.server?.kill();
+    if (this.server && this.server.exitCode === null) {
+      // As by Ctrl-C: a demo takes its folder along.
+      const ended = new Promise((resolve) => this.server.once("exit", resolve));
+      this.server.kill("SIGINT");
+      const late = setTimeout(() => this.server.kill("SIGKILL"), 10_000);
+      await ended;
+      clearTimeout(late);
+    }
     rmSync(this.folder, { recursive: true, force: true });
   }
 
