@@ -91,7 +91,8 @@ export function listen(line, back) {
     // A space in a field, or in the midst of a code, is a letter like others.
     const letter = key === " " && (here || (fast && typed));
     if (CONTROLS.has(key) && !letter) return control(event, here, fast, rushed);
-    if (timeStamp < deaf) deaf = timeStamp + DEAF_MS;
+    // What a hand writes into a field makes nobody deaf for longer.
+    if (timeStamp < deaf && !here) deaf = timeStamp + DEAF_MS;
     if ([...key].length !== 1) return undefined;
     if (!fast) {
       first = timeStamp;

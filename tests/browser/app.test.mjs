@@ -410,6 +410,7 @@ test("what a scanner types goes in as a line, and what a hand types does not", (
     assert.equal(await page.getByLabel("Visitor's name").inputValue(), "Vera Vi");
     assert.deepEqual((await stand.inputs("typed")).at(-1).typed.text, "Vera Vi");
     await page.keyboard.type("s", { delay: 100 });
+    await page.waitForTimeout(700);
     await page.keyboard.press("Enter");
     assert.equal((await stand.inputs("tap", 2)).at(-1).tap.action, "register");
   }));
