@@ -3,8 +3,8 @@
 
 use gatehouse_core::{
     decision::{Code, Verdict},
-    id::{EntryId, TokenId},
-    journal::{Body, Personal},
+    id::{EntryId, ShiftId, TokenId},
+    journal::{Actor, Body, Personal},
     role::Role,
     visit::InvitationStatus,
     wire::{EntryResult, EventView, path},
@@ -223,5 +223,28 @@ fn what_is_a_grant_only_by_a_correction_is_judged_again_like_any_and_once() {
         let answer = device.send(&server, vec![entry]);
         let [finding] = answer.findings.as_slice() else { panic!("{:?}", answer.findings) };
         assert_eq!((finding.event, &finding.code), (wrongly, &Code::Revoked));
+    }
+}
+
+#[test]
+fn a_correction_of_another_shift_or_without_a_reason_takes_nothing_back() {
+    let server = Server::start();
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let (_, admin) = server.user("oak", "admin@oak.example", Role::Admin);
+    let mut device = Device::enrol(&server, "oak", guard);
+    let (walk_up, wim) = device.write(&Body::WalkUp(device.actor), &named("Wim"));
+    let granted = device.write(&device.decision(wim, true), &Personal::default()).0;
+    device.send(&server, vec![walk_up, granted]);
+    assert_eq!(inside(&server), [wim]);
+    let another = Actor { shift: ShiftId([9; 16]), ..device.actor };
+    let elsewhere = Body::Corrected { actor: another, event: wim, granted: false, against: None };
+    let refused = [(put_right(&device, wim, false), Personal::default()), (elsewhere, why("Some other day"))];
+    for ((body, personal), marks) in refused.into_iter().zip(1..) {
+        let entry = device.write(&body, &personal).0;
+        assert_eq!(device.send(&server, vec![entry]).results, [EntryResult::Accepted]);
+        let found = doubts(&server, wim).into_iter().filter(|doubt| *doubt == Doubt::CorrectedElsewhere);
+        assert_eq!(found.count(), marks, "{body:?}");
+        assert_eq!((view(&server, &admin, wim).granted, inside(&server)), (Some(true), vec![wim]));
+        assert!(corrections(&server, wim).is_empty());
     }
 }

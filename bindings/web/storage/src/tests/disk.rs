@@ -17,6 +17,8 @@ struct State {
     /// Changes until the power goes.
     fuse: Option<u64>,
     changes: u64,
+    /// Flushes until one is said to have failed, although it brought all to the disk.
+    failing: Option<u64>,
     quota: Option<u64>,
     random: u64,
 }
@@ -50,6 +52,7 @@ impl Disk {
             files: BTreeMap::new(),
             fuse: None,
             changes: 0,
+            failing: None,
             quota: None,
             random,
         })))
@@ -70,6 +73,11 @@ impl Disk {
     /// The power goes after so many more changes.
     pub fn cut_after(&self, changes: u64) {
         self.0.borrow_mut().fuse = Some(changes);
+    }
+
+    /// After so many more flushes one is told as failed.
+    pub fn fail_after(&self, flushes: u64) {
+        self.0.borrow_mut().failing = Some(flushes);
     }
 
     pub fn is_cut(&self) -> bool {
@@ -206,7 +214,11 @@ impl Handle for DiskFile {
         self.change(0, |file| {
             file.flushed = file.now.clone();
             file.since.clear();
-        })
+        })?;
+        let mut state = self.disk.0.borrow_mut();
+        let left = state.failing.take();
+        state.failing = left.and_then(|left| left.checked_sub(1));
+        if left == Some(0) { Err(Trouble::Failed("flushed all the same".to_owned())) } else { Ok(()) }
     }
 
     fn size(&self) -> Result<u64, Trouble> {

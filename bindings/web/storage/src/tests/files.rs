@@ -173,3 +173,27 @@ fn a_file_in_pieces_gives_room_back_at_once() {
     pool.remove_pieces("/s/reserve").expect("removed");
     assert_eq!((pool.length_of_pieces("/s/reserve"), pool.names("").len()), (0, 0));
 }
+
+#[test]
+fn a_flush_that_fails_hides_no_file_behind_an_empty_one() {
+    for flushes in 0..4 {
+        let disk = Disk::new(flushes);
+        let pool = disk.pool(4);
+        pool.write("/a/keys", b"first").expect("written");
+        disk.fail_after(flushes);
+        let told = pool.write("/a/keys", b"second");
+        disk.power();
+        let there = disk.pool(4).read("/a/keys").expect("it is there");
+        assert!(there == b"second" || told.is_err() && there == b"first", "{flushes}: {there:?}, {told:?}");
+
+        // Whoever goes on instead is served, and keeps what was told as written.
+        let disk = Disk::new(flushes);
+        let pool = disk.pool(4);
+        pool.write("/a/keys", b"first").expect("written");
+        disk.fail_after(flushes);
+        let _ = pool.write("/a/keys", b"second");
+        pool.write("/a/keys", b"third").expect("written");
+        disk.power();
+        assert_eq!(disk.pool(4).read("/a/keys").expect("it is there"), b"third", "{flushes}");
+    }
+}
