@@ -67,7 +67,8 @@ fn a_code_is_kept_replaced_in_time_and_never_shown_expired() {
     // Past its end the phone's own takes its place, one for half a minute.
     phone.clocks.pass_s(120);
     let own = phone.wallet.code(0).expect("a code");
-    assert_eq!((own.source, own.seconds_left), (CodeSource::Offline, 30));
+    // Signing takes a moment, in which another second may begin.
+    assert!(own.source == CodeSource::Offline && (29..=30).contains(&own.seconds_left), "{own:?}");
     assert_eq!(phone.wallet.code(0).expect("a code").text, own.text);
     phone.clocks.pass_s(30);
     assert_ne!(phone.wallet.code(0).expect("a code").text, own.text);

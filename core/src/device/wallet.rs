@@ -10,6 +10,7 @@ mod error;
 mod formats;
 mod invalidate;
 mod invitations;
+mod key;
 mod lock;
 mod look;
 mod offline;
@@ -51,15 +52,17 @@ use crate::{
     time::{ClockReading, Now, TimeKeeper, UnixMillis, Word},
     wire::{KeysAnswer, path},
 };
+use key::Key;
+use signer::CODE_KEY;
 use state::WalletState;
 
 /// A member's phone. Any number of threads may call, and several processes may work on the same folder. Each call that
-/// asks the server has a sister that asks through a [`Line`] and does not block, as those of
+/// asks the server, or the phone's key, has a sister that asks through a [`Line`] and does not block, as those of
 /// [`super::GuardStation`] have.
 pub struct MemberWallet {
     store: Store,
     time: Arc<dyn DeviceTime>,
-    signer: Arc<dyn DeviceSigner>,
+    key: Key,
     network: Arc<dyn Network>,
     minted: Mutex<Option<offline::Minted>>,
     /// The monotonic clock's time before which a certificate that holds is left alone; 0 for none.
@@ -96,15 +99,39 @@ impl MemberWallet {
         network: Arc<dyn Network>,
     ) -> Result<Self, WalletError> {
         let store = Store::open(Path::new(&folder), secrets.as_ref(), time.read()?.wall)?;
-        Ok(Self {
+        let signer = signer.unwrap_or_else(|| Arc::new(SoftwareSigner::new(secrets)));
+        Ok(Self::with(store, time, Key::Called(signer), network))
+    }
+
+    /// Opens the wallet of a phone whose key answers later, as a browser's does: work asks for it by [`Step::Key`]. In
+    /// calls that block there is no such key. One in software that was used before is forgotten.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    ///
+    /// [`Step::Key`]: crate::network::Step::Key
+    pub fn open_asking(
+        folder: String,
+        secrets: Arc<dyn SecretStore>,
+        time: Arc<dyn DeviceTime>,
+    ) -> Result<Self, WalletError> {
+        let store = Store::open(Path::new(&folder), secrets.as_ref(), time.read()?.wall)?;
+        if secrets.load(CODE_KEY.to_owned())?.is_some() {
+            secrets.delete(CODE_KEY.to_owned())?;
+        }
+        Ok(Self::with(store, time, Key::Asked, platform::network()))
+    }
+
+    fn with(store: Store, time: Arc<dyn DeviceTime>, key: Key, network: Arc<dyn Network>) -> Self {
+        Self {
             store,
             time,
-            signer: signer.unwrap_or_else(|| Arc::new(SoftwareSigner::new(secrets))),
+            key,
             network,
             minted: Mutex::new(None),
             renew_after_ms: AtomicU64::new(0),
             present: AtomicBool::new(false),
-        })
+        }
     }
 
     fn state(&self) -> Result<WalletState, WalletError> {

@@ -2,8 +2,9 @@
 //!
 //! What scans, synchronises or signs in is written as an `async fn`, and an `async fn` is a step machine that the
 //! compiler writes: there is no runtime, no task and no clock in here. The only thing ever waited for is what comes
-//! through the [`Line`]: the answer to a question, or a moment. [`Steps::next`] goes on as far as that is possible and
-//! says what is wanted; whoever has the steps sees to it, however long it takes and beside whatever else there is to do.
+//! through the [`Line`]: the answer of a server, that of a phone's key where it has none at once, or a moment.
+//! [`Steps::next`] goes on as far as that is possible and says what is wanted; whoever has the steps sees to it, however
+//! long it takes and beside whatever else there is to do.
 //!
 //! Between two steps nothing is held. The work is [`Send`], which neither a lock nor a transaction of the store is: work
 //! that kept one while it asks would not compile. Left where it is, it has done what it had done, and whatever was not
@@ -23,13 +24,16 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use super::{Failure, Outcome, Request};
+use super::{Failure, KeyOutcome, KeyTask, Outcome, Request, SignerError};
 
 /// What comes next.
 #[derive(Debug)]
 pub enum Step<'a, T> {
     /// This is to be asked. The answer goes to [`Steps::answer`]; then the next step can be taken.
     Ask(Question, Steps<'a, T>),
+    /// The phone's key is to do this. What came of it goes to [`Steps::key_answered`]; then the next step can be taken.
+    /// Only work for whom the key is so far away asks for it.
+    Key(Question<KeyTask>, Steps<'a, T>),
     /// Nothing can be done before the answer to what was asked is there, or before that time (milliseconds since the
     /// work began): a question that has no answer by then counts as given up.
     Wait(u64, Steps<'a, T>),
@@ -37,13 +41,13 @@ pub enum Step<'a, T> {
     Done(T),
 }
 
-/// Something to ask a server.
+/// Something to ask a server, or the phone's key.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Question {
+pub struct Question<R = Request> {
     /// By this its answer is known. No two questions of a process have the same.
     pub number: u64,
     /// What is asked.
-    pub request: Request,
+    pub request: R,
     /// When the answer is no use any more, in milliseconds since the work began.
     pub until_ms: u64,
 }
@@ -85,8 +89,9 @@ impl<'a, T> Steps<'a, T> {
             Poll::Pending => {
                 let wanted = self.line.state().wanted();
                 match wanted {
-                    Ok(question) => Step::Ask(question, self),
-                    Err(until_ms) => Step::Wait(until_ms, self),
+                    Wanted::Server(question) => Step::Ask(question, self),
+                    Wanted::Key(question) => Step::Key(question, self),
+                    Wanted::Until(until_ms) => Step::Wait(until_ms, self),
                 }
             }
         }
@@ -98,7 +103,17 @@ impl<'a, T> Steps<'a, T> {
     /// # Errors
     /// Why it is not waited for.
     pub fn answer(&mut self, number: u64, outcome: Outcome) -> Result<(), Unasked> {
-        self.line.state().take(number, outcome)
+        // Who gave it up before its time waits for nothing more.
+        let how = if outcome == Err(Failure::TimedOut) { Unasked::TooLate } else { Unasked::Answered };
+        self.line.state().server.take(number, how, outcome)
+    }
+
+    /// Hands in what the phone's key did. What is not waited for changes nothing.
+    ///
+    /// # Errors
+    /// Why it is not waited for.
+    pub fn key_answered(&mut self, number: u64, outcome: KeyOutcome) -> Result<(), Unasked> {
+        self.line.state().key.take(number, Unasked::Answered, outcome)
     }
 }
 
@@ -119,19 +134,33 @@ pub struct Line(Arc<Mutex<State>>);
 #[derive(Default)]
 struct State {
     now_ms: u64,
-    open: Option<Open>,
-    outcome: Option<Outcome>,
-    /// Questions that are no longer open, and how that came.
-    closed: Vec<(u64, Unasked)>,
+    server: Asked<Request, Outcome>,
+    key: Asked<KeyTask, KeyOutcome>,
     pause_until_ms: u64,
 }
 
+/// What is asked of one side, and was.
+struct Asked<R, O> {
+    open: Option<Open<R>>,
+    outcome: Option<O>,
+    /// Questions that are no longer open, and how that came.
+    closed: Vec<(u64, Unasked)>,
+}
+
 /// A question without an answer.
-struct Open {
+struct Open<R> {
     number: u64,
     /// Until it is given out.
-    request: Option<Request>,
+    request: Option<R>,
     until_ms: u64,
+}
+
+/// What the work waits for.
+enum Wanted {
+    Server(Question),
+    Key(Question<KeyTask>),
+    /// What was asked before, or a moment.
+    Until(u64),
 }
 
 impl Line {
@@ -168,8 +197,20 @@ impl Line {
         if self.has_passed(deadline) {
             return Err(Failure::TimedOut);
         }
-        self.state().open(request, deadline.0);
-        poll_fn(|_| self.state().outcome.take().map_or(Poll::Pending, Poll::Ready)).await
+        self.state().server.open(request, deadline.0);
+        poll_fn(|_| self.state().server.outcome.take().map_or(Poll::Pending, Poll::Ready)).await
+    }
+
+    /// Has the phone's key do something, and goes on with what came of it.
+    ///
+    /// # Errors
+    /// A key that fails, or has not done it by the deadline.
+    pub async fn ask_key(&self, task: KeyTask, deadline: Deadline) -> KeyOutcome {
+        if self.has_passed(deadline) {
+            return Err(SignerError::late());
+        }
+        self.state().key.open(task, deadline.0);
+        poll_fn(|_| self.state().key.outcome.take().map_or(Poll::Pending, Poll::Ready)).await
     }
 
     /// Goes on after so many milliseconds.
@@ -185,41 +226,65 @@ impl Line {
 }
 
 impl State {
-    fn open(&mut self, request: Request, until_ms: u64) {
-        static LAST: AtomicU64 = AtomicU64::new(0);
-        let number = LAST.fetch_add(1, Ordering::Relaxed) + 1;
-        self.open = Some(Open { number, request: Some(request), until_ms });
-    }
-
     /// Time has passed; what has no answer in time is given up.
     fn pass(&mut self, now_ms: u64) {
         self.now_ms = self.now_ms.max(now_ms);
-        if self.open.as_ref().is_some_and(|open| open.until_ms <= self.now_ms) {
-            self.close(Unasked::TooLate, Err(Failure::TimedOut));
+        self.server.pass(self.now_ms, || Err(Failure::TimedOut));
+        self.key.pass(self.now_ms, || Err(SignerError::late()));
+    }
+
+    /// What is to be asked, or until when nothing can be done.
+    fn wanted(&mut self) -> Wanted {
+        if let Some(asked) = self.server.wanted() {
+            return asked.map_or_else(Wanted::Until, Wanted::Server);
+        }
+        let asked = self.key.wanted().unwrap_or(Err(self.pause_until_ms));
+        asked.map_or_else(Wanted::Until, Wanted::Key)
+    }
+}
+
+impl<R, O> Default for Asked<R, O> {
+    fn default() -> Self {
+        Self { open: None, outcome: None, closed: Vec::new() }
+    }
+}
+
+impl<R, O> Asked<R, O> {
+    fn open(&mut self, request: R, until_ms: u64) {
+        self.open = Some(Open { number: next_number(), request: Some(request), until_ms });
+    }
+
+    fn pass(&mut self, now_ms: u64, late: impl FnOnce() -> O) {
+        if self.open.as_ref().is_some_and(|open| open.until_ms <= now_ms) {
+            self.close(Unasked::TooLate, late());
         }
     }
 
-    fn close(&mut self, how: Unasked, outcome: Outcome) {
+    fn close(&mut self, how: Unasked, outcome: O) {
         self.closed.extend(self.open.take().map(|open| (open.number, how)));
         self.outcome = Some(outcome);
     }
 
-    fn take(&mut self, number: u64, outcome: Outcome) -> Result<(), Unasked> {
+    fn take(&mut self, number: u64, how: Unasked, outcome: O) -> Result<(), Unasked> {
         // One that was not given out yet cannot have been answered.
         if self.open.as_ref().is_some_and(|open| open.number == number && open.request.is_none()) {
-            let given_up = matches!(outcome, Err(Failure::TimedOut));
-            self.close(if given_up { Unasked::TooLate } else { Unasked::Answered }, outcome);
+            self.close(how, outcome);
             return Ok(());
         }
         let closed = self.closed.iter().find(|(closed, _)| *closed == number);
         Err(closed.map_or(Unasked::NeverAsked, |(_, how)| *how))
     }
 
-    /// What is to be asked, or until when nothing can be done.
-    fn wanted(&mut self) -> Result<Question, u64> {
-        let Some(open) = &mut self.open else { return Err(self.pause_until_ms) };
+    /// What is to be asked, or until when its answer is waited for; nothing where nothing is open.
+    fn wanted(&mut self) -> Option<Result<Question<R>, u64>> {
+        let open = self.open.as_mut()?;
         let (number, until_ms) = (open.number, open.until_ms);
-        let request = open.request.take().ok_or(until_ms)?;
-        Ok(Question { number, request, until_ms })
+        let request = open.request.take().ok_or(until_ms);
+        Some(request.map(|request| Question { number, request, until_ms }))
     }
+}
+
+fn next_number() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
 }

@@ -35,6 +35,7 @@ fn sync(station: &GuardStation) -> Sync<'_> {
 fn asked<T>(step: Step<'_, T>) -> (Question, Steps<'_, T>) {
     match step {
         Step::Ask(question, steps) => (question, steps),
+        Step::Key(..) => panic!("a station has no such key"),
         Step::Wait(until, _) => panic!("it waits until {until}"),
         Step::Done(_) => panic!("it is done"),
     }
@@ -44,6 +45,7 @@ fn done<T>(step: Step<'_, Result<T, StationError>>) -> T {
     match step {
         Step::Done(done) => done.expect("no error"),
         Step::Ask(question, _) => panic!("it asks {question:?}"),
+        Step::Key(..) => panic!("a station has no such key"),
         Step::Wait(until, _) => panic!("it waits until {until}"),
     }
 }

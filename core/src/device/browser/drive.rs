@@ -8,7 +8,7 @@ use web_sys::WorkerGlobalScope;
 
 use crate::{
     device::Network,
-    network::{Step, Steps},
+    network::{SignerError, Step, Steps},
 };
 
 /// Takes one step after another until the work is done, without waiting: a pause is over when it begins.
@@ -21,6 +21,11 @@ pub fn drive<T>(network: &dyn Network, mut steps: Steps<'_, T>) -> T {
                 let outcome = network.exchange(question.request, within);
                 // It is waited for: nothing else was asked since.
                 let _ = steps.answer(question.number, outcome);
+                steps
+            }
+            Step::Key(question, mut steps) => {
+                // It answers later, and nobody here can wait for that.
+                let _ = steps.key_answered(question.number, Err(SignerError::nobody()));
                 steps
             }
             Step::Wait(until_ms, steps) => {

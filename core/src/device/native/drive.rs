@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     device::Network,
-    network::{Failure, Outcome, Request, Step, Steps},
+    network::{Failure, Outcome, Request, SignerError, Step, Steps},
 };
 
 /// How long beyond a question's deadline its carrier may take to say that it has passed.
@@ -28,6 +28,11 @@ pub fn drive<T>(network: &dyn Network, mut steps: Steps<'_, T>) -> T {
                 let outcome = network.exchange(question.request, until(question.until_ms));
                 // It is waited for: nothing else was asked since.
                 let _ = steps.answer(question.number, outcome);
+                steps
+            }
+            Step::Key(question, mut steps) => {
+                // Signers of this machine are called by the wallet itself; nobody here has another key.
+                let _ = steps.key_answered(question.number, Err(SignerError::nobody()));
                 steps
             }
             Step::Wait(until_ms, steps) => {
@@ -53,6 +58,11 @@ pub fn drive_unless<T>(network: &Arc<dyn Network>, mut steps: Steps<'_, T>, sign
                 let outcome = signal.ask(network, question.request, until(question.until_ms))?;
                 // It is waited for: nothing else was asked since.
                 let _ = steps.answer(question.number, outcome);
+                steps
+            }
+            Step::Key(question, mut steps) => {
+                // Signers of this machine are called by the wallet itself; nobody here has another key.
+                let _ = steps.key_answered(question.number, Err(SignerError::nobody()));
                 steps
             }
             Step::Wait(until_ms, steps) => {

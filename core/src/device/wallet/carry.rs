@@ -22,7 +22,7 @@ impl MemberWallet {
     /// Those of the call that it is.
     pub async fn carry(&self, line: Line, work: Work) -> Result<Answer, WalletError> {
         Ok(match work {
-            Work::Status => Answer::Status(Box::new(self.status()?)),
+            Work::Status => Answer::Status(Box::new(self.status_through(line).await?)),
             Work::LookAtCode { code } => Answer::Offer(self.look_at_code_through(line, code, CALL_MS).await?),
             Work::Join { code } => Answer::Joined(self.join_through(line, code, CALL_MS).await?),
             Work::RequestCode { email } => {
@@ -37,7 +37,7 @@ impl MemberWallet {
             Work::SetLock { after } => self.set_app_lock(after).map(|()| Answer::Done)?,
             Work::Code => Answer::Code(Box::new(self.code_through(line, CODE_MS).await?)),
             Work::FreshCode => Answer::Code(Box::new(self.fresh_code_through(line, CODE_MS).await?)),
-            Work::OfflineCode => Answer::Code(Box::new(self.offline_code()?)),
+            Work::OfflineCode => Answer::Code(Box::new(self.offline_code_through(line).await?)),
             Work::RenewCertificate => Answer::Certified(self.renew_certificate_through(line, CALL_MS).await?),
             Work::Invalidate => Answer::Invalidated(self.invalidate_through(line, CODE_MS).await?),
             Work::Recent => Answer::Recent(self.recent_through(line, LIST_MS).await?),

@@ -163,19 +163,19 @@ impl MemberWallet {
                 let _ = self.prepare_for_offline(line, deadline).await.and(followed);
                 Ok(kept.shown(CodeSource::Online, now, 0))
             }
-            Err(error) if error.leaves_offline() => self.without_server(),
+            Err(error) if error.leaves_offline() => self.without_server(line).await,
             Err(error) => Err(error),
         }
     }
 
     /// What can be shown without the server, after it could not be reached.
-    fn without_server(&self) -> Result<WalletCode, WalletError> {
+    async fn without_server(&self, line: &Line) -> Result<WalletCode, WalletError> {
         // Read again: waiting for the server took time, and another call may have changed something.
         let (state, now) = (self.state()?, self.now()?);
         state.account()?;
         match state.valid_code(now) {
             Some(kept) => Ok(kept.clone().shown(CodeSource::Kept, now.seconds(), RETRY_S)),
-            None => self.offline_code(),
+            None => self.own_code(line).await,
         }
     }
 
@@ -208,10 +208,7 @@ impl MemberWallet {
             StoredCode { text: answer.code, issued_at: claims.issued_at, expires_at: claims.expires_at };
         let (epoch, keep) = (state.epoch, kept.clone());
         self.change(|state| {
-            state.account()?;
-            if state.epoch != epoch {
-                return Err(WalletError::InvalidationPending);
-            }
+            state.goes_on_from(epoch)?;
             if let Some(before) = answer.superseded_before {
                 state.supersede(before);
             }

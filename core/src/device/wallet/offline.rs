@@ -3,7 +3,8 @@
 use std::sync::{MutexGuard, PoisonError, atomic::Ordering};
 
 use super::{
-    CodeSource, MemberWallet, OfflineProblem, WalletCode, WalletError, state::Certificate, state::WalletState,
+    CodeSource, MemberWallet, OfflineProblem, WalletCode, WalletError, key::KEY_MS, state::Certificate,
+    state::WalletState,
 };
 use crate::{
     network::{Client, Deadline, Line},
@@ -28,6 +29,14 @@ pub(super) struct Minted {
     text: String,
 }
 
+impl Minted {
+    /// Whether it may be shown at this time, under this certificate.
+    fn is_shown(&self, certificate: &Certificate, now: UnixSeconds) -> bool {
+        let fresh = self.time <= now && now < self.time.plus(SHOWN_S);
+        fresh && now < certificate.expires_at && self.certificate == certificate.envelope
+    }
+}
+
 impl MemberWallet {
     fn minted(&self) -> MutexGuard<'_, Option<Minted>> {
         self.minted.lock().unwrap_or_else(PoisonError::into_inner)
@@ -38,42 +47,45 @@ impl MemberWallet {
     /// # Errors
     /// Nobody signed in; codes that are being invalidated; no certificate that holds; a signer that fails or lies.
     pub fn offline_code(&self) -> Result<WalletCode, WalletError> {
+        self.wait(|line| self.offline_code_through(line))
+    }
+
+    /// As [`Self::offline_code`], asking through `line`: for the key alone, where that answers later.
+    ///
+    /// # Errors
+    /// As [`Self::offline_code`].
+    pub async fn offline_code_through(&self, line: Line) -> Result<WalletCode, WalletError> {
+        self.own_code(&line).await
+    }
+
+    pub(super) async fn own_code(&self, line: &Line) -> Result<WalletCode, WalletError> {
         let state = self.state()?;
-        state.account()?;
-        if state.invalidation.is_some() {
-            return Err(WalletError::InvalidationPending);
-        }
-        let certificate =
-            state.certificate.as_ref().ok_or(WalletError::NoOfflineCode(OfflineProblem::NoCertificate))?;
+        let certificate = state.may_mint()?;
         // The server's time if it is known, else the phone's own, never below what is known to have passed.
         let now = self.now()?.seconds();
-        let shown = |minted: &Minted, now: UnixSeconds| {
-            let fresh = minted.time <= now && now < minted.time.plus(SHOWN_S);
-            fresh && now < certificate.expires_at && minted.certificate == certificate.envelope
-        };
-        let current = self.minted().clone().filter(|minted| shown(minted, now));
+        let current = self.minted().clone().filter(|minted| minted.is_shown(certificate, now));
         let (current, now) = match current {
-            Some(current) => (current, now),
+            Some(current) => (Ok(current), now),
             None => {
-                let now = self.now_kept()?.seconds();
-                // Hardware may take its time, and nobody waits for it who takes codes away.
-                (self.mint(certificate, now)?, now)
+                // The key may take its time, and nobody waits for it who takes codes away.
+                let minted = self.mint(line, certificate).await;
+                (minted, self.now()?.seconds())
             }
         };
         let current = {
             let mut minted = self.minted();
-            // What was taken away meanwhile must not come out after all.
-            let state = self.state()?;
-            state.account()?;
-            if state.invalidation.is_some() {
-                return Err(WalletError::InvalidationPending);
-            }
-            if state.certificate.is_none_or(|state| state.envelope != certificate.envelope) {
+            // What was taken away meanwhile must not come out after all, nor what lapsed.
+            if self.state()?.may_mint()?.envelope != certificate.envelope {
                 return Err(WalletError::NoOfflineCode(OfflineProblem::NoCertificate));
             }
+            if now >= certificate.expires_at {
+                return Err(WalletError::NoOfflineCode(OfflineProblem::CertificateExpired));
+            }
             // Of two calls at once both show the same.
-            let earlier = minted.take().filter(|minted| shown(minted, now));
-            minted.insert(earlier.unwrap_or(current)).clone()
+            match minted.take().filter(|minted| minted.is_shown(certificate, now)) {
+                Some(earlier) => minted.insert(earlier).clone(),
+                None => minted.insert(current?).clone(),
+            }
         };
         let expires_at = current.time.plus(SHOWN_S).min(certificate.expires_at);
         let code = WalletCode {
@@ -87,15 +99,17 @@ impl MemberWallet {
         Ok(code)
     }
 
-    fn mint(&self, certificate: &Certificate, now: UnixSeconds) -> Result<Minted, WalletError> {
+    async fn mint(&self, line: &Line, certificate: &Certificate) -> Result<Minted, WalletError> {
+        let (now, deadline) = (self.now_kept()?.seconds(), line.in_ms(KEY_MS));
         if now >= certificate.expires_at {
             return Err(WalletError::NoOfflineCode(OfflineProblem::CertificateExpired));
         }
-        let key = self.device_key()?;
+        let key = self.device_key(line, deadline).await?;
         if key.to_bytes() != certificate.key {
             return Err(WalletError::NoOfflineCode(OfflineProblem::KeyChanged));
         }
-        let signature = self.signature(&key, proof_message(&certificate.envelope, now))?;
+        let message = proof_message(&certificate.envelope, now);
+        let signature = self.signature(line, &key, message, deadline).await?;
         let text = mint_proof(&certificate.envelope, now, &signature);
         Ok(Minted { certificate: certificate.envelope.clone(), time: now, text })
     }
@@ -119,7 +133,11 @@ impl MemberWallet {
         line: Line,
         deadline_ms: u32,
     ) -> Result<UnixSeconds, WalletError> {
-        self.renew(&line, &self.state()?, line.in_ms(deadline_ms)).await
+        let (state, deadline) = (self.state()?, line.in_ms(deadline_ms));
+        state.server()?;
+        state.account()?;
+        let key = self.device_key(&line, deadline).await?;
+        self.renew(&line, &state, key, deadline).await
     }
 
     /// Prepares for the next time without a network, in what is left of a call whose answer is good: for a moment at
@@ -130,8 +148,10 @@ impl MemberWallet {
         deadline: Deadline,
     ) -> Result<(), WalletError> {
         let (state, now, reading) = (self.state()?, self.now()?.seconds(), self.time.read()?);
-        let Ok(key) = self.device_key().map(|key| key.to_bytes()) else { return Ok(()) };
-        let own = state.certificate.as_ref().filter(|state| state.key == key && now < state.expires_at);
+        // Whoever signed out meanwhile is made no key.
+        state.account()?;
+        let Ok(key) = self.device_key(line, line.sooner(deadline, CERTIFY_MS)).await else { return Ok(()) };
+        let own = state.certified(now).filter(|state| state.key == key.to_bytes());
         if own.is_some_and(|state| !state.is_due(now)) {
             return Ok(());
         }
@@ -140,7 +160,7 @@ impl MemberWallet {
             return Ok(());
         }
         let patience_ms = if own.is_some() { RENEW_MS } else { CERTIFY_MS };
-        let again = match self.renew(line, &state, line.sooner(deadline, patience_ms)).await {
+        let again = match self.renew(line, &state, key, line.sooner(deadline, patience_ms)).await {
             Ok(_) => 0,
             Err(_) => reading.monotonic_ms.saturating_add(RENEW_AGAIN_MS),
         };
@@ -152,10 +172,10 @@ impl MemberWallet {
         &self,
         line: &Line,
         state: &WalletState,
+        key: DeviceKey,
         deadline: Deadline,
     ) -> Result<UnixSeconds, WalletError> {
         let (server, account) = (state.server()?, state.account()?);
-        let key = self.device_key()?;
         if self.now()?.trusted().is_none() {
             // The server takes no request whose time is off.
             let path = format!("{}/{}", path::ORGANISATIONS, server.org);
@@ -164,14 +184,17 @@ impl MemberWallet {
         }
         let time = self.now()?.seconds();
         let message = possession_message(&server.org, account.person.into(), &key, time);
-        let signature = self.signature(&key, message)?;
+        let signature = self.signature(line, &key, message, deadline).await?;
+        // The key may have taken its time: nothing is asked for whoever signed out meanwhile.
+        self.state()?.goes_on_from(state.epoch)?;
         let request = CertificateRequest { key: key.to_bytes(), time, signature };
         let asked = self.post(line, state, path::DEVICE_CERTIFICATE, &request, deadline).await;
         let answer: CertificateAnswer = self.note_access_end(asked)?;
         self.anchor(answer.server_time)?;
         // What will be shown at the gate one day is tried now, as a guard's phone will try it.
         let time = self.now()?.seconds();
-        let signature = self.signature(&key, proof_message(&answer.certificate, time))?;
+        let message = proof_message(&answer.certificate, time);
+        let signature = self.signature(line, &key, message, deadline).await?;
         let code = mint_proof(&answer.certificate, time, &signature);
         let claims = self.open_own(line, state, &code, deadline).await?.claims;
         if claims.kind != Kind::Device(key) || time >= claims.expires_at {
@@ -185,10 +208,7 @@ impl MemberWallet {
         };
         let epoch = state.epoch;
         self.change(|state| {
-            state.account()?;
-            if state.epoch != epoch {
-                return Err(WalletError::InvalidationPending);
-            }
+            state.goes_on_from(epoch)?;
             // An answer that was on its way while something newer told of an invalidation.
             if state.superseded_before.is_some_and(|before| certificate.issued_at < before) {
                 return Err(WalletError::CodeRefused);
@@ -197,15 +217,5 @@ impl MemberWallet {
             Ok(())
         })?;
         Ok(claims.expires_at)
-    }
-
-    pub(super) fn device_key(&self) -> Result<DeviceKey, WalletError> {
-        DeviceKey::from_public(&self.signer.public_key()?).ok_or(WalletError::DeviceKey)
-    }
-
-    /// The signer's signature, which must hold: a broken key is found here and not at the gate.
-    fn signature(&self, key: &DeviceKey, message: Vec<u8>) -> Result<[u8; 64], WalletError> {
-        let made = self.signer.sign(message.clone())?;
-        key.signature_of(&message, &made).ok_or(WalletError::SignatureBroken)
     }
 }

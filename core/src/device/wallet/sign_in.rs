@@ -274,7 +274,7 @@ impl MemberWallet {
         let state = self.state()?;
         self.erase()?;
         self.forget_minted();
-        let forgotten = self.signer.forget();
+        let forgotten = self.forget_key(&line).await;
         let server_told = match (state.server, state.account) {
             (Some(server), Some(account)) => {
                 let client = Client::new(&line, &server.url).with_bearer(&account.token);

@@ -4,18 +4,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ed25519_dalek::{Signer, SigningKey};
 
+pub use crate::network::SignerError;
+
 use crate::device::{
     SecretError, SecretStore,
     vault::{RandomError, random},
 };
-
-/// The phone's key failed: locked, gone, or refused by the platform.
-#[derive(Debug, thiserror::Error)]
-#[error("This phone's key store failed: {reason}")]
-pub struct SignerError {
-    /// What it said.
-    pub reason: String,
-}
 
 impl From<SecretError> for SignerError {
     fn from(error: SecretError) -> Self {
@@ -31,7 +25,8 @@ impl From<RandomError> for SignerError {
 
 /// The key of a member's phone, by which it mints codes without a network: P-256 in hardware on most phones.
 ///
-/// Nothing that it answers is trusted: the wallet checks the key and each signature.
+/// Nothing that it answers is trusted: the wallet checks the key and each signature. One that cannot answer at once is
+/// asked through a line instead: [`MemberWallet::open_asking`](super::MemberWallet::open_asking).
 pub trait DeviceSigner: Send + Sync {
     /// The public key; the first call makes the pair. 32 bytes are an Ed25519 key. A P-256 key is a SEC1 point of 33
     /// or 65 bytes, or a SubjectPublicKeyInfo.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::WalletError;
+use super::{OfflineProblem, WalletError};
 use crate::{
     hex,
     id::{Digest32, OrgCode, PersonId},
@@ -104,6 +104,26 @@ impl WalletState {
 
     pub(super) fn account(&self) -> Result<&Account, WalletError> {
         self.account.as_ref().ok_or(WalletError::NotSignedIn)
+    }
+
+    /// That what began in this epoch still is for whoever is signed in: nothing took codes away since.
+    pub(super) fn goes_on_from(&self, epoch: u64) -> Result<(), WalletError> {
+        self.account()?;
+        if self.epoch == epoch { Ok(()) } else { Err(WalletError::InvalidationPending) }
+    }
+
+    /// The certificate under which codes may be minted, if that is not over.
+    pub(super) fn may_mint(&self) -> Result<&Certificate, WalletError> {
+        self.account()?;
+        if self.invalidation.is_some() {
+            return Err(WalletError::InvalidationPending);
+        }
+        self.certificate.as_ref().ok_or(WalletError::NoOfflineCode(OfflineProblem::NoCertificate))
+    }
+
+    /// The certificate while it holds.
+    pub(super) fn certified(&self, now: UnixSeconds) -> Option<&Certificate> {
+        self.certificate.as_ref().filter(|certificate| now < certificate.expires_at)
     }
 
     /// Takes every code away, and whatever could mint one.

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::{LockState, MemberWallet, WalletError};
+use super::{LockState, MemberWallet, WalletError, key::KEY_MS};
 use crate::{
     id::{OrgCode, PersonId},
+    network::Line,
     time::{UnixMillis, UnixSeconds},
 };
 
@@ -45,12 +46,23 @@ impl MemberWallet {
     /// # Errors
     /// A store or clock that fails.
     pub fn status(&self) -> Result<WalletStatus, WalletError> {
+        self.wait(|line| self.status_through(line))
+    }
+
+    /// As [`Self::status`], asking through `line`.
+    ///
+    /// # Errors
+    /// As [`Self::status`].
+    pub async fn status_through(&self, line: Line) -> Result<WalletStatus, WalletError> {
+        // The key is asked for only where there is something to hold it against: asking may make one.
+        let certified = self.state()?.certified(self.now()?.seconds()).is_some();
+        let own = if certified { self.device_key(&line, line.in_ms(KEY_MS)).await.ok() } else { None };
+        // Only now, since the key may have taken its time.
         let (state, now) = (self.state()?, self.now()?);
         let code_until = state.valid_code(now).map(|kept| kept.expires_at);
-        let certificate = state.certificate.as_ref().filter(|state| now.seconds() < state.expires_at);
-        // The signer is asked only where there is something to hold its key against: asking may make a key.
-        let own = |key: &[u8]| self.device_key().is_ok_and(|own| own.to_bytes() == key);
-        let offline_until = certificate.filter(|state| own(&state.key)).map(|state| state.expires_at);
+        let certificate = state.certified(now.seconds());
+        let certificate = certificate.filter(|held| own.is_some_and(|own| own.to_bytes() == held.key));
+        let offline_until = certificate.map(|held| held.expires_at);
         Ok(WalletStatus {
             org: state.server.as_ref().map(|server| server.org.clone()),
             organisation: state.server.as_ref().map(|server| server.organisation.clone()),

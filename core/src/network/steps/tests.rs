@@ -31,8 +31,16 @@ fn two_questions<'a>() -> Steps<'a, [Outcome; 2]> {
 fn asked<T>(step: Step<'_, T>) -> (Question, Steps<'_, T>) {
     match step {
         Step::Ask(question, steps) => (question, steps),
+        Step::Key(question, _) => panic!("it asks the key {question:?}"),
         Step::Wait(until, _) => panic!("it waits until {until}"),
         Step::Done(_) => panic!("it is done"),
+    }
+}
+
+fn asked_of_key<T>(step: Step<'_, T>) -> (Question<KeyTask>, Steps<'_, T>) {
+    match step {
+        Step::Key(question, steps) => (question, steps),
+        other => panic!("{}", if matches!(other, Step::Done(_)) { "it is done" } else { "no key is asked" }),
     }
 }
 
@@ -40,6 +48,7 @@ fn waits<T>(step: Step<'_, T>) -> (u64, Steps<'_, T>) {
     match step {
         Step::Wait(until, steps) => (until, steps),
         Step::Ask(question, _) => panic!("it asks {question:?}"),
+        Step::Key(question, _) => panic!("it asks the key {question:?}"),
         Step::Done(_) => panic!("it is done"),
     }
 }
@@ -48,6 +57,7 @@ fn done<T>(step: Step<'_, T>) -> T {
     match step {
         Step::Done(done) => done,
         Step::Ask(question, _) => panic!("it asks {question:?}"),
+        Step::Key(question, _) => panic!("it asks the key {question:?}"),
         Step::Wait(until, _) => panic!("it waits until {until}"),
     }
 }
@@ -112,4 +122,35 @@ fn deadlines_count_from_when_the_work_began_and_nothing_is_asked_behind_one() {
     let (before, after, again, late) = done(steps.next(700));
     assert_eq!((before, after, again), ([false, false], [true, false], true));
     assert_eq!(late, Err(Failure::TimedOut));
+}
+
+#[test]
+fn a_key_is_waited_for_as_a_server_is_and_neither_answers_for_the_other() {
+    let signs = || {
+        Steps::new(|line| async move {
+            let heard = line.ask(asking("/one"), line.in_ms(1000)).await;
+            (heard, line.ask_key(KeyTask::Sign(vec![7]), line.in_ms(1000)).await)
+        })
+    };
+    let signed = || Ok(vec![1; 64]);
+    let (one, mut steps) = asked(signs().next(0));
+    assert_eq!(steps.key_answered(one.number, signed()), Err(Unasked::NeverAsked));
+    steps.answer(one.number, status(204)).expect("it is waited for");
+    let (key, steps) = asked_of_key(steps.next(100));
+    assert_eq!((key.request, key.until_ms), (KeyTask::Sign(vec![7]), 1100));
+    let (until, mut steps) = waits(steps.next(1099));
+    assert_eq!(until, 1100, "nothing to do before the key answers");
+    assert_eq!(steps.answer(key.number, status(500)), Err(Unasked::NeverAsked));
+    steps.key_answered(key.number, signed()).expect("it is waited for");
+    assert_eq!(steps.key_answered(key.number, signed()), Err(Unasked::Answered));
+    assert_eq!(done(steps.next(1100)), (status(204), signed()));
+
+    let (one, mut steps) = asked(signs().next(0));
+    steps.answer(one.number, status(204)).expect("it is waited for");
+    let (key, steps) = asked_of_key(steps.next(0));
+    let late = Steps::new(|line| async move { line.ask_key(KeyTask::Forget, line.in_ms(0)).await });
+    assert_eq!(done(late.next(0)), Err(SignerError::late()), "no time is left to ask");
+    let (_, mut steps) = waits(steps.next(999));
+    steps.key_answered(key.number + 1000, signed()).expect_err("another's");
+    assert_eq!(done(steps.next(1000)), (status(204), Err(SignerError::late())));
 }
