@@ -34,11 +34,11 @@ impl Side for Identity {
     const NAME: &'static str = "id";
 
     fn open(folder: &str, secrets: Arc<dyn SecretStore>, time: Arc<dyn DeviceTime>) -> Result<Self, Refused> {
-        // Codes without a network are signed in software: what a browser keeps of its own signs asynchronously.
-        let wallet = MemberWallet::open(folder.to_owned(), secrets, time, None).map_err(|error| Refused {
-            code: error.code().to_owned(),
-            text: Box::new(move |language| language.say(&error.phrase())),
-        })?;
+        let wallet =
+            MemberWallet::open_asking(folder.to_owned(), secrets, time).map_err(|error| Refused {
+                code: error.code().to_owned(),
+                text: Box::new(move |language| language.say(&error.phrase())),
+            })?;
         Ok(Self { wallet: Arc::new(wallet) })
     }
 

@@ -13,6 +13,8 @@
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]
+mod cabinet;
+#[cfg(target_arch = "wasm32")]
 mod gate;
 #[cfg(target_arch = "wasm32")]
 mod id;
@@ -22,6 +24,8 @@ mod js;
 mod key;
 #[cfg(target_arch = "wasm32")]
 mod shell;
+#[cfg(target_arch = "wasm32")]
+mod signer;
 pub mod told;
 
 #[cfg(target_arch = "wasm32")]

@@ -22,7 +22,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::WorkerGlobalScope;
 
-use super::told::{Todo, Told, Wish};
+use super::{
+    signer,
+    told::{Todo, Told, Wish},
+};
 
 /// How often files are made and room is asked for, at most. Milliseconds.
 const TEND_EACH_MS: u64 = 60_000;
@@ -212,6 +215,13 @@ impl<S: Side> Shell<S> {
                     self.asked(id);
                     // It is waited for: nothing else was asked since.
                     let _ = steps.answer(question.number, outcome);
+                    steps
+                }
+                Step::Key(question, mut steps) => {
+                    let within_ms = question.until_ms.saturating_sub(passed_ms());
+                    let outcome = signer::carry(question.request, within_ms).await;
+                    // One that is late was given up by then, and is an error either way.
+                    let _ = steps.key_answered(question.number, outcome);
                     steps
                 }
                 Step::Wait(until_ms, steps) => {
