@@ -8,6 +8,8 @@ mod front;
 mod hardship;
 #[path = "wallet/hosting.rs"]
 mod hosting;
+#[path = "wallet/late_key.rs"]
+mod late_key;
 #[path = "wallet/phone.rs"]
 mod phone;
 

@@ -91,10 +91,22 @@ pub struct Phone {
 
 impl Phone {
     pub fn new(signer: Option<Arc<dyn DeviceSigner>>) -> Self {
+        Self::with(|folder, clocks| open(folder, clocks, signer))
+    }
+
+    /// One whose key is asked for through the line.
+    pub fn asking() -> Self {
+        Self::with(|folder, clocks| {
+            let (folder, secrets, clocks) = parts(folder, clocks);
+            MemberWallet::open_asking(folder, secrets, clocks).expect("a wallet")
+        })
+    }
+
+    fn with(open: impl FnOnce(&Path, &Arc<Clocks>) -> MemberWallet) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let turned = Turned { wall_ahead_ms: 0, since_boot_ms: 5_000, read_at: Instant::now(), boot: 1 };
         let clocks = Arc::new(Clocks(Mutex::new(turned)));
-        let wallet = open(folder.path(), &clocks, signer);
+        let wallet = open(folder.path(), &clocks);
         Self { wallet, clocks, folder }
     }
 
@@ -123,10 +135,15 @@ impl Phone {
 }
 
 fn open(folder: &Path, clocks: &Arc<Clocks>, signer: Option<Arc<dyn DeviceSigner>>) -> MemberWallet {
-    let secrets: Arc<dyn SecretStore> = Arc::new(FileSecrets::open(folder.join("secrets")).expect("secrets"));
-    let folder = folder.to_str().expect("UTF-8").to_owned();
-    let clocks = Arc::clone(clocks) as Arc<dyn DeviceTime>;
+    let (folder, secrets, clocks) = parts(folder, clocks);
     MemberWallet::open(folder, secrets, clocks, signer).expect("a wallet")
+}
+
+/// What a wallet in `folder` is opened with.
+fn parts(folder: &Path, clocks: &Arc<Clocks>) -> (String, Arc<dyn SecretStore>, Arc<dyn DeviceTime>) {
+    let secrets = FileSecrets::open(folder.join("secrets")).expect("secrets");
+    let clocks = Arc::clone(clocks) as Arc<dyn DeviceTime>;
+    (folder.to_str().expect("UTF-8").to_owned(), Arc::new(secrets), clocks)
 }
 
 /// How a phone's hardware gives its signatures.
@@ -148,7 +165,11 @@ pub struct Hardware {
 
 impl Hardware {
     pub fn new(making: Making) -> Self {
-        let key = SigningKey::from_slice(&[9; 32]).expect("a key");
+        Self::of_seed(9, making)
+    }
+
+    pub fn of_seed(seed: u8, making: Making) -> Self {
+        let key = SigningKey::from_slice(&[seed; 32]).expect("a key");
         Self { key, making }
     }
 }
