@@ -10,6 +10,7 @@ const MEMBER = "mia@example.org";
 let stage;
 let phone;
 let station;
+let key; // the public half of the phone's key
 
 before(async () => {
   if (skip) return;
@@ -48,6 +49,28 @@ const codeShown = () => phone.page.locator("#code path").getAttribute("d");
 const changed = (before) => phone.page.waitForFunction((path) => ![null, undefined, path].includes(document.querySelector("#code path")?.getAttribute("d")), before);
 const photograph = () => phone.page.locator("#code svg").screenshot();
 
+/** What the browser keeps of the key by which the phone makes codes itself; nothing where there is none. */
+const keyKept = () =>
+  phone.page.evaluate(async () => {
+    const came = (request) => new Promise((well, ill) => ((request.onsuccess = () => well(request.result)), (request.onerror = () => ill(request.error))));
+    const database = await came(indexedDB.open("gatehouse"));
+    const pair = await came(database.transaction("keys").objectStore("keys").get("code-key"));
+    database.close();
+    if (!pair) return null;
+    const { privateKey: key, publicKey } = pair;
+    const read = (format) => crypto.subtle.exportKey(format, key).then(() => "read", ({ name }) => name);
+    const { name, namedCurve } = key.algorithm;
+    return {
+      is: { key: key instanceof CryptoKey, type: key.type, extractable: key.extractable, name, namedCurve, usages: [...key.usages] },
+      read: [await read("jwk"), await read("pkcs8")],
+      point: [...new Uint8Array(await crypto.subtle.exportKey("raw", publicKey))].join(),
+    };
+  });
+const SEALED = {
+  is: { key: true, type: "private", extractable: false, name: "ECDSA", namedCurve: "P-256", usages: ["sign"] },
+  read: ["InvalidAccessError", "InvalidAccessError"],
+};
+
 /** The app is left, or comes back: a headless browser has no other app before it. */
 const leave = (away) =>
   phone.page.evaluate((hidden) => {
@@ -69,6 +92,9 @@ test("a member's day in a browser", { skip, timeout: 600_000 }, async (day) => {
     await phone.text("Mia Member").waitFor();
     await phone.text(/Works without a network until/).waitFor();
     assert.ok(await phone.page.locator("#passes.ring").isVisible());
+    const { point, ...kept } = await keyKept();
+    assert.deepEqual(kept, SEALED);
+    key = point;
     await phone.picture("access-id");
   });
 
@@ -170,6 +196,8 @@ test("a member's day in a browser", { skip, timeout: 600_000 }, async (day) => {
     await phone.page.locator("#code svg").waitFor();
     await phone.text(/this phone makes the code itself/).waitFor();
     await phone.picture("reopened-offline");
+    assert.notEqual(station.scan(await photograph()).verdict, "DENIED");
+    assert.equal((await keyKept()).point, key);
     const own = await codeShown();
     await watchCode();
     await changed(own);
@@ -224,12 +252,15 @@ test("a member's day in a browser", { skip, timeout: 600_000 }, async (day) => {
     await phone.tap("Sign in with a code");
     await phone.signIn(MEMBER);
     await phone.heading("Access ID").waitFor();
+    await phone.text(/Works without a network until/).waitFor();
+    assert.deepEqual((await keyKept()).is, SEALED.is);
     await phone.tap("Settings");
     await phone.tap("Sign out");
     await phone.heading("Sign out?").waitFor();
     await phone.tap("Sign out");
     await phone.heading("Sign in").waitFor();
     assert.equal(await phone.page.getByText("Mia Member").count(), 0);
+    assert.equal(await keyKept(), null);
     await phone.page.reload();
     await phone.heading("Sign in").waitFor();
     await phone.picture("signed-out");
