@@ -47,7 +47,7 @@ impl GuardScreens {
     ) -> Self {
         let secrets: Arc<dyn device::SecretStore> = Arc::new(Secrets(secrets));
         let time: Arc<dyn device::DeviceTime> = Arc::new(Time(time));
-        let phone = Phone::start(moment, language, move || {
+        let phone = Phone::<device::GuardStation>::start(moment, language, move || {
             device::GuardStation::open(folder.clone(), Arc::clone(&secrets), Arc::clone(&time))
         });
         Self { phone }

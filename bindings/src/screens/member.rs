@@ -48,7 +48,7 @@ impl MemberScreens {
         let secrets: Arc<dyn device::SecretStore> = Arc::new(Secrets(secrets));
         let time: Arc<dyn device::DeviceTime> = Arc::new(Time(time));
         let signer = signer.map(|signer| Arc::new(Signer(signer)) as Arc<dyn device::DeviceSigner>);
-        let phone = Phone::start(moment, language, move || {
+        let phone = Phone::<device::MemberWallet>::start(moment, language, move || {
             let (secrets, time) = (Arc::clone(&secrets), Arc::clone(&time));
             device::MemberWallet::open(folder.clone(), secrets, time, signer.clone())
         });
