@@ -8,9 +8,9 @@ use gatehouse_core::{
     journal::EntryKind,
     place::{Fix, GeofenceRule},
     screens::{
-        Banner, CheckLine, Field as ScreenField, FieldName, Keyboard, Line as ScreenLine, Note as ToneNote,
-        Says, Shape as VerdictShape, Side as ButtonSide, StatusLine, Weight as ButtonWeight,
-        guard::{CameraTrouble, CameraUse, Kind as ScreenKind},
+        Banner, CameraTrouble, CameraUse, CheckLine, CodeShown, Field as ScreenField, FieldName, Keyboard,
+        Line as ScreenLine, Note as ToneNote, Says, Shape as VerdictShape, Side as ButtonSide, StatusLine,
+        Weight as ButtonWeight, member::Unlocking,
     },
     visit::InvitationStatus,
     words::Direction,
@@ -225,57 +225,6 @@ pub enum LockAfter {
     OneHour,
 }
 
-/// Which screen it is: how a shell lays it out.
-#[uniffi::remote(Enum)]
-pub enum ScreenKind {
-    /// The station is being opened.
-    Opening,
-    /// The enrolment code, and whether what it says is right.
-    Enrol,
-    /// Who is at work.
-    SignIn,
-    /// Where the shift begins.
-    Start,
-    /// The camera: home.
-    Camera,
-    /// The server is being asked.
-    Checking,
-    /// The verdict, or a visitor without a code.
-    Verdict,
-    /// A visitor who is inside.
-    Leaving,
-    /// The verdict that was on the screen has changed.
-    News,
-    /// Why somebody is let in against DENIED.
-    Reason,
-    /// A photo.
-    Photo,
-    /// A visitor without a code.
-    WalkUp,
-    /// Who is expected.
-    Expected,
-    /// Who is inside.
-    Inside,
-    /// A code typed instead of scanned.
-    TypeCode,
-    /// What was recorded in this shift.
-    History,
-    /// One entry of it.
-    Past,
-    /// A decision of it that is put right.
-    Correct,
-    /// Something suspicious.
-    Report,
-    /// How the station stands, and what waits.
-    Status,
-    /// A PIN of one's own.
-    SetPin,
-    /// The end of the shift.
-    EndShift,
-    /// What stops the work.
-    Stop,
-}
-
 /// Where a line begins.
 #[uniffi::remote(Enum)]
 pub enum Direction {
@@ -422,6 +371,15 @@ pub enum ButtonSide {
     Across,
 }
 
+/// A QR code to be drawn: dark on light also where all else is light on dark, with 4 light modules around it.
+#[uniffi::remote(Record)]
+pub struct CodeShown {
+    /// Modules along each side.
+    pub side: u32,
+    /// Row after row from the top, a character a module: `1` is dark, `0` is light.
+    pub rows: Vec<String>,
+}
+
 /// A sound of one height, or a pause.
 #[uniffi::remote(Record)]
 pub struct ToneNote {
@@ -449,4 +407,15 @@ pub enum CameraTrouble {
     Gone,
     /// Something else has it.
     InUse,
+}
+
+/// What came of asking who holds the phone.
+#[uniffi::remote(Enum)]
+pub enum Unlocking {
+    /// It is theirs.
+    Yes,
+    /// They did not prove it, or did not want to.
+    No,
+    /// This platform cannot ask: a one-time code is the way in.
+    Cannot,
 }

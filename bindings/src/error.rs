@@ -3,6 +3,7 @@
 use gatehouse_core::{
     device::{self, StoreError},
     network::ClientError,
+    picture::PictureError,
 };
 
 use crate::{records::whole, words::say};
@@ -272,5 +273,11 @@ impl WalletError {
     /// A text or number that was handed in as an id and is none.
     pub(crate) fn malformed(error: gatehouse_core::id::InvalidId) -> Self {
         Self::Rejected { code: "id_malformed".to_owned(), sentence: error.to_string() }
+    }
+
+    /// A frame that is none. The wallet itself reads none, so the station's words say why.
+    pub(crate) fn no_frame(error: PictureError) -> Self {
+        let error = device::StationError::from(error);
+        Self::Rejected { code: error.code().to_owned(), sentence: say(&error.phrase()) }
     }
 }

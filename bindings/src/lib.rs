@@ -32,8 +32,8 @@ pub use records::{
     Visit,
 };
 pub use screens::{
-    Countdown, Effect, GuardScreens, Input, Moment, Screen, ScreenButton, ScreenPicture, ScreenRow,
-    Viewfinder, Wanted,
+    Countdown, Effect, GuardScreens, Input, MemberScreens, Moment, Screen, ScreenButton, ScreenKind,
+    ScreenPicture, ScreenRow, Viewfinder, Wanted,
 };
 pub use station::GuardStation;
 pub use wallet::{MemberWallet, draw_code};
@@ -53,9 +53,9 @@ pub use gatehouse_core::{
     journal::EntryKind,
     place::{Fix, GeofenceRule},
     screens::{
-        Banner, CheckLine, Field as ScreenField, FieldName, Keyboard, Line as ScreenLine, Note as ToneNote,
-        Says, Shape as VerdictShape, Side as ButtonSide, StatusLine, Weight as ButtonWeight,
-        guard::{CameraTrouble, CameraUse, Kind as ScreenKind},
+        Banner, CameraTrouble, CameraUse, CheckLine, CodeShown, Field as ScreenField, FieldName, Keyboard,
+        Line as ScreenLine, Note as ToneNote, Says, Shape as VerdictShape, Side as ButtonSide, StatusLine,
+        Weight as ButtonWeight, member::Unlocking,
     },
     visit::InvitationStatus,
     words::Direction,

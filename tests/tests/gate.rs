@@ -4,8 +4,6 @@
 mod address;
 #[path = "gate/kept.rs"]
 mod kept;
-#[path = "gate/member_screens.rs"]
-mod member_screens;
 #[path = "gate/scanning.rs"]
 mod scanning;
 #[path = "gate/screens.rs"]

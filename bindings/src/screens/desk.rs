@@ -1,21 +1,21 @@
 //! What the screens stand on: the state machine, the work that it asked for, and the photos that the shell brought.
 
-use std::{collections::BTreeMap, sync::Arc, time::Instant};
+use std::{collections::BTreeMap, time::Instant};
 
 use gatehouse_core::{
-    device::{GiveUp, StationError},
-    screens::{
-        Moment, PhotoNumber,
-        guard::{self, Answer, Guard, Input, Work, WorkId},
-    },
+    device::GiveUp,
+    screens::{Moment, PhotoNumber, WorkId},
     words::Language,
 };
 
-use super::{Effect, Screen, Wanted};
+use super::{
+    Effect, Screen, Wanted,
+    side::{Side, Todo},
+};
 
-/// A guard's screens and what belongs to them.
-pub(super) struct Desk {
-    guard: Guard,
+/// The screens of one side and what belongs to them.
+pub(super) struct Desk<S: Side> {
+    flow: S::Flow,
     language: Language,
     at: Moment,
     /// When that moment was told.
@@ -23,25 +23,26 @@ pub(super) struct Desk {
     /// Effects that nobody was given yet.
     due: Vec<Effect>,
     wanted: Wanted,
-    asked: BTreeMap<WorkId, Asked>,
+    asked: BTreeMap<WorkId, Asked<S::Work>>,
     photos: BTreeMap<PhotoNumber, Vec<u8>>,
 }
 
 /// Work that was asked for and has not come to anything yet.
-struct Asked {
+struct Asked<W> {
     /// Until it begins.
-    work: Option<Work>,
+    work: Option<W>,
+    photo: Option<PhotoNumber>,
     signal: GiveUp,
 }
 
-/// What is to be done, and whether the station is to be opened anew.
-type Taken = (Vec<Effect>, bool);
+/// What is to be done, and whether what stands beneath is to be opened anew.
+pub(super) type Taken = (Vec<Effect>, bool);
 
-impl Desk {
+impl<S: Side> Desk<S> {
     pub(super) fn new(at: Moment, language: Language) -> Self {
-        let (guard, effects) = Guard::open(at);
+        let (flow, effects) = S::begin(at);
         let mut desk = Self {
-            guard,
+            flow,
             language,
             at,
             told: Instant::now(),
@@ -57,29 +58,29 @@ impl Desk {
     }
 
     pub(super) fn screen(&self) -> Screen {
-        Screen::of(self.guard.screen(self.language), self.wanted)
+        S::screen(&self.flow, self.language, self.wanted)
     }
 
     pub(super) fn speak(&mut self, language: Language) {
         self.language = language;
     }
 
-    pub(super) fn take(&mut self, at: Moment, input: Input) -> Taken {
+    pub(super) fn take(&mut self, at: Moment, input: S::Input) -> Taken {
         (self.at, self.told) = (at, Instant::now());
-        let effects = self.guard.take(at, input);
+        let effects = S::take(&mut self.flow, at, input);
         self.sort(effects)
     }
 
     /// Work that is to be done now, with the photo that goes along; nothing where it was begun, or left.
-    pub(super) fn begin(&mut self, id: WorkId) -> Option<(Work, Option<Vec<u8>>, GiveUp)> {
+    pub(super) fn begin(&mut self, id: WorkId) -> Option<(S::Work, Option<Vec<u8>>, GiveUp)> {
         let asked = self.asked.get_mut(&id)?;
         let work = asked.work.take()?;
-        let photo = work.photo().and_then(|photo| self.photos.get(&photo)).cloned();
+        let photo = asked.photo.and_then(|photo| self.photos.get(&photo)).cloned();
         Some((work, photo, asked.signal.clone()))
     }
 
     /// Work came to something. Nobody tells the moment: it is as long after the last one as this machine says.
-    pub(super) fn end(&mut self, id: WorkId, outcome: Result<Answer, StationError>) -> Taken {
+    pub(super) fn end(&mut self, id: WorkId, outcome: Result<S::Answer, S::Error>) -> Taken {
         self.forget(id);
         let passed = u64::try_from(self.told.elapsed().as_millis()).unwrap_or(0);
         let at = Moment {
@@ -87,7 +88,7 @@ impl Desk {
             wall: self.at.wall.plus(passed),
             ..self.at
         };
-        let effects = self.guard.take(at, Input::Done(id, outcome.map_err(Arc::new)));
+        let effects = S::take(&mut self.flow, at, S::done(id, outcome));
         self.sort(effects)
     }
 
@@ -96,9 +97,15 @@ impl Desk {
         self.asked.remove(&id);
     }
 
-    pub(super) fn photographed(&mut self, at: Moment, number: PhotoNumber, jpeg: Vec<u8>) -> Taken {
+    pub(super) fn photographed(
+        &mut self,
+        at: Moment,
+        number: PhotoNumber,
+        jpeg: Vec<u8>,
+        input: S::Input,
+    ) -> Taken {
         self.photos.insert(number, jpeg);
-        self.take(at, Input::Photo(Some(number)))
+        self.take(at, input)
     }
 
     pub(super) fn taken(&self, number: PhotoNumber) -> Option<Vec<u8>> {
@@ -106,34 +113,31 @@ impl Desk {
     }
 
     /// Keeps what is done here, and gives the rest to the shell, in the order in which it came.
-    fn sort(&mut self, effects: Vec<guard::Effect>) -> Taken {
+    fn sort(&mut self, effects: Vec<S::Effect>) -> Taken {
         let mut due = std::mem::take(&mut self.due);
         let mut reopens = false;
         for effect in effects {
-            match effect {
-                guard::Effect::Work(id, work) => {
-                    self.asked.insert(id, Asked { work: Some(work), signal: GiveUp::default() });
+            match S::todo(effect, self.language) {
+                Todo::Work(id, work, photo) => {
+                    self.asked.insert(id, Asked { work: Some(work), photo, signal: GiveUp::default() });
                     due.push(Effect::Work { id: id.0 });
                 }
-                guard::Effect::GiveUp(id) => {
+                Todo::GiveUp(id) => {
                     if let Some(asked) = self.asked.get(&id) {
                         asked.signal.give_up();
                     }
                 }
-                guard::Effect::Drop(id) => self.leave(id),
-                guard::Effect::Play(tone) => due.push(tone.into()),
-                guard::Effect::Camera(camera) => self.wanted.camera = camera,
-                guard::Effect::Torch(torch) => self.wanted.torch = torch,
-                guard::Effect::NextCamera => due.push(Effect::NextCamera),
-                guard::Effect::TakePhoto => due.push(Effect::TakePhoto),
-                guard::Effect::ForgetPhoto(photo) => {
+                Todo::Drop(id) => self.leave(id),
+                Todo::Forget(photo) => {
                     self.photos.remove(&photo);
                 }
-                guard::Effect::WatchPlace(place) => self.wanted.place = place,
-                guard::Effect::AskForFix => due.push(Effect::AskForFix),
-                guard::Effect::KeepAwake(awake) => self.wanted.awake = awake,
-                guard::Effect::OpenSettings => due.push(Effect::OpenSettings),
-                guard::Effect::Reopen => {
+                Todo::Camera(camera) => self.wanted.camera = camera,
+                Todo::Torch(torch) => self.wanted.torch = torch,
+                Todo::Place(place) => self.wanted.place = place,
+                Todo::Awake(awake) => self.wanted.awake = awake,
+                Todo::Bright(bright) => self.wanted.bright = bright,
+                Todo::Tell(effect) => due.push(effect),
+                Todo::Reopen => {
                     let asked: Vec<WorkId> = self.asked.keys().copied().collect();
                     asked.into_iter().for_each(|id| self.leave(id));
                     reopens = true;

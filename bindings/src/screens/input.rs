@@ -3,11 +3,12 @@
 use gatehouse_core::{
     place::Fix,
     screens::{
-        self,
-        guard::{self, CameraSays, CameraTrouble},
+        self, CameraSays, CameraTrouble, guard,
+        member::{self, Unlocking},
     },
     time::UnixMillis,
 };
+use serde::de::DeserializeOwned;
 
 use crate::FieldName;
 
@@ -33,7 +34,8 @@ impl From<Moment> for screens::Moment {
     }
 }
 
-/// What happened. `screen` is the number of the screen that it was meant for, and `action` comes back as it came.
+/// What happened. `screen` is the number of the screen that it was meant for, and `action` comes back as it came. Of what
+/// only a guard's screens ask for, or only a member's, the other's hear nothing: to them time passes.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum Input {
     /// A button or row was tapped.
@@ -63,7 +65,7 @@ pub enum Input {
     },
     /// The platform's own way back: a gesture, a key.
     Back,
-    /// A line that a scanner typed.
+    /// A line that a scanner typed, or a code that a link brought.
     Line {
         /// The line.
         text: String,
@@ -80,7 +82,7 @@ pub enum Input {
         /// Why.
         trouble: CameraTrouble,
     },
-    /// No photo could be taken. One that was goes to [`crate::GuardScreens::photo`].
+    /// No photo could be taken, of a guard's. One that was goes to [`crate::GuardScreens::photo`].
     PhotoFailed,
     /// Time passed. To come at least twice a second while the screen is on.
     Tick,
@@ -99,7 +101,7 @@ pub enum Input {
         /// Nothing where it is being charged, or there is none.
         percent: Option<u8>,
     },
-    /// Where the phone is.
+    /// Where the phone is, of a guard's.
     Place {
         /// Nothing where it does not know.
         fix: Option<Fix>,
@@ -109,32 +111,62 @@ pub enum Input {
         /// They did.
         mirrored: bool,
     },
+    /// What came of [`crate::Effect::Unlock`], of a member's.
+    Unlocked {
+        /// Whether the phone is theirs.
+        unlocking: Unlocking,
+    },
 }
 
-impl Input {
-    /// As the core takes it. An action that is none of the core's can have been offered by no screen: time passes.
-    pub(crate) fn into_core(self) -> guard::Input {
-        match self {
-            Self::Tap { screen, action } => match serde_json::from_str(&action) {
-                Ok(action) => guard::Input::Tap { screen, action },
-                Err(_) => guard::Input::Tick,
-            },
-            Self::Held { screen, action, ms } => match serde_json::from_str(&action) {
-                Ok(action) => guard::Input::Held { screen, action, ms },
-                Err(_) => guard::Input::Tick,
-            },
-            Self::Typed { screen, field, text } => guard::Input::Typed { screen, field, text },
-            Self::Back => guard::Input::Back,
-            Self::Line { text } => guard::Input::Line(text),
-            Self::CameraRuns { torch, another } => guard::Input::Camera(CameraSays::Runs { torch, another }),
-            Self::CameraFails { trouble } => guard::Input::Camera(CameraSays::Fails(trouble)),
-            Self::PhotoFailed => guard::Input::Photo(None),
-            Self::Tick => guard::Input::Tick,
-            Self::Foreground { seen } => guard::Input::Foreground(seen),
-            Self::Online { online } => guard::Input::Online(online),
-            Self::Battery { percent } => guard::Input::Battery(percent),
-            Self::Place { fix } => guard::Input::Fix(fix),
-            Self::Mirrored { mirrored } => guard::Input::Mirrored(mirrored),
+impl From<Input> for guard::Input {
+    fn from(input: Input) -> Self {
+        match input {
+            Input::Tap { screen, action } => {
+                meant(&action).map_or(Self::Tick, |action| Self::Tap { screen, action })
+            }
+            Input::Held { screen, action, ms } => {
+                meant(&action).map_or(Self::Tick, |action| Self::Held { screen, action, ms })
+            }
+            Input::Typed { screen, field, text } => Self::Typed { screen, field, text },
+            Input::Back => Self::Back,
+            Input::Line { text } => Self::Line(text),
+            Input::CameraRuns { torch, another } => Self::Camera(CameraSays::Runs { torch, another }),
+            Input::CameraFails { trouble } => Self::Camera(CameraSays::Fails(trouble)),
+            Input::PhotoFailed => Self::Photo(None),
+            Input::Tick | Input::Unlocked { .. } => Self::Tick,
+            Input::Foreground { seen } => Self::Foreground(seen),
+            Input::Online { online } => Self::Online(online),
+            Input::Battery { percent } => Self::Battery(percent),
+            Input::Place { fix } => Self::Fix(fix),
+            Input::Mirrored { mirrored } => Self::Mirrored(mirrored),
         }
     }
+}
+
+impl From<Input> for member::Input {
+    fn from(input: Input) -> Self {
+        match input {
+            Input::Tap { screen, action } => {
+                meant(&action).map_or(Self::Tick, |action| Self::Tap { screen, action })
+            }
+            Input::Held { screen, action, ms } => {
+                meant(&action).map_or(Self::Tick, |action| Self::Held { screen, action, ms })
+            }
+            Input::Typed { screen, field, text } => Self::Typed { screen, field, text },
+            Input::Back => Self::Back,
+            Input::Line { text } => Self::Line(text),
+            Input::CameraRuns { torch, another } => Self::Camera(CameraSays::Runs { torch, another }),
+            Input::CameraFails { trouble } => Self::Camera(CameraSays::Fails(trouble)),
+            Input::Tick | Input::PhotoFailed | Input::Place { .. } | Input::Mirrored { .. } => Self::Tick,
+            Input::Foreground { seen } => Self::Foreground(seen),
+            Input::Online { online } => Self::Online(online),
+            Input::Battery { percent } => Self::Battery(percent),
+            Input::Unlocked { unlocking } => Self::Unlocked(unlocking),
+        }
+    }
+}
+
+/// The action that a shell handed back; nothing where it is none of these screens', so that none can have offered it.
+fn meant<A: DeserializeOwned>(action: &str) -> Option<A> {
+    serde_json::from_str(action).ok()
 }

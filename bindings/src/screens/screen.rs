@@ -1,14 +1,12 @@
 //! A screen as it crosses: core's, with actions as text that a shell hands back and does not look into.
 
-use gatehouse_core::screens::{
-    self, Picture,
-    guard::{self, Action},
-};
+use gatehouse_core::screens::{self, CodeShown, Picture};
+use serde::Serialize;
 
-use super::Wanted;
+use super::{ScreenKind, Wanted};
 use crate::{
-    Banner, ButtonSide, ButtonWeight, CheckLine, Corner, Direction, ScreenField, ScreenKind, ScreenLine,
-    StatusLine, records::whole,
+    Banner, ButtonSide, ButtonWeight, CheckLine, Corner, Direction, ScreenField, ScreenLine, StatusLine,
+    records::whole,
 };
 
 /// What is shown now.
@@ -42,6 +40,8 @@ pub struct Screen {
     pub viewfinder: Option<Viewfinder>,
     /// A picture beside the words.
     pub picture: Option<ScreenPicture>,
+    /// A code that is shown, as large as the screen.
+    pub code: Option<CodeShown>,
     /// What is under way.
     pub busy: Option<String>,
     /// What is wanted of the phone.
@@ -113,15 +113,18 @@ pub enum ScreenPicture {
     },
 }
 
-fn text(action: Action) -> String {
-    serde_json::to_string(&action).unwrap_or_default()
+fn text(action: &impl Serialize) -> String {
+    serde_json::to_string(action).unwrap_or_default()
 }
 
 impl Screen {
-    pub(super) fn of(screen: guard::Screen, wanted: Wanted) -> Self {
+    pub(super) fn of<K: Into<ScreenKind>, A: Serialize>(
+        screen: screens::Screen<K, A>,
+        wanted: Wanted,
+    ) -> Self {
         Self {
             number: screen.number,
-            kind: screen.kind,
+            kind: screen.kind.into(),
             title: screen.title,
             direction: screen.direction,
             status: screen.status,
@@ -134,22 +137,24 @@ impl Screen {
             countdown: screen.countdown.map(Countdown::from),
             viewfinder: screen.viewfinder.map(Viewfinder::from),
             picture: screen.picture.map(ScreenPicture::from),
+            code: screen.code,
             busy: screen.busy,
             wanted,
         }
     }
 }
 
-impl From<screens::Row<Action>> for ScreenRow {
-    fn from(row: screens::Row<Action>) -> Self {
-        Self { text: row.text, detail: row.detail, marked: row.marked, action: row.action.map(text) }
+impl<A: Serialize> From<screens::Row<A>> for ScreenRow {
+    fn from(row: screens::Row<A>) -> Self {
+        let action = row.action.as_ref().map(text);
+        Self { text: row.text, detail: row.detail, marked: row.marked, action }
     }
 }
 
-impl From<screens::Button<Action>> for ScreenButton {
-    fn from(button: screens::Button<Action>) -> Self {
+impl<A: Serialize> From<screens::Button<A>> for ScreenButton {
+    fn from(button: screens::Button<A>) -> Self {
         Self {
-            action: text(button.action),
+            action: text(&button.action),
             label: button.label,
             enabled: button.enabled,
             weight: button.weight,

@@ -1,7 +1,11 @@
-use std::{collections::BTreeMap, time::Instant};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+    time::Instant,
+};
 
 use super::*;
-use crate::{PlatformError, ScreenKind, TimeReading};
+use crate::{DeviceTime, PlatformError, SecretStore, TimeReading, Unlocking, WalletError};
 
 #[derive(Default)]
 struct Kept(Mutex<BTreeMap<String, Vec<u8>>>);
@@ -122,5 +126,35 @@ fn a_photo_that_nobody_waits_for_is_not_kept() {
     let _ = phone.screens.photo(at(60_000), 7, vec![1, 2, 3]);
     assert_eq!(phone.screens.taken(7), None);
     drop(phone);
+    std::fs::remove_dir_all(&folder).expect("removed");
+}
+
+#[test]
+fn a_member_hears_nothing_of_what_is_a_guards_and_nobody_of_a_frame_that_is_none() {
+    let folder = folder("member");
+    let secrets = Arc::new(Kept::default());
+    let screens = MemberScreens::open(folder.clone(), secrets, Arc::new(Clock), None, "en", at(0));
+    let mut due = screens.take(at(400), Input::Tick);
+    while let Some(effect) = due.pop() {
+        if let Effect::Work { id } = effect {
+            due.extend(screens.carry(id));
+        }
+    }
+    let before = screens.screen();
+    assert_eq!((before.kind, before.wanted.camera), (ScreenKind::Join, Some(crate::CameraUse::Codes)));
+    let others = [
+        Input::PhotoFailed,
+        Input::Place { fix: None },
+        Input::Mirrored { mirrored: true },
+        Input::Unlocked { unlocking: Unlocking::Yes },
+        Input::Tap { screen: before.number, action: "\"walk_up\"".to_owned() },
+    ];
+    for input in others {
+        assert_eq!(screens.take(at(800), input), Vec::new());
+        assert_eq!(screens.screen(), before);
+    }
+    let short = screens.frame(at(1_200), &[0; 10], 100, 100, 100, 0);
+    assert!(matches!(short, Err(WalletError::Rejected { .. })), "{short:?}");
+    drop(screens);
     std::fs::remove_dir_all(&folder).expect("removed");
 }

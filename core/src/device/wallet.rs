@@ -134,6 +134,12 @@ impl MemberWallet {
         }
     }
 
+    /// The network through which the calls that block ask.
+    #[must_use]
+    pub const fn network(&self) -> &Arc<dyn Network> {
+        &self.network
+    }
+
     fn state(&self) -> Result<WalletState, WalletError> {
         Ok(self.store.access().write()?.setting(state::STATE)?.unwrap_or_default())
     }
