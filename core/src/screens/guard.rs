@@ -15,6 +15,7 @@ mod at_gate;
 mod effect;
 mod entering;
 mod failures;
+mod here;
 mod input;
 mod lists;
 mod offers;
@@ -32,6 +33,7 @@ pub use input::Input;
 
 use self::{
     action::Did,
+    here::Here,
     place::{Base, Judged, Over, Trouble},
     stop::Stop,
 };
@@ -39,7 +41,6 @@ use super::{Moment, Tone, screen};
 use crate::{
     device::{GuardHere, SiteHere, StationStatus, StuckEntry},
     id::EntryId,
-    place::Fix,
     time::UnixMillis,
 };
 
@@ -105,7 +106,7 @@ struct Station {
 struct Phone {
     foreground: bool,
     battery: Option<u8>,
-    fix: Option<Fix>,
+    here: Here,
     camera: Option<CameraSays>,
     torch: bool,
     mirrored: bool,
@@ -160,7 +161,7 @@ impl Guard {
             phone: Phone {
                 foreground: true,
                 battery: None,
-                fix: None,
+                here: Here::default(),
                 camera: None,
                 torch: false,
                 mirrored: false,
@@ -211,7 +212,7 @@ impl Guard {
             Input::Foreground(foreground) => self.phone.foreground = foreground,
             Input::Online(online) => self.network(online),
             Input::Battery(percent) => self.phone.battery = percent,
-            Input::Fix(fix) => self.phone.fix = fix,
+            Input::Fix(fix) => self.phone.here.told(fix, &self.now),
             Input::Mirrored(mirrored) => self.phone.mirrored = mirrored,
             Input::Restarted => self.restarted(),
             Input::Done(work, outcome) => self.answered(work, outcome),

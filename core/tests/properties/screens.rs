@@ -5,4 +5,5 @@ mod explore;
 mod faults;
 mod manners;
 mod phone;
+mod place;
 mod station;

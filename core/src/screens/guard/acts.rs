@@ -265,7 +265,7 @@ impl Guard {
         let Some(Over::Correct(correcting)) = self.over.last() else { return };
         let (Some(event), Some(granted)) = (correcting.from.open, correcting.becomes()) else { return };
         let reason = correcting.text.trim().to_owned();
-        let asked = self.ask(Work::Correct { event, granted, reason, fix: self.phone.fix });
+        let asked = self.ask(Work::Correct { event, granted, reason, fix: self.fix() });
         self.waits_for(asked);
     }
 

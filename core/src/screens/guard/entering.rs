@@ -70,7 +70,7 @@ impl Guard {
         }
         let Some(Over::TypeCode(typing)) = self.over.last() else { return };
         let code = typing.text.trim().to_owned();
-        let asked = self.ask(Work::Scan { code, fix: self.phone.fix });
+        let asked = self.ask(Work::Scan { code, fix: self.fix() });
         self.waits_for(asked);
     }
 
@@ -118,7 +118,7 @@ impl Guard {
     }
 
     pub(super) fn start_at(&mut self, site: SiteNumber) {
-        let id = self.ask(Work::StartShift { site, fix: self.phone.fix });
+        let id = self.ask(Work::StartShift { site, fix: self.fix() });
         if let Base::Start(start) = &mut self.base {
             (start.asked, start.problem) = (Some(id), None);
         }
@@ -152,7 +152,7 @@ impl Guard {
     }
 
     pub(super) fn end_shift(&mut self) {
-        let asked = self.ask(Work::EndShift { fix: self.phone.fix });
+        let asked = self.ask(Work::EndShift { fix: self.fix() });
         self.waits_for(asked);
     }
 }

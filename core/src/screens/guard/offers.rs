@@ -98,8 +98,9 @@ impl Guard {
             Base::SignIn(sign_in) => self.of_sign_in(sign_in),
             Base::Start(Start { asked, .. }) => {
                 let free = asked.is_none();
-                let sites = self.station.sites.iter();
-                let rows = sites.map(|site| likely(Action::StartAt(site.number)).when(free && site.assigned));
+                let sites = self.sites_from_here().into_iter();
+                let rows =
+                    sites.map(|(site, _)| likely(Action::StartAt(site.number)).when(free && site.assigned));
                 let rest = [
                     other(Action::RefreshPlace).when(free),
                     other(Action::Sync).when(free && self.syncing().is_none()),
