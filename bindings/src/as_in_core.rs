@@ -9,7 +9,7 @@ use gatehouse_core::{
     place::{Fix, GeofenceRule},
     screens::{
         Banner, CheckLine, Field as ScreenField, FieldName, Keyboard, Line as ScreenLine, Note as ToneNote,
-        Says, Shape as VerdictShape, Side as ButtonSide, StatusLine, Weight as ButtonWeight,
+        Says, Shape as VerdictShape, Side as ButtonSide, Weight as ButtonWeight,
         guard::{CameraTrouble, CameraUse, Kind as ScreenKind},
     },
     visit::InvitationStatus,
@@ -283,15 +283,6 @@ pub enum Direction {
     LeftToRight,
     /// As in Arabic.
     RightToLeft,
-}
-
-/// The line that is always there.
-#[uniffi::remote(Record)]
-pub struct StatusLine {
-    /// All of it.
-    pub text: String,
-    /// Whether something is wrong.
-    pub warns: bool,
 }
 
 /// A verdict as it is drawn: told apart by word, shape and colour.

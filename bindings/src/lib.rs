@@ -33,7 +33,7 @@ pub use records::{
 };
 pub use screens::{
     Countdown, Effect, GuardScreens, Input, Moment, Screen, ScreenButton, ScreenPicture, ScreenRow,
-    Viewfinder, Wanted,
+    StatusLine, Viewfinder, Wanted,
 };
 pub use station::GuardStation;
 pub use wallet::{MemberWallet, draw_code};
@@ -54,7 +54,7 @@ pub use gatehouse_core::{
     place::{Fix, GeofenceRule},
     screens::{
         Banner, CheckLine, Field as ScreenField, FieldName, Keyboard, Line as ScreenLine, Note as ToneNote,
-        Says, Shape as VerdictShape, Side as ButtonSide, StatusLine, Weight as ButtonWeight,
+        Says, Shape as VerdictShape, Side as ButtonSide, Weight as ButtonWeight,
         guard::{CameraTrouble, CameraUse, Kind as ScreenKind},
     },
     visit::InvitationStatus,

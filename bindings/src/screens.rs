@@ -26,7 +26,7 @@ use gatehouse_core::{
 
 pub use effect::{Effect, Wanted};
 pub use input::{Input, Moment};
-pub use screen::{Countdown, Screen, ScreenButton, ScreenPicture, ScreenRow, Viewfinder};
+pub use screen::{Countdown, Screen, ScreenButton, ScreenPicture, ScreenRow, StatusLine, Viewfinder};
 
 use self::desk::Desk;
 use crate::{

@@ -68,6 +68,11 @@ pub enum Input {
         /// The line.
         text: String,
     },
+    /// The code of a link that opened the app. It says whose a device is, and nothing where somebody is at work.
+    Link {
+        /// What stands in it.
+        code: String,
+    },
     /// The camera runs.
     CameraRuns {
         /// Whether it has a light.
@@ -126,6 +131,7 @@ impl Input {
             Self::Typed { screen, field, text } => guard::Input::Typed { screen, field, text },
             Self::Back => guard::Input::Back,
             Self::Line { text } => guard::Input::Line(text),
+            Self::Link { code } => guard::Input::Link(code),
             Self::CameraRuns { torch, another } => guard::Input::Camera(CameraSays::Runs { torch, another }),
             Self::CameraFails { trouble } => guard::Input::Camera(CameraSays::Fails(trouble)),
             Self::PhotoFailed => guard::Input::Photo(None),

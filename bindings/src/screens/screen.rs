@@ -8,7 +8,7 @@ use gatehouse_core::screens::{
 use super::Wanted;
 use crate::{
     Banner, ButtonSide, ButtonWeight, CheckLine, Corner, Direction, ScreenField, ScreenKind, ScreenLine,
-    StatusLine, records::whole,
+    records::whole,
 };
 
 /// What is shown now.
@@ -22,7 +22,7 @@ pub struct Screen {
     pub title: String,
     /// Where lines begin.
     pub direction: Direction,
-    /// The line that is always there. A tap on it opens the status.
+    /// The line that is always there.
     pub status: Option<StatusLine>,
     /// The verdict, before all else.
     pub verdict: Option<Banner>,
@@ -46,6 +46,17 @@ pub struct Screen {
     pub busy: Option<String>,
     /// What is wanted of the phone.
     pub wanted: Wanted,
+}
+
+/// The line that is always there.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct StatusLine {
+    /// All of it.
+    pub text: String,
+    /// Whether something is wrong.
+    pub warns: bool,
+    /// What a tap does, where it does something now. The button that does the same needs not be drawn then.
+    pub action: Option<String>,
 }
 
 /// A row of a list.
@@ -124,7 +135,7 @@ impl Screen {
             kind: screen.kind,
             title: screen.title,
             direction: screen.direction,
-            status: screen.status,
+            status: screen.status.map(StatusLine::from),
             verdict: screen.verdict,
             lines: screen.lines,
             checks: screen.checks,
@@ -137,6 +148,12 @@ impl Screen {
             busy: screen.busy,
             wanted,
         }
+    }
+}
+
+impl From<screens::StatusLine<Action>> for StatusLine {
+    fn from(line: screens::StatusLine<Action>) -> Self {
+        Self { text: line.text, warns: line.warns, action: line.action.map(text) }
     }
 }
 

@@ -70,6 +70,8 @@ pub struct Guard {
     told: Vec<Stop>,
     /// The guard ended the shift, so nobody needs to be told that it is over.
     ending: bool,
+    /// The code of a link, until it is known whether one counts.
+    link: Option<String>,
 }
 
 /// Which screen is shown, since when.
@@ -173,6 +175,7 @@ impl Guard {
             notice: None,
             told: Vec::new(),
             ending: false,
+            link: None,
         };
         guard.ask_status();
         guard.appear();
@@ -187,6 +190,7 @@ impl Guard {
         self.heed(input);
         self.pass();
         self.settle();
+        self.follow_link();
         self.appear();
         self.arrange();
         std::mem::take(&mut self.effects)
@@ -206,6 +210,7 @@ impl Guard {
             Input::Typed { .. } => {}
             Input::Frame(frame) => self.saw(frame),
             Input::Line(line) => self.read_line(&line),
+            Input::Link(code) => self.link = Some(code),
             Input::Camera(says) => self.camera(says),
             Input::Photo(photo) => self.photographed(photo),
             Input::Tick => {}

@@ -3,6 +3,7 @@
 mod day;
 mod explore;
 mod faults;
+mod link;
 mod manners;
 mod phone;
 mod place;

@@ -1,7 +1,7 @@
 //! Enrolling, signing in, locking, and the beginning and end of a shift.
 
 use super::{
-    Guard, Work,
+    Guard, Kind, Work,
     place::{Base, Ending, Enrol, EnrolStage, Over, SignIn, SignInStage, Typing},
 };
 use crate::{
@@ -43,6 +43,18 @@ impl Guard {
     pub(super) fn saw_enrolment(&mut self, codes: &[String]) {
         if let Some(code) = codes.iter().find(|code| EnrolmentCode::parse(code).is_some()) {
             self.look_at(code.clone());
+        }
+    }
+
+    /// A link counts where the station waits for an enrolment code, however that comes.
+    pub(super) fn follow_link(&mut self) {
+        if matches!(self.kind(), Kind::Opening | Kind::Stop) {
+            return;
+        }
+        let Some(code) = self.link.take() else { return };
+        let waits = |enrol: &mut Enrol| matches!(enrol.stage, EnrolStage::Scan | EnrolStage::Type(_));
+        if self.enrol_mut().is_some_and(waits) {
+            self.saw_enrolment(&[code]);
         }
     }
 
