@@ -32,6 +32,7 @@ mod sites;
 mod status;
 mod stuck;
 mod sync;
+mod used;
 mod walk_up;
 
 use std::{

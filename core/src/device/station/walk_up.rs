@@ -144,6 +144,7 @@ impl GuardStation {
             ..ScanResult::unjudged(id, ScannedBy::Expected, at.shift.site, now)
         };
         result.judge(known, &decision, &evidence, &background);
+        result.tell_last_use(&write, known, &use_id, None)?;
         result.station_revoked = known.revoked;
         let personal =
             Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };

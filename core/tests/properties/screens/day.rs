@@ -67,6 +67,11 @@ fn a_day(language: Language) -> String {
     });
     day.tell("a member", |phone| phone.show("member Mia Member"));
     day.tell("granted", |phone| phone.tap(Action::Grant));
+    day.tell("a code that was used at another gate", |phone| {
+        phone.clear();
+        phone.show("used Una Used");
+    });
+    day.tell("left", |phone| phone.tap(Action::Leave));
     day.tell("a visitor, and the site wants a photo", |phone| {
         phone.clear();
         phone.station.photo = PhotoPolicy::Required;
