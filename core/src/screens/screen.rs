@@ -164,9 +164,11 @@ pub enum FieldName {
     Pin,
     /// A visitor's name.
     Name,
+    /// Whom a visitor says they visit.
+    Host,
     /// What is searched for.
     Search,
-    /// Why somebody is let in.
+    /// Why somebody is let in, or comes.
     Reason,
     /// What is suspicious.
     Note,

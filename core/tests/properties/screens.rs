@@ -8,3 +8,4 @@ mod manners;
 mod phone;
 mod place;
 mod station;
+mod walk_up;

@@ -3,10 +3,10 @@
 use super::{
     CameraSays, Effect, Frame, Guard, Work, WorkId,
     offers::goes_against,
-    place::{Judged, News, Over, PhotoStage, Photographing, Purpose, Reasoning, Trouble, Typing},
+    place::{Judged, News, Over, PhotoStage, Photographing, Purpose, Reasoning, Trouble, WalkingUp},
 };
 use crate::{
-    device::{ScanResult, Seen},
+    device::{ScanResult, Seen, WalkUp},
     gatepack::PhotoPolicy,
     id::{EntryId, SubjectId},
     screens::{PhotoNumber, Tone},
@@ -198,10 +198,19 @@ impl Guard {
     }
 
     pub(super) fn register(&mut self) {
-        let Some(Over::WalkUp(Typing { text, .. })) = self.over.last() else { return };
-        let name = text.trim().to_owned();
-        let asked = self.ask(Work::WalkUp { name, fix: self.fix() });
+        let Some(Over::WalkUp(WalkingUp { name, host, reason, .. })) = self.over.last() else { return };
+        let written = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let (name, host, reason) = (name.trim().to_owned(), written(host), written(reason));
+        let asked = self.ask(Work::WalkUp { visitor: WalkUp { name, host, reason }, fix: self.fix() });
         self.waits_for(asked);
+    }
+
+    pub(super) fn choose_host(&mut self, of: SubjectId) {
+        let Some(Over::WalkUp(walking)) = self.over.last_mut() else { return };
+        if let Some(host) = walking.hosts.iter().find(|host| host.of == of) {
+            walking.host.clone_from(&host.name);
+            (walking.hosts, walking.searching) = (Vec::new(), None);
+        }
     }
 
     pub(super) fn arrives(&mut self, invitation: SubjectId) {

@@ -63,10 +63,11 @@ impl Guard {
                 other(Action::WithPhoto).when(free && reporting.photo.is_none()),
                 quiet(Action::Back).when(free),
             ],
-            Over::WalkUp(typing) => vec![
-                likely(Action::Register).when(free && !typing.text.trim().is_empty()),
-                quiet(Action::Back).when(free),
-            ],
+            Over::WalkUp(walking) => {
+                let rows = walking.hosts.iter().map(|host| other(Action::Host(host.of)).when(free));
+                let register = likely(Action::Register).when(free && !walking.name.trim().is_empty());
+                rows.chain([register, quiet(Action::Back).when(free)]).collect()
+            }
             Over::TypeCode(typing) => {
                 vec![likely(Action::Check).when(free && !typing.text.trim().is_empty()), quiet(Action::Back)]
             }

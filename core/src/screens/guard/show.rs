@@ -7,6 +7,7 @@ mod history;
 mod lists;
 mod stops;
 
+use self::lists::write_walk_up;
 use super::{
     Action, Guard, Kind, Screen,
     place::{Base, Inside, Over},
@@ -58,12 +59,7 @@ impl Guard {
             Over::Reason(reasoning) => self.write_reason(sheet, reasoning),
             Over::Photo(photographing) => self.write_photo(sheet, photographing),
             Over::Report(reporting) => self.write_report(sheet, reporting),
-            Over::WalkUp(typing) => {
-                sheet.line(Says::Text, message!("say-walk_up"));
-                sheet.field(FieldName::Name, message!("field-name"), &typing.text);
-                sheet.problem(typing.problem.as_ref());
-                sheet.busy(typing.asked.is_some(), message!("busy-writing"));
-            }
+            Over::WalkUp(walking) => write_walk_up(sheet, walking),
             Over::TypeCode(typing) => {
                 sheet.line(Says::Text, message!("say-type_code"));
                 sheet.field(FieldName::Code, message!("field-code"), &typing.text);

@@ -118,6 +118,11 @@ fn a_day(language: Language) -> String {
         phone.clear();
         phone.tap(Action::WalkUp);
         phone.type_in(FieldName::Name, "Willem Walkup");
+        phone.type_in(FieldName::Host, "hug");
+    });
+    day.tell("the host is chosen, and the reason typed", |phone| {
+        phone.tap(Action::Host(SubjectId(packs::id(5))));
+        phone.type_in(FieldName::Reason, "The boiler");
     });
     day.tell("registered", |phone| phone.tap(Action::Register));
     day.tell("denied", |phone| phone.tap(Action::Deny));
