@@ -147,7 +147,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
         input.inputMode = kinds[keyboard];
         input.enterKeyHint = "go";
         input.dir = keyboard === "text" ? "auto" : "ltr";
-        input.autocapitalize = name === "name" ? "words" : "off";
+        input.autocapitalize = ["name", "host"].includes(name) ? "words" : "off";
         input.autocomplete = { address: "email", digits: "one-time-code", pin: "one-time-code" }[name] ?? "off";
         input.classList.toggle("digits", keyboard === "digits");
         input.said = text;

@@ -12,7 +12,7 @@ const ASKED_AFTER_MS: u64 = Fix::HOLDS_MS / 2;
 #[derive(Debug, Default)]
 pub(super) struct Here {
     fix: Option<Placed>,
-    asked_ms: u64,
+    asked_ms: Option<u64>,
 }
 
 /// A fix, and when it came, by both clocks.
@@ -39,9 +39,9 @@ impl Here {
     /// Whether a fresh fix is to be asked for now: then it is.
     pub(super) fn asks(&mut self, now: &Moment) -> bool {
         let aged = self.fix.as_ref().is_some_and(|placed| placed.age_ms(now) >= ASKED_AFTER_MS);
-        let asks = aged && now.since(self.asked_ms) >= ASKED_AFTER_MS;
+        let asks = aged && self.asked_ms.is_none_or(|asked_ms| now.since(asked_ms) >= ASKED_AFTER_MS);
         if asks {
-            self.asked_ms = now.running_ms;
+            self.asked_ms = Some(now.running_ms);
         }
         asks
     }
