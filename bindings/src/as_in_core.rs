@@ -9,7 +9,7 @@ use gatehouse_core::{
     place::{Fix, GeofenceRule},
     screens::{
         Banner, CameraTrouble, CameraUse, CheckLine, CodeShown, Field as ScreenField, FieldName, Keyboard,
-        Line as ScreenLine, Note as ToneNote, Says, Shape as VerdictShape, Side as ButtonSide, StatusLine,
+        Line as ScreenLine, Note as ToneNote, Says, Shape as VerdictShape, Side as ButtonSide,
         Weight as ButtonWeight, member::Unlocking,
     },
     visit::InvitationStatus,
@@ -234,15 +234,6 @@ pub enum Direction {
     RightToLeft,
 }
 
-/// The line that is always there.
-#[uniffi::remote(Record)]
-pub struct StatusLine {
-    /// All of it.
-    pub text: String,
-    /// Whether something is wrong.
-    pub warns: bool,
-}
-
 /// A verdict as it is drawn: told apart by word, shape and colour.
 #[uniffi::remote(Record)]
 pub struct Banner {
@@ -328,9 +319,11 @@ pub enum FieldName {
     Pin,
     /// A visitor's name.
     Name,
+    /// Whom a visitor says they visit.
+    Host,
     /// What is searched for.
     Search,
-    /// Why somebody is let in.
+    /// Why somebody is let in, or comes.
     Reason,
     /// What is suspicious.
     Note,

@@ -33,7 +33,7 @@ pub use records::{
 };
 pub use screens::{
     Countdown, Effect, GuardScreens, Input, MemberScreens, Moment, Screen, ScreenButton, ScreenKind,
-    ScreenPicture, ScreenRow, Viewfinder, Wanted,
+    ScreenPicture, ScreenRow, StatusLine, Viewfinder, Wanted,
 };
 pub use station::GuardStation;
 pub use wallet::{MemberWallet, draw_code};
@@ -54,7 +54,7 @@ pub use gatehouse_core::{
     place::{Fix, GeofenceRule},
     screens::{
         Banner, CameraTrouble, CameraUse, CheckLine, CodeShown, Field as ScreenField, FieldName, Keyboard,
-        Line as ScreenLine, Note as ToneNote, Says, Shape as VerdictShape, Side as ButtonSide, StatusLine,
+        Line as ScreenLine, Note as ToneNote, Says, Shape as VerdictShape, Side as ButtonSide,
         Weight as ButtonWeight, member::Unlocking,
     },
     visit::InvitationStatus,

@@ -19,4 +19,4 @@ pub use guard::GuardScreens;
 pub use input::{Input, Moment};
 pub use kind::ScreenKind;
 pub use member::MemberScreens;
-pub use screen::{Countdown, Screen, ScreenButton, ScreenPicture, ScreenRow, Viewfinder};
+pub use screen::{Countdown, Screen, ScreenButton, ScreenPicture, ScreenRow, StatusLine, Viewfinder};

@@ -276,12 +276,15 @@ impl GuardStation {
     pub fn walk_up(
         &self,
         name: String,
+        host: Option<String>,
+        reason: Option<String>,
         site: Option<u32>,
         photo: Option<Vec<u8>>,
         fix: Option<Fix>,
     ) -> Result<ScanResult, StationError> {
         let site = site.map(site_number).transpose()?;
-        Ok(self.announce(self.core.walk_up(name, site, photo, fix))?.into())
+        let visitor = device::WalkUp { name, host, reason };
+        Ok(self.announce(self.core.walk_up(visitor, site, photo, fix))?.into())
     }
 
     /// Registers an expected visitor who shows no code, as found by name. Grant or deny follows by [`Self::decide`].

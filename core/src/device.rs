@@ -42,7 +42,7 @@ pub use secrets::{SecretError, SecretStore};
 pub use station::{
     BanNotice, CheckResult, Decided, Enrolled, EnrolmentEffect, EnrolmentOffer, Erase, Erased, GuardHere,
     GuardStation, PackHeld, PastEvent, Pending, Retried, ScanResult, ScannedBy, Seen, ShiftCounts,
-    ShiftState, Sight, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport, Visit,
+    ShiftState, Sight, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport, Visit, WalkUp,
 };
 #[cfg(feature = "faults")]
 pub use store::{ReadDamaged, read_damaged};

@@ -65,6 +65,17 @@ pub struct Fix {
     pub accuracy_m: u32,
 }
 
+impl Fix {
+    /// A fix says so long after it was taken where a phone is: whoever walks is elsewhere by then. Milliseconds.
+    pub const HOLDS_MS: u64 = 2 * 60_000;
+
+    /// Whether it says anything of a gate: a coarse one does not, nor of a place far from it.
+    #[must_use]
+    pub const fn is_useful(&self) -> bool {
+        self.accuracy_m <= USELESS_ACCURACY_M
+    }
+}
+
 /// What is known of a phone's place relative to a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Whereabouts {
@@ -118,7 +129,7 @@ impl Geofence {
             GeofenceRule::Block => true,
         };
         let Some(fix) = fix else { return Whereabouts::Missing { blocks } };
-        if fix.accuracy_m > USELESS_ACCURACY_M {
+        if !fix.is_useful() {
             return Whereabouts::Imprecise { blocks };
         }
         let reach = self.radius_m.saturating_add(self.buffer_m);

@@ -53,12 +53,11 @@ export function drawing({ tap, held, typed, picture, runs }) {
     else button.removeAttribute("aria-disabled");
   }
 
-  function drawStatus({ status, buttons }) {
+  function drawStatus({ status }) {
     const top = element("top");
     top.hidden = !status;
-    if (!status) return null;
-    // The line opens the status, where the screen offers that.
-    const opens = buttons.find(({ action, enabled }) => action === "status" && enabled) ?? null;
+    if (!status) return;
+    const opens = status.action !== null;
     const name = opens ? "button" : "p";
     keyed(
       top,
@@ -75,10 +74,9 @@ export function drawing({ tap, held, typed, picture, runs }) {
       (line) => {
         line.classList.toggle("warns", status.warns);
         say(line.lastElementChild, status.text);
-        if (opens) can(line, opens.action);
+        if (opens) can(line, status.action);
       },
     );
-    return opens;
   }
 
   function drawVerdict({ verdict, title, kind }) {
@@ -149,7 +147,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
         input.inputMode = kinds[keyboard];
         input.enterKeyHint = "go";
         input.dir = keyboard === "text" ? "auto" : "ltr";
-        input.autocapitalize = name === "name" ? "words" : "off";
+        input.autocapitalize = ["name", "host"].includes(name) ? "words" : "off";
         input.autocomplete = { address: "email", digits: "one-time-code", pin: "one-time-code" }[name] ?? "off";
         input.classList.toggle("digits", keyboard === "digits");
         input.said = text;
@@ -219,9 +217,11 @@ export function drawing({ tap, held, typed, picture, runs }) {
     );
   }
 
-  function drawButtons({ buttons }, inStatus) {
+  function drawButtons({ buttons: all, status }) {
+    // What a tap on the line above does needs no button.
+    const buttons = status ? all.filter(({ action }) => !sameText(action, status.action)) : all;
     // The quiet ones share the last line.
-    const [loud, quiets] = [false, true].map((is) => buttons.filter((button) => button !== inStatus && (button.weight === "quiet") === is));
+    const [loud, quiets] = [false, true].map((is) => buttons.filter((button) => (button.weight === "quiet") === is));
     const rest = [...loud, ...quiets];
     const bar = element("bar");
     bar.hidden = rest.length === 0;
@@ -343,14 +343,14 @@ export function drawing({ tap, held, typed, picture, runs }) {
     shown = screen;
     const fresh = before?.number !== screen.number;
     document.documentElement.dir = screen.direction === "right_to_left" ? "rtl" : "ltr";
-    const inStatus = drawStatus(screen);
+    drawStatus(screen);
     drawVerdict(screen);
     drawView(screen);
     drawLines(screen);
     drawFields(screen);
     drawBusy(screen);
     drawRows(screen);
-    drawButtons(screen, inStatus);
+    drawButtons(screen);
     if (fresh) focus(screen, before);
     announce(screen, before, fresh);
     if (fresh || before?.title !== screen.title) document.title = screen.title;

@@ -21,10 +21,6 @@ const query = new URLSearchParams(location.search);
 /** Deaths of a worker within this time are one illness, which another start does not cure. */
 const ILL_MS = 30_000;
 const DEATHS = 3;
-/** Screens beneath which no shift runs. */
-const CALM = new Set(["opening", "enrol", "sign_in", "start"]);
-/** Screens on which a link counts. */
-const ENTRANCES = new Set(["enrol", "join"]);
 
 /** The page's own files may be loaded, and nothing else, by a browser that asks. */
 const policy = globalThis.trustedTypes?.createPolicy("gatehouse", { createScriptURL: (url) => url }) ?? {
@@ -35,9 +31,8 @@ const own = (name) => policy.createScriptURL(new URL(name, import.meta.url).href
 let worker;
 let clock = 0; // what the worker's clock shows, less what this page's does
 let deaths = [];
-let standing; // which screen
 let photos = 0;
-let code = taken(); // what came with the address
+const link = taken(); // what came with the address
 const told = new Map(); // how the device is: another worker has to be told again
 const pictures = new Map(); // who waits for a picture's bytes
 
@@ -162,13 +157,9 @@ function drawn({ draw: json, now }) {
     draw(screen);
     withSettings(screen.kind);
     tellVisitor(screen.kind);
-    update.calmNow(CALM.has(screen.kind) || kind === "id");
-    if (code && screen.kind !== "opening") {
-      // A link says whose a device is, and nothing at a gate at which somebody is at work.
-      if (ENTRANCES.has(screen.kind)) take({ line: code });
-      code = null;
-    }
-    standing = screen.kind;
+    update.calmNow(screen.calm);
+    // By now the screens went by the link, or did not: another worker's are not to hear of it again.
+    if (screen.kind !== "opening") told.delete("link");
   }
   for (const effect of wanted) {
     const [[name, value]] = typeof effect === "string" ? [[effect]] : Object.entries(effect);
@@ -242,6 +233,7 @@ function start() {
   sound.open();
   tell("foreground", { foreground: !document.hidden });
   tell("online", { online: navigator.onLine });
+  if (link) tell("link", { link });
   restart();
   document.addEventListener("visibilitychange", () => tell("foreground", { foreground: !document.hidden }));
   for (const name of ["online", "offline"]) addEventListener(name, () => tell("online", { online: navigator.onLine }));
@@ -254,8 +246,8 @@ function start() {
     history.pushState("here", "");
   });
   addEventListener("hashchange", () => {
-    const text = taken();
-    if (text && ENTRANCES.has(standing)) take({ line: text });
+    const another = taken();
+    if (another) tell("link", { link: another });
   });
   // A browser opens a window only as an answer to a hand.
   if (query.has("booth")) addEventListener("click", visitorWindow, { once: true });

@@ -12,6 +12,9 @@ const fix = ({ coords: { latitude, longitude, accuracy } }) => ({
   accuracy_m: Math.max(1, Math.ceil(accuracy)),
 });
 
+/** One that does not come in time says nothing of the last one: how long that counts is not for the page to say. */
+const lost = (told) => (error) => error.code !== error.TIMEOUT && told(null);
+
 /** Watches the place, or leaves off. `told` gets a fix, or nothing where there is none. */
 export function watch(wanted, told) {
   if (!navigator.geolocation) return wanted && told(null);
@@ -20,8 +23,7 @@ export function watch(wanted, told) {
     watched = undefined;
   }
   if (wanted && watched === undefined) {
-    const lost = (error) => error.code !== error.TIMEOUT && told(null);
-    watched = navigator.geolocation.watchPosition((at) => told(fix(at)), lost, { enableHighAccuracy: true });
+    watched = navigator.geolocation.watchPosition((at) => told(fix(at)), lost(told), { enableHighAccuracy: true });
   }
   return undefined;
 }
@@ -30,5 +32,5 @@ export function watch(wanted, told) {
 export function ask(told) {
   if (!navigator.geolocation) return told(null);
   const options = { enableHighAccuracy: true, maximumAge: 0, timeout: ASKED_MS };
-  return navigator.geolocation.getCurrentPosition((at) => told(fix(at)), () => told(null), options);
+  return navigator.geolocation.getCurrentPosition((at) => told(fix(at)), lost(told), options);
 }

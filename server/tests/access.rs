@@ -226,6 +226,8 @@ fn a_use_is_reserved_for_its_event_and_freed_by_a_denial() {
     let answer = verify(&server, &token, event(), &invitation.code);
     assert_eq!((answer.stay, &answer.checks[&Check::Uses]), (None, &Code::UsedUp));
     assert!(answer.last_used.is_some());
+    let whose = (answer.last_used_site, answer.last_used_by);
+    assert_eq!(whose, (Some(device.actor.site), Some(device.actor.guard)));
     // Who has left cannot leave again by the use that let them in.
     let answer = verify_leaving(&server, &token, event(), &invitation.code, Some(second));
     assert_eq!(answer.checks[&Check::Uses], Code::UsedUp);

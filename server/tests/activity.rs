@@ -88,6 +88,21 @@ fn all_pages(browser: &Browser<'_>, first: &str) -> Vec<String> {
     }
 }
 
+#[test]
+fn a_walk_up_tells_whom_they_visit_and_why() {
+    let server = Server::start();
+    let (guard, _) = server.user("oak", "guard@oak.example", Role::Guard);
+    let mut device = Device::enrol(&server, "oak", guard);
+    let (host, note) = (Some("Hugo Host".to_owned()), Some("The boiler".to_owned()));
+    let personal = Personal { host, note, ..named("Wim Walker") };
+    let (entry, event) = device.write(&Body::WalkUp(device.actor), &personal);
+    device.send(&server, vec![entry]);
+    let browser = Browser::sign_in(&server, "admin@oak.example");
+    let page = browser.page(&format!("/activity/{event}"));
+    assert!(page.contains("Hugo Host") && page.contains("The boiler"), "{page}");
+    assert!(browser.page("/activity").contains("Hugo Host"));
+}
+
 // covers: S4-68
 #[test]
 fn every_filter_finds_what_a_look_at_all_events_finds() {

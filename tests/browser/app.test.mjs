@@ -473,17 +473,28 @@ for (const [error, trouble] of [["NotAllowedError", "refused"], ["NotFoundError"
     ));
 }
 
-test("a code in the address is taken off it and goes in once something else than the start is shown", () =>
+test("a code in the address is taken off it and goes in as a link, to another worker only as long as no screen is there", () =>
   withApp(
     async (stand, page) => {
+      const dies = async () => {
+        await stand.forget();
+        await page.evaluate(() => window.standIn.postMessage({ trap: true }));
+        await page.keyboard.press("Escape", { delay: 90 });
+        await page.waitForFunction(() => window.came.some(({ ready }) => ready));
+        await stand.inputs("online");
+      };
       assert.equal(new URL(page.url()).hash, "");
+      const link = [{ link: "GH1:A+B C%" }];
+      assert.deepEqual(await stand.inputs("link"), link);
       const { opening, enrol } = screens("en");
       await stand.draw(opening);
-      assert.ok(!(await stand.came()).some(({ take }) => take?.line));
+      await dies();
+      assert.deepEqual(await stand.inputs("link"), link);
       await stand.draw(enrol);
-      assert.deepEqual(await stand.inputs("line"), [{ line: "GH1:A+B C%" }]);
+      await dies();
+      assert.ok(!(await stand.came()).some(({ take }) => take?.link));
     },
-    { path: `#enrol=${encodeURIComponent("GH1:A+B C%")}` },
+    { path: `#enrol=${encodeURIComponent("GH1:A+B C%")}`, expected: [/the worker ended/] },
   ));
 
 test("a worker that dies is followed by another, which is told how the device is; after three it is said", () =>

@@ -92,6 +92,10 @@ pub struct ScanResult {
     pub online: bool,
     /// When the same code was used before, where that matters.
     pub last_used_ms: Option<i64>,
+    /// The site at which that was, as far as it is known.
+    pub last_used_site: Option<String>,
+    /// The guard who let somebody in then, as far as this station knows them.
+    pub last_used_by: Option<String>,
     /// When the facts that an offline result rests on were issued.
     pub facts_from_s: Option<i64>,
     /// The visit that this code would end: the visitor is inside.
@@ -128,6 +132,8 @@ impl From<device::ScanResult> for ScanResult {
             at_ms: millis(result.at),
             online: result.online,
             last_used_ms: result.last_used.map(millis),
+            last_used_site: result.last_used_site,
+            last_used_by: result.last_used_by,
             facts_from_s: result.facts_from.map(seconds),
             departure_of: result.departure_of.map(|stay| stay.to_string()),
             again: result.again,

@@ -70,6 +70,11 @@ pub enum Input {
         /// The line.
         text: String,
     },
+    /// The code of a link that opened the app. It says whose a device is, and nothing where somebody is at work.
+    Link {
+        /// What stands in it.
+        code: String,
+    },
     /// The camera runs.
     CameraRuns {
         /// Whether it has a light.
@@ -130,6 +135,7 @@ impl From<Input> for guard::Input {
             Input::Typed { screen, field, text } => Self::Typed { screen, field, text },
             Input::Back => Self::Back,
             Input::Line { text } => Self::Line(text),
+            Input::Link { code } => Self::Link(code),
             Input::CameraRuns { torch, another } => Self::Camera(CameraSays::Runs { torch, another }),
             Input::CameraFails { trouble } => Self::Camera(CameraSays::Fails(trouble)),
             Input::PhotoFailed => Self::Photo(None),
@@ -155,6 +161,7 @@ impl From<Input> for member::Input {
             Input::Typed { screen, field, text } => Self::Typed { screen, field, text },
             Input::Back => Self::Back,
             Input::Line { text } => Self::Line(text),
+            Input::Link { code } => Self::Link(code),
             Input::CameraRuns { torch, another } => Self::Camera(CameraSays::Runs { torch, another }),
             Input::CameraFails { trouble } => Self::Camera(CameraSays::Fails(trouble)),
             Input::Tick | Input::PhotoFailed | Input::Place { .. } | Input::Mirrored { .. } => Self::Tick,

@@ -5,8 +5,7 @@ use serde::Serialize;
 
 use super::{ScreenKind, Wanted};
 use crate::{
-    Banner, ButtonSide, ButtonWeight, CheckLine, Corner, Direction, ScreenField, ScreenLine, StatusLine,
-    records::whole,
+    Banner, ButtonSide, ButtonWeight, CheckLine, Corner, Direction, ScreenField, ScreenLine, records::whole,
 };
 
 /// What is shown now.
@@ -20,7 +19,7 @@ pub struct Screen {
     pub title: String,
     /// Where lines begin.
     pub direction: Direction,
-    /// The line that is always there. A tap on it opens the status.
+    /// The line that is always there.
     pub status: Option<StatusLine>,
     /// The verdict, before all else.
     pub verdict: Option<Banner>,
@@ -46,6 +45,17 @@ pub struct Screen {
     pub busy: Option<String>,
     /// What is wanted of the phone.
     pub wanted: Wanted,
+}
+
+/// The line that is always there.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct StatusLine {
+    /// All of it.
+    pub text: String,
+    /// Whether something is wrong.
+    pub warns: bool,
+    /// What a tap does, where it does something now. The button that does the same needs not be drawn then.
+    pub action: Option<String>,
 }
 
 /// A row of a list.
@@ -127,7 +137,7 @@ impl Screen {
             kind: screen.kind.into(),
             title: screen.title,
             direction: screen.direction,
-            status: screen.status,
+            status: screen.status.map(StatusLine::from),
             verdict: screen.verdict,
             lines: screen.lines,
             checks: screen.checks,
@@ -141,6 +151,13 @@ impl Screen {
             busy: screen.busy,
             wanted,
         }
+    }
+}
+
+impl<A: Serialize> From<screens::StatusLine<A>> for StatusLine {
+    fn from(line: screens::StatusLine<A>) -> Self {
+        let action = line.action.as_ref().map(text);
+        Self { text: line.text, warns: line.warns, action }
     }
 }
 

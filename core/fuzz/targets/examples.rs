@@ -157,7 +157,8 @@ pub fn deltas() -> Vec<Vec<u8>> {
 fn bodies() -> Vec<(Body, Personal)> {
     let fix = Some(Fix { latitude_e6: 52_370_216, longitude_e6: -4_895_168, accuracy_m: 12 });
     let photo = Some(Digest32([4; 32]));
-    let personal = Personal { name: Some("Ada".to_owned()), note: Some("late".to_owned()), fix, photo };
+    let host = Some("Hugo".to_owned());
+    let personal = Personal { name: Some("Ada".to_owned()), note: Some("late".to_owned()), fix, photo, host };
     let event = EntryId([9; 16]);
     let found =
         Hindsight { verdict: Verdict::Denied, code: Code::Revoked, since: Some(at(NOW)), pack_seq: Some(6) };

@@ -32,6 +32,7 @@ mod sites;
 mod status;
 mod stuck;
 mod sync;
+mod used;
 mod walk_up;
 
 use std::{
@@ -57,6 +58,7 @@ pub use sites::SiteHere;
 pub use status::{PackHeld, Pending, StationStatus};
 pub use stuck::{Retried, StuckEntry, StuckPhoto};
 pub use sync::SyncReport;
+pub use walk_up::WalkUp;
 
 use super::{
     DeviceTime, Network, SecretStore, StationError, platform,

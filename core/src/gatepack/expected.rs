@@ -1,5 +1,7 @@
 //! Who is expected: a guard finds a visitor by name, with no network and no code.
 
+use std::collections::BTreeMap;
+
 use super::{Content, ExpectedVisit};
 use crate::{
     access::reaches,
@@ -33,6 +35,32 @@ pub fn search(
         .collect();
     found.sort_by(|(a, _), (b, _)| a.cmp(b));
     found.into_iter().map(|(_, visit)| visit).collect()
+}
+
+/// Somebody who is visited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host {
+    /// An invitation of theirs, by which a list names them.
+    pub of: SubjectId,
+    /// What they are called.
+    pub name: String,
+}
+
+/// Those who invited anybody whom the pack knows, and each word of `query` begins a word of whose name: `most` of them,
+/// by name. An empty query finds nobody.
+#[must_use]
+pub fn hosts(content: &Content, query: &str, most: usize) -> Vec<Host> {
+    if name::words(query).is_empty() {
+        return Vec::new();
+    }
+    let records = content.invitations.iter().flat_map(super::Section::iter);
+    let mut found = BTreeMap::new();
+    for visit in records.filter_map(|fields| ExpectedVisit::from_fields(&fields)) {
+        if let Some(host) = visit.host.filter(|host| name::search::finds(query, host)) {
+            found.entry(name::folded(&host)).or_insert(Host { of: visit.subject, name: host });
+        }
+    }
+    found.into_values().take(most).collect()
 }
 
 fn is_due(visit: &ExpectedVisit, now: UnixSeconds) -> bool {

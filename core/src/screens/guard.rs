@@ -15,6 +15,7 @@ mod at_gate;
 mod effect;
 mod entering;
 mod failures;
+mod here;
 mod input;
 mod lists;
 mod offers;
@@ -32,6 +33,7 @@ pub use input::Input;
 
 use self::{
     action::Did,
+    here::Here,
     place::{Base, Judged, Over, Trouble},
     stop::Stop,
 };
@@ -39,7 +41,6 @@ use super::{Moment, Tone, screen};
 use crate::{
     device::{GuardHere, SiteHere, StationStatus, StuckEntry},
     id::EntryId,
-    place::Fix,
     time::UnixMillis,
 };
 
@@ -69,6 +70,8 @@ pub struct Guard {
     told: Vec<Stop>,
     /// The guard ended the shift, so nobody needs to be told that it is over.
     ending: bool,
+    /// The code of a link, until it is known whether one counts.
+    link: Option<String>,
 }
 
 /// Which screen is shown, since when.
@@ -105,7 +108,7 @@ struct Station {
 struct Phone {
     foreground: bool,
     battery: Option<u8>,
-    fix: Option<Fix>,
+    here: Here,
     camera: Option<CameraSays>,
     torch: bool,
     mirrored: bool,
@@ -160,7 +163,7 @@ impl Guard {
             phone: Phone {
                 foreground: true,
                 battery: None,
-                fix: None,
+                here: Here::default(),
                 camera: None,
                 torch: false,
                 mirrored: false,
@@ -172,6 +175,7 @@ impl Guard {
             notice: None,
             told: Vec::new(),
             ending: false,
+            link: None,
         };
         guard.ask_status();
         guard.appear();
@@ -186,6 +190,7 @@ impl Guard {
         self.heed(input);
         self.pass();
         self.settle();
+        self.follow_link();
         self.appear();
         self.arrange();
         std::mem::take(&mut self.effects)
@@ -205,13 +210,14 @@ impl Guard {
             Input::Typed { .. } => {}
             Input::Frame(frame) => self.saw(frame),
             Input::Line(line) => self.read_line(&line),
+            Input::Link(code) => self.link = Some(code),
             Input::Camera(says) => self.camera(says),
             Input::Photo(photo) => self.photographed(photo),
             Input::Tick => {}
             Input::Foreground(foreground) => self.phone.foreground = foreground,
             Input::Online(online) => self.network(online),
             Input::Battery(percent) => self.phone.battery = percent,
-            Input::Fix(fix) => self.phone.fix = fix,
+            Input::Fix(fix) => self.phone.here.told(fix, &self.now),
             Input::Mirrored(mirrored) => self.phone.mirrored = mirrored,
             Input::Restarted => self.restarted(),
             Input::Done(work, outcome) => self.answered(work, outcome),

@@ -66,6 +66,8 @@ pub struct Member {
     told: Vec<Stop>,
     /// The member signed out, so nobody needs to be told that they are.
     leaving: bool,
+    /// The code of a link, until it is known whether one counts.
+    link: Option<String>,
 }
 
 /// Which screen is shown, since when.
@@ -142,6 +144,7 @@ impl Member {
             notice: None,
             told: Vec::new(),
             leaving: false,
+            link: None,
         };
         member.uncover();
         member.appear();
@@ -155,6 +158,7 @@ impl Member {
         self.now = Moment { running_ms, ..at };
         self.heed(input);
         self.settle();
+        self.follow_link();
         self.pass();
         self.appear();
         self.arrange();
@@ -175,6 +179,7 @@ impl Member {
             Input::Typed { .. } => {}
             Input::Frame(frame) => self.saw(&frame.codes),
             Input::Line(line) => self.saw(&[line.trim().to_owned()]),
+            Input::Link(code) => self.link = Some(code),
             Input::Camera(says) => self.phone.camera = Some(says),
             Input::Tick => {}
             Input::Foreground(foreground) => self.foreground(foreground),

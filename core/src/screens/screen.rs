@@ -27,8 +27,8 @@ pub struct Screen<K, A> {
     pub title: String,
     /// Where lines begin.
     pub direction: Direction,
-    /// The line that is always there. A tap on it opens the status.
-    pub status: Option<StatusLine>,
+    /// The line that is always there.
+    pub status: Option<StatusLine<A>>,
     /// The verdict, before all else.
     pub verdict: Option<Banner>,
     /// What is said, in the order in which it is read.
@@ -51,15 +51,19 @@ pub struct Screen<K, A> {
     pub code: Option<CodeShown>,
     /// What is under way.
     pub busy: Option<String>,
+    /// Whether no work would be interrupted here, by a new version of the app for instance.
+    pub calm: bool,
 }
 
 /// The line that is always there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StatusLine {
+pub struct StatusLine<A> {
     /// All of it.
     pub text: String,
     /// Whether something is wrong.
     pub warns: bool,
+    /// What a tap does, where it does something now. The button that does the same needs not be drawn then.
+    pub action: Option<A>,
 }
 
 /// A verdict as it is drawn: told apart by word, shape and colour.
@@ -160,9 +164,11 @@ pub enum FieldName {
     Pin,
     /// A visitor's name.
     Name,
+    /// Whom a visitor says they visit.
+    Host,
     /// What is searched for.
     Search,
-    /// Why somebody is let in.
+    /// Why somebody is let in, or comes.
     Reason,
     /// What is suspicious.
     Note,

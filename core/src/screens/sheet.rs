@@ -66,6 +66,7 @@ impl<K, A> Sheet<K, A> {
             picture: None,
             code: None,
             busy: None,
+            calm: false,
         };
         Self { language, now, screen }
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     decision::{Check, Code},
-    id::{Digest32, EntryId, ShiftId, SiteNumber, SubjectId},
+    id::{Digest32, EntryId, PersonId, ShiftId, SiteNumber, SubjectId},
     time::UnixMillis,
 };
 
@@ -51,6 +51,12 @@ pub struct VerifyAnswer {
     /// When the code was used before, where that is held against it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_used: Option<UnixMillis>,
+    /// Where that was, once the server has heard of the scan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_used_site: Option<SiteNumber>,
+    /// The guard who let somebody in by it, once the server has heard of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_used_by: Option<PersonId>,
     /// The visit of this code that is on site: the code opens its departure and counts nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stay: Option<EntryId>,

@@ -235,7 +235,8 @@ fn full_scan() -> ScanBody {
 fn every_body() -> Vec<(Body, Personal)> {
     let fix = Some(Fix { latitude_e6: 52_370_216, longitude_e6: -4_895_168, accuracy_m: 12 });
     let photo = Some(Digest32([4; 32]));
-    let all = Personal { name: Some("Ada".to_owned()), note: Some("Host vouched".to_owned()), fix, photo };
+    let (name, note) = (Some("Ada".to_owned()), Some("Host vouched".to_owned()));
+    let all = Personal { name, note, fix, photo, host: None };
     let (actor, event) = (actor(), EntryId(id(9)));
     let unreadable = Scene { text: "NOT A CODE".to_owned(), ..scene_of(member()) };
     let unreadable = ScanBody::of(&unreadable.decide(), None, false, None);
@@ -263,7 +264,7 @@ fn every_body() -> Vec<(Body, Personal)> {
         (Body::Scan(actor, Box::new(unreadable)), Personal::default()),
         (Body::Decision { actor, event, granted: true, against, judgement: 1 }, all.clone()),
         (Body::Decision { actor, event, granted: false, against: None, judgement: 2 }, Personal::default()),
-        (Body::WalkUp(actor), all.clone()),
+        (Body::WalkUp(actor), Personal { host: Some("Hugo".to_owned()), ..all.clone() }),
         (Body::JudgedWalkUp(actor, Box::new(full_scan())), Personal { note: None, ..all }),
         (Body::Arrival { actor, event }, Personal { photo, ..Personal::default() }),
         (Body::Departure { actor, stay: event }, Personal::default()),

@@ -60,8 +60,9 @@ pub fn personal() -> impl Strategy<Value = Personal> {
         accuracy_m,
     });
     let photo = any::<[u8; 32]>().prop_map(Digest32);
-    (option::of("\\PC{0,20}"), option::of("\\PC{0,20}"), option::of(fix), option::of(photo))
-        .prop_map(|(name, note, fix, photo)| Personal { name, note, fix, photo })
+    let text = || option::of("\\PC{0,20}");
+    (text(), text(), option::of(fix), option::of(photo), text())
+        .prop_map(|(name, note, fix, photo, host)| Personal { name, note, fix, photo, host })
 }
 
 /// A journal as its phone keeps it.

@@ -407,6 +407,24 @@ fn visitors_are_found_by_what_a_guard_types() {
     }
 }
 
+#[test]
+fn a_host_is_found_once_by_the_beginnings_of_their_names() {
+    let content = expecting(&[
+        visit(1, "Zoë van den Berg", Some("Maria Łukaszewicz")),
+        visit(2, "Søren Straßmann", None),
+        visit(3, "Ali Işık", Some("Zoe Smit")),
+        visit(4, "Maria O'Brien", Some("Maria Łukaszewicz")),
+        visit(5, "Bergmann", Some("Maria Adams")),
+    ]);
+    let found = |query: &str, most| -> Vec<String> {
+        expected::hosts(&content, query, most).into_iter().map(|host| host.name).collect()
+    };
+    assert_eq!(found("maria", 5), ["Maria Adams", "Maria Łukaszewicz"]);
+    assert_eq!(found("luka MAR", 5), ["Maria Łukaszewicz"]);
+    assert_eq!(found("maria", 1), ["Maria Adams"]);
+    assert_eq!([found("", 5), found("berg", 5)], [Vec::<String>::new(), Vec::new()]);
+}
+
 proptest! {
     #![proptest_config(cases(64))]
 

@@ -3,6 +3,9 @@
 mod day;
 mod explore;
 mod faults;
+mod link;
 mod manners;
 mod phone;
+mod place;
 mod station;
+mod walk_up;

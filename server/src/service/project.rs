@@ -64,7 +64,7 @@ pub fn guarded(
     Ok(())
 }
 
-/// The personal part with a name and a note of a bearable length.
+/// The personal part with names and a note of a bearable length.
 fn capped(personal: &Personal) -> Personal {
     let note = personal.note.as_ref().map(|note| note.chars().take(LONGEST_NOTE).collect());
     Personal {
@@ -72,6 +72,7 @@ fn capped(personal: &Personal) -> Personal {
         note,
         fix: personal.fix,
         photo: personal.photo,
+        host: personal.host.as_deref().and_then(name::bounded),
     }
 }
 

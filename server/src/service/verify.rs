@@ -60,6 +60,8 @@ impl Service {
             name: None,
             host: None,
             last_used: None,
+            last_used_site: None,
+            last_used_by: None,
             stay: None,
         };
         self.may_work_at(scope, request.site)?;
@@ -68,7 +70,7 @@ impl Service {
             let until = now.plus(self.settings.reservation_s * 1000);
             let sound = checks.is_empty();
             let closed: Vec<_> = request.closed.iter().copied().take(MOST_CLOSED).collect();
-            let (known, found) = self.store.write(move |tx| {
+            let (known, found, used) = self.store.write(move |tx| {
                 let use_id = UseId::of(&opened).to_bytes();
                 // Whoever leaves is not held against the use that let them in. Whoever has left comes anew.
                 let leaving = match leaving {
@@ -86,10 +88,15 @@ impl Service {
                     // The same event may have been asked about before, when it still passed.
                     pass::free(tx, org, event)?;
                 }
-                Ok::<_, ServiceError>((known, found))
+                let held = found.iter().any(|(check, code)| *check == Check::Uses && *code != Code::Ok);
+                let used = match known.standing.uses.last.filter(|_| held) {
+                    Some(at) => Some((at, pass::whose_use(tx, org, &use_id, at)?)),
+                    None => None,
+                };
+                Ok::<_, ServiceError>((known, found, used))
             })?;
-            let held = found.iter().any(|(check, code)| *check == Check::Uses && *code != Code::Ok);
-            answer.last_used = known.standing.uses.last.filter(|_| held);
+            answer.last_used = used.map(|(at, _)| at);
+            (answer.last_used_site, answer.last_used_by) = used.and_then(|(_, whose)| whose).unzip();
             (answer.name, answer.host) = (known.name, known.host);
             answer.stay = known.inside;
             checks.extend(found);

@@ -39,7 +39,7 @@ pub struct EventRow {
     pub subject: Option<SubjectId>,
     /// The name, unless erased or never known.
     pub name: Option<String>,
-    /// Who invited.
+    /// Who invited; of a walk-up, whom they said they visit.
     pub host: Option<String>,
     /// Where.
     pub site: SiteNumber,
@@ -120,7 +120,7 @@ pub struct EventDetail {
     pub continued_by: Option<String>,
 }
 
-const COLUMNS: &str = "e.no, e.id, e.kind, e.verdict, e.findings, e.subject, n.name, h.name, e.site, s.name, o.guard,
+const COLUMNS: &str = "e.no, e.id, e.kind, e.verdict, e.findings, e.subject, n.name, coalesce(h.name, e.host), e.site, s.name, o.guard,
     g.name, e.happened_at, e.received_at, e.online, e.granted, e.decided_at, e.reason, e.flagged, d.departed_at,
     e.photo, coalesce(f.complete, 0), e.departs, e.reported, e.judged,
     EXISTS (SELECT 1 FROM doubt b WHERE b.org = e.org AND b.event = e.id), e.listed_at,

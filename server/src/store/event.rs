@@ -62,9 +62,9 @@ pub fn add(tx: &Tx<'_>, org: OrgId, event: &NewEvent<'_>, now: UnixMillis) -> Re
     tx.prepare_cached(
         "INSERT INTO event (org, id, origin, facet, listed_at, kind, verdict, findings, subject, use_id, online,
              pack_seq, departs, name, note, latitude_e6, longitude_e6, accuracy_m, photo, site, happened_at,
-             clock_trusted, received_at, issued_s)
+             clock_trusted, received_at, issued_s, host)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-             ?23, ?24)",
+             ?23, ?24, ?25)",
     )?
     .execute(params![
         org.0,
@@ -91,7 +91,8 @@ pub fn add(tx: &Tx<'_>, org: OrgId, event: &NewEvent<'_>, now: UnixMillis) -> Re
         event.happened_at.get(),
         event.clock_trusted,
         now.get(),
-        scan.and_then(|scan| scan.issued_at).map(UnixSeconds::get)
+        scan.and_then(|scan| scan.issued_at).map(UnixSeconds::get),
+        personal.host
     ])?;
     facet::count(tx, org, facet, listed_at, 1)
 }
@@ -343,7 +344,7 @@ pub fn mark(tx: &Tx<'_>, org: OrgId, id: EntryId, mark: Mark) -> Result<(), Stor
     facet::refile(tx, org, id)
 }
 
-/// Forgets everything of an event that tells of a person: name, note, place, photo and the guard's reason. What was
+/// Forgets everything of an event that tells of a person: name, host, note, place, photo and the guard's reason. What was
 /// found and decided stays, and so do all numbers.
 pub fn forget(tx: &Tx<'_>, org: OrgId, id: EntryId) -> Result<(), StoreError> {
     let name: Option<i64> = tx
@@ -353,7 +354,7 @@ pub fn forget(tx: &Tx<'_>, org: OrgId, id: EntryId) -> Result<(), StoreError> {
         .flatten();
     tx.prepare_cached(
         "UPDATE event SET name = NULL, note = NULL, latitude_e6 = NULL, longitude_e6 = NULL, accuracy_m = NULL,
-             photo = NULL, reason = NULL
+             photo = NULL, reason = NULL, host = NULL
          WHERE org = ?1 AND id = ?2",
     )?
     .execute(params![org.0, id.0])?;

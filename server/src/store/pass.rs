@@ -3,7 +3,7 @@
 use gatehouse_core::{
     decision::{Code, Findings, PastUses, Verdict},
     gatepack::{List, RevokedBuilder},
-    id::{DeviceId, EntryId, SubjectId, TokenId},
+    id::{DeviceId, EntryId, PersonId, SiteNumber, SubjectId, TokenId},
     time::{UnixMillis, UnixSeconds},
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -155,6 +155,22 @@ pub fn past_uses(
         past = PastUses { grants: past.grants.saturating_add(1), last: past.last.max(Some(at)) };
     }
     Ok(past)
+}
+
+/// Where a code's grant of this time was, and which guard was at work there.
+pub fn whose_use(
+    db: &Connection,
+    org: OrgId,
+    use_id: &[u8],
+    at: UnixMillis,
+) -> Result<Option<(SiteNumber, PersonId)>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT e.site, o.guard FROM code_use u JOIN event e ON e.org = u.org AND e.id = u.event
+             JOIN event_origin o ON o.no = e.origin
+         WHERE u.org = ?1 AND u.use_id = ?2 AND u.granted = 1 AND u.used_at = ?3 LIMIT 1",
+    )?;
+    let read = |row: &rusqlite::Row<'_>| Ok((sql::site(row, 0)?, PersonId(row.get(1)?)));
+    Ok(statement.query_row(params![org.0, use_id, at.get()], read).optional()?)
 }
 
 /// Lets passes of a subject fail that were issued from `from` until before `until` and that still live: their time of

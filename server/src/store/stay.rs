@@ -31,7 +31,8 @@ pub struct Stay {
     pub photo: Option<Digest32>,
 }
 
-const SELECT: &str = "SELECT s.id, s.subject, n.name, h.name, s.site, s.since_ms, f.sha256, s.no FROM stay s
+const SELECT: &str =
+    "SELECT s.id, s.subject, n.name, coalesce(h.name, e.host), s.site, s.since_ms, f.sha256, s.no FROM stay s
     JOIN event e ON e.org = s.org AND e.id = s.id
     LEFT JOIN event_name n ON n.no = e.name
     LEFT JOIN invitation v ON v.org = s.org AND v.id = s.subject

@@ -288,6 +288,7 @@ impl History {
                 accuracy_m: 5 + random.below(40) as u32,
             }),
             photo: (kind == Kind::WalkUp && random.one_in(2)).then(|| Digest32(random.bytes())),
+            host: None,
         };
         let author = self.devices[device];
         let envelope = [0_u8; 300];

@@ -47,9 +47,11 @@ export function screens(language) {
     }),
     warns,
   });
-  const screen = (kind, title, more = {}) => ({
-    number: (count += 1), kind, title, direction: arabic ? "right_to_left" : "left_to_right", status: null, verdict: null, lines: [],
-    checks: [], fields: [], rows: [], buttons: [], countdown: null, viewfinder: null, picture: null, busy: null, ...more,
+  const opens = ({ buttons }) => (buttons?.some(({ action }) => action === "status") ? "status" : null);
+  const screen = (kind, title, { status: line, ...more } = {}) => ({
+    number: (count += 1), kind, title, direction: arabic ? "right_to_left" : "left_to_right",
+    status: line ? { ...line, action: opens(more) } : null, verdict: null, lines: [],
+    checks: [], fields: [], rows: [], buttons: [], countdown: null, viewfinder: null, picture: null, busy: null, calm: false, ...more,
   });
   const check = (name, state, text) => ({ state, label: say(`check-${name}`), text: say(text ?? `check-${name}-${state}`) });
   const decide = (denied) => [
@@ -97,7 +99,7 @@ export function screens(language) {
     }),
     start: screen("start", say("screen-start"), {
       lines: [line("text", say("say-place_good", { metres: "12" }))],
-      rows: [row("North gate", null, false, { start_at: 1 }), row("Workshop", say("say-site_needs_place"), false, { start_at: 2 }), row("Harbour", say("say-site_not_yours"), false, null)],
+      rows: [row("North gate", null, false, { start_at: 1 }), row("Workshop", say("line-and", { list: say("distance-tenths", { whole: "2", tenth: "4" }), item: say("say-site_needs_place") }), false, { start_at: 2 }), row("Harbour", say("say-site_not_yours"), false, null)],
       buttons: [button("refresh_place", "act-refresh_place"), button("sync", "act-sync"), button("lock", "act-lock", "quiet"), button("status", "act-status", "quiet")],
     }),
     camera: screen("camera", say("screen-camera"), {
@@ -116,7 +118,7 @@ export function screens(language) {
       buttons: [button("go_on_offline", "act-offline", "likely"), back],
     }),
     verified: verdict("VERIFIED", "circle", [line("text", say("reason-ok-guard")), line("small", "ok")], [check("signature", "passed"), check("time", "passed"), check("revocation", "passed"), check("uses", "skipped")]),
-    caution: verdict("CAUTION", "triangle", [line("text", say("reason-offline-guard")), line("warning", say("say-used_at", { time: "08:55" })), line("small", "offline")],
+    caution: verdict("CAUTION", "triangle", [line("text", say("reason-offline-guard")), line("warning", say("say-used_by", { time: "08:55", site: "Harbour", guard: host })), line("small", "offline")],
       [check("online", "failed", "reason-offline"), check("signature", "passed"), check("time", "passed"), check("revocation", "passed")], { picture: { face: "e1" }, status: status(true) }),
     denied: verdict("DENIED", "octagon", [line("text", say("reason-cancelled-guard")), line("small", "cancelled")], [check("revocation", "failed", "reason-cancelled"), check("signature", "passed"), check("time", "passed")]),
     walk_up_verdict: screen("verdict", say("screen-walk_up_of", { who: "Courier, DHL" }), {
@@ -141,7 +143,8 @@ export function screens(language) {
       buttons: [button("use", "act-use", "likely"), button("retake", "act-retake"), back],
     }),
     walk_up: screen("walk_up", say("screen-walk_up"), {
-      status: status(false), lines: [line("text", say("say-walk_up"))], fields: [field("name", "field-name", "Vera")], buttons: [button("register", "act-register", "likely"), back],
+      status: status(false), lines: [line("text", say("say-walk_up"))], fields: [field("name", "field-name", "Vera"), field("host", "field-host", "a"), field("reason", "field-visit_reason", "")],
+      rows: [row(host, null, false, { host: "s1" })], buttons: [button("register", "act-register", "likely"), back],
     }),
     expected: screen("expected", say("screen-expected"), {
       status: status(false), fields: [field("search", "field-search", "v")],

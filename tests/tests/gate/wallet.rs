@@ -187,6 +187,7 @@ fn a_code_shown_a_second_time_is_not_taken_for_new() {
         assert_eq!((verdict, why), shown("CAUTION", "offline"));
         let (verdict, why, scan) = grant(&station, &code, down);
         assert_eq!((verdict, why), shown("CAUTION", "already_used"), "{scan}");
+        assert!(scan["last_used_site"].is_string() && scan["last_used_by"].is_string(), "{scan}");
     }
 }
 

@@ -81,7 +81,10 @@ impl GuardStation {
                 self.depart_through(line, stay, fix, BESIDE_MS).await?;
                 Answer::Done
             }
-            Work::WalkUp { name, fix } => Answer::Judged(Box::new(self.walk_up(name, None, None, fix)?)),
+            Work::WalkUp { visitor, fix } => {
+                Answer::Judged(Box::new(self.walk_up(visitor, None, None, fix)?))
+            }
+            Work::Hosts { query } => Answer::Hosts(self.hosts(&query)?),
             Work::Arrive { invitation, fix } => Answer::Judged(Box::new(self.arrive(invitation, None, fix)?)),
             Work::Expected { query, site } => Answer::Expected(self.expected(query, site)?),
             Work::OnSite { deadline_ms } => Answer::Inside(self.on_site_through(line, deadline_ms).await?),

@@ -50,7 +50,8 @@ impl GuardStation {
         let personal = Personal { note: reason, fix, ..Personal::default() };
         self.record_fresh(&write, &at, &body, &personal)?;
         write.correct_event(event, granted)?;
-        write.update_event(event, &EventRecord { corrected: true, ..stored }.to_bytes())?;
+        let decided_by = Some(at.shift.guard);
+        write.update_event(event, &EventRecord { corrected: true, decided_by, ..stored }.to_bytes())?;
         write.commit()?;
         Ok(decided)
     }

@@ -107,7 +107,8 @@ impl GuardStation {
         }
         write.decide_event(event, granted, now)?;
         // Nobody judges it anew any more.
-        write.update_event(event, &EventRecord { grounds: None, ..stored }.to_bytes())?;
+        let decided_as = EventRecord { grounds: None, decided_by: Some(at.shift.guard), ..stored };
+        write.update_event(event, &decided_as.to_bytes())?;
         write.commit()?;
         Ok(decided)
     }

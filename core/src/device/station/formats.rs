@@ -75,6 +75,7 @@ fn formats_of_what_a_station_keeps() {
                 "age_s": 60, "number": 5}}],
             "kind": "visitor", "name": "Vera", "host": "Hugo", "subject": "{ID}", "site": 1,
             "expires_at": 1790000900, "at": 1790000000000, "online": false, "last_used": 1790000000000,
+            "last_used_site": "South", "last_used_by": "Grace",
             "facts_from": 1789999940, "departure_of": "{ID}", "again": false, "photo": "required",
             "has_photo": false, "face": "{DIGEST}", "bans": [{{"names": ["Vera"], "reason": "Threatened a guard"}}],
             "bearer": {{"subject": "{ID}", "token": "{ID}", "issued_at": 1790000000}},
@@ -84,7 +85,7 @@ fn formats_of_what_a_station_keeps() {
                 "answer": {{"codes": [["access", "ok"]], "server_time": 1790000000000}},
                 "shown": {{"code": {{"text": "{DIGEST}",
                     "pass": {{"claims": "a0", "key": "{DIGEST}", "proof_time": 1790000000}}}}}}}},
-            "judged": ["revoked", 1790000000], "reported": true, "corrected": true}}"#
+            "judged": ["revoked", 1790000000], "reported": true, "corrected": true, "decided_by": "{ID}"}}"#
     );
     keeps::<EventRecord>(into, "an event", &event);
     // As the first version wrote it.

@@ -218,6 +218,19 @@ impl GuardStation {
     }
 }
 
+/// What a guard is called: by the gate pack, or by having signed in here.
+pub(super) fn name_of(
+    write: &Write<'_>,
+    known: &Knowledge,
+    person: PersonId,
+) -> Result<Option<String>, StationError> {
+    if let Some(guard) = known.pack.as_ref().and_then(|pack| pack.content.guard(person)) {
+        return Ok(Some(guard.name));
+    }
+    let here = known_guards(write)?.into_iter().find(|known| known.guard.person == person);
+    Ok(here.map(|known| known.guard.name))
+}
+
 fn known_guards(write: &Write<'_>) -> Result<Vec<KnownGuard>, StationError> {
     Ok(write.setting(knowledge::GUARDS)?.unwrap_or_default())
 }

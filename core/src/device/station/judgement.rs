@@ -174,6 +174,9 @@ impl GuardStation {
             Some(decision) => {
                 (result.online, result.departure_of) = (evidence.online.is_some(), departs);
                 result.judge(known, decision, &evidence, &background);
+                if let Some(use_id) = use_id {
+                    result.tell_last_use(write, known, &use_id.to_bytes(), None)?;
+                }
                 let online = evidence.online.is_some();
                 let body = ScanBody::of(decision, at.pack_seq(), online, departs);
                 found = Some(match (&fresh_grounds.shown, invitation) {

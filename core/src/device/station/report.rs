@@ -33,7 +33,7 @@ impl GuardStation {
         let at = self.still_at_work(&write, at)?;
         let reported = write.event(event)?.ok_or(StationError::UnknownEvent)?;
         let mut kept = EventRecord::of(&reported)?;
-        let personal = Personal { name: None, note, fix, photo: keep(&write, photo.as_ref())? };
+        let personal = Personal { note, fix, photo: keep(&write, photo.as_ref())?, ..Personal::default() };
         let body = Body::Report { actor: at.shift.actor_at(reported.site), event };
         self.record_fresh(&write, &at, &body, &personal)?;
         kept.reported = true;

@@ -10,7 +10,7 @@ use crate::{
         store::{Event, NewEvent, Write},
     },
     gatepack::{Ban, PhotoPolicy},
-    id::{Digest32, EntryId, SiteNumber, SubjectId},
+    id::{Digest32, EntryId, PersonId, SiteNumber, SubjectId},
     journal::FIRST_JUDGEMENT,
     time::{UnixMillis, UnixSeconds},
 };
@@ -87,6 +87,12 @@ pub struct ScanResult {
     /// When the same code was used before, where that matters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_used: Option<UnixMillis>,
+    /// The site at which that was, as far as it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_used_site: Option<String>,
+    /// The guard who let somebody in then, as far as this station knows them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_used_by: Option<String>,
     /// When the facts that an offline result rests on were issued.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facts_from: Option<UnixSeconds>,
@@ -137,6 +143,8 @@ impl ScanResult {
             at,
             online: false,
             last_used: None,
+            last_used_site: None,
+            last_used_by: None,
             facts_from: None,
             departure_of: None,
             again: false,
@@ -214,6 +222,9 @@ pub(super) struct EventRecord {
     /// The decision was put right after it was made.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub corrected: bool,
+    /// The guard whose decision stands; nothing where an earlier version kept it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_by: Option<PersonId>,
     /// What the result rests on, while nobody decided; nothing where an earlier version kept it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grounds: Option<Grounds>,
@@ -222,7 +233,15 @@ pub(super) struct EventRecord {
 impl EventRecord {
     /// What is kept of a judgement that was just made.
     pub(super) const fn new(result: ScanResult, bearer: Option<Bearer>, grounds: Grounds) -> Self {
-        Self { result, bearer, judged: None, reported: false, corrected: false, grounds: Some(grounds) }
+        Self {
+            result,
+            bearer,
+            judged: None,
+            reported: false,
+            corrected: false,
+            decided_by: None,
+            grounds: Some(grounds),
+        }
     }
 
     pub(super) fn of(event: &Event) -> Result<Self, StationError> {

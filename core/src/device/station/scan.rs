@@ -273,6 +273,7 @@ impl GuardStation {
         let beside = Beside { site: shift.site, face, at: now, answer: said, departs };
         let mut result = beside.result(known, id, &decision);
         result.judge(known, &decision, &evidence, &background);
+        result.tell_last_use(&write, known, &lookup.use_id, said)?;
         let found = ScanBody::of(&decision, at.pack_seq(), answered, departs);
         let personal = Personal { name: result.name.clone(), fix: lookup.fix, ..Personal::default() };
         let bearer = decision.opened.as_ref().map(|opened| Bearer::of(&opened.claims));

@@ -23,6 +23,9 @@ pub struct SiteHere {
     pub assigned: bool,
     /// What the site does with scans from elsewhere.
     pub geofence: GeofenceRule,
+    /// Where it is, if it says so: for screens, which show how far that is.
+    #[serde(skip)]
+    pub fence: Option<Geofence>,
     /// Whether a photo is taken of an invited visitor.
     pub arrival_photo: PhotoPolicy,
     /// Whether a photo is taken of a visitor without a code.
@@ -48,6 +51,7 @@ impl GuardStation {
             .map(|site| SiteHere {
                 assigned: guard.as_ref().is_some_and(|guard| guard.works_at(site.number)),
                 geofence: site.geofence.map_or(GeofenceRule::Ignore, |Geofence { rule, .. }| rule),
+                fence: site.geofence,
                 number: site.number,
                 name: site.name,
                 time_zone: site.time_zone,

@@ -15,11 +15,29 @@ use crate::{
     id::{SiteNumber, SubjectId},
     journal::{Body, Personal, ScanBody},
     keys::KeySet,
-    name::FullName,
+    name::{self, FullName},
     place::Fix,
     shift::may_begin_offline,
     time::UnixMillis,
 };
+
+/// A visitor without a code, as the guard writes them down.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WalkUp {
+    /// What they are called.
+    pub name: String,
+    /// Whom they say they visit.
+    pub host: Option<String>,
+    /// Why they come.
+    pub reason: Option<String>,
+}
+
+/// Nothing but a name.
+impl From<String> for WalkUp {
+    fn from(name: String) -> Self {
+        Self { name, ..Self::default() }
+    }
+}
 
 impl GuardStation {
     /// Registers a visitor without a code. Grant or deny follows by [`Self::decide`]. `site` is another site than the
@@ -30,19 +48,22 @@ impl GuardStation {
     /// No shift, no name, a photo that cannot be read, a site that the guard is not assigned to.
     pub fn walk_up(
         &self,
-        name: String,
+        visitor: impl Into<WalkUp>,
         site: Option<SiteNumber>,
         photo: Option<Vec<u8>>,
         fix: Option<Fix>,
     ) -> Result<ScanResult, StationError> {
         let at = self.at_work()?.at(site)?;
+        let WalkUp { name, host, reason } = visitor.into();
         let name = FullName::from_typed(&name)?;
+        let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
         let policy = at.known.photo_policy(at.shift.site, ScannedBy::WalkUp);
         // Where one is required nobody is let in without, but may be turned away.
         let photo = prepare(photo)?.filter(|_| policy != PhotoPolicy::Off);
         let mut result = ScanResult {
             photo: policy,
             name: Some(name.as_str().to_owned()),
+            host: host.as_deref().and_then(name::bounded),
             has_photo: photo.is_some(),
             ..ScanResult::unjudged(
                 Self::fresh_id(&at.moment)?,
@@ -68,8 +89,13 @@ impl GuardStation {
             body = Body::JudgedWalkUp(at.actor(), Box::new(found));
         }
         let grounds = Grounds::of(known, at.moment.now, fix, None, Shown::WalkUp);
-        let personal =
-            Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };
+        let personal = Personal {
+            name: result.name.clone(),
+            note: reason,
+            fix,
+            photo: keep(&write, photo.as_ref())?,
+            host: result.host.clone(),
+        };
         self.record(&write, &at, result.event, &body, &personal)?;
         let kept = EventRecord::new(result, None, grounds);
         Self::add_event(&write, &at, None, &kept)?;
@@ -144,9 +170,10 @@ impl GuardStation {
             ..ScanResult::unjudged(id, ScannedBy::Expected, at.shift.site, now)
         };
         result.judge(known, &decision, &evidence, &background);
+        result.tell_last_use(&write, known, &use_id, None)?;
         result.station_revoked = known.revoked;
-        let personal =
-            Personal { name: result.name.clone(), note: None, fix, photo: keep(&write, photo.as_ref())? };
+        let photo = keep(&write, photo.as_ref())?;
+        let personal = Personal { name: result.name.clone(), fix, photo, ..Personal::default() };
         let found = ScanBody::of(&decision, at.pack_seq(), false, departs).by_name(invitation);
         let bearer = Bearer { subject: invitation, token: None, issued_at: None };
         let grounds = Grounds::of(known, at.moment.now, fix, None, Shown::expected(&visit));

@@ -257,6 +257,14 @@ impl Write<'_> {
         )?)
     }
 
+    /// The last of these grants.
+    pub fn last_use(&self, use_id: &[u8]) -> Result<Option<Event>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event WHERE use_id = ?1 AND granted = 1 ORDER BY decided_ms DESC LIMIT 1"
+        );
+        self.one_event(&sql, [use_id])
+    }
+
     /// Grants of the same code whose decision stands behind the entry `heard`, or what put it right. Where the server has
     /// the grant and neither the denial nor the grant that came after it, one is counted twice: rather too many than too
     /// few.

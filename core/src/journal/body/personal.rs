@@ -14,6 +14,8 @@ pub struct Personal {
     pub fix: Option<Fix>,
     /// SHA-256 of a photo, uploaded apart.
     pub photo: Option<Digest32>,
+    /// Whom a visitor without a code says they visit.
+    pub host: Option<String>,
 }
 
 impl Personal {
@@ -31,6 +33,7 @@ impl Personal {
             (2, self.note.as_deref().map(Value::from)),
             (3, fix),
             (4, self.photo.map(|photo| photo.as_bytes().as_slice().into())),
+            (5, self.host.as_deref().map(Value::from)),
         ];
         map(fields)
     }
@@ -49,6 +52,6 @@ impl Personal {
         };
         let photo =
             value.get(4).and_then(Value::as_bytes).and_then(|bytes| bytes.try_into().ok()).map(Digest32);
-        Self { name: text(1), note: text(2), fix: fix(), photo }
+        Self { name: text(1), note: text(2), fix: fix(), photo, host: text(5) }
     }
 }

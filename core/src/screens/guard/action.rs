@@ -144,6 +144,8 @@ pub enum Action {
     Use,
     Skip,
     Register,
+    /// Whoever made this invitation is visited.
+    Host(SubjectId),
     /// This expected visitor arrives.
     Arrive(SubjectId),
     /// This visit is chosen.
@@ -175,6 +177,7 @@ impl Action {
             Self::Guard(_)
                 | Self::StartAt(_)
                 | Self::Reason(_)
+                | Self::Host(_)
                 | Self::Arrive(_)
                 | Self::Visit(_)
                 | Self::Past(_)
@@ -224,6 +227,7 @@ impl Action {
             Self::Use => message!("act-use"),
             Self::Skip => message!("act-skip"),
             Self::Register => message!("act-register"),
+            Self::Host(_) => message!("field-host"),
             Self::Muster if on => message!("act-muster_end"),
             Self::Muster => message!("act-muster"),
             Self::Found(_) => message!("say-found"),

@@ -4,7 +4,7 @@ use super::{
     Action, Effect, Guard, Work,
     place::{
         Base, Correcting, Enrol, EnrolStage, History, Inside, Judged, Over, PhotoStage, Photographing,
-        Purpose, Reporting, Search, SignInStage, StatusPage, Typing,
+        Purpose, Reporting, Search, SignInStage, StatusPage, WalkingUp,
     },
     stop::Stop,
 };
@@ -38,7 +38,7 @@ impl Guard {
             Action::RefreshPlace => self.effects.push(Effect::AskForFix),
             Action::Torch => self.phone.torch = !self.phone.torch,
             Action::OtherCamera => self.effects.push(Effect::NextCamera),
-            Action::WalkUp => self.push(Over::WalkUp(Typing::default())),
+            Action::WalkUp => self.push(Over::WalkUp(WalkingUp::default())),
             Action::Expected => self.open_expected(),
             Action::Inside => self.open_inside(),
             Action::History => self.open_history(),
@@ -69,6 +69,7 @@ impl Guard {
             Action::Retake => self.forget_taken(),
             Action::Use | Action::Skip => self.use_photo(action == Action::Use),
             Action::Register => self.register(),
+            Action::Host(of) => self.choose_host(of),
             Action::Arrive(invitation) => self.arrives(invitation),
             Action::Visit(stay) => {
                 if let Some(Over::Inside(inside)) = self.over.last_mut() {
@@ -175,8 +176,12 @@ impl Guard {
 
     pub(super) fn typed(&mut self, field: FieldName, typed: String) {
         let place = match (field, self.over.last_mut(), &mut self.base) {
-            (FieldName::Name, Some(Over::WalkUp(typing)), _)
-            | (FieldName::Code, Some(Over::TypeCode(typing)), _)
+            (FieldName::Host, Some(Over::WalkUp(_)), _) => return self.search_host(typed),
+            (FieldName::Name, Some(Over::WalkUp(walking)), _) if walking.asked.is_none() => &mut walking.name,
+            (FieldName::Reason, Some(Over::WalkUp(walking)), _) if walking.asked.is_none() => {
+                &mut walking.reason
+            }
+            (FieldName::Code, Some(Over::TypeCode(typing)), _)
             | (FieldName::Pin, Some(Over::SetPin(typing)), _)
                 if typing.asked.is_none() =>
             {
@@ -265,7 +270,7 @@ impl Guard {
         let Some(Over::Correct(correcting)) = self.over.last() else { return };
         let (Some(event), Some(granted)) = (correcting.from.open, correcting.becomes()) else { return };
         let reason = correcting.text.trim().to_owned();
-        let asked = self.ask(Work::Correct { event, granted, reason, fix: self.phone.fix });
+        let asked = self.ask(Work::Correct { event, granted, reason, fix: self.fix() });
         self.waits_for(asked);
     }
 

@@ -37,6 +37,7 @@ const fn fits(work: &Work, answer: &Answer) -> bool {
         }
         Work::Decide { .. } | Work::Correct { .. } => matches!(answer, Answer::Decided(_)),
         Work::Expected { .. } => matches!(answer, Answer::Expected(_)),
+        Work::Hosts { .. } => matches!(answer, Answer::Hosts(_)),
         Work::OnSite { .. } => matches!(answer, Answer::Inside(_)),
         Work::Sync => matches!(answer, Answer::Synced(_)),
         Work::History { .. } => matches!(answer, Answer::Past(_)),
@@ -108,6 +109,13 @@ impl Guard {
                     && search.searching == Some(id)
                 {
                     (search.found, search.searching) = (Some(found), None);
+                }
+            }
+            (_, Answer::Hosts(hosts)) => {
+                if let Some(Over::WalkUp(walking)) = self.over.last_mut()
+                    && walking.searching == Some(id)
+                {
+                    (walking.hosts, walking.searching) = (hosts, None);
                 }
             }
             (_, Answer::Inside(visits)) => self.has_visits(visits),

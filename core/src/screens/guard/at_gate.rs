@@ -3,10 +3,10 @@
 use super::{
     CameraSays, Effect, Frame, Guard, Work, WorkId,
     offers::goes_against,
-    place::{Judged, News, Over, PhotoStage, Photographing, Purpose, Reasoning, Trouble, Typing},
+    place::{Judged, News, Over, PhotoStage, Photographing, Purpose, Reasoning, Trouble, WalkingUp},
 };
 use crate::{
-    device::{ScanResult, Seen},
+    device::{ScanResult, Seen, WalkUp},
     gatepack::PhotoPolicy,
     id::{EntryId, SubjectId},
     screens::{PhotoNumber, Tone},
@@ -32,7 +32,7 @@ impl Guard {
             // Whether this is another scan, or the one that was decided a moment ago, is for the station to say.
             if self.eye.scan.is_none() {
                 let codes = frame.codes.clone();
-                self.scan(Work::ScanSeen { codes, fix: self.phone.fix });
+                self.scan(Work::ScanSeen { codes, fix: self.fix() });
             }
         }
         self.eye.frame = frame;
@@ -49,7 +49,7 @@ impl Guard {
         }
         if self.is_looking() && self.eye.scan.is_none() {
             self.effects.push(Effect::Play(Tone::Read));
-            self.scan(Work::Scan { code: code.to_owned(), fix: self.phone.fix });
+            self.scan(Work::Scan { code: code.to_owned(), fix: self.fix() });
         }
     }
 
@@ -165,7 +165,7 @@ impl Guard {
         photo: Option<PhotoNumber>,
     ) {
         let seen = Seen::from(&*judged.result);
-        judged.asked = Some(self.ask(Work::Decide { seen, granted, reason, photo, fix: self.phone.fix }));
+        judged.asked = Some(self.ask(Work::Decide { seen, granted, reason, photo, fix: self.fix() }));
         judged.problem = None;
         self.push(Over::Verdict(judged));
     }
@@ -183,7 +183,7 @@ impl Guard {
             _ => None,
         };
         let Some(stay) = stay else { return };
-        let asked = self.ask(Work::Depart { stay, fix: self.phone.fix });
+        let asked = self.ask(Work::Depart { stay, fix: self.fix() });
         self.waits_for(asked);
     }
 
@@ -198,14 +198,23 @@ impl Guard {
     }
 
     pub(super) fn register(&mut self) {
-        let Some(Over::WalkUp(Typing { text, .. })) = self.over.last() else { return };
-        let name = text.trim().to_owned();
-        let asked = self.ask(Work::WalkUp { name, fix: self.phone.fix });
+        let Some(Over::WalkUp(WalkingUp { name, host, reason, .. })) = self.over.last() else { return };
+        let written = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let (name, host, reason) = (name.trim().to_owned(), written(host), written(reason));
+        let asked = self.ask(Work::WalkUp { visitor: WalkUp { name, host, reason }, fix: self.fix() });
         self.waits_for(asked);
     }
 
+    pub(super) fn choose_host(&mut self, of: SubjectId) {
+        let Some(Over::WalkUp(walking)) = self.over.last_mut() else { return };
+        if let Some(host) = walking.hosts.iter().find(|host| host.of == of) {
+            walking.host.clone_from(&host.name);
+            (walking.hosts, walking.searching) = (Vec::new(), None);
+        }
+    }
+
     pub(super) fn arrives(&mut self, invitation: SubjectId) {
-        let asked = self.ask(Work::Arrive { invitation, fix: self.phone.fix });
+        let asked = self.ask(Work::Arrive { invitation, fix: self.fix() });
         self.waits_for(asked);
     }
 
@@ -267,7 +276,7 @@ impl Guard {
         let Some(Over::Report(reporting)) = self.over.last() else { return };
         let (event, photo) = (reporting.judged.result.event, reporting.photo);
         let note = Some(reporting.note.trim().to_owned()).filter(|note| !note.is_empty());
-        let asked = self.ask(Work::Report { event, note, photo, fix: self.phone.fix });
+        let asked = self.ask(Work::Report { event, note, photo, fix: self.fix() });
         self.waits_for(asked);
     }
 

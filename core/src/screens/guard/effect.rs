@@ -3,9 +3,9 @@
 use crate::{
     device::{
         Decided, Enrolled, EnrolmentOffer, GuardHere, PastEvent, Retried, ScanResult, Seen, ShiftCounts,
-        ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, SyncReport, Visit,
+        ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, SyncReport, Visit, WalkUp,
     },
-    gatepack::ExpectedVisit,
+    gatepack::{ExpectedVisit, expected::Host},
     id::{EntryId, PersonId, SiteNumber, SubjectId},
     place::Fix,
     screens::{CameraUse, PhotoNumber, Tone, WorkId},
@@ -117,8 +117,12 @@ pub enum Work {
         fix: Option<Fix>,
     },
     WalkUp {
-        name: String,
+        visitor: WalkUp,
         fix: Option<Fix>,
+    },
+    /// Whom a visitor may say they visit.
+    Hosts {
+        query: String,
     },
     Arrive {
         invitation: SubjectId,
@@ -178,6 +182,7 @@ pub enum Answer {
     Undecided(Vec<ScanResult>),
     Decided(Decided),
     Expected(Vec<ExpectedVisit>),
+    Hosts(Vec<Host>),
     Inside(Vec<Visit>),
     Past(Vec<PastEvent>),
     Counts(ShiftCounts),

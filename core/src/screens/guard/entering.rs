@@ -1,7 +1,7 @@
 //! Enrolling, signing in, locking, and the beginning and end of a shift.
 
 use super::{
-    Guard, Work,
+    Guard, Kind, Work,
     place::{Base, Ending, Enrol, EnrolStage, Over, SignIn, SignInStage, Typing},
 };
 use crate::{
@@ -46,6 +46,18 @@ impl Guard {
         }
     }
 
+    /// A link counts where the station waits for an enrolment code, however that comes.
+    pub(super) fn follow_link(&mut self) {
+        if matches!(self.kind(), Kind::Opening | Kind::Stop) {
+            return;
+        }
+        let Some(code) = self.link.take() else { return };
+        let waits = |enrol: &mut Enrol| matches!(enrol.stage, EnrolStage::Scan | EnrolStage::Type(_));
+        if self.enrol_mut().is_some_and(waits) {
+            self.saw_enrolment(&[code]);
+        }
+    }
+
     pub(super) fn enrol_now(&mut self) {
         let code = match self.enrol_mut().map(|enrol| &enrol.stage) {
             Some(EnrolStage::Offer { code, .. }) => code.clone(),
@@ -70,7 +82,7 @@ impl Guard {
         }
         let Some(Over::TypeCode(typing)) = self.over.last() else { return };
         let code = typing.text.trim().to_owned();
-        let asked = self.ask(Work::Scan { code, fix: self.phone.fix });
+        let asked = self.ask(Work::Scan { code, fix: self.fix() });
         self.waits_for(asked);
     }
 
@@ -118,7 +130,7 @@ impl Guard {
     }
 
     pub(super) fn start_at(&mut self, site: SiteNumber) {
-        let id = self.ask(Work::StartShift { site, fix: self.phone.fix });
+        let id = self.ask(Work::StartShift { site, fix: self.fix() });
         if let Base::Start(start) = &mut self.base {
             (start.asked, start.problem) = (Some(id), None);
         }
@@ -152,7 +164,7 @@ impl Guard {
     }
 
     pub(super) fn end_shift(&mut self) {
-        let asked = self.ask(Work::EndShift { fix: self.phone.fix });
+        let asked = self.ask(Work::EndShift { fix: self.fix() });
         self.waits_for(asked);
     }
 }

@@ -43,6 +43,7 @@ impl Guard {
             | Work::Undecided
             | Work::Stuck
             | Work::Counts
+            | Work::Hosts { .. }
             | Work::EndOverdueShift
             | Work::OnSite { .. } => return,
             // When it is tried again is for the station to say.

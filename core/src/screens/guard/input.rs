@@ -47,6 +47,8 @@ pub enum Input {
     Frame(Frame),
     /// A line that a scanner typed.
     Line(String),
+    /// The code of a link that opened the app. It says whose a device is, and nothing where somebody is at work.
+    Link(String),
     /// How the camera is.
     Camera(CameraSays),
     /// A photo was taken; nothing if that failed.

@@ -16,6 +16,16 @@ impl Guard {
         }
     }
 
+    pub(super) fn search_host(&mut self, typed: String) {
+        if self.over.last().is_some_and(|over| over.asked().is_some()) {
+            return;
+        }
+        let searching = self.ask(Work::Hosts { query: typed.clone() });
+        if let Some(Over::WalkUp(walking)) = self.over.last_mut() {
+            (walking.host, walking.searching) = (typed, Some(searching));
+        }
+    }
+
     /// Whether entries are being sent.
     pub(super) fn syncing(&self) -> Option<WorkId> {
         self.asked.iter().find(|(_, work)| **work == Work::Sync).map(|(id, _)| *id)

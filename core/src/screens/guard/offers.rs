@@ -63,10 +63,11 @@ impl Guard {
                 other(Action::WithPhoto).when(free && reporting.photo.is_none()),
                 quiet(Action::Back).when(free),
             ],
-            Over::WalkUp(typing) => vec![
-                likely(Action::Register).when(free && !typing.text.trim().is_empty()),
-                quiet(Action::Back).when(free),
-            ],
+            Over::WalkUp(walking) => {
+                let rows = walking.hosts.iter().map(|host| other(Action::Host(host.of)).when(free));
+                let register = likely(Action::Register).when(free && !walking.name.trim().is_empty());
+                rows.chain([register, quiet(Action::Back).when(free)]).collect()
+            }
             Over::TypeCode(typing) => {
                 vec![likely(Action::Check).when(free && !typing.text.trim().is_empty()), quiet(Action::Back)]
             }
@@ -98,8 +99,9 @@ impl Guard {
             Base::SignIn(sign_in) => self.of_sign_in(sign_in),
             Base::Start(Start { asked, .. }) => {
                 let free = asked.is_none();
-                let sites = self.station.sites.iter();
-                let rows = sites.map(|site| likely(Action::StartAt(site.number)).when(free && site.assigned));
+                let sites = self.sites_from_here().into_iter();
+                let rows =
+                    sites.map(|(site, _)| likely(Action::StartAt(site.number)).when(free && site.assigned));
                 let rest = [
                     other(Action::RefreshPlace).when(free),
                     other(Action::Sync).when(free && self.syncing().is_none()),

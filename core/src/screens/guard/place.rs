@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{Kind, Usual, WorkId, stop::Stop};
 use crate::{
     device::{EnrolmentOffer, GuardHere, PastEvent, ScanResult, ShiftCounts, StationError, Visit},
-    gatepack::ExpectedVisit,
+    gatepack::{ExpectedVisit, expected::Host},
     id::EntryId,
     screens::PhotoNumber,
 };
@@ -33,7 +33,7 @@ pub(super) enum Over {
     Reason(Reasoning),
     Photo(Photographing),
     Report(Reporting),
-    WalkUp(Typing),
+    WalkUp(WalkingUp),
     TypeCode(Typing),
     SetPin(Typing),
     Expected(Search),
@@ -168,6 +168,20 @@ pub(super) struct Reporting {
 #[derive(Debug, Default)]
 pub(super) struct Typing {
     pub text: String,
+    pub asked: Option<WorkId>,
+    pub problem: Option<Trouble>,
+}
+
+/// A visitor without a code, as far as the guard has written them down.
+#[derive(Debug, Default)]
+pub(super) struct WalkingUp {
+    pub name: String,
+    pub host: String,
+    pub reason: String,
+    /// Who is called like the host, of those whom the phone knows.
+    pub hosts: Vec<Host>,
+    /// The last search: what earlier ones found comes too late.
+    pub searching: Option<WorkId>,
     pub asked: Option<WorkId>,
     pub problem: Option<Trouble>,
 }
@@ -342,7 +356,7 @@ impl Over {
             Self::Verdict(Judged { asked, .. })
             | Self::News(News { asked, .. })
             | Self::Report(Reporting { asked, .. })
-            | Self::WalkUp(Typing { asked, .. })
+            | Self::WalkUp(WalkingUp { asked, .. })
             | Self::TypeCode(Typing { asked, .. })
             | Self::SetPin(Typing { asked, .. })
             | Self::Expected(Search { asked, .. })
@@ -362,7 +376,7 @@ impl Over {
             Self::Verdict(Judged { asked, problem, .. })
             | Self::News(News { asked, problem, .. })
             | Self::Report(Reporting { asked, problem, .. })
-            | Self::WalkUp(Typing { asked, problem, .. })
+            | Self::WalkUp(WalkingUp { asked, problem, .. })
             | Self::TypeCode(Typing { asked, problem, .. })
             | Self::SetPin(Typing { asked, problem, .. })
             | Self::Expected(Search { asked, problem, .. })

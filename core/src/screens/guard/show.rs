@@ -7,6 +7,7 @@ mod history;
 mod lists;
 mod stops;
 
+use self::lists::write_walk_up;
 use super::{
     Action, Guard, Kind, Screen,
     place::{Base, Inside, Over},
@@ -31,6 +32,7 @@ impl Guard {
         let title = title(self.kind());
         let mut sheet = Sheet::new(language, self.now, self.shown.number, self.kind(), title);
         sheet.screen.status = self.status_line(language);
+        sheet.screen.calm = self.is_calm();
         match self.over.last() {
             Some(over) => self.write_over(&mut sheet, over),
             None => self.write_base(&mut sheet),
@@ -57,12 +59,7 @@ impl Guard {
             Over::Reason(reasoning) => self.write_reason(sheet, reasoning),
             Over::Photo(photographing) => self.write_photo(sheet, photographing),
             Over::Report(reporting) => self.write_report(sheet, reporting),
-            Over::WalkUp(typing) => {
-                sheet.line(Says::Text, message!("say-walk_up"));
-                sheet.field(FieldName::Name, message!("field-name"), &typing.text);
-                sheet.problem(typing.problem.as_ref());
-                sheet.busy(typing.asked.is_some(), message!("busy-writing"));
-            }
+            Over::WalkUp(walking) => write_walk_up(sheet, walking),
             Over::TypeCode(typing) => {
                 sheet.line(Says::Text, message!("say-type_code"));
                 sheet.field(FieldName::Code, message!("field-code"), &typing.text);
@@ -98,8 +95,14 @@ impl Guard {
         }
     }
 
+    /// Nothing is being done at a gate without a shift. What is asked of the guard, or stops them, can be asked again.
+    fn is_calm(&self) -> bool {
+        let idle = matches!(self.over.last(), None | Some(Over::Enrol(_) | Over::Stop(_)));
+        idle && !matches!(self.base, Base::Camera)
+    }
+
     /// Site, network, what waits; and only if it is wrong: the data's age, clock, storage, battery.
-    fn status_line(&self, language: Language) -> Option<StatusLine> {
+    fn status_line(&self, language: Language) -> Option<StatusLine<Action>> {
         let status = self.station.status.as_deref()?;
         let shift = status.shift.as_ref()?;
         let mut parts: Vec<Phrase<'_>> = Vec::new();
@@ -125,7 +128,8 @@ impl Guard {
         let warns = parts.len() > usual;
         let parts = parts.into_iter().reduce(|list, item| phrase!("line-and", list = list, item = item))?;
         let text = language.say(&phrase!("line-site", site = &shift.site_name, parts = parts));
-        Some(StatusLine { text, warns })
+        let action = self.offered(Action::Status).map(|offer| offer.action);
+        Some(StatusLine { text, warns, action })
     }
 }
 

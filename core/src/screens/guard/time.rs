@@ -29,6 +29,9 @@ impl Guard {
             self.station.settled_ms = self.now.running_ms;
             self.ask(Work::EndOverdueShift);
         }
+        if self.wanted.place && self.phone.here.asks(&self.now) {
+            self.effects.push(Effect::AskForFix);
+        }
         if let Some((_, since_ms)) = self.eye.scan
             && self.is_looking()
             && self.now.since(since_ms) >= AT_ONCE_MS

@@ -1,7 +1,7 @@
 //! Joining an organisation, signing in, and the app's lock.
 
 use super::{
-    Effect, Member, Top, Unlocking, Work,
+    Effect, Kind, Member, Top, Unlocking, Work,
     place::{Base, Join, JoinStage, Locked, Over, SignIn, SignInStage},
 };
 use crate::{device::WalletStatus, id::PersonId, screens::Tone, wire::MemberCode};
@@ -32,12 +32,28 @@ impl Member {
 
     /// Of what a camera or scanner saw, all but an organisation's code is passed over.
     pub(super) fn saw(&mut self, codes: &[String]) {
-        if !self.awaits_code() {
-            return;
+        if self.awaits_code() {
+            self.look_at_ours(codes);
         }
+    }
+
+    fn look_at_ours(&mut self, codes: &[String]) {
         if let Some(code) = codes.iter().find(|code| MemberCode::parse(code).is_some()) {
             self.effects.push(Effect::Play(Tone::Read));
             self.look_at(code.clone());
+        }
+    }
+
+    /// A link counts where the app waits for an organisation's code, however that comes.
+    pub(super) fn follow_link(&mut self) {
+        let kind = self.kind();
+        if matches!(kind, Kind::Opening | Kind::Stop) {
+            return;
+        }
+        let Some(code) = self.link.take() else { return };
+        let waits = |join: &mut Join| matches!(join.stage, JoinStage::Scan | JoinStage::Type(_));
+        if kind == Kind::Join && self.join_mut().is_some_and(waits) {
+            self.look_at_ours(&[code]);
         }
     }
 

@@ -44,8 +44,10 @@ pub enum Input {
     /// A frame of the camera, as the reader of codes saw it.
     #[serde(skip)]
     Frame(Frame),
-    /// A line that a scanner typed, or a code that a link brought.
+    /// A line that a scanner typed.
     Line(String),
+    /// The code of a link that opened the app. It says whose a device is, and nothing to whoever has joined.
+    Link(String),
     /// How the camera is.
     Camera(CameraSays),
     /// Time passed. To come at least twice a second while the screen is on.

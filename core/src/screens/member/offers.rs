@@ -96,7 +96,8 @@ impl Member {
             other(Action::Invitations),
             other(Action::Activity),
             other(Action::Refresh).when(idle),
-            offer(Action::Invalidate, Weight::Dangerous),
+            // It asks once more, and is seldom what a member came for.
+            quiet(Action::Invalidate),
             quiet(Action::Status),
             quiet(Action::Settings),
         ]

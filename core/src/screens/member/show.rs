@@ -37,6 +37,8 @@ impl Member {
             Top::Over(over) => self.write_over(&mut sheet, over),
             Top::Base(base) => self.write_base(&mut sheet, base),
         }
+        // All that could be lost is what is being typed.
+        sheet.screen.calm = true;
         for offer in self.offers() {
             let action = offer.action;
             sheet.offers(offer, action.is_row(), action.label());
@@ -100,7 +102,7 @@ impl Member {
     }
 
     /// Organisation and network; and only if it is wrong: clock, what the server does not know, battery.
-    fn status_line(&self, language: Language) -> Option<StatusLine> {
+    fn status_line(&self, language: Language) -> Option<StatusLine<Action>> {
         let status = self.wallet.status.as_deref()?;
         let organisation = status.organisation.as_deref()?;
         let mut parts: Vec<Phrase<'_>> = Vec::new();
@@ -122,7 +124,8 @@ impl Member {
         let warns = parts.len() > usual;
         let parts = parts.into_iter().reduce(|list, item| phrase!("line-and", list = list, item = item))?;
         let text = language.say(&phrase!("line-site", site = organisation, parts = parts));
-        Some(StatusLine { text, warns })
+        let action = self.offered(Action::Status).map(|offer| offer.action);
+        Some(StatusLine { text, warns, action })
     }
 }
 

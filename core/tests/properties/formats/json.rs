@@ -109,6 +109,8 @@ fn http() {
         name: None,
         host: None,
         last_used: None,
+        last_used_site: None,
+        last_used_by: None,
         stay: None,
     };
     example(&mut text, &least);
@@ -120,6 +122,8 @@ fn http() {
             name: Some(owned("Vera")),
             host: Some(owned("Hugo")),
             last_used: Some(time),
+            last_used_site: Some(site(2)),
+            last_used_by: Some(PersonId(id(1))),
             stay: Some(EntryId(id(8))),
             ..least
         },
@@ -291,6 +295,8 @@ fn station() {
         at: time,
         online: false,
         last_used: None,
+        last_used_site: None,
+        last_used_by: None,
         facts_from: None,
         departure_of: None,
         again: false,
@@ -329,6 +335,8 @@ fn station() {
         subject: Some(SubjectId(id(2))),
         expires_at: Some(at(NOW + 900)),
         last_used: Some(time),
+        last_used_site: Some(owned("South")),
+        last_used_by: Some(owned("Grace")),
         facts_from: Some(at(NOW - 60)),
         departure_of: Some(EntryId(id(8))),
         again: true,

@@ -37,6 +37,7 @@ fn station_and_wallet() {
         time_zone: owned("Europe/Amsterdam"),
         assigned: true,
         geofence: GeofenceRule::Flag,
+        fence: None,
         arrival_photo: PhotoPolicy::Required,
         walk_up_photo: PhotoPolicy::Off,
         show_face: true,

@@ -67,6 +67,11 @@ fn a_day(language: Language) -> String {
     });
     day.tell("a member", |phone| phone.show("member Mia Member"));
     day.tell("granted", |phone| phone.tap(Action::Grant));
+    day.tell("a code that was used at another gate", |phone| {
+        phone.clear();
+        phone.show("used Una Used");
+    });
+    day.tell("left", |phone| phone.tap(Action::Leave));
     day.tell("a visitor, and the site wants a photo", |phone| {
         phone.clear();
         phone.station.photo = PhotoPolicy::Required;
@@ -113,6 +118,11 @@ fn a_day(language: Language) -> String {
         phone.clear();
         phone.tap(Action::WalkUp);
         phone.type_in(FieldName::Name, "Willem Walkup");
+        phone.type_in(FieldName::Host, "hug");
+    });
+    day.tell("the host is chosen, and the reason typed", |phone| {
+        phone.tap(Action::Host(SubjectId(packs::id(5))));
+        phone.type_in(FieldName::Reason, "The boiler");
     });
     day.tell("registered", |phone| phone.tap(Action::Register));
     day.tell("denied", |phone| phone.tap(Action::Deny));

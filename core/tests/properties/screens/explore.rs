@@ -18,12 +18,13 @@ const STEPS: u64 = 6_000;
 const CODES: [&str; 6] =
     ["member Mia", "member Max", "visitor Vera", "visitor Wim", "banned Bo", "https://example.org"];
 
-const TEXTS: [(FieldName, &[&str]); 8] = [
+const TEXTS: [(FieldName, &[&str]); 9] = [
     (FieldName::Code, &["", "member Mia", "nonsense"]),
     (FieldName::Address, &["grace@example.org", "grace"]),
     (FieldName::Digits, &["274951", "000000"]),
     (FieldName::Pin, &["483920", "1", ""]),
     (FieldName::Name, &["Willem Walkup", " "]),
+    (FieldName::Host, &["hugo", "nobody", ""]),
     (FieldName::Search, &["wim", "nobody", ""]),
     (FieldName::Reason, &["A reason", ""]),
     (FieldName::Note, &["Shouted", ""]),
@@ -68,7 +69,8 @@ fn step(phone: &mut Phone, random: &mut Random) {
         }
         14 | 15 => {
             let fields = phone.screen().fields;
-            if let Some(field) = fields.first() {
+            if !fields.is_empty() {
+                let field = &fields[random.below(fields.len())];
                 let (_, texts) =
                     TEXTS.iter().find(|(name, _)| *name == field.name).expect("a text for each field");
                 phone.type_in(field.name, texts[random.below(texts.len())]);

@@ -11,6 +11,7 @@ use gatehouse_core::{
         Enrolled, EnrolmentEffect, EnrolmentOffer, PastEvent, Retried, ScanResult, ScannedBy, ShiftCounts,
         SignedIn, StationError, StoreError, Visit,
     },
+    gatepack::expected::Host,
     screens::guard::{Answer, Work},
 };
 
@@ -54,6 +55,8 @@ pub struct Station {
     pub stuck: u64,
     pub decisions: u32,
     pub reports: u32,
+    /// Why those without a code came.
+    pub reasons: Vec<String>,
     pub last_sync: Option<UnixMillis>,
     /// The code that is in sight and was decided.
     pub rested: Option<String>,
@@ -80,6 +83,7 @@ impl Default for Station {
             stuck: 0,
             decisions: 0,
             reports: 0,
+            reasons: Vec::new(),
             last_sync: None,
             rested: None,
             entries: 0,
@@ -229,10 +233,20 @@ impl Station {
                 }
                 Ok(Answer::Done)
             }
-            Work::WalkUp { name, .. } => {
-                let result =
-                    ScanResult { verdict: None, code: Code::Ok, ..self.unjudged(ScannedBy::WalkUp, name)? };
+            Work::WalkUp { visitor, .. } => {
+                let result = ScanResult {
+                    verdict: None,
+                    code: Code::Ok,
+                    host: visitor.host.clone(),
+                    ..self.unjudged(ScannedBy::WalkUp, &visitor.name)?
+                };
+                self.reasons.extend(visitor.reason.clone());
                 self.keep("", result).map(Answer::Judged)
+            }
+            Work::Hosts { query } => {
+                let hugo = Host { of: SubjectId(id(5)), name: "Hugo Host".to_owned() };
+                let fits = !query.is_empty() && "hugo host".contains(&query.to_lowercase());
+                Ok(Answer::Hosts(fits.then_some(hugo).into_iter().collect()))
             }
             Work::Arrive { invitation, .. } => {
                 let result = ScanResult {

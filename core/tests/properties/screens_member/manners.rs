@@ -238,6 +238,21 @@ fn an_organisation_is_joined_only_after_it_was_named() {
 }
 
 #[test]
+fn a_link_says_whose_a_phone_is_and_nothing_to_a_member() {
+    let link = || Input::Link(join_code("https://gate.example"));
+    let mut phone = Phone::new(Wallet::default());
+    assert!(phone.screen().calm);
+    phone.take(link());
+    assert!(phone.can(Action::Yes) && phone.says("Oakwood"));
+    let mut phone = Phone::at_home();
+    phone.take(link());
+    assert_eq!(kind(&phone), Kind::Pass);
+    phone.tap(Action::Settings);
+    phone.tap(Action::JoinAnew);
+    assert!(!phone.can(Action::Yes), "it is not taken up later");
+}
+
+#[test]
 fn without_a_camera_the_code_is_typed() {
     let mut phone = Phone::new(Wallet::default());
     phone.take(Input::Camera(CameraSays::Fails(CameraTrouble::Refused)));

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use gatehouse_core::{
-    device::{Decided, GuardStation, ScanResult, Seen, StationError},
+    device::{self, Decided, GuardStation, ScanResult, Seen, StationError},
     id::{EntryId, SiteNumber, SubjectId},
     message,
     place::Fix,
@@ -17,6 +17,12 @@ pub struct WalkUp {
     /// The visitor's name
     #[arg(long)]
     name: String,
+    /// Whom they say they visit
+    #[arg(long, value_name = "NAME")]
+    host: Option<String>,
+    /// Why they come
+    #[arg(long, value_name = "T")]
+    purpose: Option<String>,
     /// Another site than the shift's, for a guard of several, by number or name
     #[arg(long, value_name = "SITE")]
     site: Option<String>,
@@ -97,7 +103,8 @@ pub struct Report {
 pub fn walk_up(station: &GuardStation, json: bool, fix: Option<Fix>, args: WalkUp) -> Result<(), CliError> {
     let photo = args.photo.map(|path| read_file(&path)).transpose()?;
     let site = args.site.map(|site| choose::site(station, &site)).transpose()?;
-    let result = station.walk_up(args.name, site, photo, fix).map_err(refused)?;
+    let visitor = device::WalkUp { name: args.name, host: args.host, reason: args.purpose };
+    let result = station.walk_up(visitor, site, photo, fix).map_err(refused)?;
     registered(station, json, fix, &result, args.choice)
 }
 

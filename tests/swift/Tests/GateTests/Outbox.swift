@@ -67,7 +67,7 @@ import Testing
         let scan = try #require(try station.show(Frame().showing(vera.code)))
         _ = try station.decide(event: scan.event, granted: true, reason: nil, photo: photo(), fix: nil)
         _ = try station.syncOnce(deadlineMs: 10_000)
-        let walkUp = try station.walkUp(name: "Willem", site: nil, photo: nil, fix: nil)
+        let walkUp = try station.walkUp(name: "Willem", host: nil, reason: nil, site: nil, photo: nil, fix: nil)
 
         let gone = try station.erase(whose: .subject(subject: vera.id))
         #expect(gone.entries == 3 && gone.waiting == 0 && gone.filesSetAside.isEmpty)

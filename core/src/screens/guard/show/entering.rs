@@ -9,10 +9,10 @@ use super::{
     Action, Sheet,
 };
 use crate::{
-    device::SiteHere,
     message, phrase,
-    place::GeofenceRule,
+    place::Whereabouts,
     screens::{FieldName, Says, Viewfinder, camera::camera_trouble},
+    words::{Id, Phrase},
 };
 
 impl Guard {
@@ -66,22 +66,55 @@ impl Guard {
     }
 
     pub(super) fn write_start(&self, sheet: &mut Sheet, start: &Start) {
-        match self.phone.fix {
+        let fix = self.fix();
+        match fix {
+            Some(fix) if !fix.is_useful() => {
+                sheet.line(Says::Text, phrase!("say-place_coarse", metres = fix.accuracy_m));
+            }
             Some(fix) => sheet.line(Says::Text, phrase!("say-place_good", metres = fix.accuracy_m)),
             None => sheet.line(Says::Text, message!("say-place_none")),
         }
         if self.station.sites.is_empty() {
             sheet.line(Says::Warning, message!("say-no_sites"));
         }
-        for site in &self.station.sites {
-            let detail = match site {
-                SiteHere { assigned: false, .. } => Some(message!("say-site_not_yours")),
-                SiteHere { geofence: GeofenceRule::Block, .. } => Some(message!("say-site_needs_place")),
-                _ => None,
+        for (site, away) in self.sites_from_here() {
+            let whereabouts = site.fence.map_or(Whereabouts::NotChecked, |fence| fence.locate(fix.as_ref()));
+            let says =
+                if site.assigned { of_place(whereabouts) } else { Some(message!("say-site_not_yours")) };
+            let detail = match (away.map(distance), says) {
+                (Some(away), Some(says)) => Some(phrase!("line-and", list = away, item = says)),
+                (away, says) => away.or_else(|| says.map(Phrase::from)),
             };
-            sheet.row(site.name.clone(), detail.map(Into::into), false, Action::StartAt(site.number));
+            sheet.row(site.name.clone(), detail, false, Action::StartAt(site.number));
         }
         sheet.problem(start.problem.as_ref());
         sheet.busy(start.asked.is_some() || self.syncing().is_some(), message!("busy-asking"));
+    }
+}
+
+/// What a site does about where the phone is, if anything.
+const fn of_place(whereabouts: Whereabouts) -> Option<Id> {
+    match whereabouts {
+        Whereabouts::Outside { blocks: true }
+        | Whereabouts::Missing { blocks: true }
+        | Whereabouts::Imprecise { blocks: true } => Some(message!("say-site_needs_place")),
+        Whereabouts::Outside { blocks: false } => Some(message!("say-site_marks")),
+        Whereabouts::NotChecked
+        | Whereabouts::Inside
+        | Whereabouts::Missing { blocks: false }
+        | Whereabouts::Imprecise { blocks: false } => None,
+    }
+}
+
+/// How far something is, as people say it: 350 m, 2.4 km, 24 km. No fix is so good that single metres meant anything.
+fn distance(metres: u32) -> Phrase<'static> {
+    let tens = (metres.saturating_add(5) / 10 * 10).max(10);
+    let tenths = metres.saturating_add(50) / 100;
+    if tens < 1_000 {
+        phrase!("distance-metres", metres = tens)
+    } else if tenths < 100 {
+        phrase!("distance-tenths", whole = tenths / 10, tenth = tenths % 10)
+    } else {
+        phrase!("distance-whole", kilometres = metres.saturating_add(500) / 1_000)
     }
 }

@@ -116,7 +116,15 @@ impl Guard {
         }
         if let Some(used) = result.last_used {
             let time = sheet.now.says(used);
-            sheet.line(Says::Warning, phrase!("say-used_at", time = time));
+            let before = match (&result.last_used_site, &result.last_used_by) {
+                (Some(site), Some(guard)) => {
+                    phrase!("say-used_by", time = time, site = site, guard = guard)
+                }
+                (Some(site), None) => phrase!("say-used_site", time = time, site = site),
+                (None, _) if result.online => phrase!("say-used_elsewhere", time = time),
+                (None, _) => phrase!("say-used_at", time = time),
+            };
+            sheet.line(Says::Warning, before);
         }
         if result.verdict == Some(Verdict::Caution) {
             for reason in &result.reasons {

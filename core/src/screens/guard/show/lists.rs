@@ -1,9 +1,9 @@
-//! Who is expected, who is inside, how the station stands, and the end of the shift.
+//! Who comes without a code, who is expected, who is inside, how the station stands, and the end of the shift.
 
 use super::{
     super::{
         Guard,
-        place::{Ending, Inside, Search, StatusPage},
+        place::{Ending, Inside, Search, StatusPage, WalkingUp},
     },
     Action, Sheet,
 };
@@ -152,6 +152,19 @@ impl Guard {
         sheet.problem(ending.problem.as_ref());
         sheet.busy(ending.asked.is_some(), message!("busy-writing"));
     }
+}
+
+/// Only the name must be written: at a busy gate the rest is for whoever asks for it.
+pub(super) fn write_walk_up(sheet: &mut Sheet, walking: &WalkingUp) {
+    sheet.line(Says::Text, message!("say-walk_up"));
+    sheet.field(FieldName::Name, message!("field-name"), &walking.name);
+    sheet.field(FieldName::Host, message!("field-host"), &walking.host);
+    sheet.field(FieldName::Reason, message!("field-visit_reason"), &walking.reason);
+    for host in &walking.hosts {
+        sheet.row(host.name.clone(), None, false, Action::Host(host.of));
+    }
+    sheet.problem(walking.problem.as_ref());
+    sheet.busy(walking.asked.is_some(), message!("busy-writing"));
 }
 
 /// What an entry is that the server does not take, as far as that can be read.

@@ -29,6 +29,8 @@ impl Station {
             at: self.now,
             online: self.online,
             last_used: None,
+            last_used_site: None,
+            last_used_by: None,
             facts_from: None,
             departure_of: None,
             again: false,
@@ -58,7 +60,7 @@ impl Station {
         Ok(Box::new(result))
     }
 
-    /// Codes of the trials begin with what they are: `member`, `visitor`, `banned`; anything else is none of ours.
+    /// Codes of the trials begin with what they are: `member`, `visitor`, `used`, `banned`; anything else is none of ours.
     pub(super) fn scan(&mut self, code: &str) -> Result<Box<ScanResult>, StationError> {
         self.at_work()?;
         let open = self.events.values().find(|event| {
@@ -103,6 +105,14 @@ impl Station {
                     ..self.unjudged(by, name)?
                 }
             }
+            "used" => ScanResult {
+                code: Code::AlreadyUsed,
+                checks: vec![check(Check::Signature, Code::Ok), check(Check::Uses, Code::AlreadyUsed)],
+                last_used: Some(UnixMillis::new(DAY - 600_000)),
+                last_used_site: Some("South".to_owned()),
+                last_used_by: Some("Max Guard".to_owned()),
+                ..self.unjudged(ScannedBy::Member, name)?
+            },
             "banned" => ScanResult {
                 verdict: Some(Verdict::Denied),
                 code: Code::Banned,

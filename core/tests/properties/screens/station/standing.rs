@@ -19,18 +19,33 @@ impl Station {
     }
 
     pub(super) fn sites(&self) -> Vec<SiteHere> {
+        // So many metres to the north of where the phone of the trials is.
+        let fence = |metres: f64| {
+            let latitude_e6 = 1 + (metres / 0.111_195).round() as i32;
+            let rule = GeofenceRule::Flag;
+            Some(Geofence { latitude_e6, longitude_e6: 2, radius_m: 100, buffer_m: 25, rule })
+        };
         let here = SiteHere {
             number: site(1),
             name: "North".to_owned(),
             time_zone: "Europe/Amsterdam".to_owned(),
             assigned: true,
             geofence: GeofenceRule::Flag,
+            fence: fence(20.0),
             arrival_photo: self.photo,
             walk_up_photo: self.photo,
             show_face: false,
         };
-        let south = SiteHere { number: site(2), name: "South".to_owned(), assigned: false, ..here.clone() };
-        if self.enrolled { vec![here, south] } else { Vec::new() }
+        let lodge =
+            SiteHere { number: site(3), name: "Lodge".to_owned(), fence: fence(2_420.0), ..here.clone() };
+        let south = SiteHere {
+            number: site(2),
+            name: "South".to_owned(),
+            assigned: false,
+            fence: fence(348.0),
+            ..here.clone()
+        };
+        if self.enrolled { vec![lodge, here, south] } else { Vec::new() }
     }
 
     pub(super) fn guards(&self) -> Vec<GuardHere> {

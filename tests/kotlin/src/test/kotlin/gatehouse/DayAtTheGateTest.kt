@@ -168,9 +168,9 @@ class DayAtTheGateTest {
         assertEquals(Verdict.CAUTION to "unproven", arrival.verdict to arrival.code)
         assertTrue(station.decide(arrival.event, true, null, null, null).onSite)
 
-        val nameless = assertThrows<StationException.Incomplete> { station.walkUp(" ", null, null, null) }
+        val nameless = assertThrows<StationException.Incomplete> { station.walkUp(" ", null, null, null, null, null) }
         assertEquals("name_required", nameless.code)
-        val walkUp = station.walkUp("Willem", null, photo(240), null)
+        val walkUp = station.walkUp("Willem", null, null, null, photo(240), null)
         assertTrue(walkUp.hasPhoto)
         assertNull(walkUp.verdict)
         assertTrue(station.decide(walkUp.event, true, null, null, null).onSite)

@@ -62,7 +62,7 @@ class HostilePlatformTest {
                 for ((round, throwable) in throwables.withIndex()) {
                     secrets.broken = throwable
                     assertFails("secret_store") { station.scan("FORGED $round", null) }
-                    assertFails("secret_store") { station.walkUp("Willem", null, photo(200), null) }
+                    assertFails("secret_store") { station.walkUp("Willem", null, null, null, photo(200), null) }
                     secrets.broken = null
                     time.broken = throwable
                     assertFails("clock_unreadable") { station.scan("FORGED $round", null) }

@@ -98,7 +98,7 @@ class OutboxTest {
                 val scan = station.show(vera.code)
                 station.decide(scan.event, true, null, photo(180), null)
                 station.syncOnce(10_000u)
-                val walkUp = station.walkUp("Willem", null, photo(240), null)
+                val walkUp = station.walkUp("Willem", null, null, null, photo(240), null)
 
                 val gone = station.erase(Erase.Subject(vera.id))
                 assertEquals(listOf(3uL, 0uL), listOf(gone.entries, gone.waiting), "a scan, a grant, an arrival")

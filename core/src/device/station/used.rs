@@ -1,0 +1,42 @@
+//! Where a code was used before, and who let somebody in by it, as far as a guard's station knows.
+
+use super::{
+    Knowledge,
+    guards::name_of,
+    result::{EventRecord, ScanResult},
+};
+use crate::{
+    device::{StationError, store::Write},
+    wire::VerifyAnswer,
+};
+
+impl ScanResult {
+    /// Tells where the use was that is held against the code, and whose decision: by the server's answer where that
+    /// told of it, else by what this station recorded.
+    pub(super) fn tell_last_use(
+        &mut self,
+        write: &Write<'_>,
+        known: &Knowledge,
+        use_id: &[u8],
+        said: Option<&VerifyAnswer>,
+    ) -> Result<(), StationError> {
+        let (site, guard) = match said.filter(|said| said.last_used.is_some()) {
+            _ if self.last_used.is_none() => (None, None),
+            Some(said) => (said.last_used_site, said.last_used_by),
+            None => match write.last_use(use_id)? {
+                // A record that cannot be read holds up no scan: who it was is not known then.
+                Some(event) => {
+                    (Some(event.site), EventRecord::of(&event).ok().and_then(|kept| kept.decided_by))
+                }
+                None => (None, None),
+            },
+        };
+        self.last_used_site =
+            site.map(|number| known.site(number).map_or_else(|| number.to_string(), |site| site.name));
+        self.last_used_by = match guard {
+            Some(guard) => name_of(write, known, guard)?,
+            None => None,
+        };
+        Ok(())
+    }
+}
