@@ -31,7 +31,10 @@ async function keepPage(cache, more) {
   const answer = await load("./", { headers: { "accept-language": String(navigator.languages) }, ...more });
   const text = await answer.clone().text();
   if (!text.includes(`"${VERSION}/page.js"`)) throw new Error("the page is of another version");
+  const before = (await cache.keys()).filter(({ url }) => url.startsWith(new URL("./?", registration.scope).href) && url !== page());
   await cache.put(page(), answer.clone());
+  // Of the page only the last one is kept: without a network it is what is shown.
+  await Promise.all(before.map((request) => cache.delete(request, { ignoreVary: true })));
   return answer;
 }
 

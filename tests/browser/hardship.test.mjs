@@ -194,6 +194,7 @@ trial("on a network that answers after three seconds a verdict does not wait for
   const sent = await send();
   way.does = slow(3000);
   await scanOffline();
+  way.does = null;
   assert.ok((await send()) >= sent + 2);
 });
 
@@ -265,6 +266,7 @@ async function isText({ page }, where) {
 const shown = (one, id, text) => one.page.waitForFunction(([where, what]) => document.getElementById(where).textContent.includes(what), [id, text]);
 
 trial("names that are markup are text wherever a guard or a member reads them", async () => {
+  violations.length = 0; // What went before tried to frame it.
   stage.member("hilda@example.org", HOST);
   const codes = NAMES.map(([name]) => stage.cli("invitation", "add", "--name", name, "--site", SITE, "--host", "hilda@example.org", "--note", MARKUP).code);
   await send();
@@ -315,8 +317,11 @@ trial("names that are markup are text wherever a guard or a member reads them", 
   await member.go(`#join=${encodeURIComponent(code)}`);
   await member.button("Yes, this is right").waitFor();
   await isText(member, "join");
-  await member.join(mia, code);
-  await shown(member, "main", MARKUP);
+  await member.tap("Yes, this is right");
+  await member.signIn(mia);
+  await member.heading("Access ID").waitFor();
+  await member.page.locator("#code svg").waitFor();
+  await shown(member, "main", "<img");
   await isText(member, "access ID");
   await member.picture("access-id");
   await member.close();
@@ -350,13 +355,23 @@ trial("a wall clock that is set changes no verdict, is told where nothing else i
   await setWall(0);
 });
 
-trial("a camera that is unplugged is told and taken again, another one is taken, and a code may stand on its head", async () => {
+trial("a code may stand on its head, another camera is taken, and one that is unplugged is told and done without", async () => {
   const { reference } = stage.cli("invitation", "add", "--name", "Ursula Upside", "--site", SITE);
   stage.cli("pass", "issue", "--invitation", reference, "--png", `${stage.folder}/ursula.png`);
   await phone.sees(readFileSync(`${stage.folder}/ursula.png`), { tilt: 178 });
   await phone.page.reload();
   await phone.heading("VERIFIED: Ursula Upside").waitFor();
   await phone.picture("upside-down");
+  // It is taken away again.
+  await phone.page.evaluate(() => {
+    window.VideoFrame = class {
+      constructor() {
+        throw new Error("nothing is held before the camera");
+      }
+    };
+  });
+  await grant("Ursula Upside");
+
   await phone.sees(null);
   await phone.context.addInitScript(() => {
     const { mediaDevices } = navigator;
@@ -374,9 +389,6 @@ trial("a camera that is unplugged is told and taken again, another one is taken,
     };
   });
   await phone.page.reload();
-  await phone.heading("VERIFIED: Ursula Upside").waitFor();
-  await grant("Ursula Upside");
-
   const uses = (which) => phone.page.waitForFunction((name) => window.used === name && document.getElementById("camera").videoWidth > 0, which);
   await uses("back");
   for (const which of ["front", "back"]) {
@@ -384,14 +396,16 @@ trial("a camera that is unplugged is told and taken again, another one is taken,
     await uses(which);
   }
   await phone.page.evaluate(() => window.track.dispatchEvent(new Event("ended")));
-  const gone = phone.text(/The camera was unplugged or taken away/);
-  await gone.waitFor();
+  await phone.heading("No camera").waitFor();
+  await phone.text(/The camera was unplugged or taken away/).waitFor();
   await phone.picture("unplugged");
+  await phone.tap("Go on");
   await walkUp("Walter Without");
   await grant("Walter Without");
-  await phone.page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event("devicechange")));
-  await gone.waitFor({ state: "detached" });
+  await phone.page.evaluate(() => void (window.used = null));
+  await phone.tap("Try again");
   await uses("back");
+  await phone.text(/The camera was unplugged or taken away/).waitFor({ state: "detached" });
 });
 
 trial("the page speaks the browser's language at its next start, and without a network the one of before", async () => {
@@ -399,7 +413,9 @@ trial("the page speaks the browser's language at its next start, and without a n
   /** Loads it in a browser that was set to other languages since. */
   const inLanguage = async (...languages) => {
     const [worker] = phone.context.serviceWorkers();
-    await worker.evaluate((wanted) => Object.defineProperty(navigator, "languages", { configurable: true, get: () => wanted }), languages);
+    await worker.evaluate((wanted) => {
+      Object.defineProperty(navigator, "languages", { configurable: true, get: () => wanted });
+    }, languages);
     await phone.page.reload();
     await phone.page.locator("#app:not([hidden])[data-kind=camera]").waitFor();
     return language();
@@ -408,10 +424,11 @@ trial("the page speaks the browser's language at its next start, and without a n
   assert.equal(await language(), "en");
   assert.equal(await inLanguage("fr", "en"), "fr");
   way.does = cut;
-  assert.notEqual(await inLanguage("ar"), "ar");
+  assert.equal(await inLanguage("ar"), "fr");
   // Nor does a portal give it another page.
   way.does = portal;
-  assert.notEqual(await inLanguage("af"), "af");
+  assert.equal(await inLanguage("af"), "fr");
+  way.does = null;
   assert.equal(await inLanguage("en-GB", "en"), "en");
 });
 
@@ -424,6 +441,7 @@ trial("a new version leaves a shift alone, and a booth that nobody touches takes
   await clock.install();
   await phone.page.reload();
   await phone.button("Walk-up").waitFor();
+  await phone.page.evaluate(() => navigator.serviceWorker.ready);
   const old = await version();
   await stop();
   await serve(newer);
