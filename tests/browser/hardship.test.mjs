@@ -175,7 +175,7 @@ async function scanOffline() {
   await grant(name);
 }
 
-// covers: S4-54, S4-65, S4-100
+// covers: S4-54, S4-65
 trial("behind a captive portal scans are checked offline and wait, and the page stays", async () => {
   const sent = await send();
   for (const does of [portal, leading(`${way.address}/login`)]) {
