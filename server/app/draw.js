@@ -133,6 +133,8 @@ export function drawing({ tap, held, typed, picture, runs }) {
       ({ name }) => {
         const input = make("input", { id: `field-${name}`, name, autocomplete: "off", spellcheck: "false" });
         input.addEventListener("input", () => {
+          // A scanner may be through with a line only once its field is gone.
+          if (!input.isConnected) return;
           input.sent = { text: input.value, at: performance.now() };
           typed(shown.number, name, input.value);
         });
@@ -238,7 +240,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
       ({ action, held: long }) => {
         const drawn = iconOf(action);
         const button = make("button", { type: "button" }, ...(drawn ? [drawn] : []), make("span"));
-        if (long) hold(button, number, (ms, on) => button.does && held(on, button.does.action, ms));
+        if (long) hold(button, number, (ms, on) => button.isConnected && button.does && held(on, button.does.action, ms));
         else tappable(button);
         return button;
       },
@@ -338,7 +340,7 @@ export function drawing({ tap, held, typed, picture, runs }) {
     (field ?? element("title")).focus({ preventScroll: true });
   }
 
-  return function draw(screen) {
+  function draw(screen) {
     const before = shown;
     shown = screen;
     const fresh = before?.number !== screen.number;
@@ -354,5 +356,15 @@ export function drawing({ tap, held, typed, picture, runs }) {
     if (fresh) focus(screen, before);
     announce(screen, before, fresh);
     if (fresh || before?.title !== screen.title) document.title = screen.title;
+  }
+
+  /** Whoever drew until now is gone: what comes next is another screen, whatever its number, with nothing typed in it. */
+  draw.forget = () => {
+    shown = down = pictured = undefined;
+    clearInterval(counting);
+    element("picture").removeAttribute("src");
+    // What is held down there is of no screen any more.
+    for (const id of ["fields", "bar"]) element(id).replaceChildren();
   };
+  return draw;
 }

@@ -190,20 +190,30 @@ function died(why) {
   return fail(words.failedTitle, words.failed, { word: words.again, does: restart }, "worker_ended");
 }
 
-/** Ends the worker. What it still has to say counts no more. */
+/** Ends the worker. What it still has to say counts no more, and what it asked for the next one has to ask for anew. */
 function end() {
   if (!worker) return;
   worker.onmessage = worker.onerror = null;
   worker.terminate();
+  eye.want(null);
+  eye.light(false);
+  eye.free();
+  place.watch(false);
+  awake.want(false);
+  effects.brightness(false);
+  // As these were while they were asked for.
+  ["camera", "fix"].forEach((name) => told.delete(name));
+  pictures.forEach((resolve) => resolve(null));
+  pictures.clear();
+  if (address) URL.revokeObjectURL(address);
+  address = undefined;
+  draw.forget();
 }
 
 function restart() {
   end();
   // A tap on what the last one drew would be taken for one on a screen of the next.
   opening();
-  pictures.forEach((resolve) => resolve(null));
-  pictures.clear();
-  eye.free();
   worker = new Worker(own("worker.js"), { type: "module", name: "gatehouse" });
   worker.onmessage = ({ data }) => heard[Object.keys(data)[0]](data);
   worker.onerror = (event) => {
@@ -256,5 +266,7 @@ function start() {
   update.open(policy.createScriptURL(new URL("./sw.js", location.href).href));
 }
 
-if (query.has("visitor")) showVisitor(words);
-else start();
+if (query.has("visitor")) {
+  showVisitor(words);
+  update.follow();
+} else start();

@@ -7,10 +7,44 @@ const FILES = "@FILES@";
 const PREFIX = `gatehouse ${new URL(registration.scope).pathname} `;
 const CACHE = PREFIX + VERSION;
 
-const file = (name) => new Request(new URL(name, registration.scope), { cache: "no-cache" });
+/** Where the browser speaks another language since, the page is waited for so long. */
+const ANOTHER_LANGUAGE_MS = 3000;
+
+/** The page itself, as it is kept for the languages that the browser asks for now. */
+const page = () => new URL(`./?${navigator.languages}`, registration.scope).href;
+
+/** A file as the server has it. What a portal answers in its place is none. */
+async function load(name, more = {}) {
+  const answer = await fetch(new URL(name, registration.scope), { cache: "no-cache", redirect: "error", ...more });
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer;
+}
+
+async function keepFile(cache, name) {
+  const answer = await load(name);
+  if (/html/.test(answer.headers.get("content-type"))) throw new Error(`${name} is a page for people`);
+  await cache.put(new URL(name, registration.scope), answer);
+}
+
+/** Loads the page in the browser's languages, and keeps it if it is of this version. */
+async function keepPage(cache, more) {
+  const answer = await load("./", { headers: { "accept-language": String(navigator.languages) }, ...more });
+  const text = await answer.clone().text();
+  if (!text.includes(`"${VERSION}/page.js"`)) throw new Error("the page is of another version");
+  const before = (await cache.keys()).filter(({ url }) => url.startsWith(new URL("./?", registration.scope).href) && url !== page());
+  await cache.put(page(), answer.clone());
+  // Of the page only the last one is kept: without a network it is what is shown.
+  await Promise.all(before.map((request) => cache.delete(request, { ignoreVary: true })));
+  return answer;
+}
 
 addEventListener("install", (event) =>
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(["./", ...FILES.split(" ")].map(file)))),
+  event.waitUntil(
+    (async () => {
+      const cache = await caches.open(CACHE);
+      await Promise.all([keepPage(cache), ...FILES.split(" ").map((name) => keepFile(cache, name))]);
+    })(),
+  ),
 );
 
 addEventListener("activate", (event) =>
@@ -30,11 +64,22 @@ addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(url);
   const { pathname: scope } = new URL(registration.scope);
   if (method !== "GET" || origin !== location.origin || !pathname.startsWith(scope)) return;
-  const wanted = mode === "navigate" ? new URL("./", registration.scope).href : url;
   event.respondWith(
     (async () => {
       const cache = await caches.open(CACHE);
-      return (await cache.match(wanted, { ignoreVary: true })) ?? fetch(event.request);
+      const kept = mode === "navigate" ? keptPage(cache) : cache.match(url, { ignoreVary: true });
+      return (await kept) ?? fetch(event.request);
     })(),
   );
 });
+
+/** The page in the browser's language; in the language of before where that cannot be had now. */
+async function keptPage(cache) {
+  const kept = await cache.match(page(), { ignoreVary: true });
+  if (kept) return kept;
+  try {
+    return await keepPage(cache, { signal: AbortSignal.timeout(ANOTHER_LANGUAGE_MS) });
+  } catch {
+    return cache.match(new URL("./", registration.scope), { ignoreSearch: true, ignoreVary: true });
+  }
+}

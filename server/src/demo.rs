@@ -11,7 +11,7 @@ mod office;
 mod portrait;
 
 use std::{
-    net::SocketAddr,
+    net::{SocketAddr, TcpStream},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -135,10 +135,11 @@ pub async fn play(listen: SocketAddr, web: Option<PathBuf>) -> Result<Played, De
     network.lead_to(server.address);
     let office = office.moved_to(server.service().clone());
     let station_data = folder.path().join("station");
-    let (url, dashboard) = (network.url(), format!("http://{}", server.address));
+    let (url, address) = (network.url(), server.address);
     let today = {
-        let (station_data, dashboard) = (station_data.clone(), dashboard.clone());
+        let station_data = station_data.clone();
         move || -> Result<_, DemoError> {
+            let dashboard = format!("http://{}", named(address));
             let station = open_station(&station_data)?;
             office.put_to_work(&station, &url)?;
             office.expect_visitors()?;
@@ -148,10 +149,10 @@ pub async fn play(listen: SocketAddr, web: Option<PathBuf>) -> Result<Played, De
             let gate = office.enrolment_code(&dashboard)?;
             let gate = format!("{dashboard}/gate/#enrol={}", in_fragment(&gate));
             let id = format!("{dashboard}/id/#join={}", in_fragment(&office.join_code(&dashboard)?));
-            Ok((steps, differences, events, [sign_in, gate, id]))
+            Ok((steps, differences, events, [dashboard, sign_in, gate, id]))
         }
     };
-    let (steps, differences, events, [sign_in, gate, id]) = blocking(today).await?;
+    let (steps, differences, events, [dashboard, sign_in, gate, id]) = blocking(today).await?;
     let [(_, guard_email), _] = cast::GUARDS;
     Ok(Played {
         steps,
@@ -167,6 +168,18 @@ pub async fn play(listen: SocketAddr, web: Option<PathBuf>) -> Result<Played, De
         server,
         _folder: folder,
     })
+}
+
+/// An address of this machine by its name, where that leads there: a browser has no keys for numbers, by which a member
+/// proves whose phone it is.
+fn named(address: SocketAddr) -> String {
+    let name = ("localhost", address.port());
+    // As a browser does: the first of the name's addresses at which somebody listens.
+    let leads_there = || TcpStream::connect(name).and_then(|stream| stream.peer_addr());
+    if address.ip().is_loopback() && leads_there().is_ok_and(|reached| reached == address) {
+        return format!("localhost:{}", address.port());
+    }
+    address.to_string()
 }
 
 /// A text as it stands in the fragment of an address, which browsers send to nobody.
@@ -216,6 +229,20 @@ async fn blocking<T: Send + 'static>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_has_a_name_only_where_that_leads_to_it() {
+        let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let name = named(address);
+        let reached =
+            TcpStream::connect(&name).and_then(|stream| stream.peer_addr()).expect("somebody listens");
+        assert_eq!(reached, address, "{name}");
+        drop(listener);
+        assert_eq!(named(address), address.to_string());
+        let elsewhere = SocketAddr::from(([192, 0, 2, 1], 80));
+        assert_eq!(named(elsewhere), "192.0.2.1:80");
+    }
 
     #[test]
     fn a_code_stands_in_a_fragment_whole() {

@@ -520,6 +520,44 @@ test("a worker that dies is followed by another, which is told how the device is
     { expected: [/the worker ended/] },
   ));
 
+test("what a worker had asked for that died is off until the next one asks for it", () =>
+  withApp(
+    async (stand, page) => {
+      const { camera } = screens("en");
+      await stand.draw(camera, { camera: "codes" }, { keep_awake: true }, { brightness: true }, { watch_place: true });
+      await stand.inputs("fix");
+      await page.waitForFunction(() => window.locks === 1 && window.came.some(({ frame }) => frame));
+      await stand.forget();
+      await page.evaluate(() => window.standIn.postMessage({ trap: true }));
+      await page.waitForFunction(() => window.came.some(({ ready }) => ready));
+      await page.waitForFunction(() => window.locks === 0);
+      // The same screen, by its number: what was pressed or typed on the one before is not on this one.
+      await stand.draw({ ...camera, title: "Again" });
+      assert.equal(await page.evaluate(() => document.documentElement.classList.contains("bright")), false);
+      await stand.forget();
+      await page.waitForTimeout(1000);
+      assert.deepEqual(await stand.came(), []);
+      await stand.effect({ camera: "codes" });
+      assert.deepEqual(await stand.inputs("camera"), [{ camera: { runs: { torch: false, another: false } } }]);
+      await page.waitForFunction(() => window.came.some(({ frame }) => frame));
+    },
+    {
+      expected: [/the worker ended/],
+      permissions: ["camera", "geolocation"],
+      geolocation: { latitude: 52.379189, longitude: 4.899431, accuracy: 11.4 },
+      init: `window.locks = 0;
+        navigator.wakeLock.request = async () => {
+          window.locks += 1;
+          const lock = new EventTarget();
+          lock.release = async () => {
+            window.locks -= 1;
+            lock.dispatchEvent(new Event("release"));
+          };
+          return lock;
+        };`,
+    },
+  ));
+
 test("one tab has the station, and another goes on when it is closed", () =>
   withApp(async (stand, page, context) => {
     await stand.draw(screens("en").camera);

@@ -50,6 +50,8 @@ test("the member's link leads to the access ID", { skip, timeout: 180_000 }, asy
   await phone.open(null);
   await phone.go(links.id);
   assert.equal(new URL(phone.page.url()).hash, "");
+  // Only under a name a browser can ask whose phone it is.
+  assert.equal(new URL(phone.page.url()).hostname, "localhost");
   await phone.tap("Yes, this is right");
   await phone.signIn(links.member);
   await phone.heading("Access ID").waitFor();

@@ -67,12 +67,23 @@ async fn begin<S: Side>(language: Language, moment: &str, draw: Function) -> Res
             std::io::Error::from(trouble).into()
         })
     })?;
+    tell_of_lost();
     let no_key = |error| refused(SecretError { reason: js::said(error) }.into());
     let key = key::key(S::NAME).await.map_err(no_key)?;
     let secrets = SealedSecrets::open(format!("/{}-secrets/sealed", S::NAME), key);
     let secrets = Arc::new(secrets.map_err(|error| refused(error.into()))?);
     let side = S::open(&format!("/{}", S::NAME), secrets, Arc::new(SystemTime::default()))?;
     Ok(Shell::begin(side, draw, language, at(moment)))
+}
+
+/// Files whose header does not hold are kept, and whoever looks for what is missing reads so.
+fn tell_of_lost() {
+    let Ok(pool) = gatehouse_opfs::pool() else { return };
+    for name in pool.lost() {
+        let length = pool.length(&name).unwrap_or_default();
+        let told = format!("a file's header is damaged: its {length} bytes are kept as {name}");
+        web_sys::console::warn_1(&told.into());
+    }
 }
 
 fn refused(error: StoreError) -> Refused {

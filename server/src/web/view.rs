@@ -179,6 +179,8 @@ pub struct Shell {
     pub role: Id,
     /// The sections that this person may open, in order.
     pub sections: Vec<Section>,
+    /// The apps for browsers that this server serves and this person may use.
+    pub apps: Vec<AppKind>,
     /// What the last action did.
     pub notice: Option<Notice>,
 }

@@ -120,6 +120,31 @@ fn whoever_is_no_admin_finds_a_page_of_their_own() {
 }
 
 #[test]
+fn the_apps_are_linked_where_they_are_served_and_to_whom_they_are_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start_with_app(folder.path());
+    let people = [Role::Member, Role::Guard, Role::Admin].map(|role| {
+        let email = format!("{role:?}@oak.example").to_lowercase();
+        let _ = server.user("oak", &email, role);
+        browser(&server, &email)
+    });
+    // How often either app is linked on each one's own page.
+    let links = || {
+        let counted = |cookie: &String| {
+            let (_, _, text) = page(&server, "GET", "/account", cookie, "");
+            ["href=\"/gate/\"", "href=\"/id/\""].map(|link| text.matches(link).count())
+        };
+        people.each_ref().map(counted)
+    };
+    assert_eq!(links(), [[0, 0]; 3]);
+    for name in ["gatehouse_web.js", "gatehouse_web_bg.wasm"] {
+        std::fs::write(folder.path().join(name), "a part of the program").expect("written");
+    }
+    // In the menu, and beside the words about where work is done.
+    assert_eq!(links(), [[0, 2], [2, 1], [1, 1]]);
+}
+
+#[test]
 fn a_link_is_the_only_one_and_its_secret_reaches_no_log() {
     let server = Server::start();
     let (service, scope) = (server.service(), server.scope("oak"));

@@ -1,12 +1,13 @@
 //! What a file of the pool is called, as it stands at its beginning.
 //!
 //! Two records, each in a page of its own, and the later one that holds counts. A name is changed by writing over the
-//! earlier one: whatever a power cut leaves of that, the other still stands. Records count through the whole pool, so
-//! that of two files of one name the later is the file.
+//! earlier one: whatever a power cut leaves of that, the other still stands. Then it is written over the other, too, so
+//! that no page that is spoilt later brings a former name back or hides the file. Records count through the whole pool,
+//! so that of two files of one name the later is the file.
 //!
 //! ```text
 //! page 0    "GHfile1\n", number (8 bytes, little endian), bytes of the name (2), name, SHA-256 of all this
-//! page 1    the same, written in turns with page 0
+//! page 1    the same, written before page 0 or after it, in turns
 //! page 2    the content begins
 //! ```
 
@@ -41,14 +42,14 @@ impl Label {
     /// # Errors
     /// A disk that fails.
     pub fn read(handle: &impl Handle) -> Result<Option<Self>, Trouble> {
-        let mut last = None::<Self>;
-        for page in 0..2 {
-            let mut bytes = [0; FIXED + LONGEST_NAME + DIGEST];
-            let there = handle.read_at(&mut bytes, page * PAGE)?;
-            let label = bytes.get(..there).and_then(|bytes| Self::decode(bytes, page));
-            last = last.into_iter().chain(label).max_by_key(|label| label.number);
-        }
-        Ok(last)
+        let both = [Self::in_page(handle, 0)?, Self::in_page(handle, 1)?];
+        Ok(both.into_iter().flatten().max_by_key(|label| label.number))
+    }
+
+    fn in_page(handle: &impl Handle, page: u64) -> Result<Option<Self>, Trouble> {
+        let mut bytes = [0; FIXED + LONGEST_NAME + DIGEST];
+        let there = handle.read_at(&mut bytes, page * PAGE)?;
+        Ok(bytes.get(..there).and_then(|bytes| Self::decode(bytes, page)))
     }
 
     /// Writes what follows on this one, and gives it once it is on the disk. This one stands until then.
@@ -69,6 +70,19 @@ impl Label {
         handle.write_at(&next.encode(), page * PAGE)?;
         handle.flush()?;
         Ok(next)
+    }
+
+    /// Writes this one into the other page, too, if it does not stand there yet.
+    ///
+    /// # Errors
+    /// No room, or a disk that fails. This one stands all the same.
+    pub fn copy(&self, handle: &impl Handle) -> Result<(), Trouble> {
+        let page = 1 - self.page;
+        if Self::in_page(handle, page)?.is_some_and(|label| label.number == self.number) {
+            return Ok(());
+        }
+        handle.write_at(&self.encode(), page * PAGE)?;
+        handle.flush()
     }
 
     fn encode(&self) -> Vec<u8> {

@@ -3,7 +3,8 @@
 //! A browser opens a file only while nobody waits for it (asynchronously), but reads and writes an open one at once. So a
 //! [`Pool`] of files is opened at the start, and from then on a name is something that is written into one of them: in
 //! its [`header`](mod@header), twice, so that a cut while it is written leaves the name of before. Making, renaming and
-//! removing a file is durable when it returns. The rest of a pool's file is the content.
+//! removing a file is durable when it returns. The rest of a pool's file is the content. Where neither record holds, the
+//! content is kept under a name of its own ([`Pool::lost`]).
 //!
 //! - Everything but `opfs` is plain Rust over the trait [`Handle`], so that it is tried out natively with files that
 //!   lose power, tear what is written, and run full.

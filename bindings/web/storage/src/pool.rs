@@ -10,6 +10,11 @@ use super::{
     header::{HEADER, Label},
 };
 
+/// Where files go whose header does not hold: what they were called is lost, and what lies in them need not be.
+const LOST: &str = "/lost/";
+/// So many of them are kept, the longest.
+const MOST_LOST: usize = 4;
+
 /// Open files, and what each is called. One worker has it, and no other.
 #[derive(Debug)]
 pub struct Pool<H> {
@@ -26,8 +31,8 @@ struct Slot<H> {
     /// Nothing while it is closed, to give its room back.
     handle: Option<H>,
     label: Option<Label>,
-    /// A label was being written when the disk failed: at the next start it may be there or not. The file is of no other
-    /// use until then.
+    /// A label was being written when the disk failed: at the next start it may be there or not. Or none holds, and
+    /// something lies behind it. The file is of no other use until then.
     unsure: bool,
 }
 
@@ -40,7 +45,7 @@ impl<H: Handle> Pool<H> {
     pub fn load(found: Vec<(String, H)>) -> Result<Self, Trouble> {
         let pool = Self { slots: RefCell::default(), names: RefCell::default(), last: Cell::new(0) };
         for (key, handle) in found {
-            pool.add(key, handle)?;
+            pool.take_in(key, handle)?;
         }
         // Two of one name: the power went while one took the other's place. The earlier one goes.
         let mut latest = BTreeMap::<String, (u64, usize)>::new();
@@ -63,6 +68,7 @@ impl<H: Handle> Pool<H> {
         for index in earlier {
             pool.free(index)?;
         }
+        pool.set_aside()?;
         Ok(pool)
     }
 
@@ -71,19 +77,65 @@ impl<H: Handle> Pool<H> {
     /// # Errors
     /// A disk that fails.
     pub fn add(&self, key: String, handle: H) -> Result<(), Trouble> {
+        self.take_in(key, handle)?;
+        self.set_aside()
+    }
+
+    /// The names of files whose own name was lost with their header.
+    #[must_use]
+    pub fn lost(&self) -> Vec<String> {
+        self.names(LOST).into_iter().map(|name| format!("{LOST}{name}")).collect()
+    }
+
+    fn take_in(&self, key: String, handle: H) -> Result<(), Trouble> {
         let label = Label::read(&handle)?;
         self.last.set(self.last.get().max(label.as_ref().map_or(0, |label| label.number)));
-        let named = label.as_ref().is_some_and(|label| !label.name.is_empty());
-        // What lies in a file without a name is nobody's, and must not come up under the next one.
-        if !named && handle.size()? > HEADER {
+        let filled = handle.size()? > HEADER;
+        // What lies in a file that says that it is free is nobody's, and must not come up under the next name.
+        if filled && label.as_ref().is_some_and(|label| label.name.is_empty()) {
             handle.truncate(HEADER)?;
             handle.flush()?;
         }
+        if let Some(label) = &label {
+            // One that was cut off, or spoilt since. What fails is done at the next start: one holds.
+            let _ = label.copy(&handle);
+        }
         let mut slots = self.slots.borrow_mut();
-        let slot = Slot { key, handle: Some(handle), label, unsure: false };
+        let unsure = filled && label.is_none();
+        let slot = Slot { key, handle: Some(handle), label, unsure };
         match slots.iter_mut().find(|known| known.key == slot.key) {
             Some(known) => *known = slot,
             None => slots.push(slot),
+        }
+        Ok(())
+    }
+
+    /// Gives a name to what lies in files that do not say what they are called.
+    fn set_aside(&self) -> Result<(), Trouble> {
+        let slots = self.slots.borrow();
+        let unknown = slots.iter().enumerate().filter(|(_, slot)| slot.unsure && slot.label.is_none());
+        let unknown: Vec<_> = unknown.map(|(index, _)| index).collect();
+        drop(slots);
+        for index in unknown {
+            let length = self.with_slot(index, Handle::size)?.saturating_sub(HEADER);
+            if length == 0 {
+                continue;
+            }
+            let lost = self.lost();
+            if lost.len() >= MOST_LOST {
+                let lengths = lost.iter().map(|name| Ok((self.length(name)?, name)));
+                match lengths.collect::<Result<Vec<_>, Trouble>>()?.into_iter().min() {
+                    Some((shortest, name)) if shortest < length => self.remove(name)?,
+                    _ => {
+                        self.free(index)?;
+                        continue;
+                    }
+                }
+            }
+            let mut names = (0..=MOST_LOST).map(|number| format!("{LOST}{number}"));
+            let name = names.find(|name| !self.exists(name)).ok_or(Trouble::NoneToSpare)?;
+            self.label(index, &name)?;
+            self.names.borrow_mut().insert(name, index);
         }
         Ok(())
     }
@@ -278,7 +330,10 @@ impl<H: Handle> Pool<H> {
         let slot = slots.get_mut(index).ok_or(Trouble::NotThere)?;
         let handle = slot.handle.as_ref().ok_or(Trouble::NotThere)?;
         slot.unsure = true;
-        slot.label = Some(Label::follow(slot.label.as_ref(), handle, number, name)?);
+        let label = Label::follow(slot.label.as_ref(), handle, number, name)?;
+        // It holds, whatever becomes of the copy, which is made at the next start otherwise.
+        let _ = label.copy(handle);
+        slot.label = Some(label);
         slot.unsure = false;
         Ok(())
     }
@@ -286,6 +341,11 @@ impl<H: Handle> Pool<H> {
     /// A free file that is empty.
     fn take_spare(&self) -> Result<usize, Trouble> {
         let index = self.slots.borrow().iter().position(Slot::is_spare).ok_or(Trouble::NoneToSpare)?;
+        // Nothing is written into a file that does not say yet that it is free: without a label it would be taken for
+        // one that had a name.
+        if self.slots.borrow().get(index).is_some_and(|slot| slot.label.is_none()) {
+            self.label(index, "")?;
+        }
         // A removal that failed after the name was gone may have left something in it.
         if self.with_slot(index, Handle::size)? > HEADER {
             self.empty(index)?;

@@ -133,6 +133,7 @@ elsewhere-guard = Jou werk is op die hek se foon of stasie
 elsewhere-guard_text = Skandering, instappers en besoekers op die terrein is op 'n foon of stasie wat 'n admin vir die hek ingeskryf het. Meld daar met hierdie adres aan, en begin jou skof. Hierdie bladsy wys net jou rekening.
 elsewhere-member = Jou toegangs-ID is in die toep op jou foon
 elsewhere-member_text = Maak die Gatehouse-toep oop, skandeer jou organisasie se ledekode, en meld met hierdie adres aan: daar is jou toegangs-ID, jou uitnodigings en waar jou kode gebruik is. Hierdie bladsy wys net jou rekening.
+elsewhere-open = Maak dit in hierdie blaaier oop
 
 ## Tuis.
 

@@ -131,6 +131,7 @@ elsewhere-guard = Your work is on the gate's phone or station
 elsewhere-guard_text = Scanning, walk-ups and visitors on site are on a phone or station that an admin enrolled for the gate. Sign in there with this address, and start your shift. This page shows only your account.
 elsewhere-member = Your access ID is in the app on your phone
 elsewhere-member_text = Open the Gatehouse app, scan your organisation's member code, and sign in with this address: there are your access ID, your invitations and where your code was used. This page shows only your account.
+elsewhere-open = Open it in this browser
 
 ## Home.
 

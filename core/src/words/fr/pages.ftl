@@ -133,6 +133,7 @@ elsewhere-guard = Votre travail est sur le téléphone ou le poste de l’entré
 elsewhere-guard_text = Les scans, les visites spontanées et les visiteurs sur site se trouvent sur un téléphone ou un poste qu’un administrateur a enregistré pour l’entrée. Connectez-vous-y avec cette adresse et commencez votre service. Cette page ne montre que votre compte.
 elsewhere-member = Votre identifiant d’accès est dans l’application de votre téléphone
 elsewhere-member_text = Ouvrez l’application Gatehouse, scannez le code membre de votre organisation et connectez-vous avec cette adresse : vous y trouverez votre identifiant d’accès, vos invitations et les usages de votre code. Cette page ne montre que votre compte.
+elsewhere-open = L’ouvrir dans ce navigateur
 
 ## Accueil.
 

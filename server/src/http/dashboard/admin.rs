@@ -18,7 +18,7 @@ use crate::{
     secrets::random,
     service::{Scope, Service, ServiceError, auth::SignedIn},
     store::organisation::Organisation,
-    web::view::{Notice, Section, Shell, Words, problem_page},
+    web::view::{AppKind, Notice, Section, Shell, Words, problem_page},
     words::Done,
 };
 
@@ -33,6 +33,8 @@ pub struct Admin {
     organisation: Organisation,
     notice: Option<Notice>,
     words: Words,
+    /// Whether the program of the apps for browsers is here.
+    has_apps: bool,
     /// Times in the organisation's zone.
     pub times: Times,
 }
@@ -84,7 +86,8 @@ impl Admin {
         let words = signed_in.language.map_or(words, Words);
         let times = Times::new(&organisation.time_zone, app.service.now(), words);
         let notice = notice::told(&parts.headers);
-        Ok(Self { app: app.clone(), token, signed_in, organisation, notice, words, times })
+        let has_apps = app.web.program().await.is_some();
+        Ok(Self { app: app.clone(), token, signed_in, organisation, notice, words, has_apps, times })
     }
 }
 
@@ -144,11 +147,17 @@ impl Admin {
     /// What surrounds a page.
     pub fn shell(&self) -> Shell {
         let sections = [Section::Home, Section::Activity, Section::OnSite, Section::Invitations];
+        let is_theirs = |app: &AppKind| match app {
+            AppKind::Gate => self.signed_in.role >= Role::Guard,
+            AppKind::Id => true,
+        };
+        let apps = AppKind::ALL.into_iter().filter(|app| self.has_apps && is_theirs(app)).collect();
         Shell {
             organisation: self.organisation.name.clone(),
             user: self.signed_in.name.clone(),
             role: role(self.signed_in.role),
             sections: if self.may_look() { sections.to_vec() } else { Vec::new() },
+            apps,
             notice: self.notice,
         }
     }

@@ -9,7 +9,7 @@ use gatehouse_core::{
     words::{Id, Language, Phrase},
 };
 
-use super::{Moment, Section, Shell, Words, html};
+use super::{AppKind, Moment, Section, Shell, Words, html};
 use crate::words;
 
 /// One session.
@@ -81,5 +81,11 @@ impl Account {
     /// Where the person's work is done, if not here.
     pub fn elsewhere(&self) -> Option<(Id, Id)> {
         words::elsewhere(self.role)
+    }
+
+    /// The app in which it is done, where it can be opened in this browser.
+    fn app(&self) -> Option<AppKind> {
+        let theirs = if self.role == Role::Guard { AppKind::Gate } else { AppKind::Id };
+        self.shell.apps.iter().copied().find(|app| *app == theirs)
     }
 }

@@ -39,6 +39,22 @@ impl AppKind {
             Self::Id => "/id",
         }
     }
+
+    /// What a window with it, and a link to it, is called.
+    pub const fn title(self) -> Id {
+        match self {
+            Self::Gate => message!("app-gate"),
+            Self::Id => message!("app-id"),
+        }
+    }
+
+    /// The icon beside a link to it.
+    pub const fn icon(self) -> &'static str {
+        match self {
+            Self::Gate => "scan-line",
+            Self::Id => "qr-code",
+        }
+    }
 }
 
 /// The page at `/gate/` and at `/id/`.
@@ -54,14 +70,6 @@ pub struct AppPage {
 }
 
 impl AppPage {
-    /// What a window with it is called.
-    fn title(&self) -> Id {
-        match self.kind {
-            AppKind::Gate => message!("app-gate"),
-            AppKind::Id => message!("app-id"),
-        }
-    }
-
     /// What stands below the icon of the installed app. The same in every language.
     fn name(&self) -> &'static str {
         match self.kind {

@@ -176,7 +176,7 @@ fn a_file_in_pieces_gives_room_back_at_once() {
 
 #[test]
 fn a_flush_that_fails_hides_no_file_behind_an_empty_one() {
-    for flushes in 0..4 {
+    for flushes in 0..8 {
         let disk = Disk::new(flushes);
         let pool = disk.pool(4);
         pool.write("/a/keys", b"first").expect("written");
@@ -196,4 +196,60 @@ fn a_flush_that_fails_hides_no_file_behind_an_empty_one() {
         disk.power();
         assert_eq!(disk.pool(4).read("/a/keys").expect("it is there"), b"third", "{flushes}");
     }
+}
+
+/// Spoils a page of a file's header, as a disk does that goes bad.
+fn spoil(disk: &Disk, key: &str, page: u64, with: u8) {
+    let (_, file) = disk.open(key);
+    file.write_at(&[with; 700], page * 4096).expect("written");
+    file.flush().expect("flushed");
+}
+
+#[test]
+fn a_spoilt_header_takes_no_file_along() {
+    // Either page of it: the other names the file, and is written again.
+    let disk = Disk::new(6);
+    disk.pool(4).write("/a/base", &[7; 9000]).expect("written");
+    for round in 0..8 {
+        spoil(&disk, "0000", round % 2, 0x55);
+        assert_eq!(disk.pool(4).read("/a/base"), Ok(vec![7; 9000]), "{round}");
+    }
+    // A page that stands for a former name, or for none, does not bring that back.
+    let pool = disk.pool(4);
+    pool.rename("/a/base", "/a/later").expect("renamed");
+    spoil(&disk, "0000", 0, 0);
+    let pool_after = disk.pool(4);
+    assert_eq!((pool_after.exists("/a/base"), pool_after.read("/a/later")), (false, Ok(vec![7; 9000])));
+
+    // Both pages: its bytes are kept under another name, for good, and no new file gets them.
+    for with in [0, 0x55] {
+        let disk = Disk::new(7);
+        disk.pool(4).write("/a/base", &[7; 9000]).expect("written");
+        (0..2).for_each(|page| spoil(&disk, "0000", page, with));
+        let pool = disk.pool(4);
+        assert_eq!(pool.lost(), ["/lost/0"]);
+        pool.write("/a/base", b"anew").expect("written");
+        disk.power();
+        let expected =
+            Model::from([("/a/base".to_owned(), b"anew".to_vec()), ("/lost/0".to_owned(), vec![7; 9000])]);
+        assert_eq!(there(&disk.pool(4)), expected);
+    }
+}
+
+#[test]
+fn of_files_without_a_name_only_the_longest_are_kept() {
+    let disk = Disk::new(8);
+    let pool = disk.pool(12);
+    let lengths = [300, 900, 100, 700, 500, 800, 200];
+    for (number, length) in lengths.into_iter().enumerate() {
+        pool.write(&format!("/a/{number}"), &vec![1; length]).expect("written");
+    }
+    for number in 0..lengths.len() {
+        (0..2).for_each(|page| spoil(&disk, &format!("{number:04}"), page, 0x55));
+    }
+    let pool = disk.pool(12);
+    let mut kept: Vec<_> = pool.lost().iter().map(|name| pool.length(name).expect("it is there")).collect();
+    kept.sort_unstable();
+    assert_eq!(kept, [500, 700, 800, 900]);
+    assert_eq!((pool.names("/a/").len(), pool.spare()), (0, 8));
 }
