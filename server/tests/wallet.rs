@@ -8,6 +8,8 @@ mod front;
 mod hardship;
 #[path = "wallet/hosting.rs"]
 mod hosting;
+#[path = "wallet/messages.rs"]
+mod messages;
 #[path = "wallet/phone.rs"]
 mod phone;
 
