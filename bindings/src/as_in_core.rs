@@ -6,6 +6,7 @@ use gatehouse_core::{
     device::{BanNotice, CodeSource, Erased, LockAfter, PackHeld, Retried, ScannedBy},
     gatepack::PhotoPolicy,
     journal::EntryKind,
+    messages::Severity as MessageSeverity,
     place::{Fix, GeofenceRule},
     screens::{
         Banner, CameraTrouble, CameraUse, CheckLine, CodeShown, Field as ScreenField, FieldName, Keyboard,
@@ -98,6 +99,17 @@ pub struct BanNotice {
     pub names: Vec<String>,
     /// Why, in the words of whoever banned.
     pub reason: String,
+}
+
+/// How much a message matters.
+#[uniffi::remote(Enum)]
+pub enum MessageSeverity {
+    /// Good to know.
+    Information,
+    /// To be heeded.
+    Notice,
+    /// To be read before all else.
+    Critical,
 }
 
 /// Whether a photo is taken.

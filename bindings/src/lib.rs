@@ -38,8 +38,9 @@ pub use screens::{
 pub use station::GuardStation;
 pub use wallet::{MemberWallet, draw_code};
 pub use wallet_records::{
-    CodePicture, CodeSent, Invalidated, Invitation, InvitationMade, Joined, LockState, MemberSignedIn,
-    NewInvitation, OwnInvitations, RecentEntries, RecentEntry, WalletCode, WalletStatus,
+    CodePicture, CodeSent, Invalidated, Invitation, InvitationMade, Joined, LockState, MemberMessage,
+    MemberSignedIn, NewInvitation, OwnInvitations, OwnMessages, RecentEntries, RecentEntry, WalletCode,
+    WalletStatus,
 };
 pub use words::{
     CheckWords, Language, ProblemWords, ReasonWords, check_words, languages, problem_words, reason_words,
@@ -51,6 +52,7 @@ pub use gatehouse_core::{
     device::{BanNotice, CodeSource, Erased, LockAfter, PackHeld, Retried, ScannedBy},
     gatepack::PhotoPolicy,
     journal::EntryKind,
+    messages::Severity as MessageSeverity,
     place::{Fix, GeofenceRule},
     screens::{
         Banner, CameraTrouble, CameraUse, CheckLine, CodeShown, Field as ScreenField, FieldName, Keyboard,

@@ -11,8 +11,8 @@ use gatehouse_core::{
 
 use crate::{
     CodePicture, CodeSent, DeviceSigner, DeviceTime, Invalidated, Invitation, InvitationMade, Joined,
-    LockState, MemberSignedIn, NewInvitation, OwnInvitations, RecentEntries, SecretStore, WalletCode,
-    WalletError, WalletStatus,
+    LockState, MemberSignedIn, NewInvitation, OwnInvitations, OwnMessages, RecentEntries, SecretStore,
+    WalletCode, WalletError, WalletStatus,
     platform::{Secrets, Signer, Time},
 };
 
@@ -167,6 +167,23 @@ impl MemberWallet {
     /// Nobody signed in, or no longer; a store that fails.
     pub fn recent(&self, deadline_ms: u32) -> Result<RecentEntries, WalletError> {
         Ok(self.core.recent(deadline_ms)?.into())
+    }
+
+    /// Messages to the member that are shown now. Without the server, what it said last, with its age.
+    ///
+    /// # Errors
+    /// Nobody signed in, or no longer; a store that fails.
+    pub fn messages(&self, deadline_ms: u32) -> Result<OwnMessages, WalletError> {
+        Ok(self.core.messages(deadline_ms)?.into())
+    }
+
+    /// Notes that the member has read a message. True if the server knows; else it is told with the next [`Self::messages`].
+    ///
+    /// # Errors
+    /// Nobody signed in, or no longer; a server that refuses; a store that fails.
+    pub fn read_message(&self, id: String, deadline_ms: u32) -> Result<bool, WalletError> {
+        let id = id.parse().map_err(WalletError::malformed)?;
+        Ok(self.core.read_message(id, deadline_ms)?)
     }
 
     /// How the wallet stands. Needs no network.

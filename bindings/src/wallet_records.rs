@@ -1,8 +1,10 @@
 //! What crosses as values between a wallet and its shell; for names and units see [`crate::records`].
 
 mod invitation;
+mod message;
 
 pub use invitation::{Invitation, InvitationMade, NewInvitation, OwnInvitations};
+pub use message::{MemberMessage, OwnMessages};
 
 use gatehouse_core::{
     decision::Verdict,

@@ -49,6 +49,6 @@ pub use store::{ReadDamaged, read_damaged};
 pub use store::{Salvaged, StoreError};
 pub use wallet::{
     CodeSent, CodeSource, DeviceSigner, Invalidated, JoinOffer, Joined, LastUse, LockAfter, LockState,
-    MemberSignedIn, MemberWallet, OfflineProblem, OwnInvitations, RecentEntries, SignedOut, SignerError,
-    SoftwareSigner, WalletCode, WalletError, WalletStatus, is_locked, refresh_in_s,
+    MemberSignedIn, MemberWallet, OfflineProblem, OwnInvitations, OwnMessages, RecentEntries, SignedOut,
+    SignerError, SoftwareSigner, WalletCode, WalletError, WalletStatus, is_locked, refresh_in_s,
 };

@@ -106,6 +106,11 @@ id!(
     "request id"
 );
 id!(
+    /// A message to a member. Random.
+    MessageId,
+    "message id"
+);
+id!(
     /// A guard's shift.
     ShiftId,
     "shift id"

@@ -18,6 +18,7 @@ pub mod hex;
 pub mod id;
 pub mod journal;
 pub mod keys;
+pub mod messages;
 pub mod name;
 pub mod network;
 pub mod pass;

@@ -7,6 +7,7 @@ mod event;
 mod gate;
 mod invitation;
 mod member;
+mod message;
 pub mod path;
 mod problem;
 mod sign_in;
@@ -24,5 +25,6 @@ pub use member::{
     CertificateAnswer, CertificateRequest, GenerateIdAnswer, InvalidateIdAnswer, MEMBER_PREFIX, MemberCode,
     MyEntries, MyEntry, OrganisationAnswer, StandingAnswer,
 };
+pub use message::{MessagesRead, MyMessage, MyMessages};
 pub use problem::Problem;
 pub use sign_in::{CodeRequest, SignInAnswer, SignInRequest};

@@ -10,6 +10,7 @@ mod bundle;
 mod device;
 mod gate;
 mod language;
+mod messages;
 mod network;
 mod phrase;
 mod problem;
@@ -24,6 +25,7 @@ pub use gate::{
     host_stopped, invitation_status, misread, outcome, plain_basis, reason, role, sight, verdict,
 };
 pub use language::{Direction, Language, is_right_to_left};
+pub use messages::severity;
 pub use phrase::{Arg, Phrase, Piece};
 pub use problem::{Problem, ProblemWords};
 pub use registry::Id;

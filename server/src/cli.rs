@@ -91,7 +91,7 @@ enum Command {
     /// Make a link that signs an admin in to the dashboard
     #[command(subcommand)]
     Admin(admin::Command),
-    /// Add and correct people, assign them to sites, sign them out, revoke and restore their access
+    /// Add and correct people, write to them, assign them to sites, sign them out, revoke and restore their access
     #[command(subcommand)]
     User(user::Command),
     /// Make, list and end tokens for the API

@@ -9,6 +9,7 @@ mod gate;
 mod lanes;
 mod limit;
 mod member;
+mod messages;
 mod people;
 mod photos;
 mod problem;
@@ -96,6 +97,7 @@ pub fn router(app: App) -> Router {
         .route(path::ON_SITE, get(gate::on_site))
         .route(path::EVENTS, get(member::events))
         .merge(people::routes())
+        .merge(messages::routes())
         .route(path::INVITATIONS, get(member::invitations).post(member::invite))
         .route(&format!("{}/{{id}}", path::INVITATIONS), get(member::invitation))
         .route(&format!("{}/{{id}}/cancel", path::INVITATIONS), post(member::cancel));

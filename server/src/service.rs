@@ -24,6 +24,7 @@ pub mod issue;
 pub mod journals;
 pub mod judgements;
 pub mod keyring;
+pub mod messages;
 pub mod organisations;
 pub mod people;
 pub mod photos;

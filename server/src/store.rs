@@ -29,6 +29,7 @@ pub mod journal;
 pub mod judgement;
 pub mod keys;
 pub mod link;
+pub mod message;
 mod migrate;
 pub mod one_time_code;
 pub mod organisation;

@@ -10,6 +10,8 @@ mod hardship;
 mod hosting;
 #[path = "wallet/late_key.rs"]
 mod late_key;
+#[path = "wallet/messages.rs"]
+mod messages;
 #[path = "wallet/phone.rs"]
 mod phone;
 

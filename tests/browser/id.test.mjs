@@ -111,6 +111,39 @@ test("a member's day in a browser", { skip, timeout: 600_000 }, async (day) => {
     station.sync();
   });
 
+  await part("a message stands above the code, and is text whatever it looks like", async () => {
+    const title = '<img src="x" onerror="window.ran = true"><b>Water</b>';
+    const body = "None until noon.\nUse the <i>tap</i> at the gate.";
+    const { id } = stage.cli("user", "message", MEMBER, "--severity", "critical", "--title", title, "--body", body);
+    const markup = () => phone.page.locator(":is(#lines, #small, #rows) :is(b, i, img)").count();
+    // Whoever comes back to the app is told at once.
+    await leave(true);
+    await leave(false);
+    await phone.text(`◆ Critical: ${title}`).waitFor();
+    await phone.page.locator("#code svg").waitFor();
+    assert.equal(await markup(), 0);
+    await phone.picture("critical");
+    await phone.tap("Read the message");
+    await phone.text("Use the <i>tap</i> at the gate.").waitFor();
+    assert.equal(await markup(), 0);
+    await phone.picture("message");
+    await phone.tap("Back");
+    await phone.heading("Access ID").waitFor();
+    const readAt = () => stage.cli("user", "messages", MEMBER)[0].read_at;
+    for (let tries = 0; tries < 50 && readAt() === null; tries += 1) await phone.page.waitForTimeout(200);
+    assert.equal(typeof readAt(), "number", "the server knows that it was read");
+    await phone.tap("Messages");
+    await phone.row(title).waitFor();
+    assert.deepEqual([await markup(), await phone.page.evaluate(() => window.ran)], [0, undefined]);
+    await phone.picture("messages");
+    stage.cli("user", "remove-message", MEMBER, id);
+    await phone.tap("Back");
+    await phone.heading("Access ID").waitFor();
+    await leave(true);
+    await leave(false);
+    await phone.text("◆ Critical").waitFor({ state: "detached" });
+  });
+
   await part("a visitor is invited by three taps and a name", async () => {
     await phone.tap("Invite");
     await phone.type("Visitor's name", "Vera Visitor");

@@ -10,8 +10,8 @@ use gatehouse_core::{
         CertificateAnswer, CertificateRequest, CodeRequest, EnrolAnswer, EnrolRequest, EnrolmentCode,
         EntriesAnswer, EntriesRequest, EntryResult, EventView, FacesAnswer, GenerateIdAnswer,
         InvalidateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView, KeysAnswer, MemberCode,
-        MyEntries, OnSiteVisit, OrganisationAnswer, Problem, ShiftAnswer, ShiftRequest, SignInAnswer,
-        SignInRequest, VerifyAnswer, VerifyRequest,
+        MessagesRead, MyEntries, MyMessages, OnSiteVisit, OrganisationAnswer, Problem, ShiftAnswer,
+        ShiftRequest, SignInAnswer, SignInRequest, VerifyAnswer, VerifyRequest,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -151,7 +151,9 @@ pub fn wire(data: &[u8]) {
     same::<InvitationView>(data);
     same::<KeysAnswer>(data);
     same::<MemberCode>(data);
+    same::<MessagesRead>(data);
     same::<MyEntries>(data);
+    same::<MyMessages>(data);
     same::<Vec<OnSiteVisit>>(data);
     same::<OrganisationAnswer>(data);
     same::<Problem>(data);
@@ -212,6 +214,10 @@ pub fn json() -> Vec<String> {
         format!(
             r#"{{"cursor":"c","entries":[{{"event":"{id}","site":1,"site_name":"North","at":5,"offline_code":true,"verdict":null,"granted":true}}],"server_time":9}}"#
         ),
+        format!(
+            r#"{{"cursor":"c","messages":[{{"id":"{id}","severity":"critical","title":"Closed","body":"a\nb","from":1,"until":2,"sent_at":5,"read":false}}],"server_time":9}}"#
+        ),
+        format!(r#"{{"read":["{id}"]}}"#),
         format!(r#"{{"faces":[{{"subject":"{id}","sha256":"{digest}"}}]}}"#),
         format!(r#"{{"url":"https://gate.example","org":"oak","root":"{digest}"}}"#),
         format!(r#"{{"token":"t","person":"{id}","name":"Grace","role":"guard","server_time":9}}"#),

@@ -15,6 +15,7 @@ mod entering;
 mod failures;
 mod input;
 mod inviting;
+mod messages;
 mod offers;
 mod pass;
 mod place;
@@ -36,7 +37,7 @@ use self::{
 };
 use super::{Moment, Tone, screen};
 use crate::{
-    device::{OwnInvitations, RecentEntries, WalletStatus},
+    device::{OwnInvitations, OwnMessages, RecentEntries, WalletStatus},
     time::UnixMillis,
     words::Id,
 };
@@ -95,6 +96,9 @@ struct Wallet {
     lost_at: Option<UnixMillis>,
     invitations: Option<OwnInvitations>,
     recent: Option<RecentEntries>,
+    messages: Option<OwnMessages>,
+    /// When they were asked for last, since the member came.
+    messages_ms: Option<u64>,
 }
 
 /// What the phone said.
@@ -241,6 +245,7 @@ impl Member {
 
     /// Asks anew how the wallet stands, to uncover the screens by what it says.
     fn uncover(&mut self) {
+        self.wallet.messages_ms = None;
         (self.wallet.asked_ms, self.wallet.asked_wall) = (self.now.running_ms, self.now.wall);
         self.cover = Cover::Until(self.ask(Work::Status));
     }

@@ -18,6 +18,10 @@ pub const INVALIDATE_ID: &str = "/api/access-control/invalidate-id";
 pub const DEVICE_CERTIFICATE: &str = "/api/access-control/device-certificate";
 /// Where one's own codes were used.
 pub const MY_ENTRIES: &str = "/api/access-control/my-entries";
+/// Messages to whoever asks.
+pub const MY_MESSAGES: &str = "/api/access-control/my-messages";
+/// Noting which of them were read.
+pub const MESSAGES_READ: &str = "/api/access-control/my-messages/read";
 /// Whether a member's own codes still stand.
 pub const STANDING: &str = "/api/access-control/standing";
 /// The online check of a scan.

@@ -142,6 +142,10 @@ problems! {
     DeviceKeyInvalid = "device_key_invalid",
     DaysInvalid = "days_invalid",
     LastAdmin = "last_admin",
+    TitleRequired = "title_required",
+    TitleTooLong = "title_too_long",
+    BodyTooLong = "body_too_long",
+    TooManyMessages = "too_many_messages",
 }
 
 impl ProblemWords {

@@ -1,5 +1,7 @@
 //! People with a role.
 
+mod messages;
+
 use std::{io::IsTerminal, path::PathBuf};
 
 use clap::Subcommand;
@@ -49,6 +51,12 @@ pub enum Command {
     Sessions(OneArgs),
     /// Set or remove the picture that guards see beside a person's verdict, at sites that show it
     Photo(PhotoArgs),
+    /// Write a message to a person, who sees it in their app
+    Message(messages::SendArgs),
+    /// List the messages to a person, those that are over included
+    Messages(OneArgs),
+    /// Remove a message to a person
+    RemoveMessage(messages::RemoveArgs),
     /// List people with a role
     List(ListArgs),
 }
@@ -149,6 +157,9 @@ pub fn run(command: Command) -> Result<Status, CliError> {
         Command::SignOut(args) => sign_out(&args),
         Command::Sessions(args) => sessions(&args),
         Command::Photo(args) => photo(&args),
+        Command::Message(args) => messages::send(&args),
+        Command::Messages(args) => messages::list(&args),
+        Command::RemoveMessage(args) => messages::remove(&args),
         Command::List(args) => list(&args),
     }
 }

@@ -7,10 +7,10 @@ use clap::Subcommand;
 use gatehouse_core::{
     address::Address,
     device::{FileSecrets, Joined, MemberWallet, SystemTime, WalletCode, WalletError, WalletStatus},
-    id::SubjectId,
+    id::{MessageId, SubjectId},
     message, phrase,
     time::UnixSeconds,
-    wire::{InvitationView, MyEntry},
+    wire::{InvitationView, MyEntry, MyMessage},
     words,
 };
 use serde::Serialize;
@@ -87,6 +87,15 @@ enum Command {
     },
     /// Show where and when one's own code was used
     Recent,
+    /// Show the messages to the member
+    Messages,
+    /// Note that the member has read a message
+    ///
+    /// Exit status: 0 done, 1 if the server could not be told, which is done the next time, 2 if not done.
+    Read {
+        /// The message's id
+        id: MessageId,
+    },
     /// Sign out, and forget codes and keys
     ///
     /// Exit status: 0 done, 1 if the server could not be told, 2 if not done.
@@ -161,6 +170,21 @@ pub fn run(args: Args) -> Result<Status, CliError> {
                 with_age(lines, recent.live, recent.as_of.map(|at| at.to_seconds()))
             })?;
         }
+        Command::Messages => {
+            let own = wallet.messages(PATIENCE_MS).map_err(refused)?;
+            print(json, &own, || {
+                let lines = own.messages.iter().map(message_lines).collect();
+                with_age(lines, own.live, own.as_of.map(|at| at.to_seconds()))
+            })?;
+        }
+        Command::Read { id } => {
+            let told = wallet.read_message(id, PATIENCE_MS).map_err(refused)?;
+            print(json, &json!({ "id": id, "server_told": told }), || match told {
+                true => word(message!("wallet-read")),
+                false => word(message!("wallet-read_here")),
+            })?;
+            return Ok(if told { Status::Done } else { Status::Wrong });
+        }
         Command::SignOut => {
             let out = wallet.sign_out(PATIENCE_MS).map_err(refused)?;
             print(json, &out, || match out.server_told {
@@ -208,6 +232,13 @@ fn entry_line(entry: &MyEntry) -> String {
     let verdict = entry.verdict.map(|verdict| word(words::verdict(verdict))).unwrap_or_default();
     let at = time_text(entry.at.to_seconds());
     format!("{at}  {}  {verdict}  {}", entry.site_name, word(outcome))
+}
+
+fn message_lines(message: &MyMessage) -> String {
+    let (at, severity) = (time_text(message.sent_at.to_seconds()), word(words::severity(message.severity)));
+    let first = format!("{at}  {severity}  {}  {}", message.title, message.id);
+    let body = message.body.lines().map(|line| format!("    {line}"));
+    std::iter::once(first).chain(body).collect::<Vec<_>>().join("\n")
 }
 
 /// How the wallet stands, and what is still to be done.

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// People of an organisation.
-const PEOPLE: &str = "/api/people";
+pub(super) const PEOPLE: &str = "/api/people";
 /// Sessions and API tokens.
 const SESSIONS: &str = "/api/sessions";
 /// API tokens.
@@ -72,7 +72,8 @@ fn view(service: &Service, scope: &Scope, person: Person) -> Result<PersonView, 
     })
 }
 
-fn id(text: &str) -> Result<PersonId, ServiceError> {
+/// The person whom a path names.
+pub(super) fn id(text: &str) -> Result<PersonId, ServiceError> {
     text.parse().map_err(|_| ServiceError::NotFound("user"))
 }
 

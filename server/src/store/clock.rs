@@ -101,7 +101,7 @@ const RESERVATIONS: &str =
 
 /// Facts since when something is so. Nothing is so only from tomorrow on: what has happened is held against whoever
 /// comes after it.
-const HAPPENED: [(&str, &str); 19] = [
+const HAPPENED: [(&str, &str); 21] = [
     ("person", "revoked_at"),
     ("person", "deleted_at"),
     ("ban", "banned_at"),
@@ -121,6 +121,8 @@ const HAPPENED: [(&str, &str); 19] = [
     ("code_use", "used_at"),
     ("guard_here", "since"),
     ("departure_waiting", "received_at"),
+    ("message", "sent_at"),
+    ("message", "read_at"),
 ];
 
 /// Takes back what a clock wrote that was ahead and was set back.

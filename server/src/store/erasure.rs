@@ -172,9 +172,15 @@ pub fn clear_person(tx: &Tx<'_>, org: OrgId, id: PersonId, now: UnixMillis) -> R
          WHERE org = ?1 AND id = ?2",
         params![org.0, id.0, ERASED, now.get()],
     )?;
-    for table in
-        ["session", "sign_in_link", "site_grant", "membership", "invitation_request", "member_certificate"]
-    {
+    for table in [
+        "session",
+        "sign_in_link",
+        "site_grant",
+        "membership",
+        "message",
+        "invitation_request",
+        "member_certificate",
+    ] {
         tx.execute(&format!("DELETE FROM {table} WHERE org = ?1 AND person = ?2"), person)?;
     }
     tx.execute("UPDATE issued_pass SET sealed = NULL WHERE org = ?1 AND subject = ?2", person)?;

@@ -28,6 +28,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0017_sealed_faces.sql"),
     include_str!("migrations/0018_former_bars.sql"),
     include_str!("migrations/0019_corrections.sql"),
+    include_str!("migrations/0020_messages.sql"),
     include_str!("migrations/0021_walk_up_hosts.sql"),
 ];
 

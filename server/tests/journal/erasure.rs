@@ -6,11 +6,12 @@ use gatehouse_core::{
     decision::Verdict,
     id::{Digest32, EntryId, SubjectId},
     journal::{Body, Personal, verify_export},
+    messages::{Severity, Window},
     role::Role,
     wire::{ErasuresAnswer, ErasuresDone, EventView, path},
 };
 use gatehouse_server::{
-    service::{erasure::Whom, invitations::NewVisit},
+    service::{erasure::Whom, invitations::NewVisit, messages::NewMessage},
     store::StoreError,
 };
 
@@ -155,6 +156,9 @@ fn a_member_is_erased_with_their_account_and_what_they_were_host_of() {
     };
     let member = server.service().add_user(&scope, &user).expect("added").id;
     let token = server.service().api_token(&scope, member).expect("a token");
+    let (title, body) = (format!("{NAME}, call us"), format!("We wrote to {EMAIL}."));
+    let message = NewMessage { severity: Severity::Notice, title, body, window: Window::default() };
+    server.service().send_message(&scope, member, &message).expect("written");
     let visit = NewVisit {
         name: "Vera Vandermolen".to_owned(),
         email: None,

@@ -41,6 +41,10 @@ impl MemberWallet {
             Work::RenewCertificate => Answer::Certified(self.renew_certificate_through(line, CALL_MS).await?),
             Work::Invalidate => Answer::Invalidated(self.invalidate_through(line, CODE_MS).await?),
             Work::Recent => Answer::Recent(self.recent_through(line, LIST_MS).await?),
+            Work::Messages => Answer::Messages(self.messages_through(line, LIST_MS).await?),
+            Work::ReadMessage { id } => {
+                self.read_message_through(line, id, LIST_MS).await.map(|_| Answer::Done)?
+            }
             Work::Invite(asked) => {
                 Answer::Invited(Box::new(self.invite_through(line, asked, CALL_MS).await?))
             }

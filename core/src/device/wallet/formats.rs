@@ -3,6 +3,7 @@
 use super::{
     invitations::KeptInvitations,
     lock::Lock,
+    messages::KeptMessages,
     recent::KeptEntries,
     signer::CODE_KEY,
     state::{self as names, WalletState},
@@ -48,6 +49,14 @@ fn formats_of_what_a_wallet_keeps() {
     let invitations =
         format!(r#"{{"person": "{ID}", "invitations": [{invitation}], "as_of": 1790000000000}}"#);
     keeps::<KeptInvitations>(into, names::INVITATIONS, &invitations);
+    let message = format!(
+        r#"{{"id": "{ID}", "severity": "notice", "title": "Pool closed", "body": "Until noon.", "from": 1790000000,
+            "until": 1790086400, "sent_at": 1790000000000, "read": true}}"#
+    );
+    let messages = format!(
+        r#"{{"person": "{ID}", "cursor": "c", "messages": [{message}], "as_of": 1790000000000, "untold": ["{ID}"]}}"#
+    );
+    keeps::<KeptMessages>(into, names::MESSAGES, &messages);
     let wish = format!(
         r#"[{{"request": "{ID}", "name": "Vera", "sites": [1], "from": 1790000000, "until": 1790086400,
             "max_uses": 2, "note": "n"}}]"#

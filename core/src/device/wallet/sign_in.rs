@@ -340,7 +340,7 @@ impl MemberWallet {
 }
 
 fn forget_lists(write: &Write<'_>) -> Result<(), StoreError> {
-    [state::RECENT, state::INVITATIONS, state::WISHES]
+    [state::RECENT, state::INVITATIONS, state::MESSAGES, state::WISHES]
         .into_iter()
         .try_for_each(|list| write.delete_setting(list))
 }

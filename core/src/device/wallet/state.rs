@@ -16,6 +16,7 @@ pub(super) const KEYS: &str = "wallet-keys";
 pub(super) const TIME: &str = "wallet-time";
 pub(super) const RECENT: &str = "wallet-recent";
 pub(super) const INVITATIONS: &str = "wallet-invitations";
+pub(super) const MESSAGES: &str = "wallet-messages";
 pub(super) const WISHES: &str = "wallet-wishes";
 pub(super) const LOCK: &str = "wallet-lock";
 

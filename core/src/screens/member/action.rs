@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     device::LockAfter,
-    id::{EntryId, SubjectId},
+    id::{EntryId, MessageId, SubjectId},
     message,
     words::Id,
 };
@@ -39,6 +39,10 @@ pub enum Kind {
     Activity,
     /// One use of a code.
     Entry,
+    /// Messages to the member.
+    Messages,
+    /// One message.
+    Message,
     /// The app's settings.
     Settings,
     /// What this phone keeps of the member.
@@ -123,6 +127,11 @@ pub enum Action {
     /// This use of a code is looked at.
     Entry(EntryId),
     NotMe,
+    Messages,
+    /// This message is looked at.
+    Message(MessageId),
+    /// The same, from the access ID.
+    Read(MessageId),
     /// The app's own settings.
     Settings,
     LockAfter(LockAfter),
@@ -149,6 +158,7 @@ impl Action {
                 | Self::Day(_)
                 | Self::Invitation(_)
                 | Self::Entry(_)
+                | Self::Message(_)
                 | Self::LockAfter(_)
         )
     }
@@ -183,6 +193,8 @@ impl Action {
             Self::InviteAgain => message!("act-invite_again"),
             Self::Activity | Self::Entry(_) => message!("act-activity"),
             Self::NotMe => message!("act-not_me"),
+            Self::Messages | Self::Message(_) => message!("act-messages"),
+            Self::Read(_) => message!("act-read_message"),
             Self::Settings | Self::LockAfter(_) => message!("act-my_settings"),
             Self::Stored => message!("act-stored"),
             Self::Status => message!("act-status"),

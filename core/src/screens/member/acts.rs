@@ -37,6 +37,8 @@ impl Member {
             Action::CancelNow => self.cancel(),
             Action::InviteAgain => self.invite_again(),
             Action::Activity => self.open_activity(),
+            Action::Messages => self.open_messages(),
+            Action::Message(id) | Action::Read(id) => self.open_message(id),
             Action::Settings => self.push(Over::Settings(Asking::default())),
             Action::LockAfter(after) => {
                 let asked = self.ask(Work::SetLock { after });

@@ -25,11 +25,14 @@ const fn fits(work: &Work, answer: &Answer) -> bool {
         Work::RequestCode { .. } => matches!(answer, Answer::CodeSent(_)),
         Work::SignIn { .. } => matches!(answer, Answer::SignedIn(_)),
         Work::SignOut => matches!(answer, Answer::SignedOut(_)),
-        Work::Unlocked | Work::Left | Work::SetLock { .. } => matches!(answer, Answer::Done),
+        Work::Unlocked | Work::Left | Work::SetLock { .. } | Work::ReadMessage { .. } => {
+            matches!(answer, Answer::Done)
+        }
         Work::Code | Work::FreshCode | Work::OfflineCode => matches!(answer, Answer::Code(_)),
         Work::RenewCertificate => matches!(answer, Answer::Certified(_)),
         Work::Invalidate => matches!(answer, Answer::Invalidated(_)),
         Work::Recent => matches!(answer, Answer::Recent(_)),
+        Work::Messages => matches!(answer, Answer::Messages(_)),
         Work::Invite(_) | Work::InvitationCode { .. } => matches!(answer, Answer::Invited(_)),
         Work::Invitations => matches!(answer, Answer::Invitations(_)),
         Work::Cancel { .. } => matches!(answer, Answer::Cancelled(_)),
@@ -78,6 +81,7 @@ impl Member {
                 self.reached(recent.live);
                 self.wallet.recent = Some(recent);
             }
+            (_, Answer::Messages(own)) => self.has_messages(own),
             (Work::Invite(request), Answer::Invited(answer)) => self.invited(id, request, &answer),
             (_, Answer::Invited(answer)) => self.has_invitation_code(id, &answer),
             (_, Answer::Invitations(own)) => self.has_invitations(own),

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::inviting::window;
 use crate::{
     device::{
-        CodeSent, Invalidated, JoinOffer, Joined, LockAfter, MemberSignedIn, OwnInvitations, RecentEntries,
-        SignedOut, WalletCode, WalletStatus,
+        CodeSent, Invalidated, JoinOffer, Joined, LockAfter, MemberSignedIn, OwnInvitations, OwnMessages,
+        RecentEntries, SignedOut, WalletCode, WalletStatus,
     },
-    id::SubjectId,
+    id::{MessageId, SubjectId},
     phrase,
     screens::{CameraUse, CodeShown, Moment, Tone, WorkId},
     time::UnixSeconds,
@@ -123,6 +123,10 @@ pub enum Work {
     RenewCertificate,
     Invalidate,
     Recent,
+    Messages,
+    ReadMessage {
+        id: MessageId,
+    },
     Invite(InvitationRequest),
     Invitations,
     InvitationCode {
@@ -148,6 +152,7 @@ pub enum Answer {
     Certified(UnixSeconds),
     Invalidated(Invalidated),
     Recent(RecentEntries),
+    Messages(OwnMessages),
     /// An invitation that was made, or its code.
     Invited(Box<InvitationAnswer>),
     Invitations(OwnInvitations),

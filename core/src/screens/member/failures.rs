@@ -55,9 +55,11 @@ impl Member {
                     self.ask_status();
                 }
             }
-            Work::Left => return,
+            Work::Left | Work::ReadMessage { .. } => return,
+            // They are looked for on the side, and what nobody waits for stops nobody.
+            Work::Messages if !self.over.iter().any(|over| matches!(over, Over::Messages(_))) => return,
             Work::Code | Work::FreshCode | Work::OfflineCode => self.failed_to_get_code(&work, &trouble),
-            Work::Recent | Work::Invitations => self.failed_to_list(&work, &trouble),
+            Work::Recent | Work::Messages | Work::Invitations => self.failed_to_list(&work, &trouble),
             Work::InvitationCode { .. } => {
                 if let Some(invited) = self.loading(id) {
                     invited.problem = Some(Arc::clone(&trouble));
@@ -103,9 +105,9 @@ impl Member {
     /// A list that nobody waits for is asked for again when it is opened.
     fn failed_to_list(&mut self, work: &Work, trouble: &Trouble) {
         let shown = self.over.iter_mut().find_map(|over| match (over, work) {
-            (Over::Activity(asking), Work::Recent) | (Over::Invitations(asking), Work::Invitations) => {
-                Some(asking)
-            }
+            (Over::Activity(asking), Work::Recent)
+            | (Over::Messages(asking), Work::Messages)
+            | (Over::Invitations(asking), Work::Invitations) => Some(asking),
             _ => None,
         });
         if let Some(asking) = shown {

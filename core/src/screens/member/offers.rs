@@ -91,16 +91,19 @@ impl Member {
 
     fn of_pass(&self) -> Vec<Offer> {
         let idle = self.asks_for_code().is_none();
-        vec![
+        let message = self.first_messages().first().map(|message| likely(Action::Read(message.id)));
+        let rest = [
             other(Action::Invite),
             other(Action::Invitations),
             other(Action::Activity),
+            other(Action::Messages),
             other(Action::Refresh).when(idle),
             // It asks once more, and is seldom what a member came for.
             quiet(Action::Invalidate),
             quiet(Action::Status),
             quiet(Action::Settings),
-        ]
+        ];
+        message.into_iter().chain(rest).collect()
     }
 
     fn of_over(&self, over: &Over) -> Vec<Offer> {
@@ -137,7 +140,11 @@ impl Member {
                 ];
                 rows.chain(rest).collect()
             }
-            Over::Stored => vec![back],
+            Over::Messages(_) => {
+                let rows = self.messages().into_iter().map(|message| other(Action::Message(message.id)));
+                rows.chain([back]).collect()
+            }
+            Over::Stored | Over::Message(_) => vec![back],
             Over::Status(_) => vec![other(Action::Prepare).when(free), back],
             Over::SignOut(_) => {
                 vec![offer(Action::SignOutNow, Weight::Dangerous).when(free), likely(Action::Stay).when(free)]

@@ -81,7 +81,7 @@ impl Member {
     }
 
     /// Whether the member is here, and may see a code.
-    fn is_here(&self) -> bool {
+    pub(super) fn is_here(&self) -> bool {
         self.cover == Cover::No && self.lock.is_none() && matches!(self.base, Base::Pass)
     }
 

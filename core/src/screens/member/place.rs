@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Kind, When, WorkId, stop::Stop};
 use crate::{
     device::{JoinOffer, WalletError},
+    id::MessageId,
     screens::CodeShown,
     wire::{InvitationView, MyEntry},
 };
@@ -32,6 +33,8 @@ pub(super) enum Over {
     Invitation(Invited),
     Activity(Asking),
     Entry(Noticed),
+    Messages(Asking),
+    Message(MessageId),
     Settings(Asking),
     Stored,
     Status(Asking),
@@ -228,6 +231,8 @@ impl Over {
             Self::Invitation(_) => Kind::Invitation,
             Self::Activity(_) => Kind::Activity,
             Self::Entry(_) => Kind::Entry,
+            Self::Messages(_) => Kind::Messages,
+            Self::Message(_) => Kind::Message,
             Self::Settings(_) => Kind::Settings,
             Self::Stored => Kind::Stored,
             Self::Status(_) => Kind::Status,
@@ -250,6 +255,7 @@ impl Over {
             Self::Invalidate(asking)
             | Self::Invitations(asking)
             | Self::Activity(asking)
+            | Self::Messages(asking)
             | Self::Settings(asking)
             | Self::Status(asking)
             | Self::SignOut(asking) => asking.asked,
@@ -257,7 +263,7 @@ impl Over {
             | Self::Invitation(Invited { asked, .. })
             | Self::Entry(Noticed { asked, .. }) => *asked,
             Self::Join(join) => join.asked(),
-            Self::Stored | Self::Stop(_) => None,
+            Self::Message(_) | Self::Stored | Self::Stop(_) => None,
         }
     }
 
@@ -267,13 +273,14 @@ impl Over {
             Self::Invalidate(Asking { asked, problem })
             | Self::Invitations(Asking { asked, problem })
             | Self::Activity(Asking { asked, problem })
+            | Self::Messages(Asking { asked, problem })
             | Self::Settings(Asking { asked, problem })
             | Self::Status(Asking { asked, problem })
             | Self::SignOut(Asking { asked, problem })
             | Self::Invite(Inviting { asked, problem, .. })
             | Self::Invitation(Invited { asked, problem, .. })
             | Self::Entry(Noticed { asked, problem, .. }) => Some((asked, problem)),
-            Self::Join(_) | Self::Stored | Self::Stop(_) => None,
+            Self::Join(_) | Self::Message(_) | Self::Stored | Self::Stop(_) => None,
         }
     }
 }

@@ -4,6 +4,7 @@
 mod entering;
 mod invitations;
 mod lists;
+mod messages;
 mod pass;
 mod stops;
 
@@ -77,6 +78,8 @@ impl Member {
             Over::Invitation(invited) => self.write_invitation(sheet, invited),
             Over::Activity(asking) => self.write_activity(sheet, asking),
             Over::Entry(noticed) => write_entry(sheet, noticed),
+            Over::Messages(asking) => self.write_messages(sheet, asking),
+            Over::Message(id) => self.write_message(sheet, *id),
             Over::Settings(asking) => self.write_settings(sheet, asking),
             Over::Stored => self.write_stored(sheet),
             Over::Status(asking) => self.write_status(sheet, asking),
@@ -145,6 +148,8 @@ const fn title(kind: Kind) -> Id {
         Kind::Cancel => message!("screen-cancel"),
         Kind::Activity => message!("screen-activity"),
         Kind::Entry => message!("screen-entry"),
+        Kind::Messages => message!("screen-messages"),
+        Kind::Message => message!("screen-message"),
         Kind::Settings => message!("screen-settings"),
         Kind::Stored => message!("screen-stored"),
         Kind::Status => message!("screen-status"),

@@ -17,6 +17,7 @@ impl Member {
             self.ask_status();
         }
         self.refresh();
+        self.look_for_messages();
     }
 
     /// Puts the screen beneath that belongs to how the wallet stands, and over the access ID what stops it.
@@ -45,7 +46,7 @@ impl Member {
         // Nothing of one member is shown to another.
         if kind != Kind::Pass {
             self.forget_code();
-            (self.wallet.invitations, self.wallet.recent) = (None, None);
+            (self.wallet.invitations, self.wallet.recent, self.wallet.messages) = (None, None, None);
         }
         self.pass = Pass::default();
         self.base = match kind {

@@ -16,6 +16,8 @@ screen-invitation_of = Uitnodiging vir { $name }
 screen-cancel = Hierdie uitnodiging kanselleer?
 screen-activity = Waar jou kode gebruik is
 screen-entry = Een gebruik van jou kode
+screen-messages = Boodskappe
+screen-message = Boodskap
 screen-settings = Instellings
 screen-stored = Wat hierdie foon hou
 screen-sign_out = Afmeld?
@@ -40,6 +42,8 @@ act-cancel_now = Kanselleer dit
 act-invite_again = Nooi weer
 act-activity = Aktiwiteit
 act-not_me = Dit was nie ek nie
+act-messages = Boodskappe
+act-read_message = Lees die boodskap
 act-my_settings = Instellings
 act-stored = Wat hierdie foon hou
 act-prepare = Berei voor vir sonder 'n netwerk
@@ -60,6 +64,12 @@ lock-after =
         [one] Ná { $count } minuut
        *[other] Ná { $count } minute
     }
+
+## Hoe belangrik 'n boodskap is.
+
+severity-information = Inligting
+severity-notice = Kennisgewing
+severity-critical = Krities
 
 ## Velde, en die reël wat altyd daar is.
 
@@ -91,12 +101,18 @@ say-undecided = Nie beslis nie
 say-check_said = Die kontrole het { $verdict } gesê.
 say-made_here = Jou foon het hierdie kode self gemaak, sonder 'n netwerk.
 say-not_me = As dit iemand anders was, maak jou kodes ongeldig: elke vroeëre een misluk van dan af. Sê dit dan vir jou organisasie.
+say-message = { $severity }: { $title }
+say-marked = { $mark } { $word }
+say-no_messages = Daar is geen boodskappe vir jou nie. Wat jou organisasie aan jou skryf, verskyn hier.
+say-unread = nog nie gelees nie
+say-sent = Gestuur { $time }
+say-shown_until = Word gewys tot { $time }
 say-lock_after = Die toep sluit homself nadat jy dit verlaat:
 say-stored = Alles is verseël onder 'n sleutel van hierdie foon.
 say-stored_server = Die bediener van { $organisation }: { $server }
 say-stored_name = Dat jy as { $name } aangemeld is, en jou e-posadres
 say-stored_codes = Jou nuutste kode, en 'n sertifikaat waarmee hierdie foon kodes sonder 'n netwerk maak
-say-stored_lists = Jou uitnodigings, en waar jou kode gebruik is, soos die bediener laas gesê het
+say-stored_lists = Jou uitnodigings, jou boodskappe, en waar jou kode gebruik is, soos die bediener laas gesê het
 say-stored_gone = Wanneer jy afmeld, word dit alles hier vergeet, behalwe die organisasie.
 say-member_offline = Die bediener is onbereikbaar. Wat op hierdie foon gehou word, word gewys.
 say-sign_out = Jou toegangs-ID en jou lyste word op hierdie foon vergeet. Om terug te kom, het jy 'n kode per e-pos en 'n netwerk nodig.

@@ -14,6 +14,8 @@ wallet-until = tot { $time }
 wallet-nothing = Niks.
 wallet-as_of = Die bediener kan nie bereik word nie; soos op { $time }.
 wallet-never_asked = Die bediener kan nie bereik word nie, en is nog nooit gevra nie.
+wallet-read = As gelees aangeteken.
+wallet-read_here = Hier as gelees aangeteken. Die bediener kan nie bereik word nie; dit word volgende keer gesê.
 
 ## Die kode wat gewys word.
 

@@ -16,6 +16,8 @@ screen-invitation_of = دعوة { $name }
 screen-cancel = إلغاء هذه الدعوة؟
 screen-activity = أين استُعمل رمزك
 screen-entry = استعمال واحد لرمزك
+screen-messages = الرسائل
+screen-message = رسالة
 screen-settings = الإعدادات
 screen-stored = ما يحفظه هذا الهاتف
 screen-sign_out = الخروج؟
@@ -40,6 +42,8 @@ act-cancel_now = ألغها
 act-invite_again = ادعُ مرة أخرى
 act-activity = النشاط
 act-not_me = لم أكن أنا
+act-messages = الرسائل
+act-read_message = اقرأ الرسالة
 act-my_settings = الإعدادات
 act-stored = ما يحفظه هذا الهاتف
 act-prepare = جهّز للعمل دون شبكة
@@ -64,6 +68,12 @@ lock-after =
         [many] بعد { $count } دقيقة
        *[other] بعد { $count } دقيقة
     }
+
+## أهمية الرسالة.
+
+severity-information = معلومة
+severity-notice = تنبيه
+severity-critical = عاجل
 
 ## الحقول، والسطر الحاضر دائمًا.
 
@@ -95,12 +105,18 @@ say-undecided = بلا قرار
 say-check_said = قال التحقق: { $verdict }.
 say-made_here = كان هاتفك قد صنع هذا الرمز بنفسه دون شبكة.
 say-not_me = إن كان ذلك شخصًا آخر فأبطل رموزك: كل رمز سابق يفشل من حينها. ثم أخبر مؤسستك.
+say-message = { $severity }: { $title }
+say-marked = { $mark } { $word }
+say-no_messages = لا رسائل لك. ما تكتبه إليك مؤسستك يظهر هنا.
+say-unread = لم تُقرأ بعد
+say-sent = أُرسلت: { $time }
+say-shown_until = تُعرض حتى: { $time }
 say-lock_after = يقفل التطبيق نفسه بعد أن تتركه:
 say-stored = كل شيء مختوم بمفتاح من هذا الهاتف.
 say-stored_server = خادم { $organisation }: { $server }
 say-stored_name = أنك داخل باسم { $name }، وعنوان بريدك الإلكتروني
 say-stored_codes = أحدث رموزك، وشهادة يصنع بها هذا الهاتف رموزًا دون شبكة
-say-stored_lists = دعواتك، وأين استُعمل رمزك، كما قال الخادم آخر مرة
+say-stored_lists = دعواتك ورسائلك، وأين استُعمل رمزك، كما قال الخادم آخر مرة
 say-stored_gone = حين تخرج يُنسى كل هذا هنا ما عدا المؤسسة.
 say-member_offline = لا يمكن الوصول إلى الخادم. يُعرض ما هو محفوظ على هذا الهاتف.
 say-sign_out = تُنسى هوية دخولك وقوائمك على هذا الهاتف. لتعود تحتاج إلى رمز بالبريد الإلكتروني وإلى شبكة.

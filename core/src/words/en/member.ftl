@@ -14,6 +14,8 @@ screen-invitation_of = Invitation for { $name }
 screen-cancel = Cancel this invitation?
 screen-activity = Where your code was used
 screen-entry = One use of your code
+screen-messages = Messages
+screen-message = Message
 screen-settings = Settings
 screen-stored = What this phone keeps
 screen-sign_out = Sign out?
@@ -38,6 +40,8 @@ act-cancel_now = Cancel it
 act-invite_again = Invite again
 act-activity = Activity
 act-not_me = This was not me
+act-messages = Messages
+act-read_message = Read the message
 act-my_settings = Settings
 act-stored = What this phone keeps
 act-prepare = Prepare for no network
@@ -58,6 +62,12 @@ lock-after =
         [one] After { $count } minute
        *[other] After { $count } minutes
     }
+
+## How much a message matters.
+
+severity-information = Information
+severity-notice = Notice
+severity-critical = Critical
 
 ## Fields, and the line that is always there.
 
@@ -89,12 +99,18 @@ say-undecided = Not decided
 say-check_said = The check said { $verdict }.
 say-made_here = Your phone had made this code itself, without a network.
 say-not_me = If that was somebody else, invalidate your codes: every earlier one fails from then on. Then tell your organisation.
+say-message = { $severity }: { $title }
+say-marked = { $mark } { $word }
+say-no_messages = There are no messages for you. What your organisation writes to you appears here.
+say-unread = not read yet
+say-sent = Sent { $time }
+say-shown_until = Shown until { $time }
 say-lock_after = The app locks itself after you leave it:
 say-stored = All of it is sealed under a key of this phone.
 say-stored_server = The server of { $organisation }: { $server }
 say-stored_name = That you are signed in as { $name }, and your e-mail address
 say-stored_codes = Your newest code, and a certificate by which this phone makes codes without a network
-say-stored_lists = Your invitations, and where your code was used, as the server said last
+say-stored_lists = Your invitations, your messages, and where your code was used, as the server said last
 say-stored_gone = When you sign out, all of this but the organisation is forgotten here.
 say-member_offline = The server can't be reached. What is kept on this phone is shown.
 say-sign_out = Your access ID and your lists are forgotten on this phone. To come back you need a code by e-mail, and a network.

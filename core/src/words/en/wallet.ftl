@@ -12,6 +12,8 @@ wallet-until = until { $time }
 wallet-nothing = Nothing.
 wallet-as_of = The server can't be reached; as of { $time }.
 wallet-never_asked = The server can't be reached, and was never asked.
+wallet-read = Noted as read.
+wallet-read_here = Noted as read here. The server can't be reached; it is told next time.
 
 ## The code that is shown.
 

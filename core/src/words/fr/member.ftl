@@ -16,6 +16,8 @@ screen-invitation_of = Invitation de { $name }
 screen-cancel = Annuler cette invitation ?
 screen-activity = Où votre code a servi
 screen-entry = Un usage de votre code
+screen-messages = Messages
+screen-message = Message
 screen-settings = Réglages
 screen-stored = Ce que ce téléphone garde
 screen-sign_out = Se déconnecter ?
@@ -40,6 +42,8 @@ act-cancel_now = L’annuler
 act-invite_again = Inviter à nouveau
 act-activity = Activité
 act-not_me = Ce n’était pas moi
+act-messages = Messages
+act-read_message = Lire le message
 act-my_settings = Réglages
 act-stored = Ce que ce téléphone garde
 act-prepare = Préparer l’usage sans réseau
@@ -60,6 +64,12 @@ lock-after =
         [one] Après { $count } minute
        *[other] Après { $count } minutes
     }
+
+## L’importance d’un message.
+
+severity-information = Information
+severity-notice = Avis
+severity-critical = Critique
 
 ## Champs, et la ligne qui est toujours là.
 
@@ -91,12 +101,18 @@ say-undecided = Sans décision
 say-check_said = Le contrôle a dit { $verdict }.
 say-made_here = Votre téléphone avait créé ce code lui-même, sans réseau.
 say-not_me = Si c’était quelqu’un d’autre, invalidez vos codes : tous les précédents échouent dès lors. Puis prévenez votre organisation.
+say-message = { $severity } : { $title }
+say-marked = { $mark } { $word }
+say-no_messages = Aucun message pour vous. Ce que votre organisation vous écrit apparaît ici.
+say-unread = non lu
+say-sent = Envoyé : { $time }
+say-shown_until = Affiché jusqu’à : { $time }
 say-lock_after = L’application se verrouille après que vous l’avez quittée :
 say-stored = Tout est scellé sous une clé de ce téléphone.
 say-stored_server = Le serveur de { $organisation } : { $server }
 say-stored_name = Que vous êtes connecté en tant que { $name }, et votre adresse e-mail
 say-stored_codes = Votre code le plus récent, et un certificat par lequel ce téléphone crée des codes sans réseau
-say-stored_lists = Vos invitations, et où votre code a servi, selon la dernière réponse du serveur
+say-stored_lists = Vos invitations, vos messages, et où votre code a servi, selon la dernière réponse du serveur
 say-stored_gone = Quand vous vous déconnectez, tout cela est oublié ici, sauf l’organisation.
 say-member_offline = Le serveur est injoignable. Ce que ce téléphone garde est affiché.
 say-sign_out = Votre identifiant d’accès et vos listes sont oubliés sur ce téléphone. Pour revenir, il faut un code par e-mail et un réseau.

@@ -14,6 +14,8 @@ wallet-until = jusqu’à { $time }
 wallet-nothing = Rien.
 wallet-as_of = Le serveur est injoignable ; état du { $time }.
 wallet-never_asked = Le serveur est injoignable, et n’a jamais été interrogé.
+wallet-read = Noté comme lu.
+wallet-read_here = Noté comme lu ici. Le serveur est injoignable ; il en sera averti la prochaine fois.
 
 ## Le code présenté.
 

@@ -3,15 +3,16 @@
 use gatehouse_core::{
     decision::{CheckState, code_digest},
     device::Salvaged,
-    id::RequestId,
+    id::{MessageId, RequestId},
     journal::EntryKind,
+    messages::{Severity, Window},
     visit::InvitationStatus,
     wire::{
         self, CertificateAnswer, CertificateRequest, CodeRequest, EnrolAnswer, EntriesAnswer, EntriesRequest,
         EntryResult, EntryUpload, EventView, Face, FacesAnswer, Finding, GenerateIdAnswer,
         InvalidateIdAnswer, InvitationAnswer, InvitationRequest, InvitationView, KeysAnswer, MemberCode,
-        MyEntries, MyEntry, OnSiteVisit, OrganisationAnswer, Problem, ShiftAnswer, ShiftRequest,
-        SignInAnswer, SignInRequest, StandingAnswer, VerifyRequest,
+        MessagesRead, MyEntries, MyEntry, MyMessage, MyMessages, OnSiteVisit, OrganisationAnswer, Problem,
+        ShiftAnswer, ShiftRequest, SignInAnswer, SignInRequest, StandingAnswer, VerifyRequest,
     },
 };
 
@@ -57,6 +58,26 @@ fn member(text: &mut String) {
     );
     example(text, &MyEntries { cursor, entries: None, superseded_before: None, server_time: time });
     example(text, &StandingAnswer { superseded_before: Some(at(NOW)), server_time: time });
+    messages(text, time);
+}
+
+/// What the organisation writes to a member.
+fn messages(text: &mut String, time: UnixMillis) {
+    let (owned, cursor) = (str::to_owned, || "0102030405060708".to_owned());
+    let all = MyMessage {
+        id: MessageId(id(9)),
+        severity: Severity::Critical,
+        title: owned("The gate stays closed"),
+        body: owned("The hinge is broken.\nUse the south gate."),
+        window: Window { from: Some(at(NOW - 60)), until: Some(at(NOW + 86_400)) },
+        sent_at: time,
+        read: true,
+    };
+    let (severity, window) = (Severity::Information, Window::default());
+    let least = MyMessage { severity, body: String::new(), window, read: false, ..all.clone() };
+    example(text, &MyMessages { cursor: cursor(), messages: Some(vec![all, least]), server_time: time });
+    example(text, &MyMessages { cursor: cursor(), messages: None, server_time: time });
+    example(text, &MessagesRead { read: vec![MessageId(id(9))] });
 }
 
 #[test]
@@ -259,6 +280,10 @@ fn words() {
     table("kinds of entries", kinds.map(|kind| numbered(kind.number(), &format!("{kind:?}"))).collect());
     let statuses = InvitationStatus::ALL.iter().map(|status| status.word().to_owned());
     table("statuses of invitations", statuses.collect());
+    table(
+        "severities of messages",
+        Severity::ALL.iter().map(|severity| severity.word().to_owned()).collect(),
+    );
     let roles = gatehouse_core::role::Role::ALL.iter().map(|role| numbered(role.level().into(), role.word()));
     table("roles", roles.collect());
     kept("words.txt", &text);

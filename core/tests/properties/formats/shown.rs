@@ -4,11 +4,13 @@ use gatehouse_core::{
     decision::{Fact, UseId},
     device::{
         CodeSent, CodeSource, Erased, Invalidated, Joined, LockAfter, LockState, MemberSignedIn,
-        OwnInvitations, RecentEntries, Retried, SignedOut, SiteHere, StuckEntry, StuckPhoto, WalletCode,
-        WalletStatus,
+        OwnInvitations, OwnMessages, RecentEntries, Retried, SignedOut, SiteHere, StuckEntry, StuckPhoto,
+        WalletCode, WalletStatus,
     },
+    id::MessageId,
+    messages::{Severity, Window},
     visit::InvitationStatus,
-    wire::{InvitationView, MyEntry},
+    wire::{InvitationView, MyEntry, MyMessage},
 };
 
 use super::{json::example, *};
@@ -104,6 +106,16 @@ fn station_and_wallet() {
         granted: Some(true),
     };
     example(&mut text, &RecentEntries { entries: vec![entry], as_of, age_ms, live: true });
+    let message = MyMessage {
+        id: MessageId(id(9)),
+        severity: Severity::Notice,
+        title: owned("Pool closed"),
+        body: owned("Until noon."),
+        window: Window { from: None, until: Some(at(NOW + 86_400)) },
+        sent_at: time,
+        read: false,
+    };
+    example(&mut text, &OwnMessages { messages: vec![message], as_of, age_ms, live: true });
 
     // Whoever adds a fact adds it here: the match says so.
     let word = |fact: Fact| match fact {

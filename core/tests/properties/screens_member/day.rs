@@ -7,7 +7,13 @@ use gatehouse_core::screens::{
     FieldName,
     member::{Action, Input, Unlocking, When},
 };
-use gatehouse_core::{device::LockAfter, words::Language};
+use gatehouse_core::{
+    device::LockAfter,
+    id::MessageId,
+    messages::{Severity, Window},
+    wire::MyMessage,
+    words::Language,
+};
 
 use super::{
     super::{
@@ -29,6 +35,19 @@ impl Told {
         step(&mut self.phone);
         let screen = self.phone.member.screen(self.language);
         write!(self.text, "## {what}\n{}\n", drawn(&screen)).expect("written");
+    }
+}
+
+/// A message of this morning, so many milliseconds after the day began.
+fn message(number: u8, severity: Severity, title: &str, after_ms: u64) -> MyMessage {
+    MyMessage {
+        id: MessageId([number; 16]),
+        severity,
+        title: title.to_owned(),
+        body: "The hinge is broken.\n\nUse the south gate until Thursday.".to_owned(),
+        window: Window::default(),
+        sent_at: UnixMillis::new(DAY + after_ms),
+        read: false,
     }
 }
 
@@ -92,6 +111,30 @@ fn a_day(language: Language) -> String {
     });
     day.tell("by somebody else", |phone| phone.tap(Action::Entry(EntryId([9; 16]))));
     day.tell("invalidated", |phone| phone.tap(Action::NotMe));
+    day.tell("messages came while nobody looked", |phone| {
+        phone.wallet.messages = vec![
+            message(7, Severity::Critical, "The gate stays closed", 600_000),
+            MyMessage {
+                window: Window { from: None, until: Some(at(DAY / 1_000 + 36_000)) },
+                ..message(6, Severity::Notice, "<b>Water</b>", 0)
+            },
+        ];
+        phone.leave(10_000, false);
+    });
+    day.tell("the critical one is read", |phone| phone.tap(Action::Read(MessageId([7; 16]))));
+    day.tell("all messages", |phone| {
+        phone.tap(Action::Back);
+        phone.tap(Action::Messages);
+    });
+    day.tell("and the other one", |phone| phone.tap(Action::Message(MessageId([6; 16]))));
+    day.tell("the critical one stays for as long as it is shown", |phone| {
+        phone.tap(Action::Back);
+        phone.tap(Action::Back);
+    });
+    day.tell("taken back", |phone| {
+        phone.wallet.messages.clear();
+        phone.wait(60_000);
+    });
     day.tell("the settings", |phone| phone.tap(Action::Settings));
     day.tell("the lock after 15 minutes", |phone| {
         phone.tap(Action::LockAfter(LockAfter::FifteenMinutes));
@@ -135,7 +178,7 @@ fn a_day_ends_as_it_began_but_for_the_organisation() {
     {
         assert!(day.contains(&format!("[{kind}]")), "{kind}");
     }
-    for kind in ["Entry", "Settings", "Stored", "Locked", "Stop", "SignOut"] {
+    for kind in ["Entry", "Messages", "Message", "Settings", "Stored", "Locked", "Stop", "SignOut"] {
         assert!(day.contains(&format!("[{kind}]")), "{kind}");
     }
 }

@@ -7,7 +7,12 @@ use gatehouse_core::screens::{
     FieldName,
     member::{Action, CameraSays, CameraTrouble, Input, Kind, Unlocking, When, Work},
 };
-use gatehouse_core::{wire::MyEntry, words::Language};
+use gatehouse_core::{
+    id::MessageId,
+    messages::{Severity, Window},
+    wire::{MyEntry, MyMessage},
+    words::Language,
+};
 
 use super::{
     super::*,
@@ -64,7 +69,7 @@ fn step(phone: &mut Phone, random: &mut Random) {
             let online = !phone.wallet.online;
             phone.network(online);
         }
-        14 => match random.below(8) {
+        14 => match random.below(9) {
             0 => phone.wallet.full = !phone.wallet.full,
             1 => phone.wallet.ended = !phone.wallet.ended,
             2 => phone.wallet.session_ended = true,
@@ -84,6 +89,22 @@ fn step(phone: &mut Phone, random: &mut Random) {
             }
             5 => phone.now.wall = phone.wallet.now.plus(400_000),
             6 => phone.now.wall = phone.wallet.now,
+            7 => {
+                let number = u8::try_from(random.below(4)).expect("small");
+                phone.wallet.messages.retain(|message| message.id != MessageId([number; 16]));
+                if random.one_in(2) {
+                    let until = random.one_in(2).then(|| phone.wallet.now.to_seconds().plus(30));
+                    phone.wallet.messages.push(MyMessage {
+                        id: MessageId([number; 16]),
+                        severity: Severity::ALL[random.below(3)],
+                        title: "Water".to_owned(),
+                        body: "Mia\n\nNone.".to_owned(),
+                        window: Window { from: None, until },
+                        sent_at: phone.wallet.now,
+                        read: false,
+                    });
+                }
+            }
             _ => phone.take(Input::Line(join_code("http://gate.example"))),
         },
         15 => {
@@ -133,12 +154,17 @@ fn holds(phone: &Phone) {
     if matches!(screen.kind, Kind::Locked | Kind::Opening) {
         assert!(!phone.says("Mia") && screen.rows.is_empty() && screen.status.is_none());
     }
+    // Nor does a message before its start, or after its end.
+    if let Kind::Message = screen.kind {
+        assert!(phone.wallet.heard.iter().any(|heard| heard.window.is_open(phone.wallet.now.to_seconds())));
+    }
     let many = |wanted: fn(&Work) -> bool| phone.work.iter().filter(|(_, work)| wanted(work)).count();
     assert!(many(|work| *work == Work::Status) <= 2);
     assert!(many(|work| matches!(work, Work::Code | Work::FreshCode)) <= 1);
     assert!(many(|work| *work == Work::OfflineCode) <= 1);
     assert!(many(|work| matches!(work, Work::Invalidate)) <= 1);
     assert!(many(|work| matches!(work, Work::Invite(_))) <= 1);
+    assert!(many(|work| *work == Work::Messages) <= 1);
     assert!(many(|work| matches!(work, Work::SignOut)) <= 1);
     assert!(many(|work| matches!(work, Work::Join { .. } | Work::LookAtCode { .. })) <= 1);
 }

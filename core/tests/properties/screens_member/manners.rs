@@ -41,6 +41,7 @@ fn everything_is_one_tap_away_and_one_back() {
         (Action::Invite, Kind::Invite),
         (Action::Invitations, Kind::Invitations),
         (Action::Activity, Kind::Activity),
+        (Action::Messages, Kind::Messages),
         (Action::Invalidate, Kind::Invalidate),
         (Action::Status, Kind::Status),
         (Action::Settings, Kind::Settings),

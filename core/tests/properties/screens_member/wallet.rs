@@ -8,12 +8,15 @@ use std::sync::Arc;
 use gatehouse_core::{
     device::{
         CodeSent, CodeSource, Invalidated, JoinOffer, Joined, LockAfter, MemberSignedIn, OfflineProblem,
-        OwnInvitations, RecentEntries, SignedOut, StoreError, WalletCode, WalletError, refresh_in_s,
+        OwnInvitations, OwnMessages, RecentEntries, SignedOut, StoreError, WalletCode, WalletError,
+        refresh_in_s,
     },
+    id::MessageId,
+    messages,
     network::ClientError,
     screens::member::{Answer, Work},
     visit::InvitationStatus,
-    wire::{InvitationAnswer, InvitationView, MemberCode, MyEntry},
+    wire::{InvitationAnswer, InvitationView, MemberCode, MyEntry, MyMessage},
 };
 
 use super::super::{packs::id, *};
@@ -45,6 +48,9 @@ pub struct Wallet {
     pub made: u32,
     pub invitations: Vec<InvitationView>,
     pub entries: Vec<MyEntry>,
+    /// What the server has for the member, and what of it this phone has heard.
+    pub messages: Vec<MyMessage>,
+    pub heard: Vec<MyMessage>,
     pub listed: Option<UnixMillis>,
     /// When a one-time code was sent last.
     pub sent: Option<UnixMillis>,
@@ -71,6 +77,8 @@ impl Default for Wallet {
             made: 0,
             invitations: Vec::new(),
             entries: Vec::new(),
+            messages: Vec::new(),
+            heard: Vec::new(),
             listed: None,
             sent: None,
         }
@@ -173,6 +181,24 @@ impl Wallet {
                 let (entries, as_of) = (self.entries.clone(), self.listed);
                 Ok(Answer::Recent(RecentEntries { entries, as_of, age_ms: None, live }))
             }
+            Work::Messages => {
+                let live = self.lists()?;
+                if live {
+                    let read = |id: MessageId| self.heard.iter().any(|heard| heard.id == id && heard.read);
+                    let told = |message: &MyMessage| message.read || read(message.id);
+                    let heard =
+                        self.messages.iter().map(|sent| MyMessage { read: told(sent), ..sent.clone() });
+                    self.heard = heard.collect();
+                }
+                let listed = messages::listed(&self.heard, self.now.to_seconds());
+                let messages = listed.into_iter().cloned().collect();
+                Ok(Answer::Messages(OwnMessages { messages, as_of: self.listed, age_ms: None, live }))
+            }
+            Work::ReadMessage { id } => {
+                self.account()?;
+                self.heard.iter_mut().filter(|heard| heard.id == *id).for_each(|heard| heard.read = true);
+                Ok(Answer::Done)
+            }
             Work::Invite(asked) => {
                 self.asks()?;
                 self.room()?;
@@ -248,6 +274,7 @@ impl Wallet {
 
     fn erase(&mut self) {
         (self.signed_in, self.prepared, self.untold) = (false, false, false);
+        self.heard.clear();
         (self.kept, self.minted, self.invalidated, self.listed) = (None, None, None, None);
     }
 

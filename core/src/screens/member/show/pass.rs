@@ -14,6 +14,7 @@ impl Member {
             sheet.lead(name);
         }
         self.write_notice(sheet);
+        self.write_first_messages(sheet);
         match self.good() {
             Some(held) => {
                 sheet.screen.code = Some(held.drawn.clone());

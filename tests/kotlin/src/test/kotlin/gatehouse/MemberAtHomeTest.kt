@@ -4,6 +4,7 @@ import gatehouse.core.GuardStation
 import gatehouse.core.InvitationStatus
 import gatehouse.core.LockAfter
 import gatehouse.core.MemberWallet
+import gatehouse.core.MessageSeverity
 import gatehouse.core.NewInvitation
 import gatehouse.core.ScannedBy
 import gatehouse.core.Verdict
@@ -75,6 +76,32 @@ class MemberAtHomeTest {
         val kept = wallet.invitations(500u)
         assertEquals(false to listOf("Nora"), kept.live to kept.invitations.map { it.name })
         assertEquals("unreachable", assertThrows<WalletException.Offline> { wallet.invite(wanted, 500u) }.code)
+    }
+
+    @Test
+    fun `a message is read without a network, and the server learns of it`() {
+        Server(folder.resolve("server")).use { server ->
+            wallet().use { wallet ->
+                wallet.join(server)
+                val until = System.currentTimeMillis() / 1000 + 3600
+                val written = arrayOf("--severity", "critical", "--title", "Closed", "--until", "$until")
+                server.local("user", "message", Server.MEMBER, *written)
+                val message = wallet.messages(5000u).messages.single()
+                assertEquals(MessageSeverity.CRITICAL to "Closed", message.severity to message.title)
+                assertEquals(until, message.untilS)
+                assertNull(message.fromS)
+                assertFalse(message.read)
+
+                server.kill()
+                assertFalse(wallet.readMessage(message.id, 500u))
+                val kept = wallet.messages(500u)
+                assertEquals(false to listOf(true), kept.live to kept.messages.map { it.read })
+                server.restart()
+                assertTrue(wallet.messages(5000u).live)
+                val listed = server.local("user", "messages", Server.MEMBER)
+                assertTrue(Regex(""""read_at":\s*\d""").containsMatchIn(listed), listed)
+            }
+        }
     }
 
     @Test
