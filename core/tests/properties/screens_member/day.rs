@@ -11,7 +11,7 @@ use gatehouse_core::{device::LockAfter, words::Language};
 
 use super::{
     super::{
-        told::{drawn, kept},
+        told::{Gallery, drawn, kept},
         *,
     },
     phone::Phone,
@@ -22,6 +22,7 @@ struct Told {
     phone: Phone,
     text: String,
     language: Language,
+    gallery: Gallery,
 }
 
 impl Told {
@@ -29,11 +30,17 @@ impl Told {
         step(&mut self.phone);
         let screen = self.phone.member.screen(self.language);
         write!(self.text, "## {what}\n{}\n", drawn(&screen)).expect("written");
+        self.gallery.hang(what, &screen);
     }
 }
 
 fn a_day(language: Language) -> String {
-    let mut day = Told { phone: Phone::new(Wallet::default()), text: String::new(), language };
+    let mut day = Told {
+        phone: Phone::new(Wallet::default()),
+        text: String::new(),
+        language,
+        gallery: Gallery::default(),
+    };
     day.tell("a new phone", |_| {});
     day.tell("the organisation's code is held before the camera", |phone| {
         phone.show(&join_code("https://gate.example"));
@@ -117,6 +124,7 @@ fn a_day(language: Language) -> String {
         phone.tap(Action::SignOut);
     });
     day.tell("signed out", |phone| phone.tap(Action::SignOutNow));
+    day.gallery.close("member", language);
     day.text
 }
 
