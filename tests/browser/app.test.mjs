@@ -4,12 +4,14 @@
 //   GATEHOUSE_BIN        the binary; otherwise target/debug/gatehouse
 //   GATEHOUSE_CHROMIUM   the browser; otherwise /usr/bin/chromium
 //   GATEHOUSE_APP        the address of a server with the stand-in that runs already
+//   GATEHOUSE_SCREENS    a folder with the screens of the core's own days, which its tests leave there; otherwise
+//                        target/screens
 //
 // Pictures of every screen go to out/app/.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { createInterface } from "node:readline";
@@ -23,6 +25,7 @@ const BIN = process.env.GATEHOUSE_BIN ?? here("../../target/debug/gatehouse");
 const CHROMIUM = process.env.GATEHOUSE_CHROMIUM ?? "/usr/bin/chromium";
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const OUT = here("out/app");
+const DAYS = process.env.GATEHOUSE_SCREENS ?? here("../../target/screens");
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 const PATIENCE = 30_000;
 const CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
@@ -226,6 +229,42 @@ for (const { name, axe = true, big = false, ...look } of LOOKS) {
       },
       { ...look, by: big ? large : browser, init: axe ? { path: AXE } : undefined },
     ));
+}
+
+/** Of a day's screens one of each look: what differs only in what is said counts once. */
+function ofDay(whose, language) {
+  const found = new Map();
+  for (const { what, screen } of JSON.parse(readFileSync(`${DAYS}/${whose}.${language}.json`, "utf8"))) {
+    const { kind, verdict, lines, checks, fields, rows, buttons, countdown, viewfinder, picture, busy, code } = screen;
+    const all = (list, of) => [...new Set(list.map(of))].join();
+    const parts = [countdown, viewfinder, viewfinder?.advice, picture, busy, code].map(Boolean).join();
+    const look = [kind, verdict?.colour, all(lines, ({ says }) => says), checks.length > 0, fields.length, rows.length > 0, buttons.length, parts].join("|");
+    if (!found.has(look)) found.set(look, [what, screen]);
+  }
+  return [...found.values()];
+}
+
+const missing = existsSync(`${DAYS}/guard.en.json`) ? false : "the core's tests left no screens: GATEHOUSE_SCREENS";
+const OF_DAYS = ["light", "dark", "arabic", "large", "large-arabic", "desk", "desk-dark", "desk-arabic"];
+
+for (const { name, axe = true, big = false, ...look } of LOOKS.filter((one) => OF_DAYS.includes(one.name))) {
+  for (const [whose, kind] of [["guard", "gate"], ["member", "id"]]) {
+    test(`the ${whose}'s whole day can be seen and touched: ${name}`, { skip: missing }, () =>
+      withApp(
+        async (stand, page) => {
+          const wrong = [];
+          for (const [at, [what, screen]] of ofDay(whose, look.language ?? "en").entries()) {
+            await stand.draw(screen, ...(screen.viewfinder ? [{ camera: "codes" }] : []));
+            if (screen.viewfinder) await page.waitForFunction(() => document.getElementById("camera").videoWidth > 0);
+            wrong.push(...(await layout(page)).map((text) => `${what}: ${text}`));
+            if (axe) wrong.push(...(await flaws(page)).map((text) => `${what}: ${text}`));
+            await page.screenshot({ path: `${OUT}/${whose}-${String(at).padStart(2, "0")}-${screen.kind}-${name}.png` });
+          }
+          assert.deepEqual(wrong, []);
+        },
+        { ...look, kind, by: big ? large : browser, init: axe ? { path: AXE } : undefined },
+      ));
+  }
 }
 
 test("verdicts differ in colour, shape, word and edge", () =>

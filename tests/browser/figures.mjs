@@ -1,9 +1,13 @@
 // What the app costs in this browser, on this machine, now: measured and printed, nothing is asserted. Needs the program
 // (bindings/web/build) and a binary with the feature `faults`, for days that pass.
 //
-//   GATEHOUSE_SCANS   how many scans the three days without a network have; as many as fit into five minutes
+//   GATEHOUSE_SCANS    how many scans the three days without a network have; as many as fit into five minutes
+//   GATEHOUSE_BESIDE   the built bench of tests/benches/beside.rs, with which frames are compared; otherwise cargo builds it
 
-import { readFileSync, statSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { Stage, WEB, closeStudio, pause } from "./stage.mjs";
 
@@ -12,6 +16,7 @@ const SCANS = Number(process.env.GATEHOUSE_SCANS ?? 2000);
 const ENOUGH_MS = 300_000;
 const DAYS_MS = 72 * 3_600_000;
 const SITE = "South gate";
+const WALK_UPS = 20;
 const only = process.argv.slice(2);
 
 const say = (what, figure) => console.log(`${what.padEnd(62)} ${figure}`);
@@ -21,8 +26,24 @@ const spread = (all) => {
   return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, worst ${sorted.at(-1)?.toFixed(1)} ms (${sorted.length})`;
 };
 
-/** In the page: what the worker says, and the page's own frames kept back where they would be in the way. */
+/** In the page: what the worker says, frames made of pictures, and the page's own kept back where they would be in the way. */
 function listen() {
+  /** What a camera has of a picture (PNG as base64) that is held before it: I420 of 1280x720. */
+  window.filmed = async (png) => {
+    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0))]));
+    const canvas = new OffscreenCanvas(1280, 720);
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = "#8A8A86";
+    pen.fillRect(0, 0, 1280, 720);
+    pen.filter = "blur(0.7px)";
+    pen.translate(640, 360);
+    pen.rotate(0.07);
+    pen.drawImage(image, -220, -220, 440, 440);
+    const { data } = pen.getImageData(0, 0, 1280, 720);
+    const bytes = new Uint8Array((1280 * 720 * 3) / 2).fill(128);
+    for (let at = 0; at < 1280 * 720; at += 1) bytes[at] = data[4 * at + 1];
+    return bytes;
+  };
   window.heard = new Set();
   window.TheFrame = window.VideoFrame;
   const { Worker } = window;
@@ -94,7 +115,7 @@ function size() {
 async function day() {
   const { stage, guard, email } = await begin();
   const pictures = [];
-  for (let n = 0; n < 2 * CODES + 2; n += 1) {
+  for (let n = 0; n < 4 * CODES + 2; n += 1) {
     const name = `Visitor ${n}`;
     const { reference } = stage.cli("invitation", "add", "--name", name, "--site", SITE);
     stage.cli("pass", "issue", "--invitation", reference, "--png", `${stage.folder}/code.png`);
@@ -141,46 +162,61 @@ async function day() {
 
   await blind(page, true);
   await pause(500);
-  const measure = (some) =>
-    page.evaluate(async (all) => {
-      const took = [];
-      for (const { name, png } of all) {
-        const image = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0))]));
-        const canvas = new OffscreenCanvas(1280, 720);
-        const pen = canvas.getContext("2d");
-        pen.fillStyle = "#8A8A86";
-        pen.fillRect(0, 0, 1280, 720);
-        pen.filter = "blur(0.7px)";
-        pen.translate(640, 360);
-        pen.rotate(0.07);
-        pen.drawImage(image, -220, -220, 440, 440);
-        const { data } = pen.getImageData(0, 0, 1280, 720);
-        const bytes = new Uint8Array((1280 * 720 * 3) / 2).fill(128);
-        for (let at = 0; at < 1280 * 720; at += 1) bytes[at] = data[4 * at + 1];
-        const frame = new window.TheFrame(bytes, { format: "I420", codedWidth: 1280, codedHeight: 720, timestamp: 0 });
-        const seen = window.until(({ kind, title }) => kind === "verdict" && title.endsWith(`: ${name}`));
-        const from = performance.now();
-        window.theWorker.postMessage({ frame }, [frame]);
-        const { screen, at } = await seen;
-        took.push(at - from);
-        await new Promise((resolve) => setTimeout(resolve, 400));
-        const camera = window.until(({ kind }) => kind === "camera");
-        window.give({ tap: { screen: screen.number, action: screen.buttons.find(({ action }) => action === "grant").action } });
-        await camera;
-        await new Promise((resolve) => setTimeout(resolve, 400));
-      }
-      return took;
+  const native = await Native.begin(stage);
+  const mine = (some) =>
+    page.evaluate(async ({ name, png }) => {
+      const bytes = await window.filmed(png);
+      const frame = new window.TheFrame(bytes, { format: "I420", codedWidth: 1280, codedHeight: 720, timestamp: 0 });
+      const seen = window.until(({ kind, title }) => kind === "verdict" && title.endsWith(`: ${name}`));
+      const from = performance.now();
+      window.theWorker.postMessage({ frame }, [frame]);
+      const { screen, at } = await seen;
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      const camera = window.until(({ kind }) => kind === "camera");
+      window.give({ tap: { screen: screen.number, action: screen.buttons.find(({ action }) => action === "grant").action } });
+      await camera;
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return at - from;
     }, some);
-  await measure(pictures.slice(0, 2));
-  say("frame of 1280x720 to a durable verdict, with a network", spread(await measure(pictures.slice(2, CODES + 2))));
+  const theirs = async ({ png }) => {
+    const bytes = Buffer.from(await page.evaluate(async (picture) => {
+      let text = "";
+      const all = (await window.filmed(picture)).subarray(0, 1280 * 720);
+      for (let at = 0; at < all.length; at += 32_768) text += String.fromCharCode(...all.subarray(at, at + 32_768));
+      return btoa(text);
+    }, png), "base64");
+    return native.scan(bytes);
+  };
+  /** One in the browser, one beside it, in turn. */
+  const compare = async (what, some, online) => {
+    const [ours, others] = [[], []];
+    for (let n = 0; n + 1 < some.length; n += 2) {
+      ours.push(await mine(some[n]));
+      const scan = await theirs(some[n + 1]);
+      if (scan.online !== online) throw new Error(`another way than meant: ${JSON.stringify(scan)}`);
+      others.push(scan.ms);
+    }
+    const half = (all) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
+    say(`frame of 1280x720 to a durable verdict, ${what}`, spread(ours));
+    say("  the same frames without a browser, in turn with it", `${spread(others)}; ratio ${(half(ours) / half(others)).toFixed(2)}`);
+  };
+  await mine(pictures.shift());
+  await theirs(pictures.shift());
+  await compare("with a network", pictures.splice(0, 2 * CODES), true);
+  const { port } = new URL(stage.address);
+  const ended = new Promise((resolve) => stage.server.once("exit", resolve));
+  stage.server.kill();
+  await ended;
   await guard.context.setOffline(true);
   await pause(1000);
-  say("the same without a network", spread(await measure(pictures.slice(CODES + 2))));
+  await compare("without a network", pictures, false);
+  native.end();
+  await stage.run(["serve", "--listen", `127.0.0.1:${port}`, "--web", WEB, "--data", `${stage.folder}/server`], /listens on (http:\S+)/);
   await guard.context.setOffline(false);
   await pause(2000);
 
   stage.server.kill("SIGSTOP");
-  const walked = await page.evaluate(async () => {
+  const walked = await page.evaluate(async (times) => {
     const tap = async (action) => {
       await new Promise((resolve) => setTimeout(resolve, 400));
       window.give({ tap: { screen: window.now.number, action } });
@@ -190,19 +226,63 @@ async function day() {
       await does();
       return comes;
     };
-    await wait("status", () => tap("status"));
-    await tap("sync");
-    await wait("camera", () => tap("back"));
-    await wait("walk_up", () => tap("walk_up"));
-    window.give({ typed: { screen: window.now.number, field: "name", text: "Wally Walkup" } });
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    const from = performance.now();
-    const { at } = await wait("verdict", () => window.give({ tap: { screen: window.now.number, action: "register" } }));
-    return at - from;
-  });
-  say("a walk-up durable while a synchronisation hangs", `${walked.toFixed(1)} ms`);
+    const took = [];
+    for (let n = 0; n < times; n += 1) {
+      await wait("status", () => tap("status"));
+      await tap("sync");
+      await wait("camera", () => tap("back"));
+      await wait("walk_up", () => tap("walk_up"));
+      window.give({ typed: { screen: window.now.number, field: "name", text: `Wally Walkup ${n}` } });
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      const from = performance.now();
+      const { at } = await wait("verdict", () => window.give({ tap: { screen: window.now.number, action: "register" } }));
+      took.push(at - from);
+      await wait("camera", () => tap("deny"));
+    }
+    return took;
+  }, WALK_UPS);
+  say("a walk-up durable while a synchronisation hangs", spread(walked));
   stage.server.kill("SIGCONT");
   await stage.close();
+}
+
+/** The same station as a program of this machine. */
+class Native {
+  static async begin(stage) {
+    const email = stage.guard("nathan@example.org", "Nathan");
+    stage.cli("user", "assign", email, "--site", SITE);
+    const { number } = stage.cli("site", "list").find(({ name }) => name === SITE);
+    const { code } = stage.cli("device", "code", "--url", stage.address);
+    const args = [`${stage.folder}/native`, code, email, String(number)];
+    const native = new Native();
+    const bench = process.env.GATEHOUSE_BESIDE;
+    const [command, ...first] = bench ? [bench] : ["cargo", "bench", "--quiet", "--package", "gatehouse-tests", "--bench", "beside", "--"];
+    const options = { stdio: ["pipe", "pipe", "inherit"], cwd: fileURLToPath(new URL("../..", import.meta.url)) };
+    native.frame = `${stage.folder}/frame`;
+    const from = stage.log.length;
+    native.program = spawn(command, [...first, ...args], options);
+    native.lines = createInterface(native.program.stdout)[Symbol.asyncIterator]();
+    await native.hears("asked");
+    native.program.stdin.write(`${await stage.codeFor(email, from)}\n`);
+    await native.hears("at work");
+    return native;
+  }
+
+  async hears(word) {
+    const { value, done } = await this.lines.next();
+    if (done || (word && value !== word)) throw new Error(`the station beside said: ${value}`);
+    return value;
+  }
+
+  async scan(luma) {
+    writeFileSync(this.frame, luma);
+    this.program.stdin.write(`${this.frame}\n`);
+    return JSON.parse(await this.hears());
+  }
+
+  end() {
+    this.program.stdin.end();
+  }
 }
 
 /** In the worker, before its own script: clocks that can be put forward. */

@@ -6,7 +6,32 @@ use std::{
     path::Path,
 };
 
-use gatehouse_core::screens::{Says, Screen};
+use gatehouse_core::{
+    screens::{Says, Screen},
+    words::Language,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// The screens of a day as the page gets them. `GATEHOUSE_SCREENS` names a folder for them, and the trials of the page draw
+/// what they find there.
+#[derive(Default)]
+pub struct Gallery(Vec<Value>);
+
+impl Gallery {
+    /// Another one, and what happened before it.
+    pub fn hang<K: Serialize, A: Serialize>(&mut self, what: &str, screen: &Screen<K, A>) {
+        self.0.push(json!({"what": what, "screen": screen}));
+    }
+
+    /// The day is over.
+    pub fn close(self, whose: &str, language: Language) {
+        let Some(folder) = std::env::var_os("GATEHOUSE_SCREENS") else { return };
+        fs::create_dir_all(&folder).expect("a folder");
+        let file = Path::new(&folder).join(format!("{whose}.{}.json", language.tag()));
+        fs::write(file, Value::from(self.0).to_string()).expect("written");
+    }
+}
 
 /// Holds a text against the one that is kept in `core/tests/screens`.
 pub fn kept(file: &str, now: &str) {

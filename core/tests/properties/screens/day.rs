@@ -11,7 +11,7 @@ use gatehouse_core::words::Language;
 
 use super::{
     super::{
-        told::{drawn, kept},
+        told::{Gallery, drawn, kept},
         *,
     },
     phone::Phone,
@@ -22,6 +22,7 @@ struct Told {
     phone: Phone,
     text: String,
     language: Language,
+    gallery: Gallery,
 }
 
 impl Told {
@@ -29,11 +30,17 @@ impl Told {
         step(&mut self.phone);
         let screen = self.phone.guard.screen(self.language);
         write!(self.text, "## {what}\n{}\n", drawn(&screen)).expect("written");
+        self.gallery.hang(what, &screen);
     }
 }
 
 fn a_day(language: Language) -> String {
-    let mut day = Told { phone: Phone::new(Station::default()), text: String::new(), language };
+    let mut day = Told {
+        phone: Phone::new(Station::default()),
+        text: String::new(),
+        language,
+        gallery: Gallery::default(),
+    };
     let code = EnrolmentCode {
         url: "https://gate.example".to_owned(),
         org: org(),
@@ -212,6 +219,7 @@ fn a_day(language: Language) -> String {
         phone.show(&code.to_text());
         phone.tap(Action::Yes);
     });
+    day.gallery.close("guard", language);
     day.text
 }
 

@@ -17,7 +17,7 @@ use gatehouse_core::{
 
 use super::{
     super::{
-        told::{drawn, kept},
+        told::{Gallery, drawn, kept},
         *,
     },
     phone::Phone,
@@ -28,6 +28,7 @@ struct Told {
     phone: Phone,
     text: String,
     language: Language,
+    gallery: Gallery,
 }
 
 impl Told {
@@ -35,6 +36,7 @@ impl Told {
         step(&mut self.phone);
         let screen = self.phone.member.screen(self.language);
         write!(self.text, "## {what}\n{}\n", drawn(&screen)).expect("written");
+        self.gallery.hang(what, &screen);
     }
 }
 
@@ -52,7 +54,12 @@ fn message(number: u8, severity: Severity, title: &str, after_ms: u64) -> MyMess
 }
 
 fn a_day(language: Language) -> String {
-    let mut day = Told { phone: Phone::new(Wallet::default()), text: String::new(), language };
+    let mut day = Told {
+        phone: Phone::new(Wallet::default()),
+        text: String::new(),
+        language,
+        gallery: Gallery::default(),
+    };
     day.tell("a new phone", |_| {});
     day.tell("the organisation's code is held before the camera", |phone| {
         phone.show(&join_code("https://gate.example"));
@@ -160,6 +167,7 @@ fn a_day(language: Language) -> String {
         phone.tap(Action::SignOut);
     });
     day.tell("signed out", |phone| phone.tap(Action::SignOutNow));
+    day.gallery.close("member", language);
     day.text
 }
 
