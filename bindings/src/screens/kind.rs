@@ -73,6 +73,10 @@ pub enum ScreenKind {
     Activity,
     /// One use of a code.
     Entry,
+    /// Messages to the member.
+    Messages,
+    /// One message.
+    Message,
     /// The app's settings.
     Settings,
     /// What this phone keeps of the member.
@@ -129,6 +133,8 @@ impl From<member::Kind> for ScreenKind {
             Kind::Cancel => Self::Cancel,
             Kind::Activity => Self::Activity,
             Kind::Entry => Self::Entry,
+            Kind::Messages => Self::Messages,
+            Kind::Message => Self::Message,
             Kind::Settings => Self::Settings,
             Kind::Stored => Self::Stored,
             Kind::Status => Self::Status,
