@@ -9,7 +9,7 @@ import * as place from "./place.js";
 import { settings } from "./settings.js";
 import { png } from "./shapes.js";
 import * as sound from "./sound.js";
-import { before, fail, fits, notice, opening } from "./start.js";
+import { before, fail, fits, keeps, notice, opening } from "./start.js";
 import { unlock } from "./unlock.js";
 import * as update from "./update.js";
 import { show as showVisitor, teller } from "./visitor.js";
@@ -225,6 +225,12 @@ function restart() {
   told.forEach(take);
 }
 
+async function askToKeep() {
+  const kept = Boolean(await navigator.storage.persist?.());
+  // A member's phone holds nothing that the server lacks.
+  if (kind === "gate") tell("kept", { kept });
+}
+
 async function watchBattery() {
   const battery = await navigator.getBattery?.();
   if (!battery) return;
@@ -233,9 +239,9 @@ async function watchBattery() {
   say();
 }
 
-function start() {
+async function start() {
   if (built !== "true") return;
-  const unfit = fits(words);
+  const unfit = fits(words) ?? ((await keeps()) ? null : words.keepsNothing);
   if (unfit) {
     fail(words.failedTitle, unfit);
     return;
@@ -262,7 +268,7 @@ function start() {
   // A browser opens a window only as an answer to a hand.
   if (query.has("booth")) addEventListener("click", visitorWindow, { once: true });
   // Entries that were not sent yet are not to be thrown away when the disk is full.
-  navigator.storage.persist?.().catch(() => {});
+  askToKeep().catch(() => {});
   update.open(policy.createScriptURL(new URL("./sw.js", location.href).href));
 }
 

@@ -17,6 +17,9 @@ export function fits(words) {
   return has ? null : words.tooOld;
 }
 
+/** Whether this window may keep files: a private one of some browsers may not. */
+export const keeps = () => navigator.storage.getDirectory().then(() => true, () => false);
+
 /** Whether the page stands there as it came, before the first screen. */
 export function before(is) {
   element("before").hidden = !is;

@@ -512,6 +512,20 @@ for (const [error, trouble] of [["NotAllowedError", "refused"], ["NotFoundError"
     ));
 }
 
+test("a window that may keep no files says so, and one that may lose them tells that", async () => {
+  const context = await browser.newContext({ locale: "en" });
+  const page = await context.newPage();
+  await page.addInitScript("StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException('', 'SecurityError'))");
+  await page.goto(`${address}/gate/`);
+  await page.locator("#before-text").getByText("Open the page in an ordinary window.").waitFor();
+  await context.close();
+  for (const kept of [true, false]) {
+    await withApp(async (stand) => assert.deepEqual(await stand.inputs("kept"), [{ kept }]), {
+      init: `StorageManager.prototype.persist = () => Promise.resolve(${kept})`,
+    });
+  }
+});
+
 test("a code in the address is taken off it and goes in as a link, to another worker only as long as no screen is there", () =>
   withApp(
     async (stand, page) => {

@@ -108,6 +108,7 @@ struct Station {
 struct Phone {
     foreground: bool,
     battery: Option<u8>,
+    kept: bool,
     here: Here,
     camera: Option<CameraSays>,
     torch: bool,
@@ -163,6 +164,7 @@ impl Guard {
             phone: Phone {
                 foreground: true,
                 battery: None,
+                kept: true,
                 here: Here::default(),
                 camera: None,
                 torch: false,
@@ -217,6 +219,7 @@ impl Guard {
             Input::Foreground(foreground) => self.phone.foreground = foreground,
             Input::Online(online) => self.network(online),
             Input::Battery(percent) => self.phone.battery = percent,
+            Input::Kept(kept) => self.phone.kept = kept,
             Input::Fix(fix) => self.phone.here.told(fix, &self.now),
             Input::Mirrored(mirrored) => self.phone.mirrored = mirrored,
             Input::Restarted => self.restarted(),

@@ -61,6 +61,9 @@ pub enum Input {
     Online(bool),
     /// Charge of the battery in percent; nothing where it is being charged, or there is none.
     Battery(Option<u8>),
+    /// Whether what is kept here stays until somebody deletes it. It does, as long as nothing else is said: a browser may
+    /// throw it away when room runs short.
+    Kept(bool),
     /// Where the phone is; nothing where it does not know.
     Fix(Option<Fix>),
     /// Whether the guard asked for Grant at the left.

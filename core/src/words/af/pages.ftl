@@ -80,6 +80,7 @@ app-wait = Die eerste keer neem dit 'n oomblik.
 app-no_script = Gatehouse het JavaScript nodig. Skakel dit aan vir hierdie bladsy, en laai dit weer.
 app-insecure = 'n Blaaier gee kamera en berging net aan veilige adresse. Maak hierdie bladsy oop met 'n adres wat met https begin.
 app-too_old = Hierdie blaaier het nie wat Gatehouse nodig het nie. Werk dit by, of gebruik 'n ander een.
+app-keeps_nothing = Hierdie venster bewaar niks nie, soos private vensters. Maak die bladsy in ’n gewone venster oop.
 app-not_built = Die toep se program is nie op hierdie bediener nie
 app-not_built_text = Wie die bediener bedryf, bou dit uit die bronkode met { $command }, en sit die lêers in 'n vouer web langs die program, of noem hulle vouer met --web.
 app-elsewhere = Maak dit in die ander oortjie of venster toe: dan gaan dit hier vanself voort.

@@ -248,6 +248,7 @@ say-data_of = Hekdata van { $time }: { $age }
 say-data_none = Daar is nog geen hekdata nie. Koppel hierdie toestel aan die netwerk.
 say-clock_own = Hierdie toestel se klok is nie deur die bediener bevestig nie. Koppel dit aan die netwerk.
 say-storage_low = Die bergplek is vol. Skanderings gaan in die laaste ruimte wat daarvoor teruggehou is: maak nou plek.
+say-not_kept = Hierdie blaaier kan uitvee wat Gatehouse hier bewaar as plek min raak, ook wat nog nie gestuur is nie. Installeer die bladsy, en bring hierdie toestel elke dag by die netwerk.
 say-stuck_entry = { $kind } van { $time }
 say-text = { $text }
 

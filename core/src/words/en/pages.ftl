@@ -78,6 +78,7 @@ app-wait = The first time this takes a moment.
 app-no_script = Gatehouse needs JavaScript. Switch it on for this page, and load it again.
 app-insecure = A browser gives camera and storage to safe addresses only. Open this page by an address that begins with https.
 app-too_old = This browser lacks what Gatehouse needs. Bring it up to date, or use another one.
+app-keeps_nothing = This window keeps nothing, as private windows do. Open the page in an ordinary window.
 app-not_built = The app's program is not on this server
 app-not_built_text = Whoever runs the server builds it from the sources by { $command }, and puts the files into a folder web beside the program, or names their folder by --web.
 app-elsewhere = Close it in the other tab or window: then it goes on here by itself.

@@ -246,6 +246,7 @@ say-data_of = Gate data of { $time }: { $age }
 say-data_none = There is no gate data yet. Connect this device to the network.
 say-clock_own = This device's clock is not confirmed by the server. Connect it to the network.
 say-storage_low = Storage is full. Scans go into the last space kept back for them: free some now.
+say-not_kept = This browser may clear what Gatehouse keeps if room runs short, also what was not sent yet. Install the page, and bring this device into the network every day.
 say-stuck_entry = { $kind } of { $time }
 say-text = { $text }
 

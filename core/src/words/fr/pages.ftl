@@ -80,6 +80,7 @@ app-wait = La première fois, cela prend un moment.
 app-no_script = Gatehouse a besoin de JavaScript. Activez-le pour cette page, puis rechargez-la.
 app-insecure = Un navigateur ne donne la caméra et le stockage qu’aux adresses sûres. Ouvrez cette page par une adresse qui commence par https.
 app-too_old = Il manque à ce navigateur ce dont Gatehouse a besoin. Mettez-le à jour, ou prenez-en un autre.
+app-keeps_nothing = Cette fenêtre ne garde rien, comme une fenêtre privée. Ouvrez la page dans une fenêtre ordinaire.
 app-not_built = Le programme de l’application n’est pas sur ce serveur
 app-not_built_text = Qui exploite le serveur le construit à partir des sources par { $command } et met les fichiers dans un dossier web à côté du programme, ou nomme leur dossier par --web.
 app-elsewhere = Fermez-le dans l’autre onglet ou l’autre fenêtre : il continuera ici de lui-même.

@@ -248,6 +248,7 @@ say-data_of = Données du portail de { $time } : { $age }
 say-data_none = Il n’y a pas encore de données du portail. Reliez cet appareil au réseau.
 say-clock_own = L’horloge de cet appareil n’est pas confirmée par le serveur. Reliez-le au réseau.
 say-storage_low = La mémoire est pleine. Les scans vont dans la dernière place gardée pour eux : libérez-en maintenant.
+say-not_kept = Ce navigateur peut effacer ce que Gatehouse garde ici si la place manque, même ce qui n’est pas encore envoyé. Installez la page et reliez cet appareil au réseau chaque jour.
 say-stuck_entry = { $kind } de { $time }
 say-text = { $text }
 

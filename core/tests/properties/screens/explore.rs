@@ -82,7 +82,7 @@ fn step(phone: &mut Phone, random: &mut Random) {
             let online = phone.station.online;
             phone.take(Input::Online(online));
         }
-        18 => match random.below(7) {
+        18 => match random.below(8) {
             0 => phone.station.full = !phone.station.full,
             1 => phone.station.learns(),
             2 => {
@@ -92,6 +92,7 @@ fn step(phone: &mut Phone, random: &mut Random) {
             3 if random.one_in(4) => phone.station.revoked = true,
             4 if random.one_in(3) => phone.wait(15 * 3_600_000),
             5 => phone.station.stuck = random.next() % 3,
+            6 => phone.take(Input::Kept(random.one_in(2))),
             _ => phone.take(Input::Battery(Some(5))),
         },
         19 => {

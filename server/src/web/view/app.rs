@@ -105,6 +105,7 @@ impl AppPage {
         serde_json::json!({
             "insecure": word(message!("app-insecure")),
             "tooOld": word(message!("app-too_old")),
+            "keepsNothing": word(message!("app-keeps_nothing")),
             "elsewhereTitle": word(message!("screen-elsewhere")),
             "elsewhere": word(message!("app-elsewhere")),
             "unloaded": word(message!("app-unloaded")),

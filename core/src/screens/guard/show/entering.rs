@@ -87,8 +87,16 @@ impl Guard {
             };
             sheet.row(site.name.clone(), detail, false, Action::StartAt(site.number));
         }
+        self.write_not_kept(sheet);
         sheet.problem(start.problem.as_ref());
         sheet.busy(start.asked.is_some() || self.syncing().is_some(), message!("busy-asking"));
+    }
+
+    /// What was not sent yet may be lost here.
+    pub(super) fn write_not_kept(&self, sheet: &mut Sheet) {
+        if !self.phone.kept {
+            sheet.line(Says::Warning, message!("say-not_kept"));
+        }
     }
 }
 

@@ -108,6 +108,7 @@ impl Guard {
         if !status.clock_trusted {
             sheet.line(Says::Warning, message!("say-clock_own"));
         }
+        self.write_not_kept(sheet);
         if status.storage_low {
             sheet.line(Says::Warning, message!("say-storage_low"));
         }
