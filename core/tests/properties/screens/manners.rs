@@ -202,7 +202,8 @@ fn nothing_but_a_verdict_and_what_stops_the_work_opens_by_itself() {
 
 #[test]
 fn a_browser_that_may_throw_entries_away_is_warned_of_before_each_shift() {
-    let mut phone = Phone::new(Station { enrolled: true, signed_in: true, has_pin: true, ..Station::default() });
+    let mut phone =
+        Phone::new(Station { enrolled: true, signed_in: true, has_pin: true, ..Station::default() });
     let warns = |phone: &Phone| {
         let lines = phone.screen().lines;
         lines.iter().any(|line| line.says == Says::Warning && line.text.contains("This browser may clear"))
