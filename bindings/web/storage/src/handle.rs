@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// What can be done with an open file. All of it is done when it returns; what was written is on the disk only after
+/// What can be done with an open file. All of it can be seen when it returns; what was written is on the disk only after
 /// [`Self::flush`].
 pub trait Handle {
     /// Reads from a place on, and gives the number of bytes that were there.

@@ -13,6 +13,7 @@
 //! - A browser gives the room of a file that was cut back only once the file is closed, and opening it again takes until
 //!   later. [`pieces`] are files that can give back a part of themselves at any time, as a reserve must.
 
+mod gathered;
 mod handle;
 mod header;
 #[cfg(target_arch = "wasm32")]

@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     Handle, Trouble,
+    gathered::Gathered,
     header::{HEADER, Label},
 };
 
@@ -29,7 +30,7 @@ struct Slot<H> {
     /// What the browser calls it.
     key: String,
     /// Nothing while it is closed, to give its room back.
-    handle: Option<H>,
+    handle: Option<Gathered<H>>,
     label: Option<Label>,
     /// A label was being written when the disk failed: at the next start it may be there or not. Or none holds, and
     /// something lies behind it. The file is of no other use until then.
@@ -88,6 +89,7 @@ impl<H: Handle> Pool<H> {
     }
 
     fn take_in(&self, key: String, handle: H) -> Result<(), Trouble> {
+        let handle = Gathered::new(handle);
         let label = Label::read(&handle)?;
         self.last.set(self.last.get().max(label.as_ref().map_or(0, |label| label.number)));
         let filled = handle.size()? > HEADER;
@@ -353,12 +355,12 @@ impl<H: Handle> Pool<H> {
         Ok(index)
     }
 
-    fn with<T>(&self, name: &str, work: impl FnOnce(&H) -> Result<T, Trouble>) -> Result<T, Trouble> {
+    fn with<T>(&self, name: &str, work: impl FnOnce(&Gathered<H>) -> Result<T, Trouble>) -> Result<T, Trouble> {
         let index = self.names.borrow().get(name).copied().ok_or(Trouble::NotThere)?;
         self.with_slot(index, work)
     }
 
-    fn with_slot<T>(&self, index: usize, work: impl FnOnce(&H) -> Result<T, Trouble>) -> Result<T, Trouble> {
+    fn with_slot<T>(&self, index: usize, work: impl FnOnce(&Gathered<H>) -> Result<T, Trouble>) -> Result<T, Trouble> {
         let slots = self.slots.borrow();
         work(slots.get(index).and_then(|slot| slot.handle.as_ref()).ok_or(Trouble::NotThere)?)
     }
