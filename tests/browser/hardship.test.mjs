@@ -335,7 +335,8 @@ const setWall = (ms) =>
 
 trial("a wall clock that is set changes no verdict, is told where nothing else is known, and loses nothing", async () => {
   const sent = await send();
-  for (const hours of [-2, 24]) {
+  // Not as far ahead as a shift is long: where nothing else is known, as after a sleep, it would be over.
+  for (const hours of [-2, 12]) {
     await setWall(hours * HOUR_MS);
     await grant(await scan("VERIFIED"));
     way.does = cut;
