@@ -177,17 +177,23 @@ const heard = {
   complaint: ({ complaint }) => console.error(complaint),
   dead: ({ dead }) => died(dead),
   elsewhere: () => fail(words.elsewhereTitle, words.elsewhere),
-  unloaded: () => fail(words.failedTitle, words.unloaded, { word: words.again, does: restart }),
-  failed: ({ failed: { code: why, text } }) => fail(words.failedTitle, text ?? words.failed, { word: words.again, does: restart }, why),
+  unloaded: () => stopped(words.unloaded),
+  failed: ({ failed: { code: why, text } }) => stopped(text ?? words.failed, why),
 };
+
+/** Nothing runs here, and this is why. */
+function stopped(text, why) {
+  end();
+  fail(words.failedTitle, text, { word: words.again, does: restart }, why);
+  tellVisitor("opening");
+  update.goneNow();
+}
 
 function died(why) {
   console.error("the worker ended:", why);
   const now = performance.now();
   deaths = [...deaths.filter((at) => now - at < ILL_MS), now];
-  if (deaths.length < DEATHS) return restart();
-  end();
-  return fail(words.failedTitle, words.failed, { word: words.again, does: restart }, "worker_ended");
+  return deaths.length < DEATHS ? restart() : stopped(words.failed, "worker_ended");
 }
 
 /** Ends the worker. What it still has to say counts no more, and what it asked for the next one has to ask for anew. */
@@ -214,6 +220,7 @@ function restart() {
   end();
   // A tap on what the last one drew would be taken for one on a screen of the next.
   opening();
+  tellVisitor("opening");
   worker = new Worker(own("worker.js"), { type: "module", name: "gatehouse" });
   worker.onmessage = ({ data }) => heard[Object.keys(data)[0]](data);
   worker.onerror = (event) => {
@@ -269,6 +276,8 @@ async function start() {
   if (query.has("booth")) addEventListener("click", visitorWindow, { once: true });
   // Entries that were not sent yet are not to be thrown away when the disk is full.
   askToKeep().catch(() => {});
+  // A browser that refused a page may grant it to an app.
+  addEventListener("appinstalled", () => askToKeep().catch(() => {}));
   update.open(policy.createScriptURL(new URL("./sw.js", location.href).href));
 }
 

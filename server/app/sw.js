@@ -23,7 +23,8 @@ async function load(name, more = {}) {
 async function keepFile(cache, name) {
   const answer = await load(name);
   if (/html/.test(answer.headers.get("content-type"))) throw new Error(`${name} is a page for people`);
-  await cache.put(new URL(name, registration.scope), answer);
+  await cache.put(new URL(name, registration.scope), answer.clone());
+  return answer;
 }
 
 /** Loads the page in the browser's languages, and keeps it if it is of this version. */
@@ -50,9 +51,11 @@ addEventListener("install", (event) =>
 addEventListener("activate", (event) =>
   event.waitUntil(
     (async () => {
+      // What a newer one is loading by now is not to go: its own turn clears up.
+      if (registration.installing || registration.waiting) return clients.claim();
       const names = await caches.keys();
       await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)));
-      await clients.claim();
+      return clients.claim();
     })(),
   ),
 );
@@ -67,8 +70,11 @@ addEventListener("fetch", (event) => {
   event.respondWith(
     (async () => {
       const cache = await caches.open(CACHE);
-      const kept = mode === "navigate" ? keptPage(cache) : cache.match(url, { ignoreVary: true });
-      return (await kept) ?? fetch(event.request);
+      const kept = mode === "navigate" ? await keptPage(cache) : await cache.match(url, { ignoreVary: true });
+      if (kept) return kept;
+      // A browser that threw the files away is given them anew.
+      const name = FILES.split(" ").find((one) => new URL(one, registration.scope).href === url);
+      return name ? keepFile(cache, name) : fetch(event.request);
     })(),
   );
 });

@@ -11,13 +11,20 @@ const UNTOUCHED_MS = 600_000;
 
 let registration;
 let calm; // nothing before the first screen
+let gone = false; // nothing runs in this window, and what waits may be what mends it
 let went = false;
 let looked = performance.now();
 let touched = performance.now();
 
 /** Whether a new version would disturb nobody's work. */
 export function calmNow(is) {
-  calm = is;
+  [calm, gone] = [is, false];
+  change();
+}
+
+/** Nothing runs in this window any more, until there is a screen again. */
+export function goneNow() {
+  [calm, gone] = [true, true];
   change();
 }
 
@@ -29,10 +36,18 @@ function look() {
 }
 
 function change() {
-  const left = document.hidden || performance.now() - touched >= UNTOUCHED_MS;
-  if (!calm || !left || !registration?.waiting) return;
+  const left = gone || document.hidden || performance.now() - touched >= UNTOUCHED_MS;
+  // A new start trusts no clock, and opens no lock by itself, before it has reached the server.
+  if (!calm || !left || !navigator.onLine || !registration?.waiting) return;
+  letIn().catch((error) => console.warn("the new version", error));
+}
+
+async function letIn() {
+  // Another window's work is not to lose its files. (One that works here has the lock itself.)
+  const { held } = gone ? await navigator.locks.query() : { held: [] };
+  if (held.some(({ name }) => name === `gatehouse-${document.body.dataset.kind}`)) return;
   went = true;
-  registration.waiting.postMessage("go");
+  registration.waiting?.postMessage("go");
 }
 
 /** Loads the page anew once another version rules: let in here or, where this window has no screen, by the one that has. */
@@ -40,8 +55,8 @@ export function follow() {
   const { serviceWorker } = navigator;
   let ruled = Boolean(serviceWorker?.controller);
   serviceWorker?.addEventListener("controllerchange", () => {
-    // The first one rules what it has not loaded.
-    if (ruled && (went || calm === undefined)) location.reload();
+    // The first one rules what it has not loaded, unless it was let in from here.
+    if (went || (ruled && calm !== false)) location.reload();
     ruled = true;
   });
 }

@@ -9,12 +9,18 @@ use super::{
     Handle, Trouble,
     gathered::Gathered,
     header::{HEADER, Label},
+    pieces::PIECE,
 };
 
 /// Where files go whose header does not hold: what they were called is lost, and what lies in them need not be.
 const LOST: &str = "/lost/";
-/// So many of them are kept, the longest.
+/// So many of them are kept.
 const MOST_LOST: usize = 4;
+
+/// Which of them are kept: the longest, but pieces of a reserve before all others go, for nothing is in them.
+const fn worth(length: u64) -> (bool, u64) {
+    (length != PIECE, length)
+}
 
 /// Open files, and what each is called. One worker has it, and no other.
 #[derive(Debug)]
@@ -125,9 +131,9 @@ impl<H: Handle> Pool<H> {
             }
             let lost = self.lost();
             if lost.len() >= MOST_LOST {
-                let lengths = lost.iter().map(|name| Ok((self.length(name)?, name)));
-                match lengths.collect::<Result<Vec<_>, Trouble>>()?.into_iter().min() {
-                    Some((shortest, name)) if shortest < length => self.remove(name)?,
+                let worths = lost.iter().map(|name| Ok((worth(self.length(name)?), name)));
+                match worths.collect::<Result<Vec<_>, Trouble>>()?.into_iter().min() {
+                    Some((least, name)) if least < worth(length) => self.remove(name)?,
                     _ => {
                         self.free(index)?;
                         continue;

@@ -252,6 +252,10 @@ impl MemberWallet {
             role: answer.role,
             token: answer.token,
         };
+        if state.last_person != Some(account.person) {
+            // The key of whoever had this phone before, where their signing out was cut off.
+            self.forget_key(&line).await?;
+        }
         self.take_account(state.epoch, account)?;
         self.forget_minted();
         self.anchor(answer.server_time)?;
