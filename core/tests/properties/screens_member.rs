@@ -4,6 +4,7 @@
 mod code;
 mod day;
 mod explore;
+mod leaving;
 mod lock;
 mod manners;
 mod phone;

@@ -1,8 +1,12 @@
 //! Messages to members: what their phones show, while it is shown, and what nobody else sees of it.
 
+use std::{sync::mpsc, thread, time::Duration};
+
 use gatehouse_core::{
+    device::{Http, Network, WalletError},
     id::PersonId,
     messages::{Severity, Window},
+    network::{Step, Steps},
     role::Role,
     time::UnixMillis,
     wire::{MyMessages, path},
@@ -10,7 +14,7 @@ use gatehouse_core::{
 use gatehouse_server::{
     clock::Clock,
     service::messages::NewMessage,
-    store::{StoreError, audit},
+    store::{StoreError, audit, erasure},
 };
 use serde_json::{Value, json};
 
@@ -194,4 +198,61 @@ fn what_is_no_message_is_refused_with_its_field() {
     });
     over.expect("over");
     assert_eq!(write("notice", "Water", "", None, None).status, 201);
+}
+
+/// What comes of work that one member began, where the server's answer arrives after another signed in on the phone.
+fn late<T>(
+    server: &Server,
+    number: u8,
+    begin: impl for<'a> FnOnce(&'a Phone) -> Steps<'a, Result<T, WalletError>>,
+) -> String {
+    let (one, other) = (format!("one-{number}@oak.example"), format!("other-{number}@oak.example"));
+    for email in [&one, &other] {
+        let _ = server.user("oak", email, Role::Member);
+    }
+    let phone = Phone::new(None);
+    phone.sign_in(server, "oak", &one);
+    let Step::Ask(question, mut steps) = begin(&phone).next(0) else { panic!("it asks the server") };
+    let outcome = Http::default().exchange(question.request, Duration::from_secs(10));
+    phone.wallet.sign_out(PATIENCE_MS).expect("out");
+    phone.sign_in(server, "oak", &other);
+    steps.answer(question.number, outcome).expect("it is waited for");
+    let Step::Done(Err(error)) = steps.next(0) else { panic!("another's list is shown") };
+    error.code().to_owned()
+}
+
+#[test]
+fn what_one_member_asked_for_is_told_to_no_other_who_signed_in_meanwhile() {
+    let server = Server::start();
+    let messages =
+        late(&server, 1, |phone| Steps::new(|line| phone.wallet.messages_through(line, PATIENCE_MS)));
+    let recent = late(&server, 2, |phone| Steps::new(|line| phone.wallet.recent_through(line, PATIENCE_MS)));
+    let invitations =
+        late(&server, 3, |phone| Steps::new(|line| phone.wallet.invitations_through(line, PATIENCE_MS)));
+    assert_eq!([messages, recent, invitations], ["not_signed_in"; 3]);
+}
+
+#[test]
+fn nothing_is_written_to_somebody_who_is_erased_meanwhile() {
+    let server = Server::start();
+    let scope = server.scope("oak");
+    let (member, _) = server.user("oak", MEMBER, Role::Member);
+    let (title, body, window) = ("Water".to_owned(), String::new(), Window::default());
+    let new = NewMessage { severity: Severity::Notice, title, body, window };
+    let (begin, begun) = mpsc::channel();
+    thread::scope(|threads| {
+        let erasing = threads.spawn(|| {
+            let done: Result<(), StoreError> = server.service().store().write(move |tx| {
+                begin.send(()).expect("somebody waits");
+                // By the end of this the message waits for the writer, having found whom it is for.
+                thread::sleep(Duration::from_millis(500));
+                erasure::clear_person(tx, scope.org, member, now())
+            });
+            done.expect("erased");
+        });
+        begun.recv().expect("the writer is at it");
+        let refused = server.service().send_message(&scope, member, &new).expect_err("erased");
+        assert_eq!(refused.code(), "not_found");
+        erasing.join().expect("erased");
+    });
 }

@@ -259,7 +259,8 @@ impl GuardStation {
         let (decision, answered) = decide_scan(opened, &evidence);
         let evidence = Evidence { online: evidence.online.filter(|_| answered), ..evidence };
         let said = said.filter(|_| answered);
-        let last_used = said.and_then(|answer| answer.last_used).or(past.last);
+        let tells = tells_of_use(said, past.last);
+        let last_used = tells.and_then(|answer| answer.last_used).or(past.last);
         let background = Background {
             earliest: Some(known.time.earliest(&at.moment.reading)),
             last_used,
@@ -273,12 +274,12 @@ impl GuardStation {
         let beside = Beside { site: shift.site, face, at: now, answer: said, departs };
         let mut result = beside.result(known, id, &decision);
         result.judge(known, &decision, &evidence, &background);
-        result.tell_last_use(&write, known, &lookup.use_id, said)?;
+        let used_by = result.tell_last_use(&write, known, &lookup.use_id, tells)?;
         let found = ScanBody::of(&decision, at.pack_seq(), answered, departs);
         let personal = Personal { name: result.name.clone(), fix: lookup.fix, ..Personal::default() };
         let bearer = decision.opened.as_ref().map(|opened| Bearer::of(&opened.claims));
         let grounds = Grounds::of(known, at.moment.now, lookup.fix, evidence.online.cloned(), shown);
-        let kept = EventRecord::new(result, bearer, grounds);
+        let kept = EventRecord { used_by, ..EventRecord::new(result, bearer, grounds) };
         let result = match again {
             Some(event) => {
                 let fresh = Fresh { kept, found: Some(found), at: Some(now), personal };

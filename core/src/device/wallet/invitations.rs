@@ -113,7 +113,7 @@ impl MemberWallet {
             Ok(invitations) => {
                 let as_of = self.now()?.millis();
                 let fresh = KeptInvitations { person, invitations, as_of };
-                self.keep_list(state.epoch, state::INVITATIONS, &fresh)?;
+                self.keep_list(&state, state::INVITATIONS, &fresh)?;
                 (fresh.invitations, Some(as_of), true)
             }
             Err(error) if error.leaves_offline() => {

@@ -163,8 +163,8 @@ impl MemberWallet {
         Ok(kept)
     }
 
-    /// Keeps what the server said, unless somebody signed in or out meanwhile. What was read here stays read, also where
-    /// the answer was on its way by then.
+    /// Keeps what the server said, unless codes were taken away meanwhile; whoever signed in since is told nothing of it.
+    /// What was read here stays read, also where the answer was on its way by then.
     fn keep_messages(
         &self,
         epoch: u64,
@@ -189,6 +189,7 @@ impl MemberWallet {
         let fresh =
             KeptMessages { person, cursor: answer.cursor, messages, as_of: answer.server_time, untold };
         let state: WalletState = write.setting(state::STATE)?.unwrap_or_default();
+        state.is_still_of(person)?;
         if state.epoch == epoch {
             write.put_setting(state::MESSAGES, &fresh)?;
         }

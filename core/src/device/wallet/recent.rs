@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MemberWallet, WalletError, state};
+use super::{
+    MemberWallet, WalletError,
+    state::{self, WalletState},
+};
 use crate::{
     id::PersonId,
     network::Line,
@@ -53,18 +56,21 @@ impl MemberWallet {
         let path = format!("{}{since}", path::MY_ENTRIES);
         let answer: MyEntries = match self.get(&line, &state, &path, line.in_ms(deadline_ms)).await {
             Ok(answer) => answer,
-            Err(error) if error.leaves_offline() => return self.kept_entries(kept),
+            Err(error) if error.leaves_offline() => {
+                self.state()?.is_still_of(person)?;
+                return self.kept_entries(kept);
+            }
             Err(error) => return Err(error),
         };
         self.anchor(answer.server_time)?;
-        self.learn_invalidation(answer.superseded_before)?;
         let entries = match (answer.entries, kept) {
             (Some(entries), _) => entries,
             (None, Some(kept)) => kept.entries,
             (None, None) => Vec::new(),
         };
         let fresh = KeptEntries { person, cursor: answer.cursor, entries, as_of: answer.server_time };
-        self.keep_list(state.epoch, state::RECENT, &fresh)?;
+        self.keep_list(&state, state::RECENT, &fresh)?;
+        self.learn_invalidation(answer.superseded_before)?;
         Ok(RecentEntries { entries: fresh.entries, as_of: Some(fresh.as_of), age_ms: Some(0), live: true })
     }
 
@@ -83,12 +89,21 @@ impl MemberWallet {
         Ok(as_of.zip(now).map(|(then, now)| now.since(then)))
     }
 
-    /// Keeps a list for reading without a network, unless somebody signed in or out meanwhile.
-    pub(super) fn keep_list(&self, epoch: u64, name: &str, list: &impl Serialize) -> Result<(), WalletError> {
+    /// Keeps a list for reading without a network, unless codes were taken away since it was asked for.
+    ///
+    /// # Errors
+    /// Whose list it is, is not signed in any more; a store that fails.
+    pub(super) fn keep_list(
+        &self,
+        asked: &WalletState,
+        name: &str,
+        list: &impl Serialize,
+    ) -> Result<(), WalletError> {
         let mut access = self.store.access();
         let write = access.write()?;
-        let state: state::WalletState = write.setting(state::STATE)?.unwrap_or_default();
-        if state.epoch == epoch {
+        let state: WalletState = write.setting(state::STATE)?.unwrap_or_default();
+        state.is_still_of(asked.account()?.person)?;
+        if state.epoch == asked.epoch {
             write.put_setting(name, list)?;
         }
         Ok(write.commit()?)

@@ -107,6 +107,11 @@ impl WalletState {
         self.account.as_ref().ok_or(WalletError::NotSignedIn)
     }
 
+    /// That an answer still is for whoever is signed in: what one member asked for is shown to no other.
+    pub(super) fn is_still_of(&self, person: PersonId) -> Result<(), WalletError> {
+        if self.account()?.person == person { Ok(()) } else { Err(WalletError::NotSignedIn) }
+    }
+
     /// That what began in this epoch still is for whoever is signed in: nothing took codes away since.
     pub(super) fn goes_on_from(&self, epoch: u64) -> Result<(), WalletError> {
         self.account()?;

@@ -46,7 +46,7 @@ impl Member {
         // Nothing of one member is shown to another.
         if kind != Kind::Pass {
             self.forget_code();
-            (self.wallet.invitations, self.wallet.recent, self.wallet.messages) = (None, None, None);
+            self.forget_lists();
         }
         self.pass = Pass::default();
         self.base = match kind {
@@ -61,6 +61,17 @@ impl Member {
         self.told.clear();
         if ended {
             self.push(Over::Stop(Stop::SignedOut));
+        }
+    }
+
+    /// What was listed for the member is not shown any more, and what is under way brings none of it back. Whoever comes
+    /// next asks anew.
+    fn forget_lists(&mut self) {
+        (self.wallet.invitations, self.wallet.recent, self.wallet.messages) = (None, None, None);
+        self.wallet.messages_ms = None;
+        let asked = |work: &Work| matches!(work, Work::Invitations | Work::Recent | Work::Messages);
+        while let Some(id) = self.asking(asked) {
+            self.drop_work(id);
         }
     }
 
