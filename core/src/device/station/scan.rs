@@ -11,6 +11,7 @@ use super::{
     judgement::Fresh,
     question::{Question, ServerWord},
     result::{EventRecord, ScanResult, ScannedBy},
+    used::tells_of_use,
 };
 use crate::{
     decision::{Background, Bearer, Evidence, UseId, code_digest, decide_scan},
