@@ -256,3 +256,26 @@ fn a_code_that_was_refused_by_mistake_is_not_held_up_by_its_own_reservation() {
     let scan = station.scan(code, None).expect("a scan");
     assert_eq!(scan.verdict, Some(Verdict::Verified), "{scan:?}");
 }
+
+#[test]
+fn a_code_that_was_granted_here_is_known_from_here_before_the_server_has_heard_of_it() {
+    let oakwood = Oakwood::new();
+    let other = Phone::enrolled(&oakwood.server, &oakwood.folder.path().join("other"));
+    let (here, there) = (oakwood.phone.at_work(&oakwood.server, GRACE), other.at_work(&oakwood.server, GUS));
+    synced(&here);
+    synced(&there);
+    let code = oakwood.member_code();
+    let first = here.scan(code.clone(), None).expect("a scan");
+    assert_eq!((first.online, first.verdict), (true, Some(Verdict::Verified)));
+    oakwood.phone.clocks.pass(1_000);
+    here.decide(first.event, true, None, None, None).expect("granted");
+    oakwood.phone.clocks.pass(3_000);
+    let again = here.scan(code.clone(), None).expect("a scan");
+    assert_eq!((again.online, &again.code), (true, &Code::AlreadyUsed));
+    let whose = (again.last_used_site.as_deref(), again.last_used_by.as_deref());
+    assert_eq!(whose, (Some("Main gate"), Some("Grace")));
+    // Another phone has the server's word only, which knows of a scan.
+    let elsewhere = there.scan(code, None).expect("a scan");
+    assert_eq!((elsewhere.online, &elsewhere.code), (true, &Code::AlreadyUsed));
+    assert_eq!((elsewhere.last_used.is_some(), elsewhere.last_used_site), (true, None));
+}

@@ -11,6 +11,7 @@ use super::{
     judgement::Fresh,
     question::{Question, ServerWord},
     result::{EventRecord, ScanResult, ScannedBy},
+    used::tells_of_use,
 };
 use crate::{
     decision::{Background, Bearer, Evidence, UseId, code_digest, decide_scan},
@@ -259,7 +260,8 @@ impl GuardStation {
         let (decision, answered) = decide_scan(opened, &evidence);
         let evidence = Evidence { online: evidence.online.filter(|_| answered), ..evidence };
         let said = said.filter(|_| answered);
-        let last_used = said.and_then(|answer| answer.last_used).or(past.last);
+        let tells = tells_of_use(said, past.last);
+        let last_used = tells.and_then(|answer| answer.last_used).or(past.last);
         let background = Background {
             earliest: Some(known.time.earliest(&at.moment.reading)),
             last_used,
@@ -273,7 +275,7 @@ impl GuardStation {
         let beside = Beside { site: shift.site, face, at: now, answer: said, departs };
         let mut result = beside.result(known, id, &decision);
         result.judge(known, &decision, &evidence, &background);
-        result.tell_last_use(&write, known, &lookup.use_id, said)?;
+        result.tell_last_use(&write, known, &lookup.use_id, tells)?;
         let found = ScanBody::of(&decision, at.pack_seq(), answered, departs);
         let personal = Personal { name: result.name.clone(), fix: lookup.fix, ..Personal::default() };
         let bearer = decision.opened.as_ref().map(|opened| Bearer::of(&opened.claims));

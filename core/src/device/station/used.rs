@@ -7,20 +7,27 @@ use super::{
 };
 use crate::{
     device::{StationError, store::Write},
+    time::UnixMillis,
     wire::VerifyAnswer,
 };
 
+/// The server's answer, where that is to tell of the code's last use. Where it names no site it has heard of a scan and
+/// not yet of its decision: that may be this station's own scan, whose grant was decided here after the server was asked.
+pub(super) fn tells_of_use(said: Option<&VerifyAnswer>, own: Option<UnixMillis>) -> Option<&VerifyAnswer> {
+    said.filter(|said| said.last_used.is_some() && (said.last_used_site.is_some() || own < said.last_used))
+}
+
 impl ScanResult {
     /// Tells where the use was that is held against the code, and whose decision: by the server's answer where that
-    /// told of it, else by what this station recorded.
+    /// tells of it, else by what this station recorded.
     pub(super) fn tell_last_use(
         &mut self,
         write: &Write<'_>,
         known: &Knowledge,
         use_id: &[u8],
-        said: Option<&VerifyAnswer>,
+        tells: Option<&VerifyAnswer>,
     ) -> Result<(), StationError> {
-        let (site, guard) = match said.filter(|said| said.last_used.is_some()) {
+        let (site, guard) = match tells {
             _ if self.last_used.is_none() => (None, None),
             Some(said) => (said.last_used_site, said.last_used_by),
             None => match write.last_use(use_id)? {
