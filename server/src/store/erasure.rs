@@ -15,6 +15,9 @@ use super::{OrgId, StoreError, Tx, event};
 
 /// What stands in the place of an erased person's name.
 pub const ERASED: &str = "Erased";
+/// Forgets that visitors without a code said they visit somebody of this name. For one who is erased; a namesake's
+/// visitors lose it, too.
+pub const FORGET_HOST: &str = "UPDATE event SET host = NULL WHERE org = ?1 AND host = ?2 COLLATE NOCASE";
 /// Most orders in one answer.
 const MOST_ORDERS: u32 = 100;
 
@@ -198,6 +201,7 @@ pub fn clear_person(tx: &Tx<'_>, org: OrgId, id: PersonId, now: UnixMillis) -> R
     // No note of what admins did needs a name or an address; should one hold it as such, that goes. What merely has the
     // same letters somewhere in it is another's trail.
     if let Some((name, email)) = known {
+        tx.execute(FORGET_HOST, params![org.0, name])?;
         for text in [Some(name), email].into_iter().flatten() {
             tx.execute(
                 "UPDATE audit SET subject = '' WHERE org = ?1 AND lower(subject) = lower(?2)",

@@ -174,7 +174,15 @@ fn a_member_is_erased_with_their_account_and_what_they_were_host_of() {
     let subject = SubjectId(member.0);
     let (scan, event) = device.write(&device.scan(1, subject, Verdict::Verified), &said("Scan", None));
     let granted = device.write(&device.decision(event, true), &Personal::default()).0;
-    device.send(&server, vec![scan, granted]);
+    let wim =
+        Personal { name: Some("Wim Wever".to_owned()), host: Some(NAME.to_owned()), ..Personal::default() };
+    let (walk_up, visited) = device.write(&Body::WalkUp(device.actor), &wim);
+    device.send(&server, vec![scan, granted, walk_up]);
+    let at_gate = || {
+        let row = server.service().event(&scope, visited).expect("there").row;
+        (row.name, row.host)
+    };
+    assert_eq!(at_gate(), (wim.name.clone(), wim.host.clone()));
     // covers: S4-81
     assert!(server.service().on_site(&scope).expect("read").is_empty(), "members are on no list of visitors");
     assert_eq!(server.get(&format!("{}?since=0", path::GATE_PACK), &device.token).status, 200);
@@ -189,6 +197,7 @@ fn a_member_is_erased_with_their_account_and_what_they_were_host_of() {
     assert_eq!(found(&folder, &words), Vec::<String>::new());
     assert_eq!(server.post(path::GENERATE_ID, &token, &()).code(), "unauthorized");
     assert_eq!(server.service().people_by(&scope, EMAIL).expect_err("nobody").code(), "not_found");
+    assert_eq!(at_gate(), (wim.name.clone(), None), "a visitor without a code named them");
     // Whom they invited has a host who lets nobody in any more.
     let found = server.service().invitation(&scope, invited.id).expect("there");
     assert!(found.host_stopped().is_some());

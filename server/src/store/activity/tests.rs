@@ -370,6 +370,7 @@ fn no_list_and_no_number_looks_at_every_event() {
                 (totals::OF_NAME, "COVERING INDEX event_name_listed (org=? AND name=? AND listed_at>"),
                 (totals::OF_SUBJECT, "INDEX event_subject (org=? AND subject=? AND listed_at>"),
                 (crate::store::event_name::FIND, "PRIMARY KEY (org=? AND key>"),
+                (crate::store::erasure::FORGET_HOST, "INDEX event_host (org=? AND host=?)"),
                 (&super::one_by("e.no = ?1"), "SEARCH e USING INTEGER PRIMARY KEY"),
                 (
                     &super::one_by("e.org = ?1 AND e.id = ?2"),
