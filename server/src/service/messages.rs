@@ -11,7 +11,10 @@ use serde_json::json;
 use super::{Scope, Service, ServiceError, audit};
 use crate::{
     secrets::random,
-    store::message::{self, Message},
+    store::{
+        message::{self, Message},
+        person,
+    },
 };
 
 /// Most messages to one person that are not over: so many are sent to a phone at once.
@@ -62,6 +65,9 @@ impl Service {
             return Err(ServiceError::Invalid { field: "until", code: "window_past", message });
         }
         self.store.write(move |tx| {
+            // Nothing is written to somebody who was erased since, or is no user any more.
+            let found = person::get(tx, scope.org, person)?;
+            found.and_then(|found| found.role).ok_or(ServiceError::NotFound("user"))?;
             if message::not_over(tx, scope.org, person, now.to_seconds())?.len() >= MOST {
                 let message = "this person has 50 messages that are not over; remove one first";
                 return Err(ServiceError::Conflict { code: "too_many_messages", message });

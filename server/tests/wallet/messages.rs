@@ -1,6 +1,6 @@
 //! Messages to members: what their phones show, while it is shown, and what nobody else sees of it.
 
-use std::time::Duration;
+use std::{sync::mpsc, thread, time::Duration};
 
 use gatehouse_core::{
     device::{Http, Network, WalletError},
@@ -14,7 +14,7 @@ use gatehouse_core::{
 use gatehouse_server::{
     clock::Clock,
     service::messages::NewMessage,
-    store::{StoreError, audit},
+    store::{StoreError, audit, erasure},
 };
 use serde_json::{Value, json};
 
@@ -230,4 +230,29 @@ fn what_one_member_asked_for_is_told_to_no_other_who_signed_in_meanwhile() {
     let invitations =
         late(&server, 3, |phone| Steps::new(|line| phone.wallet.invitations_through(line, PATIENCE_MS)));
     assert_eq!([messages, recent, invitations], ["not_signed_in"; 3]);
+}
+
+#[test]
+fn nothing_is_written_to_somebody_who_is_erased_meanwhile() {
+    let server = Server::start();
+    let scope = server.scope("oak");
+    let (member, _) = server.user("oak", MEMBER, Role::Member);
+    let (title, body, window) = ("Water".to_owned(), String::new(), Window::default());
+    let new = NewMessage { severity: Severity::Notice, title, body, window };
+    let (begin, begun) = mpsc::channel();
+    thread::scope(|threads| {
+        let erasing = threads.spawn(|| {
+            let done: Result<(), StoreError> = server.service().store().write(move |tx| {
+                begin.send(()).expect("somebody waits");
+                // By the end of this the message waits for the writer, having found whom it is for.
+                thread::sleep(Duration::from_millis(500));
+                erasure::clear_person(tx, scope.org, member, now())
+            });
+            done.expect("erased");
+        });
+        begun.recv().expect("the writer is at it");
+        let refused = server.service().send_message(&scope, member, &new).expect_err("erased");
+        assert_eq!(refused.code(), "not_found");
+        erasing.join().expect("erased");
+    });
 }
