@@ -162,9 +162,12 @@ impl GuardStation {
             }
             Shown::WalkUp => decide_walk_up(kept.result.name.as_deref().unwrap_or_default(), &evidence),
         };
+        let own = uses.and_then(|past| past.last);
+        // What the server told of the last use is told for as long as its answer counts, unless there was one here since.
+        let told = kept.result.last_used.filter(|told| evidence.online.is_some() && own <= Some(*told));
         let background = Background {
             earliest: Some(known.time.earliest(&at.moment.reading)),
-            last_used: uses.and_then(|past| past.last),
+            last_used: told.or(own),
             fix: fresh_grounds.fix(),
         };
         let mut result = kept.result.clone();
@@ -174,7 +177,9 @@ impl GuardStation {
             Some(decision) => {
                 (result.online, result.departure_of) = (evidence.online.is_some(), departs);
                 result.judge(known, decision, &evidence, &background);
-                if let Some(use_id) = use_id {
+                if let Some(use_id) = use_id
+                    && (told.is_none() || result.last_used.is_none())
+                {
                     result.tell_last_use(write, known, &use_id.to_bytes(), None)?;
                 }
                 let online = evidence.online.is_some();
