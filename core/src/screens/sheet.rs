@@ -12,6 +12,8 @@ use crate::{
 
 /// Battery below this is said. Percent.
 pub(super) const LOW_BATTERY: u8 = 15;
+/// So long a one-time code that was sent is good. Milliseconds.
+pub(super) const CODE_LASTS_MS: u64 = 600_000;
 
 /// Something that failed and can say why.
 pub(super) trait Failure {

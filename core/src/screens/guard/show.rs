@@ -10,14 +10,14 @@ mod stops;
 use self::lists::write_walk_up;
 use super::{
     Action, Guard, Kind, Screen,
-    place::{Base, Inside, Over},
+    place::{Base, EnrolStage, Inside, Over, SignIn, SignInStage},
 };
 use crate::{
     device::PackHeld,
     message, phrase,
     screens::{
         FieldName, Says, StatusLine,
-        sheet::{self, LOW_BATTERY},
+        sheet::{self, CODE_LASTS_MS, LOW_BATTERY},
     },
     words::{Id, Language, Phrase},
 };
@@ -95,10 +95,32 @@ impl Guard {
         }
     }
 
-    /// Nothing is being done at a gate without a shift. What is asked of the guard, or stops them, can be asked again.
+    /// Nothing is being done at a gate without a shift. What is asked of the guard, or stops them, can be asked again; what
+    /// they type cannot, nor the code that was sent to them.
     fn is_calm(&self) -> bool {
         let idle = matches!(self.over.last(), None | Some(Over::Enrol(_) | Over::Stop(_)));
-        idle && !matches!(self.base, Base::Camera)
+        let above = self.over.iter().find_map(|over| match over {
+            Over::Enrol(enrol) => Some(enrol),
+            _ => None,
+        });
+        let beneath = match &self.base {
+            Base::Enrol(enrol) => Some(enrol),
+            _ => None,
+        };
+        let enrols = above.or(beneath).is_some_and(|enrol| {
+            let typed = matches!(&enrol.stage, EnrolStage::Type(text) if !text.is_empty());
+            typed || enrol.asked().is_some()
+        });
+        let enters = match &self.base {
+            Base::SignIn(SignIn { stage, asked, .. }) => {
+                let sent = matches!(stage, SignInStage::Digits { sent_ms, .. }
+                    if self.now.since(*sent_ms) < CODE_LASTS_MS);
+                sent || asked.is_some()
+            }
+            Base::Start(start) => start.asked.is_some(),
+            Base::Opening | Base::Enrol(_) | Base::Camera => false,
+        };
+        idle && !enrols && !enters && !matches!(self.base, Base::Camera)
     }
 
     /// Site, network, what waits; and only if it is wrong: the data's age, clock, storage, battery.

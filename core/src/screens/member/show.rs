@@ -11,13 +11,13 @@ mod stops;
 use self::{lists::write_entry, stops::write_stop};
 use super::{
     Action, Kind, Member, Screen, Top,
-    place::{Base, Over},
+    place::{Base, Join, JoinStage, Over, SignInStage},
 };
 use crate::{
     message, phrase,
     screens::{
         Says, StatusLine,
-        sheet::{self, LOW_BATTERY},
+        sheet::{self, CODE_LASTS_MS, LOW_BATTERY},
     },
     words::{Id, Language, Phrase},
 };
@@ -38,13 +38,36 @@ impl Member {
             Top::Over(over) => self.write_over(&mut sheet, over),
             Top::Base(base) => self.write_base(&mut sheet, base),
         }
-        // All that could be lost is what is being typed.
-        sheet.screen.calm = true;
+        sheet.screen.calm = self.is_calm();
         for offer in self.offers() {
             let action = offer.action;
             sheet.offers(offer, action.is_row(), action.label());
         }
         sheet.screen
+    }
+
+    /// All that could be lost is what is being typed, what is under way, and the screen that waits for a code that was
+    /// sent, also while its reader has left the app to look for it.
+    fn is_calm(&self) -> bool {
+        let sign_in = match (&self.lock, &self.base) {
+            (Some(locked), _) => locked.by_code.as_ref(),
+            (None, Base::SignIn(sign_in)) => Some(sign_in),
+            (None, _) => None,
+        };
+        let signs_in = sign_in.is_some_and(|sign_in| {
+            let sent = matches!(sign_in.stage, SignInStage::Digits { sent_ms, .. }
+                if self.now.since(sent_ms) < CODE_LASTS_MS);
+            sent || sign_in.asked.is_some()
+        });
+        let joins = matches!(&self.base, Base::Join(join) if is_filled_in(join));
+        let over = self.over.iter().any(|over| match over {
+            Over::Join(join) => is_filled_in(join),
+            Over::Invite(inviting) => {
+                inviting.asked.is_some() || !inviting.name.is_empty() || !inviting.note.is_empty()
+            }
+            _ => over.asked().is_some(),
+        });
+        !(signs_in || joins || over)
     }
 
     fn write_base(&self, sheet: &mut Sheet, base: &Base) {
@@ -130,6 +153,12 @@ impl Member {
         let action = self.offered(Action::Status).map(|offer| offer.action);
         Some(StatusLine { text, warns, action })
     }
+}
+
+/// Whether something is typed there that would be lost, or is asked.
+fn is_filled_in(join: &Join) -> bool {
+    let typed = matches!(&join.stage, JoinStage::Type(text) if !text.is_empty());
+    typed || join.asked().is_some()
 }
 
 /// What a screen is called, where it has no better name.

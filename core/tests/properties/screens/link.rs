@@ -1,7 +1,7 @@
 //! What a link may do, and when the app may be replaced.
 
 use gatehouse_core::screens::{
-    Moment,
+    FieldName, Moment,
     guard::{Action, Effect, Guard, Input, Kind, Work},
 };
 
@@ -60,6 +60,24 @@ fn the_app_is_replaced_only_where_nobody_is_at_work() {
     phone.wait(20_000);
     phone.tap(Action::EnrolAnew);
     assert_eq!((phone.screen().kind, phone.screen().calm), (Kind::Enrol, false), "the shift goes on");
+}
+
+#[test]
+fn the_app_is_not_replaced_under_what_is_typed_or_before_the_digits_that_were_sent() {
+    let mut phone = Phone::new(Station::default());
+    phone.tap(Action::TypeCode);
+    assert!(phone.screen().calm);
+    phone.type_in(FieldName::Code, "GHE1");
+    assert!(!phone.screen().calm);
+    let mut phone = Phone::new(Station { enrolled: true, ..Station::default() });
+    phone.type_in(FieldName::Address, "grace@example.org");
+    assert_eq!((phone.screen().kind, phone.screen().calm), (Kind::SignIn, true));
+    phone.tap(Action::SendCode);
+    assert!(!phone.screen().calm);
+    phone.wait(599_000);
+    assert!(!phone.screen().calm, "its reader has gone to look for it");
+    phone.wait(1_000);
+    assert!(phone.screen().calm, "it is good no longer");
 }
 
 #[test]

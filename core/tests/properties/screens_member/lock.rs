@@ -8,12 +8,16 @@ use gatehouse_core::{
     },
 };
 
-use super::phone::Phone;
+use super::{phone::Phone, wallet::Wallet};
 
 const MINUTE: u64 = 60_000;
 
 fn kind(phone: &Phone) -> Kind {
     phone.screen().kind
+}
+
+fn calm(phone: &Phone) -> bool {
+    phone.screen().calm
 }
 
 #[test]
@@ -105,6 +109,41 @@ fn a_platform_that_cannot_ask_leaves_a_code_by_mail() {
     phone.tap(Action::SignIn);
     assert_eq!(kind(&phone), Kind::Pass);
     assert!(phone.screen().code.is_some());
+}
+
+#[test]
+fn the_app_is_not_replaced_under_what_is_typed_or_before_the_digits_that_were_sent() {
+    let mut phone = Phone::new(Wallet::default());
+    phone.tap(Action::TypeCode);
+    assert!(calm(&phone));
+    phone.type_in(FieldName::Code, "GHM1");
+    assert!(!calm(&phone));
+    let mut phone = Phone::at_home();
+    phone.tap(Action::Invite);
+    assert!(calm(&phone));
+    phone.type_in(FieldName::Name, "Vera Visitor");
+    assert!(!calm(&phone));
+
+    let mut phone = Phone::new(Wallet { joined: true, ..Wallet::default() });
+    let mut locked = Phone::at_home();
+    locked.holder = Some(Unlocking::Cannot);
+    locked.leave(6 * MINUTE, false);
+    locked.tap(Action::ByCode);
+    for phone in [&mut phone, &mut locked] {
+        phone.type_in(FieldName::Address, "mia@example.org");
+        assert!(calm(phone));
+        phone.slow = true;
+        phone.tap(Action::SendCode);
+        assert!(!calm(phone), "it is asked for");
+        phone.slow = false;
+        phone.finish();
+        assert!(!calm(phone));
+        phone.take(Input::Foreground(false));
+        assert!(!calm(phone), "it is looked for in another app");
+        phone.take(Input::Foreground(true));
+        phone.wait(10 * MINUTE);
+        assert!(calm(phone), "it is good no longer");
+    }
 }
 
 #[test]
