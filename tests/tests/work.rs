@@ -8,6 +8,8 @@ mod clock;
 mod corrections;
 #[path = "work/devices.rs"]
 mod devices;
+#[path = "work/erased.rs"]
+mod erased;
 #[path = "work/judged.rs"]
 mod judged;
 #[path = "work/shifts.rs"]

@@ -11,7 +11,7 @@ use crate::{
         store::{Access, LOG, StoredEntry, Write},
     },
     envelope::Envelope,
-    id::{EntryId, SubjectId},
+    id::{EntryId, PersonId, SubjectId},
     journal::{Body, Entry},
 };
 
@@ -62,6 +62,7 @@ impl GuardStation {
         }
         if let Erase::Subject(subject) = whose {
             write.forget_face(*subject)?;
+            Self::unname_guard(&write, PersonId(subject.0))?;
         }
         let mut erased = Self::erase_wanted(&write)?;
         write.put_setting(LOG_TO_EMPTY, &true)?;
@@ -126,6 +127,18 @@ impl GuardStation {
         Ok(about)
     }
 
+    /// Forgets the name of a guard who let somebody in, in the results of whoever showed the same code later.
+    fn unname_guard(write: &Write<'_>, guard: PersonId) -> Result<(), StationError> {
+        for event in write.all_events()? {
+            let Ok(mut kept) = EventRecord::of(&event) else { continue };
+            if kept.used_by == Some(guard) {
+                (kept.used_by, kept.result.last_used_by) = (None, None);
+                write.update_event(event.id, &kept.to_bytes())?;
+            }
+        }
+        Ok(())
+    }
+
     /// Destroys what is to go and is at the server.
     fn erase_wanted(write: &Write<'_>) -> Result<Erased, StationError> {
         let mut erased = Erased::default();
@@ -155,7 +168,8 @@ impl GuardStation {
                 let result = &mut kept.result;
                 (result.name, result.host, result.subject, result.face) = (None, None, None, None);
                 (result.bans, result.reasons) = (Vec::new(), Vec::new());
-                (kept.bearer, kept.grounds) = (None, None);
+                (result.last_used, result.last_used_site, result.last_used_by) = (None, None, None);
+                (kept.bearer, kept.grounds, kept.used_by) = (None, None, None);
                 write.update_event(*entry, &kept.to_bytes())?;
             }
             write.erased(*entry)?;

@@ -85,7 +85,8 @@ fn formats_of_what_a_station_keeps() {
                 "answer": {{"codes": [["access", "ok"]], "server_time": 1790000000000}},
                 "shown": {{"code": {{"text": "{DIGEST}",
                     "pass": {{"claims": "a0", "key": "{DIGEST}", "proof_time": 1790000000}}}}}}}},
-            "judged": ["revoked", 1790000000], "reported": true, "corrected": true, "decided_by": "{ID}"}}"#
+            "judged": ["revoked", 1790000000], "reported": true, "corrected": true, "decided_by": "{ID}",
+            "used_by": "{ID}"}}"#
     );
     keeps::<EventRecord>(into, "an event", &event);
     // As the first version wrote it.

@@ -172,7 +172,7 @@ impl GuardStation {
         };
         let mut result = kept.result.clone();
         result.station_revoked = known.revoked;
-        let mut found = None;
+        let (mut found, mut used_by) = (None, kept.used_by);
         match &decision {
             Some(decision) => {
                 (result.online, result.departure_of) = (evidence.online.is_some(), departs);
@@ -180,7 +180,7 @@ impl GuardStation {
                 if let Some(use_id) = use_id
                     && (told.is_none() || result.last_used.is_none())
                 {
-                    result.tell_last_use(write, known, &use_id.to_bytes(), None)?;
+                    used_by = result.tell_last_use(write, known, &use_id.to_bytes(), None)?;
                 }
                 let online = evidence.online.is_some();
                 let body = ScanBody::of(decision, at.pack_seq(), online, departs);
@@ -192,7 +192,7 @@ impl GuardStation {
             None if matches!(fresh_grounds.shown, Shown::WalkUp) => result.clear(known),
             None => {}
         }
-        let kept = EventRecord { result, grounds: Some(fresh_grounds), ..kept };
+        let kept = EventRecord { result, used_by, grounds: Some(fresh_grounds), ..kept };
         let fresh = Fresh { kept, found, at: None, personal: Personal::default() };
         self.judge_anew(write, at, event, fresh)
     }

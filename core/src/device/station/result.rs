@@ -225,6 +225,9 @@ pub(super) struct EventRecord {
     /// The guard whose decision stands; nothing where an earlier version kept it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<PersonId>,
+    /// The guard whom the result names for an earlier use, so that the name can be found where that guard is erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used_by: Option<PersonId>,
     /// What the result rests on, while nobody decided; nothing where an earlier version kept it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grounds: Option<Grounds>,
@@ -240,6 +243,7 @@ impl EventRecord {
             reported: false,
             corrected: false,
             decided_by: None,
+            used_by: None,
             grounds: Some(grounds),
         }
     }

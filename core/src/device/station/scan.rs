@@ -275,12 +275,12 @@ impl GuardStation {
         let beside = Beside { site: shift.site, face, at: now, answer: said, departs };
         let mut result = beside.result(known, id, &decision);
         result.judge(known, &decision, &evidence, &background);
-        result.tell_last_use(&write, known, &lookup.use_id, tells)?;
+        let used_by = result.tell_last_use(&write, known, &lookup.use_id, tells)?;
         let found = ScanBody::of(&decision, at.pack_seq(), answered, departs);
         let personal = Personal { name: result.name.clone(), fix: lookup.fix, ..Personal::default() };
         let bearer = decision.opened.as_ref().map(|opened| Bearer::of(&opened.claims));
         let grounds = Grounds::of(known, at.moment.now, lookup.fix, evidence.online.cloned(), shown);
-        let kept = EventRecord::new(result, bearer, grounds);
+        let kept = EventRecord { used_by, ..EventRecord::new(result, bearer, grounds) };
         let result = match again {
             Some(event) => {
                 let fresh = Fresh { kept, found: Some(found), at: Some(now), personal };

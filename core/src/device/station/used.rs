@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     device::{StationError, store::Write},
+    id::PersonId,
     time::UnixMillis,
     wire::VerifyAnswer,
 };
@@ -19,14 +20,14 @@ pub(super) fn tells_of_use(said: Option<&VerifyAnswer>, own: Option<UnixMillis>)
 
 impl ScanResult {
     /// Tells where the use was that is held against the code, and whose decision: by the server's answer where that
-    /// tells of it, else by what this station recorded.
+    /// tells of it, else by what this station recorded. Gives the guard who is named.
     pub(super) fn tell_last_use(
         &mut self,
         write: &Write<'_>,
         known: &Knowledge,
         use_id: &[u8],
         tells: Option<&VerifyAnswer>,
-    ) -> Result<(), StationError> {
+    ) -> Result<Option<PersonId>, StationError> {
         let (site, guard) = match tells {
             _ if self.last_used.is_none() => (None, None),
             Some(said) => (said.last_used_site, said.last_used_by),
@@ -44,6 +45,6 @@ impl ScanResult {
             Some(guard) => name_of(write, known, guard)?,
             None => None,
         };
-        Ok(())
+        Ok(guard.filter(|_| self.last_used_by.is_some()))
     }
 }

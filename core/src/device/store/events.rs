@@ -168,6 +168,11 @@ impl Write<'_> {
         self.events(&sql, [])
     }
 
+    /// Every event that is kept.
+    pub fn all_events(&self) -> Result<Vec<Event>, StoreError> {
+        self.events(&format!("SELECT {COLUMNS} FROM event"), [])
+    }
+
     /// Puts what is kept of an event in place of what was.
     pub fn update_event(&self, id: EntryId, result: &[u8]) -> Result<(), StoreError> {
         let sealed = self.vault.seal(&id.to_string(), random()?, result);
