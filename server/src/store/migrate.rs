@@ -30,6 +30,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0019_corrections.sql"),
     include_str!("migrations/0020_messages.sql"),
     include_str!("migrations/0021_walk_up_hosts.sql"),
+    include_str!("migrations/0022_message_ends.sql"),
 ];
 
 /// Work on a database that SQL cannot do.

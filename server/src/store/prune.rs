@@ -16,7 +16,7 @@ struct Kind {
     kept_ms: u64,
 }
 
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     // Links that were used or have lapsed sign nobody in.
     Kind {
         sql: "DELETE FROM sign_in_link WHERE hash IN
@@ -49,6 +49,12 @@ const KINDS: [Kind; 7] = [
         sql: "DELETE FROM audit WHERE no IN (SELECT no FROM audit WHERE at < ?1
               AND action IN ('session.begin', 'session.end', 'sign_in.failed', 'sign_in.alarm') ORDER BY no LIMIT ?2)",
         kept_ms: 180 * DAY_MS,
+    },
+    // Messages that are over are shown to nobody. Their end is in seconds.
+    Kind {
+        sql: "DELETE FROM message WHERE rowid IN
+              (SELECT rowid FROM message WHERE until_s < ?1 / 1000 LIMIT ?2)",
+        kept_ms: 90 * DAY_MS,
     },
     // What admins did is kept for as long as anybody asks for it.
     Kind {

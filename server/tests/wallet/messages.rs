@@ -256,3 +256,24 @@ fn nothing_is_written_to_somebody_who_is_erased_meanwhile() {
         erasing.join().expect("erased");
     });
 }
+
+#[test]
+fn a_message_is_removed_90_days_after_its_end() {
+    let server = Server::start();
+    let scope = server.scope("oak");
+    let (member, _) = server.user("oak", MEMBER, Role::Member);
+    let soon = now().to_seconds().plus(60);
+    for (title, until) in [("Water", Some(soon)), ("House rules", None)] {
+        let (title, body, window) = (title.to_owned(), String::new(), Window { from: None, until });
+        let new = NewMessage { severity: Severity::Notice, title, body, window };
+        server.service().send_message(&scope, member, &new).expect("written");
+    }
+    let kept_after = |days: u64| -> Vec<String> {
+        let service = server.service().with_clock(Clock::at(now().plus(days * 86_400_000)));
+        while !service.prune().expect("looked") {}
+        let kept = server.service().messages_to(&scope, member).expect("a list");
+        kept.into_iter().map(|message| message.title).collect()
+    };
+    assert_eq!(kept_after(90).len(), 2);
+    assert_eq!(kept_after(91), ["House rules"]);
+}
