@@ -234,7 +234,10 @@ mod tests {
     fn an_address_has_a_name_only_where_that_leads_to_it() {
         let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let address = listener.local_addr().expect("an address");
+        let reached = TcpStream::connect(("localhost", address.port())).and_then(|stream| stream.peer_addr());
+        let leads = reached.is_ok_and(|reached| reached == address);
         let name = named(address);
+        assert_eq!(name.starts_with("localhost"), leads, "{name}");
         let reached =
             TcpStream::connect(&name).and_then(|stream| stream.peer_addr()).expect("somebody listens");
         assert_eq!(reached, address, "{name}");
