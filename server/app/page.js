@@ -21,6 +21,8 @@ const query = new URLSearchParams(location.search);
 /** Deaths of a worker within this time are one illness, which another start does not cure. */
 const ILL_MS = 30_000;
 const DEATHS = 3;
+/** So fresh a fix was taken just now. */
+const JUST_NOW_MS = 1_000;
 
 /** The page's own files may be loaded, and nothing else, by a browser that asks. */
 const policy = globalThis.trustedTypes?.createPolicy("gatehouse", { createScriptURL: (url) => url }) ?? {
@@ -42,6 +44,9 @@ const tell = (name, input) => {
   told.set(name, input);
   if (worker) take(input);
 };
+
+/** Where the device is, or was when the browser last looked. */
+const placed = (fix, age_ms = 0) => tell("fix", age_ms < JUST_NOW_MS ? { fix } : { earlier_fix: { fix, age_ms } });
 
 /** The code of a link like `#enrol=...`. It is taken off the address at once, and never was sent to a server. */
 function taken() {
@@ -121,8 +126,8 @@ const effects = {
   torch: eye.light,
   next_camera: eye.next,
   take_photo: photo,
-  watch_place: (wanted) => place.watch(wanted, (fix) => tell("fix", { fix })),
-  ask_for_fix: () => place.ask((fix) => tell("fix", { fix })),
+  watch_place: (wanted) => place.watch(wanted, placed),
+  ask_for_fix: () => place.ask(placed),
   keep_awake: awake.want,
   // A page cannot open a browser's settings; it can say where they are.
   open_settings: () => notice(words.allowCamera),

@@ -110,6 +110,8 @@ pub enum Input {
     Place {
         /// Nothing where it does not know.
         fix: Option<Fix>,
+        /// How long ago that was taken: nought if just now, and more where the platform had kept it. Milliseconds.
+        age_ms: u64,
     },
     /// Whether the guard asked for Grant at the left.
     Mirrored {
@@ -143,7 +145,8 @@ impl From<Input> for guard::Input {
             Input::Foreground { seen } => Self::Foreground(seen),
             Input::Online { online } => Self::Online(online),
             Input::Battery { percent } => Self::Battery(percent),
-            Input::Place { fix } => Self::Fix(fix),
+            Input::Place { fix: Some(fix), age_ms: age_ms @ 1.. } => Self::EarlierFix { fix, age_ms },
+            Input::Place { fix, .. } => Self::Fix(fix),
             Input::Mirrored { mirrored } => Self::Mirrored(mirrored),
         }
     }

@@ -144,7 +144,7 @@ fn a_member_hears_nothing_of_what_is_a_guards_and_nobody_of_a_frame_that_is_none
     assert_eq!((before.kind, before.wanted.camera), (ScreenKind::Join, Some(crate::CameraUse::Codes)));
     let others = [
         Input::PhotoFailed,
-        Input::Place { fix: None },
+        Input::Place { fix: None, age_ms: 0 },
         Input::Mirrored { mirrored: true },
         Input::Unlocked { unlocking: Unlocking::Yes },
         Input::Tap { screen: before.number, action: "\"walk_up\"".to_owned() },

@@ -221,6 +221,7 @@ impl Guard {
             Input::Battery(percent) => self.phone.battery = percent,
             Input::Kept(kept) => self.phone.kept = kept,
             Input::Fix(fix) => self.phone.here.told(fix, &self.now),
+            Input::EarlierFix { fix, age_ms } => self.phone.here.told_earlier(fix, age_ms, &self.now),
             Input::Mirrored(mirrored) => self.phone.mirrored = mirrored,
             Input::Restarted => self.restarted(),
             Input::Done(work, outcome) => self.answered(work, outcome),

@@ -15,10 +15,11 @@ pub(super) struct Here {
     asked_ms: Option<u64>,
 }
 
-/// A fix, and when it came, by both clocks.
+/// A fix, when it came, by both clocks, and how old it was by then.
 #[derive(Debug)]
 struct Placed {
     fix: Fix,
+    old_ms: u64,
     at_ms: u64,
     wall: UnixMillis,
 }
@@ -26,14 +27,21 @@ struct Placed {
 impl Placed {
     /// The running clock may have stood still while the phone slept; the other may have been set: what says more counts.
     fn age_ms(&self, now: &Moment) -> u64 {
-        now.since(self.at_ms).max(now.wall.apart(self.wall))
+        now.since(self.at_ms).max(now.wall.apart(self.wall)).saturating_add(self.old_ms)
     }
 }
 
 impl Here {
     /// The phone is here, or does not know where.
     pub(super) fn told(&mut self, fix: Option<Fix>, now: &Moment) {
-        self.fix = fix.map(|fix| Placed { fix, at_ms: now.running_ms, wall: now.wall });
+        self.fix = fix.map(|fix| Placed { fix, old_ms: 0, at_ms: now.running_ms, wall: now.wall });
+    }
+
+    /// The phone was here so long ago. What is known from later stays.
+    pub(super) fn told_earlier(&mut self, fix: Fix, old_ms: u64, now: &Moment) {
+        if self.fix.as_ref().is_none_or(|placed| placed.age_ms(now) > old_ms) {
+            self.fix = Some(Placed { fix, old_ms, at_ms: now.running_ms, wall: now.wall });
+        }
     }
 
     /// Whether a fresh fix is to be asked for now: then it is.

@@ -64,8 +64,15 @@ pub enum Input {
     /// Whether what is kept here stays until somebody deletes it. It does, as long as nothing else is said: a browser may
     /// throw it away when room runs short.
     Kept(bool),
-    /// Where the phone is; nothing where it does not know.
+    /// Where the phone is, by a fix that was taken just now; nothing where it does not know.
     Fix(Option<Fix>),
+    /// Where the phone was, by a fix that the platform had kept.
+    EarlierFix {
+        /// It.
+        fix: Fix,
+        /// How long before this it was taken. Milliseconds.
+        age_ms: u64,
+    },
     /// Whether the guard asked for Grant at the left.
     Mirrored(bool),
     /// The station was opened anew, by another worker: of the work that was under way there comes no answer.

@@ -110,13 +110,17 @@ fn step(phone: &mut Phone, random: &mut Random) {
             }
         }
         21 => phone.finish_one(),
-        22 => match random.below(5) {
+        22 => match random.below(6) {
             0 => phone.take(Input::Foreground(false)),
             1 => phone.take(Input::Mirrored(random.one_in(2))),
             2 => phone.take(Input::Fix(None)),
             3 if random.one_in(2) => {
                 phone.work.clear();
                 phone.take(Input::Restarted);
+            }
+            4 => {
+                let fix = Fix { latitude_e6: 1, longitude_e6: 2, accuracy_m: 12 };
+                phone.take(Input::EarlierFix { fix, age_ms: 90_000 });
             }
             _ => phone.take(Input::Line("member Lina".to_owned())),
         },

@@ -34,6 +34,36 @@ fn a_fix_counts_for_two_minutes_by_either_clock() {
 }
 
 #[test]
+fn a_fix_that_was_kept_counts_from_when_it_was_taken_and_takes_the_place_of_no_later_one() {
+    let there = Fix { latitude_e6: 7, ..HERE };
+    let scanned = |inputs: &[(u64, Input)]| {
+        let mut phone = Phone::at_work();
+        phone.take(Input::Fix(None));
+        for (after_ms, input) in inputs {
+            phone.wait(*after_ms);
+            phone.take(input.clone());
+        }
+        phone.slow = true;
+        phone.take(Input::Line("member Mia".to_owned()));
+        let scan = phone.work.iter().find_map(|(_, work)| match work {
+            Work::Scan { fix, .. } => Some(*fix),
+            _ => None,
+        });
+        scan.expect("a scan")
+    };
+    let earlier = |age_ms| Input::EarlierFix { fix: there, age_ms };
+    assert_eq!(scanned(&[(0, earlier(120_000))]), Some(there));
+    assert_eq!(scanned(&[(0, earlier(120_001))]), None);
+    assert_eq!(scanned(&[(0, earlier(100_000)), (20_001, Input::Tick)]), None);
+    let here = Input::Fix(Some(HERE));
+    assert_eq!(scanned(&[(0, here.clone()), (1_000, earlier(1_500))]), Some(HERE));
+    assert_eq!(scanned(&[(0, here), (1_000, earlier(500))]), Some(there));
+    // As a page says it.
+    let said = json!({ "earlier_fix": { "fix": there, "age_ms": 500 } });
+    assert!(serde_json::from_value::<Input>(said.clone()).is_ok(), "{said}");
+}
+
+#[test]
 fn a_phone_that_rests_is_asked_where_it_is_before_its_fix_is_old() {
     let mut phone = Phone::at_work();
     let asked = |phone: &Phone| phone.effects.iter().filter(|effect| **effect == Effect::AskForFix).count();

@@ -70,7 +70,7 @@ final class ScreenedPhone {
         if let length = act.waitMs { try pass(length) }
         if let place = act.fix {
             let fix = Fix(latitudeE6: place.latitude, longitudeE6: place.longitude, accuracyM: place.accuracy)
-            try take(.place(fix: fix))
+            try take(.place(fix: fix, ageMs: 0))
         }
         if let runs = act.camera { try take(.cameraRuns(torch: runs.torch, another: runs.another)) }
         if let there = act.network {

@@ -50,7 +50,7 @@ class ScreenedPhone(
             "type" -> type(what.asJsonObject.word("field"), world.fill(what.asJsonObject.word("text")))
             "show" -> show(world.code(what.asString))
             "wait_ms" -> pass(what.asLong)
-            "fix" -> take(Input.Place(fix(what.asJsonObject)))
+            "fix" -> take(Input.Place(fix(what.asJsonObject), 0uL))
             "camera" -> take(runs(what.asJsonObject))
             "network" -> network(what.asBoolean)
             "foreground" -> take(Input.Foreground(what.asBoolean))
