@@ -88,8 +88,18 @@ fn minting(phone: &Phone) -> Minting<'_> {
 fn phone_of(server: &Server, email: &str) -> Phone {
     let _ = server.user("oak", email, Role::Member);
     let phone = Phone::asking();
-    phone.sign_in(server, "oak", email);
+    sign_in(&phone, server, email);
     phone
+}
+
+/// Signs a member in on a phone where somebody else was before, or nobody: whose key may be there is destroyed first.
+fn sign_in(phone: &Phone, server: &Server, email: &str) {
+    let code = phone.join_at(server, &server.running.url, "oak", email);
+    let signing = Steps::new(|line| phone.wallet.sign_in_through(line, email.to_owned(), code, PATIENCE_MS));
+    let (question, mut signing) = asked(to_the_key(signing));
+    assert!(matches!(question.request, KeyTask::Forget), "{:?}", question.request);
+    signing.key_answered(question.number, Ok(Vec::new())).expect("it is waited for");
+    done(to_the_key(signing)).expect("signed in");
 }
 
 fn certify(phone: &Phone, key: &Hardware) {

@@ -128,9 +128,14 @@ impl Phone {
 
     /// Signs in by a server that is reached at `url`.
     pub fn sign_in_at(&self, server: &Server, url: &str, org: &str, email: &str) {
-        self.wallet.join(code_of(server, org, url).to_text(), PATIENCE_MS).expect("joined");
-        let code = server.service().request_code(email).expect("asked").expect("a code");
+        let code = self.join_at(server, url, org, email);
         self.wallet.sign_in(email.to_owned(), code, PATIENCE_MS).expect("signed in");
+    }
+
+    /// Joins the organisation, and gives the one-time code that was sent to the member.
+    pub fn join_at(&self, server: &Server, url: &str, org: &str, email: &str) -> String {
+        self.wallet.join(code_of(server, org, url).to_text(), PATIENCE_MS).expect("joined");
+        server.service().request_code(email).expect("asked").expect("a code")
     }
 }
 
