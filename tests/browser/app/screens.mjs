@@ -143,7 +143,7 @@ export function screens(language) {
       buttons: [button("use", "act-use", "likely"), button("retake", "act-retake"), back],
     }),
     walk_up: screen("walk_up", say("screen-walk_up"), {
-      status: status(false), lines: [line("text", say("say-walk_up"))], fields: [field("name", "field-name", "Vera"), field("host", "field-host", "a"), field("reason", "field-visit_reason", "")],
+      status: status(false), lines: [line("text", say("say-walk_up"))], fields: [field("name", "field-name", "Vera"), field("reason", "field-visit_reason", ""), field("host", "field-host", "a")],
       rows: [row(host, null, false, { host: "s1" })], buttons: [button("register", "act-register", "likely"), back],
     }),
     expected: screen("expected", say("screen-expected"), {

@@ -361,12 +361,20 @@ impl<H: Handle> Pool<H> {
         Ok(index)
     }
 
-    fn with<T>(&self, name: &str, work: impl FnOnce(&Gathered<H>) -> Result<T, Trouble>) -> Result<T, Trouble> {
+    fn with<T>(
+        &self,
+        name: &str,
+        work: impl FnOnce(&Gathered<H>) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
         let index = self.names.borrow().get(name).copied().ok_or(Trouble::NotThere)?;
         self.with_slot(index, work)
     }
 
-    fn with_slot<T>(&self, index: usize, work: impl FnOnce(&Gathered<H>) -> Result<T, Trouble>) -> Result<T, Trouble> {
+    fn with_slot<T>(
+        &self,
+        index: usize,
+        work: impl FnOnce(&Gathered<H>) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
         let slots = self.slots.borrow();
         work(slots.get(index).and_then(|slot| slot.handle.as_ref()).ok_or(Trouble::NotThere)?)
     }

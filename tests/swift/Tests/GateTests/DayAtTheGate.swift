@@ -118,7 +118,9 @@ import Testing
         #expect(emma.name == "Emma" && emma.sites == [1] && emma.maxUses == 2)
         let arrival = try station.arrive(invitation: emma.invitation, photo: badge, fix: nil)
         #expect(arrival.kind == .expected && arrival.verdict == .caution && arrival.code == "unproven")
-        let nameless = code { _ = try station.walkUp(name: " ", host: nil, reason: nil, site: nil, photo: nil, fix: nil) }
+        let nameless = code {
+            _ = try station.walkUp(name: " ", host: nil, reason: nil, site: nil, photo: nil, fix: nil)
+        }
         #expect(nameless == "Incomplete name_required")
         let walkUp = try station.walkUp(name: "Willem", host: nil, reason: nil, site: nil, photo: nil, fix: nil)
         #expect(walkUp.verdict == nil && !walkUp.hasPhoto && arrival.hasPhoto)

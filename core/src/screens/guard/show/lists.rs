@@ -159,8 +159,9 @@ impl Guard {
 pub(super) fn write_walk_up(sheet: &mut Sheet, walking: &WalkingUp) {
     sheet.line(Says::Text, message!("say-walk_up"));
     sheet.field(FieldName::Name, message!("field-name"), &walking.name);
-    sheet.field(FieldName::Host, message!("field-host"), &walking.host);
     sheet.field(FieldName::Reason, message!("field-visit_reason"), &walking.reason);
+    // The last one, so that the hosts who are found stand right below it.
+    sheet.field(FieldName::Host, message!("field-host"), &walking.host);
     for host in &walking.hosts {
         sheet.row(host.name.clone(), None, false, Action::Host(host.of));
     }

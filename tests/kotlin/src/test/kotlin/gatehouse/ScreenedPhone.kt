@@ -150,10 +150,14 @@ class ScreenedPhone(
         while (due.isNotEmpty()) {
             when (val effect = due.removeFirst()) {
                 is Effect.Work -> due.addAll(screens.carry(effect.id))
+
                 is Effect.TakePhoto -> due.addAll(screens.photo(moment(), ++taken, photo(180)))
+
                 // What comes of it the scenario tells.
                 is Effect.Unlock -> handedOn.add("unlock")
+
                 is Effect.Share -> share(effect)
+
                 is Effect.Play, is Effect.NextCamera, is Effect.AskForFix, is Effect.OpenSettings -> Unit
             }
         }
