@@ -88,18 +88,8 @@ fn minting(phone: &Phone) -> Minting<'_> {
 fn phone_of(server: &Server, email: &str) -> Phone {
     let _ = server.user("oak", email, Role::Member);
     let phone = Phone::asking();
-    sign_in(&phone, server, email);
+    phone.sign_in(server, "oak", email);
     phone
-}
-
-/// Signs a member in on a phone where somebody else was before, or nobody: whose key may be there is destroyed first.
-fn sign_in(phone: &Phone, server: &Server, email: &str) {
-    let code = phone.join_at(server, &server.running.url, "oak", email);
-    let signing = Steps::new(|line| phone.wallet.sign_in_through(line, email.to_owned(), code, PATIENCE_MS));
-    let (question, mut signing) = asked(to_the_key(signing));
-    assert!(matches!(question.request, KeyTask::Forget), "{:?}", question.request);
-    signing.key_answered(question.number, Ok(Vec::new())).expect("it is waited for");
-    done(to_the_key(signing)).expect("signed in");
 }
 
 fn certify(phone: &Phone, key: &Hardware) {
@@ -213,4 +203,27 @@ fn a_key_that_fails_or_is_another_is_named_and_another_is_certified_anew() {
     phone.clocks.pass_s(8 * 86_400);
     steps.key_answered(sign.number, does(&other, sign.request)).expect("it is waited for");
     assert_eq!(done(steps.next(0)).expect_err("over").code(), "certificate_expired");
+}
+
+#[test]
+fn a_sign_out_that_is_cut_off_leaves_the_next_member_no_key() {
+    let server = Server::start();
+    let (phone, key) = (phone_of(&server, "one@oak.example"), Hardware::new(Making::Raw));
+    certify(&phone, &key);
+    let leaving = Steps::new(|line| phone.wallet.sign_out_through(line, PATIENCE_MS));
+    let (question, leaving) = asked(to_the_key(leaving));
+    assert!(matches!(question.request, KeyTask::Forget), "{:?}", question.request);
+    drop(leaving);
+
+    let email = "two@oak.example".to_owned();
+    let _ = server.user("oak", &email, Role::Member);
+    let code = phone.join_at(&server, &server.running.url, "oak", &email);
+    let signing = Steps::new(|line| phone.wallet.sign_in_through(line, email, code, PATIENCE_MS));
+    let (question, mut signing) = asked(to_the_key(signing));
+    assert!(matches!(question.request, KeyTask::Forget), "{:?}", question.request);
+    signing.key_answered(question.number, does(&key, question.request)).expect("it is waited for");
+    done(to_the_key(signing)).expect("signed in");
+    // One that was carried through leaves nothing to do.
+    carried(Steps::new(|line| phone.wallet.sign_out_through(line, PATIENCE_MS)), &key).expect("signed out");
+    phone.sign_in(&server, "oak", "one@oak.example");
 }

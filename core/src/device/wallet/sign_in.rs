@@ -252,8 +252,8 @@ impl MemberWallet {
             role: answer.role,
             token: answer.token,
         };
-        if state.last_person != Some(account.person) {
-            // The key of whoever had this phone before, where their signing out was cut off.
+        // The key of whoever had this phone before.
+        if state.key_remains || state.last_person.is_some_and(|person| person != account.person) {
             self.forget_key(&line).await?;
         }
         self.take_account(state.epoch, account)?;
@@ -278,7 +278,13 @@ impl MemberWallet {
         let state = self.state()?;
         self.erase()?;
         self.forget_minted();
-        let forgotten = self.forget_key(&line).await;
+        let mut forgotten = self.forget_key(&line).await;
+        if forgotten.is_ok() {
+            forgotten = self.change(|state| {
+                state.key_remains = false;
+                Ok(())
+            });
+        }
         let server_told = match (state.server, state.account) {
             (Some(server), Some(account)) => {
                 let client = Client::new(&line, &server.url).with_bearer(&account.token);
@@ -326,7 +332,7 @@ impl MemberWallet {
             (state.invalidation, state.superseded_before) = (None, None);
         }
         state.forget_codes();
-        (state.code_request, state.last_person) = (None, Some(account.person));
+        (state.code_request, state.last_person, state.key_remains) = (None, Some(account.person), false);
         state.account = Some(account);
         write.put_setting(state::STATE, &state)?;
         Ok(write.commit()?)
@@ -336,7 +342,8 @@ impl MemberWallet {
         let mut access = self.store.access();
         let write = access.write()?;
         let state: WalletState = write.setting(state::STATE)?.unwrap_or_default();
-        let left = WalletState { server: state.server, epoch: state.epoch + 1, ..WalletState::default() };
+        let (server, epoch) = (state.server, state.epoch + 1);
+        let left = WalletState { server, epoch, key_remains: true, ..WalletState::default() };
         write.put_setting(state::STATE, &left)?;
         forget_lists(&write)?;
         Ok(write.commit()?)

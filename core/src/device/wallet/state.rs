@@ -39,6 +39,9 @@ pub(super) struct WalletState {
     /// Every code issued before this fails, as far as the server said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub superseded_before: Option<UnixSeconds>,
+    /// Somebody signed out, and the key was not seen to be destroyed: no other member is to have it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub key_remains: bool,
     /// Counts what takes codes away: an answer that began before it must not bring one back.
     pub epoch: u64,
 }
