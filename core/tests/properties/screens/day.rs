@@ -223,6 +223,7 @@ fn a_day(language: Language) -> String {
     day.text
 }
 
+// covers: S4-51, S4-61
 #[test]
 fn a_day_reads_as_it_is_kept() {
     kept("guard.txt", &a_day(Language::English));

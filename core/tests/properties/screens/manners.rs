@@ -236,6 +236,7 @@ fn what_was_learned_takes_the_verdict_from_the_screen() {
     assert_eq!((kind(&phone), phone.station.decisions), (Kind::News, 0));
 }
 
+// covers: S4-39
 #[test]
 fn a_site_that_wants_a_photo_gets_one_and_the_shell_keeps_none() {
     let mut phone = Phone::at_work();
