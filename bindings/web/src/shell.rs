@@ -105,6 +105,8 @@ pub struct Shell<S: Side> {
     http: Http,
     screens: RefCell<S::Screens>,
     shown: RefCell<Option<S::Screen>>,
+    /// What the page is to do and was not told yet.
+    wishes: RefCell<Vec<Wish>>,
     language: Cell<Language>,
     reader: RefCell<LiveReader>,
     running: RefCell<BTreeMap<u64, Running>>,
@@ -122,6 +124,7 @@ impl<S: Side> Shell<S> {
             http: Http,
             screens: RefCell::new(screens),
             shown: RefCell::new(None),
+            wishes: RefCell::default(),
             language: Cell::new(language),
             reader: RefCell::default(),
             running: RefCell::default(),
@@ -140,7 +143,12 @@ impl<S: Side> Shell<S> {
 
     /// Does what is to be done, and tells the page what is left to it.
     fn see_to(self: &Rc<Self>, effects: Vec<S::Effect>) {
-        let mut wishes = Vec::new();
+        self.begin_all(effects);
+        self.tell();
+    }
+
+    /// Has what is to be done begun, which happens once this returns.
+    fn begin_all(self: &Rc<Self>, effects: Vec<S::Effect>) {
         for effect in effects {
             match S::todo(effect, self.language.get()) {
                 Todo::Work(id, work, photo) => self.start(id, work, photo),
@@ -152,19 +160,19 @@ impl<S: Side> Shell<S> {
                     }
                 }
                 Todo::Forget(PhotoNumber(number)) => drop(self.photos.borrow_mut().remove(&number)),
-                Todo::Tell(wish) => wishes.push(wish),
+                Todo::Tell(wish) => self.wishes.borrow_mut().push(wish),
             }
         }
-        self.tell(&wishes);
     }
 
-    fn tell(&self, wishes: &[Wish]) {
+    fn tell(&self) {
+        let wishes = self.wishes.take();
         let screen = S::screen(&self.screens.borrow(), self.language.get());
         let changed = self.shown.borrow().as_ref() != Some(&screen);
         if !changed && wishes.is_empty() {
             return;
         }
-        let told = Told { screen: changed.then_some(&screen), effects: wishes };
+        let told = Told { screen: changed.then_some(&screen), effects: &wishes };
         let json = serde_json::to_string(&told).unwrap_or_default();
         if changed {
             self.shown.replace(Some(screen));
@@ -269,7 +277,12 @@ impl<S: Side> Page for Shell<S> {
         let Reading { codes, why } = self.reader.borrow_mut().read(frame);
         let outlines = codes.iter().map(|code| code.corners).collect();
         let codes = codes.into_iter().map(|code| code.text).collect();
-        self.happened(at, S::frame(Frame { codes, outlines, why }));
+        let effects = S::take(&mut self.screens.borrow_mut(), at, S::frame(Frame { codes, outlines, why }));
+        // A code that was read is on its way to the server while the screen is written that says so.
+        self.begin_all(effects);
+        let shell = Rc::clone(&self);
+        spawn_local(async move { shell.tell() });
+        self.tend(at);
     }
 
     fn photo(self: Rc<Self>, at: Moment, number: u64, jpeg: Vec<u8>) {
@@ -290,7 +303,7 @@ impl<S: Side> Page for Shell<S> {
     fn speak(&self, language: Language) {
         self.language.set(language);
         self.shown.replace(None);
-        self.tell(&[]);
+        self.tell();
     }
 
     fn export(&self) -> Vec<u8> {
