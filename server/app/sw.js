@@ -39,9 +39,13 @@ async function keepPage(cache, more) {
   return answer;
 }
 
+/** What goes to the server's interface does not even wake this worker, in browsers that can be told so. */
+const PAST = [{ condition: { urlPattern: "/api/*" }, source: "network" }];
+
 addEventListener("install", (event) =>
   event.waitUntil(
     (async () => {
+      await event.addRoutes?.(PAST).catch((error) => console.warn("without routes", error));
       const cache = await caches.open(CACHE);
       await Promise.all([keepPage(cache), ...FILES.split(" ").map((name) => keepFile(cache, name))]);
     })(),
