@@ -21,7 +21,7 @@ use std::path::Path;
 
 use gatehouse_core::{
     decision::{Check, Code, Fact, Verdict},
-    device::{GuardStation, ScannedBy, StationError},
+    device::{GuardStation, ScanResult, ScannedBy, StationError},
     envelope::PublicKey,
     hex,
     id::{Digest32, EntryId, PersonId, SubjectId},
@@ -101,6 +101,19 @@ impl Oakwood {
         let issued =
             self.server.local(&["pass", "issue", "--member", MEMBER, "--png", png.to_str().expect("UTF-8")]);
         text(&issued, "code").to_owned()
+    }
+
+    /// A code is scanned here by which Gus let somebody in at another station: this station, that one, and the scan.
+    fn used_elsewhere(&self) -> (GuardStation, GuardStation, ScanResult) {
+        let other = Phone::enrolled(&self.server, &self.folder.path().join("other"));
+        let (here, there) = (self.phone.at_work(&self.server, GRACE), other.at_work(&self.server, GUS));
+        let code = self.member_code();
+        let used = there.scan(code.clone(), None).expect("a scan");
+        there.decide(used.event, true, None, None, None).expect("granted");
+        synced(&there);
+        synced(&here);
+        let scan = here.scan(code, None).expect("a scan");
+        (here, there, scan)
     }
 
     /// The bodies of every entry that the server has of the phone, out of an export that verifies.

@@ -7,14 +7,7 @@ use super::*;
 #[test]
 fn an_earlier_use_is_forgotten_with_its_member_and_who_let_them_in_with_that_guard() {
     let oakwood = Oakwood::new();
-    let other = Phone::enrolled(&oakwood.server, &oakwood.folder.path().join("other"));
-    let (here, there) = (oakwood.phone.at_work(&oakwood.server, GRACE), other.at_work(&oakwood.server, GUS));
-    let code = oakwood.member_code();
-    let used = there.scan(code.clone(), None).expect("a scan");
-    there.decide(used.event, true, None, None, None).expect("granted");
-    synced(&there);
-    synced(&here);
-    let scan = here.scan(code, None).expect("a scan");
+    let (here, there, scan) = oakwood.used_elsewhere();
     here.decide(scan.event, false, None, None, None).expect("turned away");
     synced(&here);
     let told = || {

@@ -148,14 +148,7 @@ fn news_changes_what_is_on_the_screen_and_nobody_decides_on_what_was_there() {
 #[test]
 fn news_of_something_else_leaves_what_the_server_told_of_an_earlier_use() {
     let oakwood = Oakwood::new();
-    let other = Phone::enrolled(&oakwood.server, &oakwood.folder.path().join("other"));
-    let (here, there) = (oakwood.phone.at_work(&oakwood.server, GRACE), other.at_work(&oakwood.server, GUS));
-    let code = oakwood.member_code();
-    let used = there.scan(code.clone(), None).expect("a scan");
-    there.decide(used.event, true, None, None, None).expect("granted");
-    synced(&there);
-    synced(&here);
-    let scan = here.scan(code, None).expect("a scan");
+    let (here, _, scan) = oakwood.used_elsewhere();
     assert_eq!((&scan.code, scan.last_used_site.as_deref()), (&Code::AlreadyUsed, Some("Main gate")));
     let told = (scan.last_used, scan.last_used_site.clone(), scan.last_used_by.clone());
 
