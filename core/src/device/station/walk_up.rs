@@ -170,14 +170,14 @@ impl GuardStation {
             ..ScanResult::unjudged(id, ScannedBy::Expected, at.shift.site, now)
         };
         result.judge(known, &decision, &evidence, &background);
-        result.tell_last_use(&write, known, &use_id, None)?;
+        let used_by = result.tell_last_use(&write, known, &use_id, None)?;
         result.station_revoked = known.revoked;
         let photo = keep(&write, photo.as_ref())?;
         let personal = Personal { name: result.name.clone(), fix, photo, ..Personal::default() };
         let found = ScanBody::of(&decision, at.pack_seq(), false, departs).by_name(invitation);
         let bearer = Bearer { subject: invitation, token: None, issued_at: None };
         let grounds = Grounds::of(known, at.moment.now, fix, None, Shown::expected(&visit));
-        let kept = EventRecord::new(result, Some(bearer), grounds);
+        let kept = EventRecord { used_by, ..EventRecord::new(result, Some(bearer), grounds) };
         let result = match again {
             Some(event) => {
                 let fresh = Fresh { kept, found: Some(found), at: Some(now), personal };
