@@ -150,10 +150,16 @@ impl Window {
         self.until.is_some_and(|until| until <= now)
     }
 
+    /// Whether it has not begun.
+    #[must_use]
+    pub fn is_ahead(self, now: UnixSeconds) -> bool {
+        self.from.is_some_and(|from| now < from)
+    }
+
     /// Whether a message is shown now.
     #[must_use]
     pub fn is_open(self, now: UnixSeconds) -> bool {
-        self.from.is_none_or(|from| from <= now) && !self.is_over(now)
+        !self.is_ahead(now) && !self.is_over(now)
     }
 }
 

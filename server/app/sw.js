@@ -40,12 +40,12 @@ async function keepPage(cache, more) {
 }
 
 /** What goes to the server's interface does not even wake this worker, in browsers that can be told so. */
-const PAST = [{ condition: { urlPattern: "/api/*" }, source: "network" }];
+const UNWATCHED = [{ condition: { urlPattern: "/api/*" }, source: "network" }];
 
 addEventListener("install", (event) =>
   event.waitUntil(
     (async () => {
-      await event.addRoutes?.(PAST).catch((error) => console.warn("without routes", error));
+      await event.addRoutes?.(UNWATCHED).catch((error) => console.warn("without routes", error));
       const cache = await caches.open(CACHE);
       await Promise.all([keepPage(cache), ...FILES.split(" ").map((name) => keepFile(cache, name))]);
     })(),

@@ -111,6 +111,7 @@ test("a member's day in a browser", { skip, timeout: 600_000 }, async (day) => {
     station.sync();
   });
 
+  // covers: S2-122
   await part("a message stands above the code, and is text whatever it looks like", async () => {
     const title = '<img src="x" onerror="window.ran = true"><b>Water</b>';
     const body = "None until noon.\nUse the <i>tap</i> at the gate.";

@@ -65,7 +65,7 @@ pub enum Input {
     },
     /// The platform's own way back: a gesture, a key.
     Back,
-    /// A line that a scanner typed, or a code that a link brought.
+    /// A line that a scanner typed.
     Line {
         /// The line.
         text: String,

@@ -38,7 +38,7 @@ fn noted(server: &Server, action: &'static str) -> u64 {
     counted.expect("counted")
 }
 
-// covers: S2-122, S2-123
+// covers: S2-123
 #[test]
 fn a_message_is_on_the_phone_of_whom_it_is_for_until_it_is_removed_and_on_no_other() {
     let server = Server::start();

@@ -168,6 +168,11 @@ impl Knowledge {
         fence.map_or(Whereabouts::NotChecked, |fence| fence.locate(fix))
     }
 
+    /// What a site is called; its number where the pack does not name it.
+    pub(super) fn site_name(&self, number: SiteNumber) -> String {
+        self.site(number).map_or_else(|| number.to_string(), |site| site.name)
+    }
+
     pub(super) fn site(&self, number: SiteNumber) -> Option<SiteRecord> {
         self.pack.as_ref().and_then(|pack| pack.content.site(number))
     }

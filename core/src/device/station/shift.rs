@@ -45,7 +45,7 @@ impl From<Shift> for ShiftState {
 /// What stands against the phone's place at the start of a shift, unless the site blocks that.
 fn may_begin(known: &Knowledge, number: SiteNumber, fix: Option<&Fix>) -> Result<Option<Code>, StationError> {
     may_begin_at(known.whereabouts(number, fix)).map_err(|Elsewhere| StationError::OutsideSite {
-        site: known.site(number).map_or_else(|| number.to_string(), |site| site.name),
+        site: known.site_name(number),
         unknown: fix.is_none(),
     })
 }
@@ -106,7 +106,7 @@ impl GuardStation {
                 if !may_begin_offline(listed.as_ref(), site) {
                     return Err(StationError::NotAssigned { site: site.get() });
                 }
-                known.site(site).map_or_else(|| site.to_string(), |site| site.name)
+                known.site_name(site)
             }
             Err(ref error) if error.is_not_assigned() => {
                 return Err(StationError::NotAssigned { site: site.get() });

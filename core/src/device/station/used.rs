@@ -39,8 +39,7 @@ impl ScanResult {
                 None => (None, None),
             },
         };
-        self.last_used_site =
-            site.map(|number| known.site(number).map_or_else(|| number.to_string(), |site| site.name));
+        self.last_used_site = site.map(|number| known.site_name(number));
         self.last_used_by = match guard {
             Some(guard) => name_of(write, known, guard)?,
             None => None,

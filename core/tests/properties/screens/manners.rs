@@ -260,6 +260,12 @@ fn a_site_that_wants_a_photo_gets_one_and_the_shell_keeps_none() {
     phone.tap(Action::Take);
     phone.tap(Action::Skip);
     assert_eq!((phone.station.inside.len(), phone.photos.len()), (2, 0));
+    // Where it is off nobody is asked for one.
+    phone.clear();
+    phone.station.photo = PhotoPolicy::Off;
+    phone.show("visitor Wanda");
+    phone.tap(Action::Grant);
+    assert_eq!((kind(&phone), phone.station.inside.len()), (Kind::Camera, 3));
 }
 
 #[test]

@@ -129,10 +129,8 @@ fn a_day(language: Language) -> String {
         phone.leave(10_000, false);
     });
     day.tell("the critical one is read", |phone| phone.tap(Action::Read(MessageId([7; 16]))));
-    day.tell("all messages", |phone| {
-        phone.tap(Action::Back);
-        phone.tap(Action::Messages);
-    });
+    day.tell("the one that was not read stands first now", |phone| phone.tap(Action::Back));
+    day.tell("all messages", |phone| phone.tap(Action::Messages));
     day.tell("and the other one", |phone| phone.tap(Action::Message(MessageId([6; 16]))));
     day.tell("the critical one stays for as long as it is shown", |phone| {
         phone.tap(Action::Back);

@@ -117,7 +117,7 @@ fn line(message: &Message) -> String {
 fn standing(message: &Message, now: UnixSeconds) -> Phrase<'static> {
     match message.window {
         window if window.is_over(now) => message!("user-message_over").into(),
-        Window { from: Some(from), .. } if from > now => {
+        window @ Window { from: Some(from), .. } if window.is_ahead(now) => {
             phrase!("user-message_ahead", time = time_text(from))
         }
         _ if message.read_at.is_some() => message!("user-message_read").into(),
