@@ -147,11 +147,8 @@ impl Admin {
     /// What surrounds a page.
     pub fn shell(&self) -> Shell {
         let sections = [Section::Home, Section::Activity, Section::OnSite, Section::Invitations];
-        let is_theirs = |app: &AppKind| match app {
-            AppKind::Gate => self.signed_in.role >= Role::Guard,
-            AppKind::Id => true,
-        };
-        let apps = AppKind::ALL.into_iter().filter(|app| self.has_apps && is_theirs(app)).collect();
+        let is_theirs = |app: &AppKind| self.has_apps && app.is_for(self.signed_in.role);
+        let apps = AppKind::ALL.into_iter().filter(is_theirs).collect();
         Shell {
             organisation: self.organisation.name.clone(),
             user: self.signed_in.name.clone(),

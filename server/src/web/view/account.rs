@@ -85,7 +85,7 @@ impl Account {
 
     /// The app in which it is done, where it can be opened in this browser.
     fn app(&self) -> Option<AppKind> {
-        let theirs = if self.role == Role::Guard { AppKind::Gate } else { AppKind::Id };
-        self.shell.apps.iter().copied().find(|app| *app == theirs)
+        // The guard's stands before the member's, for whoever has both.
+        self.shell.apps.first().copied()
     }
 }

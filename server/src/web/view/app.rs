@@ -3,6 +3,7 @@
 use askama::Template;
 use gatehouse_core::{
     message, phrase,
+    role::Role,
     words::{Id, Phrase},
 };
 
@@ -23,6 +24,14 @@ pub enum AppKind {
 impl AppKind {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Gate, Self::Id];
+
+    /// Whether it is for somebody of this role: what a lower one may, a higher one may.
+    pub fn is_for(self, role: Role) -> bool {
+        match self {
+            Self::Gate => role >= Role::Guard,
+            Self::Id => true,
+        }
+    }
 
     /// How the program knows it.
     pub const fn word(self) -> &'static str {
