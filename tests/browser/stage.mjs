@@ -3,21 +3,24 @@
 //
 //   GATEHOUSE_BIN        the binary; otherwise target/debug/gatehouse
 //   GATEHOUSE_CHROMIUM   the browser; otherwise /usr/bin/chromium
+//   GATEHOUSE_FIREFOX    the other browser; otherwise /usr/bin/firefox-esr
 //   GATEHOUSE_WEB        the folder of the program; otherwise target/web
 
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { chromium, firefox } from "playwright-core";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const BIN = process.env.GATEHOUSE_BIN ?? here("../../target/debug/gatehouse");
 const CHROMIUM = process.env.GATEHOUSE_CHROMIUM ?? "/usr/bin/chromium";
 export const WEB = process.env.GATEHOUSE_WEB ?? here("../../target/web");
+const FIREFOX = process.env.GATEHOUSE_FIREFOX ?? "/usr/bin/firefox-esr";
 const PATIENCE = 60_000;
 /** For a test's `skip`. */
 export const skip = existsSync(`${WEB}/gatehouse_web_bg.wasm`) ? false : "the program was not built: bindings/web/build";
+export const skipFirefox = skip || (existsSync(FIREFOX) ? false : "there is no Firefox here");
 
 const [WIDTH, HEIGHT] = [1280, 720];
 /** The screen takes taps so long after it came up. */
@@ -166,9 +169,17 @@ export class Phone {
 
   /** Opens the browser, and the app at a path of its own; `null`: not yet. */
   async open(path = "") {
+    this.context = await (this.options.firefox ? this.#firefox() : this.#chromium());
+    this.context.setDefaultTimeout(PATIENCE);
+    this.use(this.context.pages()[0] ?? (await this.context.newPage()));
+    if (path !== null) await this.go(path);
+    return this;
+  }
+
+  async #chromium() {
     if (!existsSync(this.film)) await this.sees(null);
     const { args = [], ...more } = this.options;
-    this.context = await chromium.launchPersistentContext(this.profile, {
+    return chromium.launchPersistentContext(this.profile, {
       executablePath: CHROMIUM,
       permissions: ["camera"],
       viewport: { width: 400, height: 800 },
@@ -176,10 +187,16 @@ export class Phone {
       args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${this.film}`, ...args],
       ...more,
     });
-    this.context.setDefaultTimeout(PATIENCE);
-    this.use(this.context.pages()[0] ?? (await this.context.newPage()));
-    if (path !== null) await this.go(path);
-    return this;
+  }
+
+  /** The one that is installed, whose camera shows a picture of its own. */
+  #firefox() {
+    return firefox.launchPersistentContext(this.profile, {
+      executablePath: FIREFOX,
+      channel: "moz-firefox",
+      viewport: { width: 400, height: 800 },
+      firefoxUserPrefs: { "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true },
+    });
   }
 
   use(page) {
@@ -217,7 +234,7 @@ export class Phone {
     const mark = `--user-data-dir=${this.profile}`;
     const ours = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).filter((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").some((word) => word === mark || word.includes(`${this.profile}/`));
+        return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").some((word) => word === mark || word === this.profile || word.includes(`${this.profile}/`));
       } catch {
         return false;
       }

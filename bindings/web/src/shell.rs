@@ -30,6 +30,10 @@ use super::{
 /// How often files are made and room is asked for, at most. Milliseconds.
 const TEND_EACH_MS: u64 = 60_000;
 
+/// What a code that was read is asked about is shown once it takes so long, in milliseconds: a verdict mostly comes
+/// sooner, and need not wait for a screen that is drawn only to be replaced.
+const SHOWN_BUSY_AFTER_MS: u64 = 40;
+
 /// Why there is nothing to show.
 pub struct Refused {
     /// The stable code.
@@ -107,6 +111,8 @@ pub struct Shell<S: Side> {
     shown: RefCell<Option<S::Screen>>,
     /// What the page is to do and was not told yet.
     wishes: RefCell<Vec<Wish>>,
+    /// What changed is not told yet: it is by what comes next, or soon.
+    held_back: Cell<bool>,
     language: Cell<Language>,
     reader: RefCell<LiveReader>,
     running: RefCell<BTreeMap<u64, Running>>,
@@ -125,6 +131,7 @@ impl<S: Side> Shell<S> {
             screens: RefCell::new(screens),
             shown: RefCell::new(None),
             wishes: RefCell::default(),
+            held_back: Cell::default(),
             language: Cell::new(language),
             reader: RefCell::default(),
             running: RefCell::default(),
@@ -147,11 +154,15 @@ impl<S: Side> Shell<S> {
         self.tell();
     }
 
-    /// Has what is to be done begun, which happens once this returns.
-    fn begin_all(self: &Rc<Self>, effects: Vec<S::Effect>) {
+    /// Has what is to be done begun, which happens once this returns. Whether there is work among it.
+    fn begin_all(self: &Rc<Self>, effects: Vec<S::Effect>) -> bool {
+        let mut works = false;
         for effect in effects {
             match S::todo(effect, self.language.get()) {
-                Todo::Work(id, work, photo) => self.start(id, work, photo),
+                Todo::Work(id, work, photo) => {
+                    works = true;
+                    self.start(id, work, photo);
+                }
                 Todo::GiveUp(id) => self.give_up(id),
                 Todo::Drop(id) => {
                     // Its question ends with it.
@@ -163,9 +174,23 @@ impl<S: Side> Shell<S> {
                 Todo::Tell(wish) => self.wishes.borrow_mut().push(wish),
             }
         }
+        works
+    }
+
+    /// Tells the page a little later, unless something else is told before.
+    fn tell_later(self: &Rc<Self>) {
+        self.held_back.set(true);
+        let shell = Rc::clone(self);
+        spawn_local(async move {
+            pause(SHOWN_BUSY_AFTER_MS).await;
+            if shell.held_back.get() {
+                shell.tell();
+            }
+        });
     }
 
     fn tell(&self) {
+        self.held_back.set(false);
         let wishes = self.wishes.take();
         let screen = S::screen(&self.screens.borrow(), self.language.get());
         let changed = self.shown.borrow().as_ref() != Some(&screen);
@@ -274,14 +299,19 @@ impl<S: Side> Page for Shell<S> {
     }
 
     fn frame(self: Rc<Self>, at: Moment, frame: &qr::Frame<'_>) {
+        // A code was just read: what is on the camera meanwhile would only be read in its way.
+        if self.held_back.get() {
+            return;
+        }
         let Reading { codes, why } = self.reader.borrow_mut().read(frame);
         let outlines = codes.iter().map(|code| code.corners).collect();
         let codes = codes.into_iter().map(|code| code.text).collect();
         let effects = S::take(&mut self.screens.borrow_mut(), at, S::frame(Frame { codes, outlines, why }));
-        // A code that was read is on its way to the server while the screen is written that says so.
-        self.begin_all(effects);
-        let shell = Rc::clone(&self);
-        spawn_local(async move { shell.tell() });
+        if self.begin_all(effects) {
+            self.tell_later();
+        } else {
+            self.tell();
+        }
         self.tend(at);
     }
 
