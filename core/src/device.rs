@@ -42,7 +42,8 @@ pub use secrets::{SecretError, SecretStore};
 pub use station::{
     BanNotice, CheckResult, Decided, Enrolled, EnrolmentEffect, EnrolmentOffer, Erase, Erased, GuardHere,
     GuardStation, PackHeld, PastEvent, Pending, Retried, ScanResult, ScannedBy, Seen, ShiftCounts,
-    ShiftState, Sight, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport, Visit, WalkUp,
+    ShiftState, Sight, SignedIn, SiteHere, StationStatus, StuckEntry, StuckPhoto, SyncReport, TurnedAway,
+    Visit, WalkUp,
 };
 #[cfg(feature = "faults")]
 pub use store::{ReadDamaged, read_damaged};

@@ -16,6 +16,8 @@ mod judged;
 mod shifts;
 #[path = "work/steps.rs"]
 mod steps;
+#[path = "work/turned_away.rs"]
+mod turned_away;
 
 use std::path::Path;
 

@@ -32,6 +32,7 @@ mod sites;
 mod status;
 mod stuck;
 mod sync;
+mod turned_away;
 mod used;
 mod walk_up;
 
@@ -58,6 +59,7 @@ pub use sites::SiteHere;
 pub use status::{PackHeld, Pending, StationStatus};
 pub use stuck::{Retried, StuckEntry, StuckPhoto};
 pub use sync::SyncReport;
+pub use turned_away::TurnedAway;
 pub use walk_up::WalkUp;
 
 use super::{

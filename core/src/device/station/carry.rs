@@ -85,6 +85,7 @@ impl GuardStation {
                 Answer::Judged(Box::new(self.walk_up(visitor, None, None, fix)?))
             }
             Work::Hosts { query } => Answer::Hosts(self.hosts(&query)?),
+            Work::TurnedAway { name, since } => Answer::TurnedAway(self.turned_away(&name, since)?),
             Work::Arrive { invitation, fix } => Answer::Judged(Box::new(self.arrive(invitation, None, fix)?)),
             Work::Expected { query, site } => Answer::Expected(self.expected(query, site)?),
             Work::OnSite { deadline_ms } => Answer::Inside(self.on_site_through(line, deadline_ms).await?),

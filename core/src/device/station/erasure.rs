@@ -127,12 +127,19 @@ impl GuardStation {
         Ok(about)
     }
 
-    /// Forgets the name of a guard who let somebody in, in the results of whoever showed the same code later.
+    /// Forgets the name of a guard who let somebody in, in the results of whoever showed the same code later, and whose
+    /// decisions were that guard's: by that the name would be found again.
     fn unname_guard(write: &Write<'_>, guard: PersonId) -> Result<(), StationError> {
         for event in write.all_events()? {
             let Ok(mut kept) = EventRecord::of(&event) else { continue };
-            if kept.used_by == Some(guard) {
+            let (used, decided) = (kept.used_by == Some(guard), kept.decided_by == Some(guard));
+            if used {
                 (kept.used_by, kept.result.last_used_by) = (None, None);
+            }
+            if decided {
+                kept.decided_by = None;
+            }
+            if used || decided {
                 write.update_event(event.id, &kept.to_bytes())?;
             }
         }

@@ -298,6 +298,16 @@ impl Write<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Events that stand as denied, scanned at `since` or later, the newest first. Only the last `among` that are kept are
+    /// looked at, and none of them whose personal data is to go as soon as it is sent.
+    pub fn denied_since(&self, since: UnixMillis, among: u32) -> Result<Vec<Event>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event WHERE rowid > (SELECT max(rowid) FROM event) - ?1 AND granted = 0
+             AND scanned_ms >= ?2 AND id NOT IN (SELECT entry FROM erasure) ORDER BY rowid DESC"
+        );
+        self.events(&sql, params![among, since.get()])
+    }
+
     /// Whether another event of the same code was granted after this one was scanned. A grant of later than `now` was
     /// made by a clock that was ahead, and says nothing. A decision that was put right counts from when it was made: that
     /// is when somebody went in.

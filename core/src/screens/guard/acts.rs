@@ -177,7 +177,7 @@ impl Guard {
     pub(super) fn typed(&mut self, field: FieldName, typed: String) {
         let place = match (field, self.over.last_mut(), &mut self.base) {
             (FieldName::Host, Some(Over::WalkUp(_)), _) => return self.search_host(typed),
-            (FieldName::Name, Some(Over::WalkUp(walking)), _) if walking.asked.is_none() => &mut walking.name,
+            (FieldName::Name, Some(Over::WalkUp(_)), _) => return self.name_visitor(typed),
             (FieldName::Reason, Some(Over::WalkUp(walking)), _) if walking.asked.is_none() => {
                 &mut walking.reason
             }

@@ -38,6 +38,7 @@ const fn fits(work: &Work, answer: &Answer) -> bool {
         Work::Decide { .. } | Work::Correct { .. } => matches!(answer, Answer::Decided(_)),
         Work::Expected { .. } => matches!(answer, Answer::Expected(_)),
         Work::Hosts { .. } => matches!(answer, Answer::Hosts(_)),
+        Work::TurnedAway { .. } => matches!(answer, Answer::TurnedAway(_)),
         Work::OnSite { .. } => matches!(answer, Answer::Inside(_)),
         Work::Sync => matches!(answer, Answer::Synced(_)),
         Work::History { .. } => matches!(answer, Answer::Past(_)),
@@ -116,6 +117,12 @@ impl Guard {
                     && walking.searching == Some(id)
                 {
                     (walking.hosts, walking.searching) = (hosts, None);
+                }
+            }
+            (_, Answer::TurnedAway(found)) => {
+                let mut searched = self.over.iter_mut().filter_map(Over::alike);
+                if let Some(alike) = searched.find(|alike| alike.searching == Some(id)) {
+                    (alike.found, alike.searching) = (found, None);
                 }
             }
             (_, Answer::Inside(visits)) => self.has_visits(visits),

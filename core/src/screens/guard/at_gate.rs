@@ -78,8 +78,10 @@ impl Guard {
         let waited = self.over.last().and_then(Over::asked) == Some(asked);
         let free = self.is_looking() || matches!(self.over.last(), Some(Over::Checking));
         if waited || scanned && free {
+            // What was found by the name is minded when it is decided on, too.
+            let alike = self.over.last_mut().and_then(Over::alike).map(std::mem::take).unwrap_or_default();
             self.home();
-            self.push(Over::Verdict(judged));
+            self.push(Over::Verdict(Judged { alike, ..judged }));
         } else {
             self.waits(judged);
         }

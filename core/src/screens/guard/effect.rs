@@ -3,12 +3,13 @@
 use crate::{
     device::{
         Decided, Enrolled, EnrolmentOffer, GuardHere, PastEvent, Retried, ScanResult, Seen, ShiftCounts,
-        ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, SyncReport, Visit, WalkUp,
+        ShiftState, SignedIn, SiteHere, StationStatus, StuckEntry, SyncReport, TurnedAway, Visit, WalkUp,
     },
     gatepack::{ExpectedVisit, expected::Host},
     id::{EntryId, PersonId, SiteNumber, SubjectId},
     place::Fix,
     screens::{CameraUse, PhotoNumber, Tone, WorkId},
+    time::UnixMillis,
 };
 
 /// What is to be done.
@@ -124,6 +125,11 @@ pub enum Work {
     Hosts {
         query: String,
     },
+    /// Who was turned away and is called like a visitor.
+    TurnedAway {
+        name: String,
+        since: UnixMillis,
+    },
     Arrive {
         invitation: SubjectId,
         fix: Option<Fix>,
@@ -183,6 +189,7 @@ pub enum Answer {
     Decided(Decided),
     Expected(Vec<ExpectedVisit>),
     Hosts(Vec<Host>),
+    TurnedAway(Vec<TurnedAway>),
     Inside(Vec<Visit>),
     Past(Vec<PastEvent>),
     Counts(ShiftCounts),

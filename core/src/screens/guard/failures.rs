@@ -44,6 +44,7 @@ impl Guard {
             | Work::Stuck
             | Work::Counts
             | Work::Hosts { .. }
+            | Work::TurnedAway { .. }
             | Work::EndOverdueShift
             | Work::OnSite { .. } => return,
             // When it is tried again is for the station to say.

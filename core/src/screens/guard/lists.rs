@@ -4,6 +4,7 @@ use super::{Guard, Work, WorkId, place::Over};
 use crate::{
     decision::Code,
     device::{ScanResult, ScannedBy},
+    time::UnixMillis,
 };
 
 impl Guard {
@@ -24,6 +25,26 @@ impl Guard {
         if let Some(Over::WalkUp(walking)) = self.over.last_mut() {
             (walking.host, walking.searching) = (typed, Some(searching));
         }
+    }
+
+    /// Who was turned away and is called like that is looked for with every letter, as hosts are.
+    pub(super) fn name_visitor(&mut self, typed: String) {
+        if self.over.last().is_some_and(|over| over.asked().is_some()) {
+            return;
+        }
+        let searching = self.ask(Work::TurnedAway { name: typed.clone(), since: self.day_began() });
+        if let Some(Over::WalkUp(walking)) = self.over.last_mut() {
+            (walking.name, walking.alike.searching) = (typed, Some(searching));
+        }
+    }
+
+    /// When today began for whoever is at work: by the calendar of the phone's zone, and at night with the shift.
+    fn day_began(&self) -> UnixMillis {
+        let status = self.station.status.as_ref();
+        let now = status.map_or(self.now.wall, |status| status.now);
+        let midnight = self.now.begins(self.now.day_of(now)).to_millis();
+        let shift = status.and_then(|status| status.shift.as_ref());
+        shift.map_or(midnight, |shift| shift.started.min(midnight))
     }
 
     /// Whether entries are being sent.

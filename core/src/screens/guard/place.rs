@@ -5,7 +5,9 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Kind, Usual, WorkId, stop::Stop};
 use crate::{
-    device::{EnrolmentOffer, GuardHere, PastEvent, ScanResult, ShiftCounts, StationError, Visit},
+    device::{
+        EnrolmentOffer, GuardHere, PastEvent, ScanResult, ShiftCounts, StationError, TurnedAway, Visit,
+    },
     gatepack::{ExpectedVisit, expected::Host},
     id::EntryId,
     screens::PhotoNumber,
@@ -105,6 +107,8 @@ pub(super) struct Start {
 #[derive(Debug)]
 pub(super) struct Judged {
     pub result: Box<ScanResult>,
+    /// Of a visitor who was written down: what was found by the name.
+    pub alike: Alike,
     pub asked: Option<WorkId>,
     pub problem: Option<Trouble>,
     pub reported: bool,
@@ -113,8 +117,16 @@ pub(super) struct Judged {
 impl Judged {
     /// Out of what the station returned, and it returns nothing that is not written down.
     pub(super) fn durable(result: Box<ScanResult>) -> Self {
-        Self { result, asked: None, problem: None, reported: false }
+        Self { result, alike: Alike::default(), asked: None, problem: None, reported: false }
     }
+}
+
+/// Who was turned away and is called like a visitor without a code.
+#[derive(Debug, Default)]
+pub(super) struct Alike {
+    pub found: Vec<TurnedAway>,
+    /// The last search: what earlier ones found comes too late.
+    pub searching: Option<WorkId>,
 }
 
 /// What was shown of this event counts no more.
@@ -176,6 +188,7 @@ pub(super) struct Typing {
 #[derive(Debug, Default)]
 pub(super) struct WalkingUp {
     pub name: String,
+    pub alike: Alike,
     pub host: String,
     pub reason: String,
     /// Who is called like the host, of those whom the phone knows.
@@ -336,6 +349,14 @@ impl Over {
                 ..
             })
             | Self::Report(Reporting { judged, .. }) => Some(judged),
+            _ => None,
+        }
+    }
+
+    /// Who was turned away and is called alike, where that is told.
+    pub(super) const fn alike(&mut self) -> Option<&mut Alike> {
+        match self {
+            Self::WalkUp(WalkingUp { alike, .. }) | Self::Verdict(Judged { alike, .. }) => Some(alike),
             _ => None,
         }
     }

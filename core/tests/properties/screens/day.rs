@@ -133,6 +133,11 @@ fn a_day(language: Language) -> String {
     });
     day.tell("registered", |phone| phone.tap(Action::Register));
     day.tell("denied", |phone| phone.tap(Action::Deny));
+    day.tell("he comes again under a like name", |phone| {
+        phone.tap(Action::WalkUp);
+        phone.type_in(FieldName::Name, "WALKUP, Wíllem");
+    });
+    day.tell("back at the camera", |phone| phone.tap(Action::Back));
     day.tell("who is expected", |phone| {
         phone.tap(Action::Expected);
         phone.type_in(FieldName::Search, "wim");

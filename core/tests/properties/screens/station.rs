@@ -248,6 +248,10 @@ impl Station {
                 let fits = !query.is_empty() && "hugo host".contains(&query.to_lowercase());
                 Ok(Answer::Hosts(fits.then_some(hugo).into_iter().collect()))
             }
+            Work::TurnedAway { name, since } => {
+                self.at_work()?;
+                Ok(Answer::TurnedAway(self.turned_away(name, *since)))
+            }
             Work::Arrive { invitation, .. } => {
                 let result = ScanResult {
                     code: Code::Unproven,

@@ -7,6 +7,7 @@ use super::{
         place::{Judged, News, PhotoStage, Photographing, Purpose, Reasoning, Reporting},
     },
     Action, Sheet,
+    lists::write_alike,
 };
 use crate::{
     decision::{CheckState, Code, Verdict},
@@ -89,6 +90,7 @@ impl Guard {
         }
         sheet.screen.picture = result.face.map(|_| Picture::Face(result.event));
         self.write_why(sheet, result);
+        write_alike(sheet, &judged.alike);
         if result.departure_of.is_some() {
             sheet.line(Says::Text, message!("say-departure"));
         }

@@ -3,12 +3,13 @@
 use super::{
     super::{
         Guard,
-        place::{Ending, Inside, Search, StatusPage, WalkingUp},
+        place::{Alike, Ending, Inside, Search, StatusPage, WalkingUp},
     },
     Action, Sheet,
 };
 use crate::{
-    device::StuckEntry,
+    decision::Code,
+    device::{StuckEntry, TurnedAway},
     journal::EntryKind,
     message, phrase,
     screens::{FieldName, Row, Says},
@@ -158,6 +159,7 @@ impl Guard {
 /// Only the name must be written: at a busy gate the rest is for whoever asks for it.
 pub(super) fn write_walk_up(sheet: &mut Sheet, walking: &WalkingUp) {
     sheet.line(Says::Text, message!("say-walk_up"));
+    write_alike(sheet, &walking.alike);
     sheet.field(FieldName::Name, message!("field-name"), &walking.name);
     sheet.field(FieldName::Reason, message!("field-visit_reason"), &walking.reason);
     // The last one, so that the hosts who are found stand right below it.
@@ -167,6 +169,28 @@ pub(super) fn write_walk_up(sheet: &mut Sheet, walking: &WalkingUp) {
     }
     sheet.problem(walking.problem.as_ref());
     sheet.busy(walking.asked.is_some(), message!("busy-writing"));
+}
+
+/// Who was turned away under a like name. It warns, and decides nothing.
+pub(super) fn write_alike(sheet: &mut Sheet, alike: &Alike) {
+    if !alike.found.is_empty() {
+        sheet.line(Says::Warning, message!("say-alike"));
+    }
+    for TurnedAway { name, at, code, by } in &alike.found {
+        let (who, time) = (name, sheet.now.says(*at));
+        let reason = (*code != Code::Ok).then(|| words::reason(code).label);
+        let line = match (by, reason) {
+            (None, None) => phrase!("say-turned_away", who = who, time = time),
+            (None, Some(reason)) => {
+                phrase!("say-turned_away_why", who = who, time = time, reason = reason)
+            }
+            (Some(guard), None) => phrase!("say-turned_away_by", who = who, time = time, guard = guard),
+            (Some(guard), Some(reason)) => {
+                phrase!("say-turned_away_by_why", who = who, time = time, guard = guard, reason = reason)
+            }
+        };
+        sheet.line(Says::Text, line);
+    }
 }
 
 /// What an entry is that the server does not take, as far as that can be read.

@@ -2,7 +2,10 @@
 
 use gatehouse_core::{
     decision::{CheckState, Fact, Reason},
-    device::{CheckResult, Decided, ScanResult, ScannedBy, Seen, StationError, SyncReport, Visit},
+    device::{
+        CheckResult, Decided, ScanResult, ScannedBy, Seen, StationError, SyncReport, TurnedAway, Visit,
+    },
+    name,
     screens::guard::Answer,
 };
 
@@ -162,6 +165,17 @@ impl Station {
         }
         self.rested = Some(event.code);
         Ok(Answer::Decided(Decided { event: seen.event, granted, flagged, on_site: enters }))
+    }
+
+    pub(super) fn turned_away(&self, name: &str, since: UnixMillis) -> Vec<TurnedAway> {
+        let denied = self.events.values().rev().filter(|event| event.granted == Some(false));
+        let away = denied.filter(|event| event.result.at >= since).filter_map(|event| {
+            let called =
+                event.result.name.clone().filter(|called| name::is_among(name, [called.as_str()]))?;
+            let (at, code) = (event.result.at, event.result.code.clone());
+            Some(TurnedAway { name: called, at, code, by: Some("Grace Guard".to_owned()) })
+        });
+        away.take(3).collect()
     }
 
     pub(super) fn correct(&mut self, event: EntryId, granted: bool, reason: &str) -> Outcome {
