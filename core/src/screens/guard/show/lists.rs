@@ -180,7 +180,7 @@ pub(super) fn write_alike(sheet: &mut Sheet, alike: &Alike) {
         let (who, time) = (name, sheet.now.says(*at));
         let reason = (*code != Code::Ok).then(|| words::reason(code).label);
         let line = match (by, reason) {
-            (None, None) => phrase!("say-turned_away", who = who, time = time),
+            (None, None) => phrase!("say-turned_away_at", who = who, time = time),
             (None, Some(reason)) => {
                 phrase!("say-turned_away_why", who = who, time = time, reason = reason)
             }
