@@ -22,7 +22,7 @@ const NAMES = [
   ["\u202egnp.\u202c Rita", "gnp. Rita"],
   ["W".repeat(200), "WWWW"],
 ];
-const GUESTS = 30;
+const GUESTS = 36;
 const LISTENS = /listens on (http:\S+)/;
 const HOUR_MS = 3_600_000;
 const LIMIT = { skip, timeout: 180_000 };
@@ -35,14 +35,18 @@ const guests = []; // names and codes of visitors who did not come yet
 const violations = []; // what the page's policy had to refuse
 const dialogs = [];
 
-/** In the worker, before its own script: a wall clock that can be set. */
+/** In the worker, before its own script: a wall clock that can be set, and what the browser says of its network. */
 const CLOCK = `
 let wall = 0;
+let says = null;
 const real = Date.now;
 Date.now = () => real() + wall;
+const { get } = Object.getOwnPropertyDescriptor(WorkerNavigator.prototype, "onLine");
+Object.defineProperty(WorkerNavigator.prototype, "onLine", { get() { return says ?? get.call(this); } });
 addEventListener("message", (event) => {
-  if (!("wall" in event.data)) return;
-  wall = event.data.wall;
+  if (!("wall" in event.data) && !("onLine" in event.data)) return;
+  wall = event.data.wall ?? wall;
+  if ("onLine" in event.data) says = event.data.onLine;
   event.stopImmediatePropagation();
 });
 `;
@@ -204,6 +208,25 @@ trial("on a network of two kilobytes a second there are verdicts, and all is sen
   await grant(await scan("VERIFIED|CAUTION"));
   way.does = null;
   assert.ok((await send()) >= sent + 2);
+});
+
+trial("a browser that says that it has no network is taken at its word for seconds after a call found none, and not else", async () => {
+  const says = (onLine) => phone.page.evaluate((is) => window.theWorker.postMessage({ onLine: is }), onLine);
+  await says(false);
+  await grant(await scan("VERIFIED"));
+  way.does = cut;
+  await scanOffline();
+  let asked = false;
+  way.does = ({ path, pass }) => {
+    asked ||= path.endsWith("/verify");
+    return pass();
+  };
+  await scanOffline();
+  assert.equal(asked, false);
+  await pause(11_000);
+  await grant(await scan("VERIFIED"));
+  assert.equal(asked, true);
+  await says(null);
 });
 
 trial("a server that goes and comes back in the midst of a shift is done without, and used again", async () => {

@@ -127,7 +127,7 @@ impl<S: Side> Shell<S> {
         let shell = Rc::new(Self {
             side,
             draw,
-            http: Http,
+            http: Http::default(),
             screens: RefCell::new(screens),
             shown: RefCell::new(None),
             wishes: RefCell::default(),

@@ -19,14 +19,23 @@ use crate::network::{Answer, Failure, Method, Outcome, Request};
 /// The status that is told of a redirection, since the browser tells none.
 const SOME_REDIRECTION: u16 = 302;
 
+/// A browser that says it has no network is believed for so long after a call that found none, in milliseconds. A call
+/// that can only fail takes several of them, in the way of a verdict. That there is none is never believed on its word
+/// alone: browsers overlook networks, above all one that is only within the machine.
+const BELIEVED_MS: f64 = 10_000.0;
+
 /// Carries requests.
 #[derive(Debug, Default)]
-pub struct Http;
+pub struct Http {
+    /// When a call found no way to its server, unless one was answered since.
+    no_way_at: Rc<Cell<Option<f64>>>,
+}
 
 /// A call on its way. Let go of, it ends.
 #[derive(Debug)]
 pub struct Call {
     give_up: GiveUp,
+    no_way_at: Rc<Cell<Option<f64>>>,
     answer: JsFuture,
     largest: u64,
     clock: Option<i32>,
@@ -64,6 +73,10 @@ impl Http {
         if within.is_zero() {
             return Err(Failure::TimedOut);
         }
+        let found_none = self.no_way_at.get().is_some_and(|at| now_ms() - at < BELIEVED_MS);
+        if found_none && !scope().navigator().on_line() {
+            return Err(Failure::NoWay { reason: "the browser has no network".to_owned() });
+        }
         let unusable = |error: JsValue| Failure::Address { reason: said(error) };
         let controller = AbortController::new().map_err(unusable)?;
         let give_up = GiveUp { controller, given_up: Rc::default() };
@@ -73,7 +86,8 @@ impl Http {
         let ring = Closure::new(move || deadline.now());
         let millis = u64::try_from(within.as_millis()).unwrap_or(u64::MAX);
         let clock = set_timeout(ring.as_ref().unchecked_ref(), millis);
-        Ok(Call { give_up, answer, largest: request.largest_answer, clock, _ring: ring })
+        let no_way_at = Rc::clone(&self.no_way_at);
+        Ok(Call { give_up, no_way_at, answer, largest: request.largest_answer, clock, _ring: ring })
     }
 }
 
@@ -89,7 +103,14 @@ impl Call {
     /// # Errors
     /// No answer.
     pub async fn wait(mut self) -> Outcome {
-        let response = (&mut self.answer).await.map_err(|error| self.give_up.failure(&error))?;
+        let response = (&mut self.answer).await.map_err(|error| {
+            let failure = self.give_up.failure(&error);
+            if let Failure::NoWay { .. } = failure {
+                self.no_way_at.set(Some(now_ms()));
+            }
+            failure
+        })?;
+        self.no_way_at.set(None);
         let response: Response = response.unchecked_into();
         if response.type_() == ResponseType::Opaqueredirect {
             return Ok(Answer { status: SOME_REDIRECTION, ..Answer::default() });
@@ -160,6 +181,11 @@ fn init(request: &Request, give_up: &GiveUp) -> Result<RequestInit, Failure> {
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_signal(Some(&give_up.controller.signal()));
     Ok(init)
+}
+
+/// The running clock.
+fn now_ms() -> f64 {
+    scope().performance().map_or(0.0, |clock| clock.now())
 }
 
 fn said(error: JsValue) -> String {
