@@ -104,6 +104,11 @@ class Hands {
     await guard.button("Walk-up").waitFor({ timeout: STEP_MS });
   }
 
+  async leave() {
+    await this.tap("Leave undecided");
+    await guard.button("Walk-up").waitFor({ timeout: STEP_MS });
+  }
+
   async walkUp() {
     await this.tap("Walk-up");
     count += 1;
@@ -139,7 +144,7 @@ class Hands {
       else {
         await (roll < 0.6 ? this.scan() : this.walkUp());
         if (random() < 0.85) await this.decide();
-        else await this.tap("Leave undecided");
+        else await this.leave();
       }
     }
   }
