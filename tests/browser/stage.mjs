@@ -17,16 +17,24 @@ export const BIN = process.env.GATEHOUSE_BIN ?? here("../../target/debug/gatehou
 const CHROMIUM = process.env.GATEHOUSE_CHROMIUM ?? "/usr/bin/chromium";
 export const WEB = process.env.GATEHOUSE_WEB ?? here("../../target/web");
 const FIREFOX = process.env.GATEHOUSE_FIREFOX ?? "/usr/bin/firefox-esr";
+/** Firefox 140 lacks a command of WebDriver BiDi that playwright-core gives; 153 has it. */
+const FIREFOX_AT_LEAST = 153;
 const PATIENCE = 60_000;
 /** For a test's `skip`. */
 export const skip = existsSync(`${WEB}/gatehouse_web_bg.wasm`) ? false : "the program was not built: bindings/web/build";
-export const skipFirefox = skip || (existsSync(FIREFOX) ? false : "there is no Firefox here");
+export const skipFirefox = skip || lacksFirefox();
 
 const [WIDTH, HEIGHT] = [1280, 720];
 /** The screen takes taps so long after it came up. */
 const TAPS_AFTER_MS = 400;
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function lacksFirefox() {
+  if (!existsSync(FIREFOX)) return "there is no Firefox here";
+  const version = execFileSync(FIREFOX, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  return Number(version.match(/\d+/)) >= FIREFOX_AT_LEAST ? false : `${version}: ${FIREFOX_AT_LEAST} is the least that can be driven`;
+}
 
 /** Numbers between 0 and 1, the same each time for the same seed. */
 export function chance(seed) {
@@ -286,7 +294,7 @@ export class Phone {
     }, line);
   }
 
-  picture(name) {
+  async picture(name) {
     const number = String((this.#pictures += 1)).padStart(2, "0");
     return this.page.screenshot({ path: `${this.stage.pictures}/${this.name}-${number}-${name}.png` });
   }
