@@ -115,6 +115,8 @@ test("a member's code in Firefox", { skip, timeout: 300_000 }, async (day) => {
     await member.signIn(email);
     await member.heading("Access ID").waitFor();
     assert.equal(await keyKept(member), kept);
+    // What the key's codes rest on has come, too.
+    await member.text(/Works without a network until/).waitFor();
     stage.server.kill("SIGSTOP");
     await member.tap("Get a fresh code");
     // What the server said last is shown for as long as it is good: two minutes.
